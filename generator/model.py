@@ -1,0 +1,117 @@
+"""The document model: what a question set means. Never points, never colours.
+
+Readers make it, writers take it. Everything is frozen, so that a writer cannot change what the
+next one sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style. `text` is data: no writer may interpret it as mark-up."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    code: bool = False
+    href: str | None = None
+
+
+Inline = tuple[Span, ...]
+
+
+def plain(inline: Inline) -> str:
+    """The text alone, for outlines, titles and tooltips."""
+    return "".join(span.text for span in inline)
+
+
+class AnswerKind(StrEnum):
+    LINES = "lines"
+    BOX = "box"
+    GRID = "grid"
+    DOTS = "dots"
+    SCALE = "scale"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpace:
+    """The room that a question asks for. The workbook may give more, so that its pages are full."""
+
+    kind: AnswerKind = AnswerKind.LINES
+    lines: int | None = None
+    """LINES only: how many rules; None leaves it to the page."""
+    fill: bool = False
+    """LINES only: take what the page has left."""
+    height_mm: float | None = None
+    """BOX, GRID and DOTS only: height in millimetres."""
+    scale: tuple[int, int] | None = None
+    """SCALE only: first and last label, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A smaller question under a question; `depth` is 1 for its own, 2 for one under that."""
+
+    text: Inline
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph (`depth` 0) or list item (`depth` 1 and more) for the facilitator alone."""
+
+    text: Inline
+    depth: int = 0
+    number: int | None = None
+    """The number of an ordered item; None for a bullet or a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    number: int
+    """As in the source; where the source has none, counted on from the question before."""
+    text: Inline
+    line: int
+    followups: tuple[FollowUp, ...] = ()
+    notes: tuple[Note, ...] = ()
+    answer: AnswerSpace = AnswerSpace()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    number: int
+    """Its place in the set, from 1."""
+    title: Inline
+    line: int
+    questions: tuple[Question, ...]
+    intro: tuple[Inline, ...] = ()
+    """Its paragraphs."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    title: str
+    slug: str
+    themes: tuple[Theme, ...]
+    path: Path
+    subtitle: str = ""
+    lang: str = "en"
+    """BCP 47."""
+    author: str = ""
+    date: date | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Front matter that a writer may read (`paper`, `workbook`, `handout`, `slides`, ...)."""
+
+    @property
+    def question_count(self) -> int:
+        return sum(len(theme.questions) for theme in self.themes)

@@ -1,0 +1,66 @@
+"""From a file to the document model: a table of suffixes, and one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import Diagnostic, SourceError, error
+from generator.model import QuestionSet
+
+READERS: dict[str, str] = {
+    ".md": "generator.readers.markdown",
+    ".markdown": "generator.readers.markdown",
+}
+"""Suffix to module. A reader module has `read(text, path) -> Reading`; it is imported when used."""
+
+
+class Reading(NamedTuple):
+    """A question set, and what its reader was in doubt about (warnings only)."""
+
+    question_set: QuestionSet
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(path: Path) -> Reading:
+    """Read one question set.
+
+    Raises SourceError with every problem found: the file is missing, not text, or no question set.
+    """
+    name = READERS.get(path.suffix.lower())
+    if path.exists() and name is None:
+        known = ", ".join(sorted(READERS))
+        raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
+    reader: Callable[[str, Path], Reading] = import_module(name or READERS[".md"]).read
+    return reader(_text(path), path)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise _source_error(path, "there is no such file", "check the name and the folder") from None
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _source_error(path, "is UTF-16, not UTF-8", "save it again with the encoding UTF-8")
+    if b"\0" in data[:8192]:
+        raise _source_error(path, "is not a text file", "give a Markdown file, saved as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        byte = data[problem.start]
+        raise _source_error(
+            path,
+            f"is not UTF-8: byte 0x{byte:02X}",
+            "save it again with the encoding UTF-8 (it may be Latin-1 or Windows-1252 now)",
+            line,
+        ) from None
+
+
+def _source_error(path: Path, message: str, hint: str, line: int | None = None) -> SourceError:
+    return SourceError([error(message, path, line, hint)])

@@ -1,0 +1,90 @@
+"""Every length, size, colour and font name. The three writers share it and own no number of looks.
+
+Units are in the names: `_mm` millimetres, `_pt` points (1/72 in); colours are `#RRGGBB`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Each accent holds 4.5:1 on white and under white text (WCAG 2.2, 1.4.3)."""
+
+    ink: str = "#1F2933"
+    muted: str = "#52606D"
+    hairline: str = "#CBD2D9"
+    rule: str = "#A9B4C0"
+    paper: str = "#FFFFFF"
+    accents: tuple[str, ...] = ("#B4432F", "#0B7A5E", "#3B5BA5", "#7A4C9F", "#8F5B00", "#A23B6A")
+
+    def accent(self, theme_number: int) -> str:
+        """The accent of a theme, counted from 1; they repeat."""
+        return self.accents[(theme_number - 1) % len(self.accents)]
+
+
+PAPERS_MM: dict[str, tuple[float, float]] = {
+    "a4": (210.0, 297.0),
+    "letter": (215.9, 279.4),
+    "a5": (148.0, 210.0),
+}
+"""Width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """`family` is `serif` or `sans`; `weight` is `regular` or `semibold`."""
+
+    family: str
+    weight: str
+    size_pt: float
+    leading_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookStyle:
+    """The PDF workbook, as on A4; smaller papers scale the display sizes, not the reading sizes."""
+
+    inner_margin_mm: float = 25.0
+    outer_margin_mm: float = 18.0
+    top_margin_mm: float = 20.0
+    bottom_margin_mm: float = 24.0
+    rule_gap_mm: float = 8.0
+    rule_width_pt: float = 0.5
+    question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
+    followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.0)
+    intro: TextStyle = TextStyle("serif", "regular", 12.5, 19.0)
+    listing: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
+    label: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0)
+    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
+    theme_title: TextStyle = TextStyle("serif", "semibold", 30.0, 36.0)
+    theme_numeral: TextStyle = TextStyle("serif", "semibold", 84.0, 84.0)
+    cover_title: TextStyle = TextStyle("serif", "semibold", 46.0, 50.0)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutStyle:
+    """The Word handout."""
+
+    serif: str = "Cambria"
+    sans: str = "Calibri"
+
+
+@dataclass(frozen=True, slots=True)
+class SlidesStyle:
+    """The slides: 13.333 x 7.5 in."""
+
+    serif: str = "Cambria"
+    sans: str = "Calibri"
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    palette: Palette = field(default_factory=Palette)
+    workbook: WorkbookStyle = field(default_factory=WorkbookStyle)
+    handout: HandoutStyle = field(default_factory=HandoutStyle)
+    slides: SlidesStyle = field(default_factory=SlidesStyle)

@@ -1,0 +1,68 @@
+"""From the document model to bytes: a table of documents, and one package a document.
+
+Each package has a module `plan` that decides (pure: what goes where) and one that draws or writes.
+Its `__init__` offers the two functions of `Writer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol, cast
+
+from generator.model import QuestionSet
+from generator.strings import ENGLISH, Strings
+from generator.stylesheet import StyleSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a writer is given besides the question set."""
+
+    stylesheet: StyleSheet = field(default_factory=StyleSheet)
+    strings: Strings = ENGLISH
+    timestamp: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    """Stamped into each file as its date, so that equal input gives equal bytes."""
+    workbook_pages: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(theme number, place of the question in it from 1) to its page label in the workbook;
+    (theme number, 0) is the theme's opener. Empty where no workbook could be planned."""
+
+
+class Output(NamedTuple):
+    """A finished document."""
+
+    data: bytes
+    count: int
+    """Pages or slides; 0 where only the reading program knows."""
+
+
+class Writer(Protocol):
+    """What the package of a document offers."""
+
+    def plan(self, question_set: QuestionSet, context: Context) -> Any:
+        """Decide what goes where. Pure. Raises SourceError for what cannot be set."""
+
+    def write(self, plan: Any) -> Output:
+        """Draw or write the plan."""
+
+
+class Document(NamedTuple):
+    module: str
+    suffix: str
+    unit: str
+
+
+WRITERS: dict[str, Document] = {
+    "workbook": Document("generator.writers.workbook", ".pdf", "pages"),
+    "handout": Document("generator.writers.handout", ".docx", "pages"),
+    "slides": Document("generator.writers.slides", ".pptx", "slides"),
+}
+
+
+def load(name: str) -> Writer:
+    """The writer of a document; its libraries are imported only now."""
+    return cast(Writer, import_module(WRITERS[name].module))
+
+
