@@ -30,7 +30,7 @@ def publish(files: Mapping[Path, bytes]) -> None:
             staged[target] = _stage(target, data)
         for target in files:
             old = target.read_bytes() if target.exists() else None
-            os.replace(staged[target], target)
+            staged[target].replace(target)
             replaced[target] = old
     except OSError as problem:
         for path, old in replaced.items():
@@ -59,7 +59,7 @@ def _restore(path: Path, old: bytes | None) -> None:
     if old is None:
         path.unlink(missing_ok=True)
     else:
-        os.replace(_stage(path, old), path)
+        _stage(path, old).replace(path)
 
 
 def _umask() -> int:

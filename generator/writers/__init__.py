@@ -30,7 +30,8 @@ class Context:
     (theme number, 0) is the theme's opener. Empty where no workbook could be planned."""
 
 
-class Output(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Output:
     """A finished document."""
 
     data: bytes
@@ -64,5 +65,3 @@ WRITERS: dict[str, Document] = {
 def load(name: str) -> Writer:
     """The writer of a document; its libraries are imported only now."""
     return cast(Writer, import_module(WRITERS[name].module))
-
-

@@ -1,0 +1,155 @@
+"""Commands, messages, exit codes. Nothing else prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator import __version__, kit
+from generator.errors import Diagnostic, GeneratorError
+from generator.model import plain
+from generator.stylesheet import PAPERS_MM
+from generator.writers import WRITERS
+
+FULL = 0.85
+"""A question page that is less full than this is named by `check`."""
+
+_DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
+_EXAMPLES = """\
+examples:
+  %(prog)s                                     build every set in source/ into outputs/
+  %(prog)s build my-questions.md               the three documents of one set
+  %(prog)s build my-questions.md -o papers     ... into the folder papers/
+  %(prog)s build my-questions.md --only slides --only handout
+  %(prog)s build my-questions.md --paper letter
+  %(prog)s check my-questions.md               what would be read, and how the workbook fits
+
+exit status:
+  0 done   1 the source has errors   2 wrong usage   3 an output could not be written
+"""
+
+
+def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run one command and return its exit status.
+
+    `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
+    where it is not given.
+    """
+    root = root or Path()
+    arguments = _parser(root).parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except GeneratorError as problem:
+        _say(problem.diagnostics)
+        return problem.exit_status
+    return status
+
+
+def _parser(root: Path) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    outputs = _near(root / "outputs")
+    parser.set_defaults(
+        run=_build, sets=[_near(root / "source")], output=outputs, only=None, paper=None
+    )
+    commands = parser.add_subparsers(title="commands", metavar="build | check")
+    build = commands.add_parser("build", help="make the documents of one set or several")
+    build.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
+    build.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", default=outputs, help="default: %(default)s"
+    )
+    build.add_argument(
+        "--only", action="append", choices=WRITERS, help="this document alone; can be given again"
+    )
+    build.set_defaults(run=_build)
+    check = commands.add_parser("check", help="say what would be read and how the workbook fits")
+    check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
+    check.set_defaults(run=_check)
+    for command in (build, check):
+        command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
+    return parser
+
+
+def _near(path: Path) -> Path:
+    """The path as a person would type it here."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _settings(arguments: argparse.Namespace) -> dict[str, str]:
+    return {"paper": arguments.paper} if arguments.paper else {}
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    documents = list(dict.fromkeys(arguments.only or WRITERS))
+    try:
+        report = kit.build(
+            arguments.sets, arguments.output, documents, _settings(arguments), _progress
+        )
+    finally:
+        _clear()
+    _say(report.diagnostics)
+    width = max(len(str(file.path)) for file in report.written)
+    for file in report.written:
+        count = f"{file.count} {file.unit}" if file.count else ""
+        print(f"{file.path!s:{width}}  {count:>12}  {file.size / 1024:7,.0f} KB")
+    files, sets = len(report.written), report.question_sets
+    questions = sum(question_set.question_count for question_set in sets)
+    themes = sum(len(question_set.themes) for question_set in sets)
+    print(
+        f"{_counted(files, 'file')} from {_counted(len(sets), 'set')}"
+        f" ({_counted(themes, 'theme')}, {_counted(questions, 'question')})"
+        f" in {report.seconds:.1f} s"
+    )
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    for result in kit.check(arguments.sets, _settings(arguments)):
+        question_set, plan = result.question_set, result.workbook
+        print(f"{question_set.path}: {question_set.title}")
+        for theme in question_set.themes:
+            first, last = theme.questions[0], theme.questions[-1]
+            print(
+                f"  line {theme.line}: {plain(theme.title)}:"
+                f" {_counted(len(theme.questions), 'question')}, {first.number} to {last.number}"
+            )
+        print(f"  workbook: {_counted(len(plan.pages), 'page')}")
+        for page in plan.pages:
+            if page.kind == "questions" and page.fullness < FULL:
+                print(f"  workbook page {page.label}: only {page.fullness:.0%} full")
+        for fit in plan.fits:
+            if fit.asked is not None and fit.given < fit.asked:
+                print(f"  question {fit.number}: {fit.asked} lines asked for, {fit.given} given")
+        _say(result.diagnostics)
+    return 0
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _say(diagnostics: Iterable[Diagnostic]) -> None:
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+
+
+def _progress(stage: str) -> None:
+    """One line that rewrites itself on a terminal; plain lines elsewhere."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[2K{stage} ...", end="", flush=True)
+    else:
+        print(stage, flush=True)
+
+
+def _clear() -> None:
+    if sys.stdout.isatty():
+        print("\r\x1b[2K", end="", flush=True)

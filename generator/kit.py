@@ -1,0 +1,199 @@
+"""The pipeline: read, plan, write, publish. No arrow runs back."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from generator import readers, strings, writers
+from generator.errors import Diagnostic, GeneratorError, SourceError, UsageError, error
+from generator.model import QuestionSet
+from generator.publish import publish
+from generator.writers import WRITERS, Context
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file that was published."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    count: int
+    """Pages or slides; 0 where only the reading program knows."""
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build read and wrote."""
+
+    question_sets: tuple[QuestionSet, ...]
+    written: tuple[Written, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a build would read, and the plan of its workbook."""
+
+    question_set: QuestionSet
+    diagnostics: tuple[Diagnostic, ...]
+    workbook: Any
+
+
+def find_sets(paths: Iterable[Path]) -> list[Path]:
+    """The question sets among files and folders, in the order given, those of a folder by name.
+
+    Files beginning with `.` or `_` and READMEs of a folder are not sets. Raises SourceError for a
+    folder without a set.
+    """
+    found: list[Path] = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        inside = sorted(filter(_is_set, path.iterdir())) if path.is_dir() else [path]
+        if not inside:
+            hint = f"put a question set there ({', '.join(sorted(readers.READERS))})"
+            problems.append(error("this folder has no question set", path, hint=hint))
+        found += inside
+    if problems:
+        raise SourceError(problems)
+    return list(dict.fromkeys(found))
+
+
+def _is_set(path: Path) -> bool:
+    hidden = path.name.startswith((".", "_")) or path.stem.lower() == "readme"
+    return path.is_file() and not hidden and path.suffix.lower() in readers.READERS
+
+
+def build(
+    sources: Sequence[Path],
+    folder: Path,
+    documents: Sequence[str] = tuple(WRITERS),
+    settings: Mapping[str, Any] | None = None,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
+
+    `settings` stand over each set's front matter. Raises SourceError before anything is written,
+    OutputError with every old file as it was.
+    """
+    started = time.perf_counter()
+    progress("reading")
+    question_sets, diagnostics = read_all(find_sets(sources), settings or {})
+    _refuse_same_slug(question_sets)
+    files: dict[Path, bytes] = {}
+    written: list[Written] = []
+    for question_set in question_sets:
+        for name, output in _documents(question_set, documents, progress):
+            path = folder / f"{question_set.slug}-{name}{WRITERS[name].suffix}"
+            files[path] = output.data
+            written.append(Written(path, len(output.data), output.count, WRITERS[name].unit))
+    progress("writing")
+    publish(files)
+    return Report(
+        tuple(question_sets), tuple(written), tuple(diagnostics), time.perf_counter() - started
+    )
+
+
+def check(sources: Sequence[Path], settings: Mapping[str, Any] | None = None) -> list[Check]:
+    """Read each set and plan its workbook; nothing is written. Raises SourceError."""
+    checks = []
+    for path in find_sets(sources):
+        question_sets, diagnostics = read_all([path], settings or {})
+        plan = writers.load("workbook").plan(question_sets[0], _context(question_sets[0]))
+        checks.append(Check(question_sets[0], tuple(diagnostics), plan))
+    return checks
+
+
+def read_all(
+    paths: Iterable[Path], settings: Mapping[str, Any]
+) -> tuple[list[QuestionSet], list[Diagnostic]]:
+    """Every set, and the warnings of all. Raises SourceError with the problems of all sets."""
+    question_sets: list[QuestionSet] = []
+    diagnostics: list[Diagnostic] = []
+    broken = False
+    for path in paths:
+        try:
+            reading = readers.read(path)
+        except SourceError as problem:
+            diagnostics += problem.diagnostics
+            broken = True
+            continue
+        diagnostics += reading.diagnostics
+        question_set = reading.question_set
+        question_sets.append(replace(question_set, settings={**question_set.settings, **settings}))
+    if broken:
+        raise SourceError(diagnostics)
+    return question_sets, diagnostics
+
+
+def _documents(
+    question_set: QuestionSet, documents: Sequence[str], progress: Progress
+) -> Iterable[tuple[str, writers.Output]]:
+    """The documents asked for. The workbook is planned first: the slides name its pages."""
+    context = _context(question_set)
+    plans: dict[str, Any] = {}
+    if {"workbook", "slides"} & set(documents):
+        progress(f"{question_set.slug}: laying out the workbook")
+        try:
+            plans["workbook"] = writers.load("workbook").plan(question_set, context)
+            context = replace(context, workbook_pages=plans["workbook"].page_labels)
+        except GeneratorError:
+            if "workbook" in documents:
+                raise
+            # Slides alone do without the page numbers of a workbook that cannot be set.
+    for name in documents:
+        progress(f"{question_set.slug}: {name}")
+        writer = writers.load(name)
+        yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
+
+
+def _context(question_set: QuestionSet) -> Context:
+    return Context(
+        strings=strings.for_language(question_set.lang), timestamp=_timestamp(question_set)
+    )
+
+
+def _timestamp(question_set: QuestionSet) -> datetime:
+    """SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch), else the set's date.
+
+    A set without a date gets that of `Context`: the clock never enters a document.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(
+                [
+                    error(
+                        f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds",
+                        hint="unset it, or give whole seconds since 1970-01-01",
+                    )
+                ]
+            ) from None
+    if question_set.date:
+        return datetime.combine(question_set.date, datetime.min.time(), UTC)
+    return Context().timestamp
+
+
+def _refuse_same_slug(question_sets: Sequence[QuestionSet]) -> None:
+    first: dict[str, Path] = {}
+    problems = []
+    for question_set in question_sets:
+        other = first.setdefault(question_set.slug.casefold(), question_set.path)
+        if other is not question_set.path:
+            message = f"its documents would have the names of those of {other}"
+            hint = "give one of the two another `slug:` in its front matter"
+            problems.append(error(message, question_set.path, hint=hint))
+    if problems:
+        raise SourceError(problems)
