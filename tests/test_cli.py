@@ -1,0 +1,195 @@
+"""The command line: what it makes, says and returns. Nothing is lost on any way out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import SHIPPED
+
+from generator import cli, kit
+from generator.writers import slides
+
+GOOD = "# Set\n\n## Theme\n\n1. Why?\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    status = cli.main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_the_bare_command_builds_source_into_outputs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "set.md").write_text(GOOD, encoding="utf-8")
+    assert cli.main([], root=tmp_path) == 0
+    names = sorted(path.name for path in (tmp_path / "outputs").iterdir())
+    assert names == ["set-handout.docx", "set-slides.pptx", "set-workbook.pdf"]
+    out = capsys.readouterr().out
+    assert "3 files from 1 set (1 theme, 1 question)" in out
+    assert "pages" in out and "slides" in out
+    assert "\x1b" not in out
+
+
+def test_only_makes_the_documents_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, _ = run(capsys, "build", SHIPPED, "-o", tmp_path, "--only", "handout")
+    assert status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["mentor-questions-handout.docx"]
+
+
+def test_check_says_what_was_read_and_builds_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, _ = run(capsys, "check", SHIPPED)
+    assert status == 0
+    assert "To learn about failure: 10 questions, 1 to 10" in out
+    assert "workbook: " in out
+    assert list(tmp_path.iterdir()) == []
+
+
+BROKEN = {
+    "latin-1": ("# Café\n\n1. Was?\n".encode("latin-1"), "x.md:1: error: is not UTF-8"),
+    "utf-16": ("# Set\n\n1. Why?\n".encode("utf-16"), "x.md: error: is UTF-16"),
+    "binary": (b"\x7fELF\0\0\0", "x.md: error: is not a text file"),
+    "empty": (b"", "x.md"),
+    "without questions": (b"# Set\n\nOnly text.\n", "x.md"),
+    "front matter": (b"---\ntitle: [\n---\n\n1. Why?\n", "x.md:"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_source_is_one_clear_error_with_a_hint_and_writes_nothing(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, message = BROKEN[case]
+    source, outputs = tmp_path / "x.md", tmp_path / "out"
+    source.write_bytes(data)
+    status, _, err = run(capsys, "build", source, "-o", outputs)
+    assert status == 1
+    assert message in err
+    assert err.count("error:") == 1
+    assert "hint:" in err
+    assert "Traceback" not in err
+    assert not outputs.exists()
+
+
+def test_a_missing_file_and_an_empty_folder_are_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, "build", tmp_path / "no.md", "-o", tmp_path / "out")
+    assert (status, "no.md: error: there is no such file" in err) == (1, True)
+    status, _, err = run(capsys, "build", tmp_path, "-o", tmp_path / "out")
+    assert (status, "error: this folder has no question set" in err) == (1, True)
+    assert "hint:" in err
+
+
+def test_problems_of_several_sets_are_reported_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_bytes(b"")
+    (tmp_path / "b.md").write_bytes(b"\xff\xfea")
+    (tmp_path / "c.md").write_text(GOOD, encoding="utf-8")
+    status, _, err = run(capsys, "build", tmp_path, "-o", tmp_path / "out")
+    assert status == 1
+    assert "a.md" in err and "b.md" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_sets_with_one_slug_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(f"---\nslug: same\n---\n{GOOD}", encoding="utf-8")
+    status, _, err = run(capsys, "build", tmp_path, "-o", tmp_path / "out")
+    assert status == 1
+    assert "slug" in err
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["build"])
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_a_wrong_source_date_epoch_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path)
+    assert (status, "SOURCE_DATE_EPOCH" in err) == (2, True)
+
+
+def test_an_output_folder_that_is_a_file_exits_with_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path / "out")
+    assert (status, "hint:" in err) == (3, True)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_exits_with_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o500)
+    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path / "out")
+    tmp_path.chmod(0o700)
+    assert (status, "permissions" in err) == (3, True)
+
+
+def test_a_file_open_elsewhere_leaves_all_three_as_they_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.build([SHIPPED], tmp_path)
+    for path in tmp_path.iterdir():
+        path.write_text("old", encoding="utf-8")
+    replace = Path.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if target.suffix == ".pptx":  # as Windows does while PowerPoint has it
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path)
+    assert status == 3
+    assert "mentor-questions-slides.pptx: error: cannot be written" in err
+    assert "close it where it is open" in err
+    assert len(list(tmp_path.iterdir())) == 3
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"old"}
+
+
+def test_a_bug_in_one_writer_keeps_its_traceback_and_touches_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.build([SHIPPED], tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def broken(plan: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(slides, "write", broken)
+    with pytest.raises(RuntimeError, match="a bug"):
+        kit.build([SHIPPED], tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_terminal_shows_progress_on_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    _, out, _ = run(capsys, "build", SHIPPED, "-o", tmp_path, "--only", "handout")
+    assert "\r\x1b[2Kmentor-questions: handout ..." in out
+
+
+def test_help_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--help"])
+    assert stopped.value.code == 0
+    assert "build my-questions.md --paper letter" in capsys.readouterr().out
