@@ -171,7 +171,7 @@ def test_a_bug_in_one_writer_keeps_its_traceback_and_touches_no_file(
     kit.build([SHIPPED], tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
 
-    def broken(plan: object) -> None:
+    def broken(_: object) -> None:
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(slides, "write", broken)
