@@ -41,7 +41,9 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise _source_error(path, "there is no such file", "check the name and the folder") from None
+        raise _source_error(
+            path, "there is no such file", "check the name and the folder"
+        ) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None
