@@ -68,7 +68,9 @@ def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> Ans
         hint = "only answer=none is known"
     else:
         made = _sized(AnswerKind(key), value)
-        hint = f'give a height from {MIN_MM} mm to {MAX_MM} mm, as in {key}="7cm" (mm, cm, in, lines)'
+        hint = (
+            f'give a height from {MIN_MM} mm to {MAX_MM} mm, as in {key}="7cm" (mm, cm, in, lines)'
+        )
     if made is None:
         problems.error(f"{key}={value} is not possible", line, hint)
     return made
@@ -117,4 +119,6 @@ def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None
 def _hint(close: list[str]) -> str:
     if close:
         return f"did you mean {close[0]}=?"
-    return 'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", answer=none'
+    return (
+        'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", answer=none'
+    )

@@ -108,9 +108,7 @@ def _load(text: str, problems: Problems) -> tuple[Any, yaml.Node | None]:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         reason = getattr(problem, "problem", None) or "it is not YAML"
-        problems.error(
-            f"the front matter is broken: {reason}", mark.line + 1 if mark else 1, hint
-        )
+        problems.error(f"the front matter is broken: {reason}", mark.line + 1 if mark else 1, hint)
         return None, None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         problems.error("the front matter is broken: a value cannot be read", 1, hint)

@@ -35,14 +35,12 @@ def parse(
     """
     spans: list[Span] = []
     style = Span("")
-    opened = 0
+    depth = {"em": 0, "strong": 0}
     for token in _PARSER.parseInline(content, env)[0].children or []:
         kind = token.type
-        if kind in ("em_open", "em_close"):
-            opened += token.nesting
-            style = replace(style, emphasis=opened > 0)
-        elif kind in ("strong_open", "strong_close"):
-            style = replace(style, strong=token.nesting > 0)
+        if token.tag in depth:
+            depth[token.tag] += token.nesting
+            style = replace(style, emphasis=depth["em"] > 0, strong=depth["strong"] > 0)
         elif kind == "link_open":
             style = replace(style, href=str(token.attrGet("href") or ""))
         elif kind == "link_close":

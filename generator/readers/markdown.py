@@ -1,29 +1,27 @@
-"""Markdown as people write their lists, into the document model.
+"""Any list of questions that a person would write in Markdown.
 
-Blocks are taken in their order. A list is questions; what stands over it makes the theme:
+What is a theme:
+- A heading over questions. All paragraphs under it are its intro, those between two lists too.
+- Without a heading, the first of the paragraphs before a list whose first line is short and ends
+  as no sentence does is the title; the rest of that paragraph and the next ones are the intro.
+- A list with no title over it goes on with the theme before it; the first takes the set's title.
+- The first heading of level 1 is the set's title, not a theme, when it has no questions of its
+  own, or when the only questions are under it and more than one plain title stands there.
 
-- a heading, and the paragraphs after it as the introduction;
-- without a heading, the first line of the first paragraph, when it is short; the rest of that
-  paragraph and the paragraphs after it are the introduction;
-- nothing: the list goes on with the theme before it, or opens one that has the set's title.
-
-Text between two lists under one heading joins the theme's introduction. Further paragraphs of an
-item belong to the question. Everything that is passed over is said, with its line.
+A question is the text of its item; further paragraphs of the item are joined to it. When all items
+of a theme have one and the same number, they are counted from it. `::: notes` belong to the
+question before them, or to the theme when a title or an intro stands between.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
-from mdit_py_plugins.container import container_plugin
-
-from generator.errors import Diagnostic, SourceError, error, warning
+from generator.errors import SourceError
 from generator.model import (
     AnswerSpace,
     FollowUp,
@@ -35,371 +33,285 @@ from generator.model import (
     Theme,
     plain,
 )
-from generator.readers import Reading, front_matter
-from generator.readers.attributes import (
-    AttributeProblem,
-    answer_space,
-    meant,
-    split_attributes,
-    unknown_key,
-)
-from generator.readers.inline import InlineParser
+from generator.readers import Reading, attributes, blocks, front_matter, inline
+from generator.readers.blocks import Block
+from generator.readers.problems import Problems, cleaned
 
 SHORT = 80
-"""Characters of a line over a list that is taken for a theme's title."""
-DEEPEST = 60
-"""Nested blocks that are read; a list counts two."""
+"""Characters that a plain title line may have."""
+_SENTENCE_END = ".,;:!?…。，；：！？"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+@dataclass(slots=True)
+class _Group:
+    """A theme as it is found: a title, what stands under it, its items."""
+
+    title: Block | None
+    intro: list[Block] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+    items: list[Block] = field(default_factory=list)
+    open: bool = False
+    """Whether the last thing was a list, so that notes belong to its last question."""
 
 
 def read(text: str, path: Path) -> Reading:
-    """Raises SourceError with every problem of the text, warnings among them."""
-    problems: list[Diagnostic] = []
-    text = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), path, problems)
-    matter = front_matter.split(text, path, problems)
-    values = front_matter.Values(matter.values, text, path, problems)
-    answer = values.answer()
-    env: EnvType = {}
-    tokens = _block_parser().parse(matter.body, env)
-    lines = matter.body.split("\n")
-    builder = _Builder(path, matter.offset, lines, InlineParser(env), answer, problems)
-    for block in _blocks(tokens):
-        builder.take(block)
-    builder.finish()
-    title = values.text("title") or builder.title or _readable(path.stem)
-    themes = tuple(theme.frozen(number, title) for number, theme in enumerate(builder.themes, 1))
+    """Read a question set. Raises SourceError with every problem found."""
+    problems = Problems(path)
+    matter_text, body = front_matter.split(cleaned(text, problems), problems)
+    matter = front_matter.parse(matter_text, problems)
+    reader = _Reader(problems, {})
+    found = blocks.parse(body, reader.env, problems)
+    heading, groups = reader.group(found)
+    title = matter.title or (plain(reader.inline(heading, title=True)) if heading else "")
+    title = title or _readable(path.stem)
+    themes = reader.themes(groups, heading, title, matter.answer or AnswerSpace())
+    if not themes and not problems.fatal:
+        message = "has no questions" if text.strip() else "is empty"
+        problems.error(message, None, "write the questions as a list: lines that begin with `1. `")
+    if problems.fatal:
+        raise SourceError(problems.sorted())
     question_set = QuestionSet(
         title=title,
-        slug=front_matter.slug(values.text("slug"), path),
+        slug=matter.slug or front_matter.safe_name(path.stem) or "questions",
         themes=themes,
         path=path,
-        subtitle=values.text("subtitle"),
-        lang=values.lang(),
-        author=values.text("author"),
-        date=values.date(),
-        settings=matter.values,
+        subtitle=matter.subtitle,
+        lang=matter.lang,
+        author=matter.author,
+        date=matter.date,
+        settings=matter.settings,
     )
-    problems.sort(key=lambda problem: problem.line or 0)
-    if any(problem.severity == "error" for problem in problems):
-        raise SourceError(problems)
-    return Reading(question_set, tuple(problems))
+    return Reading(question_set, problems.sorted())
 
 
-def _clean(text: str, path: Path, problems: list[Diagnostic]) -> str:
-    """Without characters that no document can hold; one warning a line."""
-    if not _CONTROL.search(text):
-        return text
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := _CONTROL.findall(line):
-            names = ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
-            message = f"control characters were removed: {names}"
-            problems.append(warning(message, path, number, "delete them in the source"))
-    return _CONTROL.sub("", text)
+@dataclass(slots=True)
+class _Reader:
+    problems: Problems
+    env: MutableMapping[str, Any]
+
+    def group(self, found: list[Block]) -> tuple[Block | None, list[_Group]]:
+        """The heading that is the set's title, and the themes with those that have no question."""
+        sections: list[tuple[Block | None, list[Block]]] = [(None, [])]
+        for block in found:
+            if block.kind == "heading":
+                sections.append((block, []))
+            elif not self._is_contents(block):
+                sections[-1][1].append(block)
+        with_lists = [section for section in sections if any(b.kind == "list" for b in section[1])]
+        title = next((head for head, _ in sections if head and head.level == 1), None)
+        groups: list[_Group] = []
+        for head, inside in sections:
+            only = head is not None and head is title and len(with_lists) == 1
+            if head is None or (only and inside is with_lists[0][1] and _plain_titles(inside) > 1):
+                groups += _plain_groups(inside)
+                title = head or title
+            else:
+                groups.append(_headed(head, inside))
+        owner = next((group for group in groups if group.title is title and group.items), None)
+        return (None if owner else title), groups
+
+    def _is_contents(self, block: Block) -> bool:
+        """A list of links into the page."""
+        texts = [child for child in block.walk() if child.kind not in ("list", "item")]
+        return (
+            block.kind == "list"
+            and bool(texts)
+            and all(
+                child.kind == "paragraph" and inline.is_back_reference(child.content, self.env)
+                for child in texts
+            )
+        )
+
+    def themes(
+        self, groups: list[_Group], heading: Block | None, title: str, answer: AnswerSpace
+    ) -> tuple[Theme, ...]:
+        """The groups that have questions; a warning for each text that is shown nowhere."""
+        themes: list[Theme] = []
+        last = 0
+        for group in groups:
+            name, space = self._title(group.title) if group.title else ((Span(title),), None)
+            questions = self._questions(group.items, space or answer, last)
+            if not questions:
+                self._say_left_out(group, heading, name)
+                continue
+            last = questions[-1].number
+            themes.append(
+                Theme(
+                    number=len(themes) + 1,
+                    title=name or (Span(title),),
+                    line=group.title.line if group.title else questions[0].line,
+                    questions=tuple(questions),
+                    intro=tuple(filter(None, map(self.inline, group.intro))),
+                    notes=self._notes(group.notes),
+                )
+            )
+        return tuple(themes)
+
+    def _say_left_out(self, group: _Group, heading: Block | None, name: Inline) -> None:
+        if group.title and group.title is not heading:
+            self.problems.warning(
+                f"'{plain(name)}' is not a theme: it has no questions",
+                group.title.line,
+                "write its questions as a list under it, or delete it",
+            )
+        elif group.intro:
+            self.problems.warning(
+                "this text belongs to no theme and was left out",
+                group.intro[0].line,
+                "put it under the title of a theme",
+            )
+
+    def _title(self, block: Block) -> tuple[Inline, AnswerSpace | None]:
+        content, space = attributes.take(block.content, block.line, self.problems)
+        return inline.parse(content, block.line, self.env, self.problems, title=True), space
+
+    def inline(self, block: Block, title: bool = False) -> Inline:
+        if block.kind == "html":
+            return inline.literal(block.content)
+        return inline.parse(block.content, block.line, self.env, self.problems, title)
+
+    def _questions(self, items: list[Block], answer: AnswerSpace, last: int) -> list[Question]:
+        """The questions of a theme; `last` is the number of the question before it."""
+        numbers = [item.number for item in items]
+        first = numbers[0] if len(numbers) > 1 and len(set(numbers)) == 1 else None
+        questions: list[Question] = []
+        for item in items:
+            text, space = self._text(item)
+            if not text:
+                self.problems.warning(
+                    "an empty question was left out", item.line, "write a text after its number"
+                )
+                continue
+            number = item.number if item.number is not None else last + 1
+            if first is not None:
+                number = first + len(questions)
+            last = number
+            questions.append(
+                Question(
+                    number=number,
+                    text=text,
+                    line=item.line,
+                    followups=tuple(self._followups(item, 1)),
+                    notes=self._notes(block for block in item.walk() if block.kind == "notes"),
+                    answer=space or answer,
+                )
+            )
+        return questions
+
+    def _text(self, item: Block) -> tuple[Inline, AnswerSpace | None]:
+        """The paragraphs of an item as one text, and the answer space at the end of one of them."""
+        spans: list[Span] = []
+        space: AnswerSpace | None = None
+        for block in item.children:
+            if block.kind not in ("paragraph", "heading", "html"):
+                continue
+            if block.kind == "html":
+                part = inline.literal(block.content)
+            else:
+                last_line = block.line + block.content.count("\n")
+                content, asked = attributes.take(block.content, last_line, self.problems)
+                part = inline.parse(content, block.line, self.env, self.problems)
+                space = asked or space
+            spans += [Span(" "), *part] if spans and part else part
+        return tuple(spans), space
+
+    def _followups(self, item: Block, depth: int) -> Iterable[FollowUp]:
+        for nested in item.children:
+            for child in nested.children if nested.kind == "list" else ():
+                text, space = self._text(child)
+                if space:
+                    self.problems.warning(
+                        "a follow-up has no answer space of its own",
+                        child.line,
+                        "put the braces after its question",
+                    )
+                if text:
+                    yield FollowUp(text, depth)
+                yield from self._followups(child, depth + 1)
+
+    def _notes(self, found: Iterable[Block]) -> tuple[Note, ...]:
+        return tuple(note for block in found for note in self._note(block, 0, None))
+
+    def _note(self, parent: Block, depth: int, number: int | None) -> Iterable[Note]:
+        for block in parent.children:
+            if block.kind in ("paragraph", "heading", "html"):
+                text = self.inline(block)
+                if text:
+                    yield Note(text, depth, number)
+                number = None
+            for item in block.children if block.kind == "list" else ():
+                yield from self._note(item, depth + 1, item.number)
+
+
+def _headed(title: Block, inside: list[Block]) -> _Group:
+    group = _Group(title)
+    for block in inside:
+        _add(group, block)
+    return group
+
+
+def _plain_groups(inside: list[Block]) -> list[_Group]:
+    """The themes of a text without headings."""
+    groups: list[_Group] = [_Group(None)]
+    for stretch in _stretches(inside):
+        texts = [block for block in stretch if block.kind in ("paragraph", "html")]
+        title = _plain_title(texts) if any(block.kind == "list" for block in stretch) else None
+        for block in stretch:
+            if block is title:
+                name, _, rest = block.content.partition("\n")
+                name = name.rstrip(" \\")
+                groups.append(_Group(Block("heading", block.line, name)))
+                if rest.strip():
+                    groups[-1].intro.append(Block("paragraph", block.line + 1, rest))
+            else:
+                _add(groups[-1], block)
+    return groups
+
+
+def _plain_titles(inside: list[Block]) -> int:
+    return sum(group.title is not None for group in _plain_groups(inside))
+
+
+def _stretches(inside: list[Block]) -> list[list[Block]]:
+    """Cut after each list; notes right after a list stay with it."""
+    stretches: list[list[Block]] = [[]]
+    ended = False
+    for block in inside:
+        if ended and block.kind != "notes":
+            stretches.append([])
+        ended = block.kind == "list" or (ended and block.kind == "notes")
+        stretches[-1].append(block)
+    return stretches
+
+
+def _plain_title(texts: list[Block]) -> Block | None:
+    """The paragraph whose first line is a title; a lone line with a colon is one if need be."""
+    lines = [
+        (text, re.sub(r"\s*\{[^{}]*\}$", "", text.content.partition("\n")[0]).rstrip(" \\*_"))
+        for text in texts
+        if text.kind == "paragraph"
+    ]
+    short = [(text, line) for text, line in lines if 0 < len(line) <= SHORT]
+    for text, line in short:
+        if line[-1] not in _SENTENCE_END:
+            return text
+    lone = (text for text, line in short if "\n" not in text.content and line[-1] in ":?!：？！")
+    return next(lone, None)
+
+
+def _add(group: _Group, block: Block) -> None:
+    if block.kind == "list":
+        group.items += block.children
+    elif block.kind == "notes" and group.open:
+        group.items[-1].children.append(block)
+        return
+    elif block.kind == "notes":
+        group.notes.append(block)
+    else:
+        group.intro.append(block)
+    group.open = block.kind == "list"
 
 
 def _readable(stem: str) -> str:
-    words = re.sub(r"[-_\s]+", " ", stem).strip()
-    return words[:1].upper() + words[1:] or "Questions"
-
-
-def _block_parser() -> MarkdownIt:
-    """Blocks only: inline content is parsed by `InlineParser`, once attributes are cut off."""
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
-    parser.use(container_plugin, "notes", validate=lambda info, _: info.split()[:1] in _NOTES)
-    parser.core.ruler.disable(["inline", "text_join"])
-    return parser
-
-
-_NOTES = (["notes"], ["{.notes}"])
-
-
-def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The top-level blocks, each from its opening to its closing token; quotes are unwrapped."""
-    block: list[Token] = []
-    depth = 0
-    for token in tokens:
-        if token.type in ("blockquote_open", "blockquote_close"):
-            continue
-        block.append(token)
-        depth += token.nesting
-        if depth == 0:
-            yield block
-            block = []
-
-
-@dataclass(slots=True)
-class _Theme:
-    """A theme while it is read."""
-
-    title: Inline
-    line: int
-    answer: AnswerSpace
-    intro: list[Inline]
-    notes: list[Note]
-    from_heading: bool
-    questions: list[Question] = field(default_factory=list)
-
-    def frozen(self, number: int, set_title: str) -> Theme:
-        title = self.title or (Span(set_title),)
-        return Theme(
-            number, title, self.line, tuple(self.questions), tuple(self.intro), tuple(self.notes)
-        )
-
-
-@dataclass(slots=True)
-class _Heading:
-    title: Inline
-    line: int
-    level: int
-    answer: AnswerSpace
-    led: bool = False
-    """Whether it led to anything: questions, a table of contents, or headings under it."""
-
-
-class _Builder:
-    """Takes the blocks one by one and makes the themes."""
-
-    def __init__(
-        self,
-        path: Path,
-        offset: int,
-        lines: list[str],
-        inline: InlineParser,
-        answer: AnswerSpace,
-        problems: list[Diagnostic],
-    ) -> None:
-        self._path, self._offset, self._lines, self._inline = path, offset, lines, inline
-        self._answer, self._problems = answer, problems
-        self.title = ""
-        self.themes: list[_Theme] = []
-        self._heading: _Heading | None = None
-        self._text: list[Token] = []  # paragraphs since the last heading or list
-        self._notes: list[Note] = []  # notes that wait for their theme
-        self._number = 0
-
-    def take(self, block: list[Token]) -> None:
-        kind = block[0].type
-        if kind == "heading_open":
-            self._take_heading(block)
-        elif kind == "paragraph_open":
-            self._text.append(block[1])
-        elif kind == "html_block":
-            if not block[0].content.lstrip().startswith("<!--"):
-                self._text.append(block[0])
-        elif kind in ("ordered_list_open", "bullet_list_open"):
-            self._take_list(block)
-        elif kind == "container_notes_open":
-            self._take_notes(block)
-        elif kind in ("fence", "code_block"):
-            self._warn(block[0], "a code block is left out", "write short code as `code`")
-
-    def finish(self) -> None:
-        self._close_heading(None)
-        if not self.themes:
-            hint = "write them as a list, numbered (1.) or bulleted (-)"
-            self._problems.append(
-                error("there are no questions in this file", self._path, hint=hint)
-            )
-
-    # -- headings and text
-
-    def _take_heading(self, block: list[Token]) -> None:
-        level = int(block[0].tag[1:])
-        self._close_heading(level)
-        text, answer = self._attributes(block[1], block[1].content, self._answer)
-        title = self._inline.heading(text, self._left_out(block[1]))
-        if level == 1 and not self.title:
-            self.title = plain(title)
-        self._heading = _Heading(title, self._line(block[1]), level, answer)
-
-    def _close_heading(self, level: int | None) -> None:
-        """Say what of the heading and the text before a heading of `level`, or the end, is lost."""
-        heading, text = self._heading, [token for token in self._text if token.content.strip()]
-        deeper = heading is not None and level is not None and level > heading.level
-        if heading and not heading.led and not deeper:
-            name = plain(heading.title)
-            self._problems.append(
-                warning(
-                    f"'{name}' is no theme: no questions stand under it",
-                    self._path,
-                    heading.line,
-                    "write its questions as a list, or leave it",
-                )
-            )
-        elif text:
-            hint = "put it after the heading of a theme, or leave it"
-            self._warn(text[0], "this text is left out: no questions follow it", hint)
-        self._text = []
-
-    def _take_notes(self, block: list[Token]) -> None:
-        self._check_closed(block[0])
-        notes = self._notes_of(block)
-        follows_questions = bool(self.themes) and not self._text
-        if follows_questions and (self._heading is None or self._heading.led):
-            questions = self.themes[-1].questions
-            questions[-1] = replace(questions[-1], notes=(*questions[-1].notes, *notes))
-        else:
-            self._notes += notes
-
-    # -- lists
-
-    def _take_list(self, block: list[Token]) -> None:
-        items = [token for token in block if token.type == "inline"]
-        if items and all(self._inline.only_links_into_the_page(item.content) for item in items):
-            if self._heading:
-                self._heading.led = True
-            self._text = []
-            return
-        theme = self._theme_over(block[0])
-        answer = theme.answer
-        for item, number in _items(block):
-            if question := self._question(item, number, answer):
-                theme.questions.append(question)
-                self._number = question.number
-        if not theme.questions:
-            self.themes.remove(theme)
-
-    def _theme_over(self, first: Token) -> _Theme:
-        heading, text = self._heading, self._text
-        self._text = []
-        if heading and not heading.led:
-            heading.led = True
-            return self._open(heading.title, heading.line, heading.answer, text, True)
-        if heading and self.themes:
-            self.themes[-1].intro += self._paragraphs(text)
-            return self.themes[-1]
-        lead, _, rest = text[0].content.strip().partition("\n") if text else ("", "", "")
-        if lead and len(lead) <= SHORT:
-            words, answer = self._attributes(text[0], lead, self._answer)
-            title = self._inline.parse(words, self._left_out(text[0]))
-            following = [*self._paragraphs_of(text[0], rest), *self._paragraphs(text[1:])]
-            theme = self._open(title, self._line(text[0]), answer, [], False)
-            theme.intro += following
-            return theme
-        if self.themes:
-            self.themes[-1].intro += self._paragraphs(text)
-            return self.themes[-1]
-        return self._open((), self._line(first), self._answer, text, False)
-
-    def _open(
-        self, title: Inline, line: int, answer: AnswerSpace, text: list[Token], heading: bool
-    ) -> _Theme:
-        theme = _Theme(title, line, answer, self._paragraphs(text), self._notes, heading)
-        self._notes = []
-        self.themes.append(theme)
-        return theme
-
-    def _question(
-        self, item: list[Token], number: int | None, inherited: AnswerSpace
-    ) -> Question | None:
-        parts: list[Inline] = []
-        followups: list[FollowUp] = []
-        notes: list[Note] = []
-        answer, depth, inside, start = inherited, 0, 0, 0
-        for index, token in enumerate(item):
-            if token.type == "container_notes_open":
-                inside, start = inside + 1, index
-                self._check_closed(token)
-            elif token.type == "container_notes_close":
-                inside -= 1
-                notes += self._notes_of(item[start : index + 1])
-            elif inside:
-                continue
-            elif token.type.endswith("_list_open") or token.type.endswith("_list_close"):
-                depth += token.nesting
-            elif token.type in ("fence", "code_block"):
-                self._warn(token, "a code block is left out", "write short code as `code`")
-            elif token.type in ("inline", "html_block") and depth:
-                text = self._inline.parse(token.content, self._left_out(token))
-                followups.append(FollowUp(text, depth))
-            elif token.type in ("inline", "html_block"):
-                words, answer = self._attributes(token, token.content, answer)
-                parts.append(self._inline.parse(words, self._left_out(token)))
-            self._check_depth(token)
-        text = _sentence([part for part in parts if part])
-        if not text:
-            self._warn(item[0], "an item without text is passed over", "write its question")
-            return None
-        number = self._number + 1 if number is None else number
-        return Question(number, text, self._line(item[0]), tuple(followups), tuple(notes), answer)
-
-    # -- the parts of both
-
-    def _attributes(
-        self, token: Token, text: str, inherited: AnswerSpace
-    ) -> tuple[str, AnswerSpace]:
-        bare, attributes = split_attributes(text)
-        if not attributes:
-            return text, inherited
-        if key := unknown_key(attributes):
-            self._warn(token, f"'{key}' is not known: the braces are kept as text", meant(key))
-            return text, inherited
-        try:
-            return bare, answer_space(attributes)
-        except AttributeProblem as problem:
-            self._problems.append(error(str(problem), self._path, self._line(token), problem.hint))
-            return bare, inherited
-
-    def _paragraphs(self, tokens: list[Token]) -> list[Inline]:
-        return [part for token in tokens for part in self._paragraphs_of(token, token.content)]
-
-    def _paragraphs_of(self, token: Token, text: str) -> list[Inline]:
-        parsed = self._inline.parse(text, self._left_out(token))
-        return [parsed] if parsed else []
-
-    def _notes_of(self, block: list[Token]) -> list[Note]:
-        notes: list[Note] = []
-        depth, number = 0, None
-        for token in block:
-            if token.type.endswith("_list_open") or token.type.endswith("_list_close"):
-                depth += token.nesting
-            elif token.type == "list_item_open":
-                number = int(token.info) if token.info else None
-            elif token.type in ("inline", "html_block", "fence", "code_block"):
-                for text in self._paragraphs_of(token, token.content):
-                    notes.append(Note(text, depth, number if depth else None))
-        return notes
-
-    def _line(self, token: Token) -> int:
-        return self._offset + (token.map[0] if token.map else 0) + 1
-
-    def _warn(self, token: Token, message: str, hint: str) -> None:
-        self._problems.append(warning(message, self._path, self._line(token), hint))
-
-    def _left_out(self, token: Token):  # type: ignore[no-untyped-def]
-        return lambda address: self._warn(
-            token, f"a picture is left out: {address}", "its description stays as text"
-        )
-
-    def _check_closed(self, token: Token) -> None:
-        end = token.map[1] if token.map else 0
-        if end >= len(self._lines) or not self._lines[end].strip().startswith(":::"):
-            self._problems.append(
-                error("these notes have no end", self._path, self._line(token), "close with `:::`")
-            )
-
-    def _check_depth(self, token: Token) -> None:
-        if token.level >= DEEPEST - 1:
-            self._warn(token, "what is nested deeper is left out", "use fewer levels")
-
-
-def _items(block: list[Token]) -> Iterator[tuple[list[Token], int | None]]:
-    """The tokens and the number of each item; counted on where all say the same, as `1.` `1.`."""
-    items: list[list[Token]] = []
-    base = block[0].level + 1
-    for token in block[1:-1]:
-        if token.type == "list_item_open" and token.level == base:
-            items.append([])
-        items[-1].append(token)
-    infos = [item[0].info for item in items]
-    counted = len(infos) > 1 and len(set(infos)) == 1
-    for index, (item, info) in enumerate(zip(items, infos, strict=True)):
-        yield item, int(info) + index * counted if info else None
-
-
-def _sentence(parts: list[Inline]) -> Inline:
-    spans: list[Span] = []
-    for part in parts:
-        spans += [Span(" "), *part] if spans else part
-    return tuple(spans)
+    text = re.sub(r"[-_\s]+", " ", stem).strip()
+    return text[:1].upper() + text[1:] or "Questions"
