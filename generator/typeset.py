@@ -34,46 +34,46 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     lines: list[list[Span]] = [[]]
     used = 0.0
     for word in _words(text):
-        advance = sum(measure(piece.text, piece) for piece in word)
-        gap = measure(" ", word[0]) if lines[-1] and word[0].text[:1] == " " else 0.0
-        bare = [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
-        advance -= measure(" ", word[0]) if word[0].text[:1] == " " else 0.0
+        spaced = word[0].text == " "
+        bare = word[1:] if spaced else word
+        gap = measure(" ", word[0]) if spaced else 0.0
+        advance = sum(measure(piece.text, piece) for piece in bare)
         if lines[-1] and used + gap + advance <= width:
             lines[-1] += word
             used += gap + advance
             continue
         if lines[-1]:
             lines.append([])
+        used = 0.0
         for piece in bare if advance <= width else _characters(bare):
             step = measure(piece.text, piece)
             if lines[-1] and advance > width and used + step > width:
                 lines.append([])
-            used = step if not lines[-1] else used + step
+                used = 0.0
             lines[-1].append(piece)
+            used += step
     return [_joined(line) for line in lines]
 
 
 def _words(text: Inline) -> list[list[Span]]:
-    """Unbreakable pieces; one that follows a space begins with a single space."""
+    """Unbreakable words, each as pieces of one style; the first piece is a space if one precedes.
+
+    Spaces that follow each other are one, also across spans; none remains at the end of the text.
+    """
     words: list[list[Span]] = []
-    joins = False  # whether the next piece belongs to the word before it
+    space: Span | None = None
     for span in text:
-        rest = _SPACE.sub(" ", span.text)
-        for index, part in enumerate(re.split(r"(?= )", rest)):
-            if index == 0 and not part:
+        for part in re.split("( )", _SPACE.sub(" ", span.text)):
+            if part == " ":
+                space = space or replace(span, text=part)
                 continue
-            for place, piece in enumerate(_BREAK.split(part)):
+            for place, piece in enumerate(filter(None, _BREAK.split(part))):
                 styled = replace(span, text=piece)
-                if words and joins and place == 0 and not piece.startswith(" "):
-                    words[-1].append(styled)
-                elif words and words[-1][-1].text == " ":
-                    # A space that ends one span and the word that begins the next.
-                    words[-1].append(styled)
+                if space or place or not words:
+                    words.append([space, styled] if space else [styled])
+                    space = None
                 else:
-                    words.append([styled])
-                joins = True
-    while words and all(not piece.text.strip(" ") for piece in words[-1]):
-        words.pop()
+                    words[-1].append(styled)
     return words
 
 

@@ -29,6 +29,8 @@ def read(path: Path) -> Reading:
 
     Raises SourceError with every problem found: the file is missing, not text, or no question set.
     """
+    if path.is_dir():
+        raise _source_error(path, "is a folder, not a file", "give a file in it")
     name = READERS.get(path.suffix.lower())
     if path.exists() and name is None:
         known = ", ".join(sorted(READERS))

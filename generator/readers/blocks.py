@@ -17,6 +17,7 @@ MAX_NESTING = 60
 """Levels of blocks (a list and its item are two); what is deeper is left out with a warning."""
 _FENCE = re.compile(r":{3,}\s*(.*?)\s*:*\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
+_NESTS = ("list_item_open", "blockquote_open", "notes_open")
 _LEFT_OUT = {"fence": "a code block", "code_block": "a code block (a text indented by four spaces)"}
 
 
@@ -52,10 +53,8 @@ def parse(text: str, env: MutableMapping[str, Any], problems: Problems) -> list[
     open_blocks = [root]
     for token in parser.parse(text, env):
         line = token.map[0] + 1 if token.map else 0
-        if token.level + 1 >= MAX_NESTING and token.type == "list_item_open":
-            problems.warning(
-                "what is nested deeper than this was left out", line, "indent the list less"
-            )
+        if token.level + 1 >= MAX_NESTING and token.type in _NESTS:
+            problems.warning("what is nested deeper than this was left out", line, "indent it less")
         if token.type == "problem":
             problems.found.append(Diagnostic(path=problems.path, **token.meta))
         elif token.type in _LEFT_OUT:

@@ -88,6 +88,8 @@ def read(text: str, path: Path) -> Reading:
 class _Reader:
     problems: Problems
     env: MutableMapping[str, Any]
+    contents: list[int] = field(default_factory=list)
+    """The lines of headings over a table of contents."""
 
     def group(self, found: list[Block]) -> tuple[Block | None, list[_Group]]:
         """The heading that is the set's title, and the themes with those that have no question."""
@@ -97,8 +99,11 @@ class _Reader:
                 sections.append((block, []))
             elif not self._is_contents(block):
                 sections[-1][1].append(block)
+            elif sections[-1][0]:
+                self.contents.append(sections[-1][0].line)
         with_lists = [section for section in sections if any(b.kind == "list" for b in section[1])]
-        title = next((head for head, _ in sections if head and head.level == 1), None)
+        heads = [head for head, _ in sections if head and head.line not in self.contents]
+        title = next((head for head in heads if head.level == 1), None)
         groups: list[_Group] = []
         for head, inside in sections:
             only = head is not None and head is title and len(with_lists) == 1
@@ -148,6 +153,8 @@ class _Reader:
         return tuple(themes)
 
     def _say_left_out(self, group: _Group, heading: Block | None, name: Inline) -> None:
+        if group.title and group.title.line in self.contents:
+            return
         if group.title and group.title is not heading:
             self.problems.warning(
                 f"'{plain(name)}' is not a theme: it has no questions",

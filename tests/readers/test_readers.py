@@ -1,0 +1,60 @@
+"""From a file to text: what is no set is one error with a hint."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import readers
+from generator.errors import SourceError
+from generator.model import plain
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(SourceError) as raised:
+        readers.read(path)
+    (problem,) = raised.value.diagnostics
+    assert problem.hint
+    return f"{problem.line}: {problem.message}"
+
+
+BYTES = {
+    "Latin-1": ("# A\n\n1. Café?\n".encode("latin-1"), "3: is not UTF-8: byte 0xE9"),
+    "UTF-16": ("1. Why?\n".encode("utf-16"), "None: is UTF-16, not UTF-8"),
+    "binary": (b"\x89PNG\r\n\x1a\n\0\0", "None: is not a text file"),
+    "empty": (b"", "None: is empty"),
+}
+
+
+@pytest.mark.parametrize("case", BYTES)
+def test_bytes_that_are_no_set(case: str, tmp_path: Path) -> None:
+    data, message = BYTES[case]
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    assert refused(path) == message
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert refused(tmp_path / "a.md") == "None: there is no such file"
+
+
+def test_an_unknown_suffix(tmp_path: Path) -> None:
+    path = tmp_path / "a.xyz"
+    path.write_text("1. Why?", encoding="utf-8")
+    assert refused(path) == "None: cannot read '.xyz' files"
+
+
+def test_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+    assert refused(tmp_path / "a.md").startswith("None: ")
+    assert refused(tmp_path) == "None: is a folder, not a file"
+
+
+def test_byte_order_mark_and_windows_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n\r\nOne\r\nIntro.\r\n\r\n1. Why?\r\n")
+    question_set, diagnostics = readers.read(path)
+    assert diagnostics == ()
+    assert question_set.title == "A"
+    assert plain(question_set.themes[0].title) == "One"
+    assert plain(question_set.themes[0].questions[0].text) == "Why?"
+    assert question_set.themes[0].questions[0].line == 8
