@@ -56,7 +56,7 @@ def parse(
     return _tidy(spans)
 
 
-def is_back_reference(content: str, env: MutableMapping[str, Any]) -> bool:
+def is_link_into_page(content: str, env: MutableMapping[str, Any]) -> bool:
     """Whether the whole text is one link into the page, as in a table of contents."""
     tokens = _PARSER.parseInline(content.strip(), env)[0].children or []
     links = [token for token in tokens if token.type == "link_open"]

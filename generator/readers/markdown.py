@@ -3,7 +3,7 @@
 What is a theme:
 - A heading over questions. All paragraphs under it are its intro, those between two lists too.
 - Without a heading, the first of the paragraphs before a list whose first line is short and ends
-  as no sentence does is the title; the rest of that paragraph and the next ones are the intro.
+  as no sentence does (or in braces) is the title; what follows it, up to the list, is the intro.
 - A list with no title over it goes on with the theme before it; the first takes the set's title.
 - The first heading of level 1 is the set's title, not a theme, when it has no questions of its
   own, or when the only questions are under it and more than one plain title stands there.
@@ -35,23 +35,8 @@ from generator.model import (
 )
 from generator.readers import Reading, attributes, blocks, front_matter, inline
 from generator.readers.blocks import Block
+from generator.readers.grouping import Group, headed, plain_groups, plain_titles
 from generator.readers.problems import Problems, cleaned
-
-SHORT = 80
-"""Characters that a plain title line may have."""
-_SENTENCE_END = ".,;:!?…。，；：！？"
-
-
-@dataclass(slots=True)
-class _Group:
-    """A theme as it is found: a title, what stands under it, its items."""
-
-    title: Block | None
-    intro: list[Block] = field(default_factory=list)
-    notes: list[Block] = field(default_factory=list)
-    items: list[Block] = field(default_factory=list)
-    open: bool = False
-    """Whether the last thing was a list, so that notes belong to its last question."""
 
 
 def read(text: str, path: Path) -> Reading:
@@ -91,7 +76,7 @@ class _Reader:
     contents: list[int] = field(default_factory=list)
     """The lines of headings over a table of contents."""
 
-    def group(self, found: list[Block]) -> tuple[Block | None, list[_Group]]:
+    def group(self, found: list[Block]) -> tuple[Block | None, list[Group]]:
         """The heading that is the set's title, and the themes with those that have no question."""
         sections: list[tuple[Block | None, list[Block]]] = [(None, [])]
         for block in found:
@@ -104,14 +89,14 @@ class _Reader:
         with_lists = [section for section in sections if any(b.kind == "list" for b in section[1])]
         heads = [head for head, _ in sections if head and head.line not in self.contents]
         title = next((head for head in heads if head.level == 1), None)
-        groups: list[_Group] = []
+        groups: list[Group] = []
         for head, inside in sections:
             only = head is not None and head is title and len(with_lists) == 1
-            if head is None or (only and inside is with_lists[0][1] and _plain_titles(inside) > 1):
-                groups += _plain_groups(inside)
+            if head is None or (only and inside is with_lists[0][1] and plain_titles(inside) > 1):
+                groups += plain_groups(inside)
                 title = head or title
             else:
-                groups.append(_headed(head, inside))
+                groups.append(headed(head, inside))
         owner = next((group for group in groups if group.title is title and group.items), None)
         return (None if owner else title), groups
 
@@ -122,13 +107,13 @@ class _Reader:
             block.kind == "list"
             and bool(texts)
             and all(
-                child.kind == "paragraph" and inline.is_back_reference(child.content, self.env)
+                child.kind == "paragraph" and inline.is_link_into_page(child.content, self.env)
                 for child in texts
             )
         )
 
     def themes(
-        self, groups: list[_Group], heading: Block | None, title: str, answer: AnswerSpace
+        self, groups: list[Group], heading: Block | None, title: str, answer: AnswerSpace
     ) -> tuple[Theme, ...]:
         """The groups that have questions; a warning for each text that is shown nowhere."""
         themes: list[Theme] = []
@@ -152,7 +137,7 @@ class _Reader:
             )
         return tuple(themes)
 
-    def _say_left_out(self, group: _Group, heading: Block | None, name: Inline) -> None:
+    def _say_left_out(self, group: Group, heading: Block | None, name: Inline) -> None:
         if group.title and group.title.line in self.contents:
             return
         if group.title and group.title is not heading:
@@ -248,75 +233,6 @@ class _Reader:
                 number = None
             for item in block.children if block.kind == "list" else ():
                 yield from self._note(item, depth + 1, item.number)
-
-
-def _headed(title: Block, inside: list[Block]) -> _Group:
-    group = _Group(title)
-    for block in inside:
-        _add(group, block)
-    return group
-
-
-def _plain_groups(inside: list[Block]) -> list[_Group]:
-    """The themes of a text without headings."""
-    groups: list[_Group] = [_Group(None)]
-    for stretch in _stretches(inside):
-        texts = [block for block in stretch if block.kind in ("paragraph", "html")]
-        title = _plain_title(texts) if any(block.kind == "list" for block in stretch) else None
-        for block in stretch:
-            if block is title:
-                name, _, rest = block.content.partition("\n")
-                name = name.rstrip(" \\")
-                groups.append(_Group(Block("heading", block.line, name)))
-                if rest.strip():
-                    groups[-1].intro.append(Block("paragraph", block.line + 1, rest))
-            else:
-                _add(groups[-1], block)
-    return groups
-
-
-def _plain_titles(inside: list[Block]) -> int:
-    return sum(group.title is not None for group in _plain_groups(inside))
-
-
-def _stretches(inside: list[Block]) -> list[list[Block]]:
-    """Cut after each list; notes right after a list stay with it."""
-    stretches: list[list[Block]] = [[]]
-    ended = False
-    for block in inside:
-        if ended and block.kind != "notes":
-            stretches.append([])
-        ended = block.kind == "list" or (ended and block.kind == "notes")
-        stretches[-1].append(block)
-    return stretches
-
-
-def _plain_title(texts: list[Block]) -> Block | None:
-    """The paragraph whose first line is a title; a lone line with a colon is one if need be."""
-    lines = [
-        (text, re.sub(r"\s*\{[^{}]*\}$", "", text.content.partition("\n")[0]).rstrip(" \\*_"))
-        for text in texts
-        if text.kind == "paragraph"
-    ]
-    short = [(text, line) for text, line in lines if 0 < len(line) <= SHORT]
-    for text, line in short:
-        if line[-1] not in _SENTENCE_END:
-            return text
-    lone = (text for text, line in short if "\n" not in text.content and line[-1] in ":?!：？！")
-    return next(lone, None)
-
-
-def _add(group: _Group, block: Block) -> None:
-    if block.kind == "list":
-        group.items += block.children
-    elif block.kind == "notes" and group.open:
-        group.items[-1].children.append(block)
-        return
-    elif block.kind == "notes":
-        group.notes.append(block)
-    else:
-        group.intro.append(block)
-    group.open = block.kind == "list"
 
 
 def _readable(stem: str) -> str:
