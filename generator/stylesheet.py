@@ -47,23 +47,58 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookStyle:
-    """The PDF workbook, as on A4; smaller papers scale the display sizes, not the reading sizes."""
+    """The PDF workbook as on A4. Smaller papers scale display sizes, never reading sizes."""
 
     inner_margin_mm: float = 25.0
+    """At the punch; margins are mirrored."""
     outer_margin_mm: float = 18.0
-    top_margin_mm: float = 20.0
+    top_margin_mm: float = 22.0
     bottom_margin_mm: float = 24.0
+    foot_mm: float = 12.5
+    """Of the running foot's baseline from the page's edge."""
     rule_gap_mm: float = 8.0
     rule_width_pt: float = 0.5
+    default_lines: int = 7
+    """That a question without an answer space asks for; a page gives more where it can."""
+    block_gap_mm: float = 9.0
+    """Between a question's space and the next question, at least."""
+    widest_gap_mm: float = 20.0
+    """Between questions of a page without rules, at most."""
+    box_padding_mm: float = 3.0
+    square_mm: float = 5.0
+    dot_radius_pt: float = 0.55
+    scale_mm: float = 9.0
+    """Diameter of a circle to mark."""
+    number_column_mm: float = 11.0
+    followup_indent_mm: float = 5.0
+    measure: float = 0.86
+    """Width of running text, as a part of the frame's."""
+    row_mm: float = 12.5
+    tight_row_mm: float = 7.5
+    tick_mm: float = 3.6
+    band_mm: float = 3.2
+    heading_gap_mm: float = 8.0
+    cover_title_at: float = 0.16
+    """Of the frame's height; so are the next three."""
+    cover_list_at: float = 0.48
+    opener_at: float = 0.03
+    cover_foot_mm: float = 24.0
+    """Kept free for the name lines."""
+    tab_width_mm: float = 10.5
+    tab_height_mm: float = 25.0
+    tab_top_mm: float = 40.0
+    label_tracking_pt: float = 0.9
     question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
-    followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.0)
+    followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.5)
     intro: TextStyle = TextStyle("serif", "regular", 12.5, 19.0)
     listing: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
-    label: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0)
+    row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0)
+    label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0)
     foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
     theme_title: TextStyle = TextStyle("serif", "semibold", 30.0, 36.0)
     theme_numeral: TextStyle = TextStyle("serif", "semibold", 84.0, 84.0)
     cover_title: TextStyle = TextStyle("serif", "semibold", 46.0, 50.0)
+    cover_subtitle: TextStyle = TextStyle("sans", "regular", 15.0, 21.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""The workbook as it prints: no page is blank, and nothing but the thumb tab nears the edge."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageOps
+
+DPI = 40
+EDGE_MM = 8
+
+
+@pytest.fixture(scope="module")
+def pictures(shipped_kit: Path) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(shipped_kit / "mentor-questions-workbook.pdf") as document:
+        return [page.render(scale=DPI / 72).to_pil().convert("L") for page in document]
+
+
+def ink(picture: Image.Image, box: tuple[int, int, int, int] | None = None) -> bool:
+    part = picture.crop(box) if box else picture
+    return ImageOps.invert(part).getbbox() is not None
+
+
+def test_no_page_is_blank(pictures: list[Image.Image]) -> None:
+    assert all(ink(picture) for picture in pictures)
+
+
+def test_nothing_is_printed_near_the_edges_but_the_thumb_tab(pictures: list[Image.Image]) -> None:
+    edge = round(EDGE_MM / 25.4 * DPI)
+    for number, picture in enumerate(pictures, 1):
+        width, height = picture.size
+        right_hand = number % 2 == 1
+        inner = (0, 0, edge, height) if right_hand else (width - edge, 0, width, height)
+        for box in [(0, 0, width, edge), (0, height - edge, width, height), inner]:
+            assert not ink(picture, box), f"page {number}"
