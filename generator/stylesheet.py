@@ -66,7 +66,7 @@ class WorkbookStyle:
     """Between questions of a page without rules, at most."""
     box_padding_mm: float = 3.0
     square_mm: float = 5.0
-    dot_radius_pt: float = 0.55
+    dot_radius_pt: float = 0.7
     scale_mm: float = 9.0
     """Diameter of a circle to mark."""
     number_column_mm: float = 11.0
@@ -75,6 +75,8 @@ class WorkbookStyle:
     """Width of running text, as a part of the frame's."""
     row_mm: float = 12.5
     tight_row_mm: float = 7.5
+    page_column_mm: float = 12.0
+    """Kept free for page numbers at the right of a list."""
     tick_mm: float = 3.6
     band_mm: float = 3.2
     heading_gap_mm: float = 8.0
@@ -95,6 +97,7 @@ class WorkbookStyle:
     row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0)
     label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0)
     foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
+    tab: TextStyle = TextStyle("sans", "semibold", 11.0, 14.0)
     theme_title: TextStyle = TextStyle("serif", "semibold", 30.0, 36.0)
     theme_numeral: TextStyle = TextStyle("serif", "semibold", 84.0, 84.0)
     cover_title: TextStyle = TextStyle("serif", "semibold", 46.0, 50.0)
@@ -103,10 +106,37 @@ class WorkbookStyle:
 
 @dataclass(frozen=True, slots=True)
 class HandoutStyle:
-    """The Word handout."""
+    """The Word handout. `_after` and `_before` are space between paragraphs."""
 
     serif: str = "Cambria"
     sans: str = "Calibri"
+    mono: str = "Consolas"
+    symbols: str = "Segoe UI Symbol"
+    """Has the tick box U+2610; where it is missing, other programs fall back by glyph."""
+    side_margin_mm: float = 22.0
+    top_margin_mm: float = 20.0
+    bottom_margin_mm: float = 19.0
+    edge_distance_mm: float = 10.0
+    """Of header and footer from the edge of the paper."""
+    title_pt: float = 26.0
+    subtitle_pt: float = 11.5
+    theme_pt: float = 16.0
+    theme_before_pt: float = 14.0
+    theme_after_pt: float = 5.0
+    theme_rule_pt: float = 0.75
+    text_pt: float = 11.0
+    intro_pt: float = 10.5
+    small_pt: float = 9.0
+    question_after_pt: float = 3.5
+    hanging_mm: float = 12.5
+    """From the tick box to the text, for numbers of two digits."""
+    digit_mm: float = 2.1
+    """More of it for each further digit."""
+    indent_mm: float = 5.0
+    """Of a follow-up, for each depth."""
+    notes_lines: int = 3
+    notes_pitch_mm: float = 7.0
+    notes_rule_pt: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

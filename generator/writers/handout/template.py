@@ -1,0 +1,209 @@
+"""The parts of the package that hold no question: styles, numbering, settings.
+
+ECMA-376 Part 1, clause 17. Lengths in the XML are twips (1/20 pt), sizes half points, and borders
+eighths of a point. The children of pPr, rPr and style have a fixed order.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from generator.stylesheet import MM, HandoutStyle
+from generator.writers.handout.plan import Plan
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NUMBER = "\u2610\u2002%1."
+"""A tick box, an en space, the number."""
+_IN_LOWER_CASE = ("Heading 1", "Header", "Footer")
+_BUILT_IN = (*_IN_LOWER_CASE, "Title", "Subtitle", "Emphasis", "Strong", "Hyperlink")
+_COMPATIBILITY = {
+    "compatibilityMode": 15,  # less, and Word opens the file "in compatibility mode"
+    "overrideTableStyleFontSizeAndJustification": 1,
+    "enableOpenTypeFeatures": 1,
+    "doNotFlipMirrorIndents": 1,
+    "differentiateMultirowTableHeaders": 1,
+    "useWord2013TrackBottomHyphenation": 0,
+}
+
+
+def twips(mm: float) -> int:
+    return round(mm * MM * 20)
+
+
+def hanging_mm(plan: Plan) -> float:
+    """From the tick box to the text of a question."""
+    style = plan.stylesheet.handout
+    return style.hanging_mm + max(0, plan.digits - 2) * style.digit_mm
+
+
+def border(edge: str, width_pt: float, colour: str) -> str:
+    size = round(width_pt * 8)
+    return f'<w:{edge} w:val="single" w:sz="{size}" w:space="3" w:color="{colour[1:]}"/>'
+
+
+def styles(plan: Plan) -> Any:
+    style = plan.stylesheet.handout
+    lang = quoteattr(plan.lang)
+    xml = (
+        f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts('minor')}"
+        f"{_type(style.text_pt, plan.stylesheet.palette.ink)}"
+        f"<w:lang w:val={lang} w:eastAsia={lang} w:bidi={lang}/></w:rPr></w:rPrDefault>"
+        "<w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+        "<w:qFormat/></w:style>"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        f"</w:style>{_paragraph_styles(plan)}{_character_styles(plan)}</w:styles>"
+    )
+    return parse_xml(xml)
+
+
+def _paragraph_styles(plan: Plan) -> str:
+    style, palette = plan.stylesheet.handout, plan.stylesheet.palette
+    keep = "<w:keepNext/><w:keepLines/>"
+    serif = _fonts("major")
+    small = _type(style.small_pt, palette.muted)
+    side = twips(plan.paper_mm[0] - 2 * style.side_margin_mm)
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{side}"/></w:tabs>'
+    rules = "".join(
+        border(edge, style.notes_rule_pt, palette.rule) for edge in ("bottom", "between")
+    )
+    pitch = twips(style.notes_pitch_mm)
+    made = [
+        _style("Title", "Subtitle", keep, serif + "<w:b/>" + _type(style.title_pt, palette.ink)),
+        _style("Subtitle", "Normal", keep, _type(style.subtitle_pt, palette.muted)),
+        _style(
+            "Heading 1",
+            "Theme Intro",
+            f'{keep}{_gap(style.theme_before_pt, style.theme_after_pt)}<w:outlineLvl w:val="0"/>',
+            f"{serif}<w:b/>{_type(style.theme_pt, palette.ink)}",
+        ),
+        _style(
+            "Theme Intro",
+            "Question",
+            keep + _gap(0, style.theme_after_pt),
+            _type(style.intro_pt, palette.muted),
+        ),
+        _style(
+            "Question",
+            "Question",
+            '<w:keepLines/><w:numPr><w:numId w:val="1"/></w:numPr>'
+            + _gap(0, style.question_after_pt),
+            "",
+        ),
+        _style(
+            "Notes",
+            "Notes",
+            f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>"
+            f'<w:spacing w:line="{pitch}" w:lineRule="exact"/>',
+            small,
+        ),
+        _style("Header", "Header", tabs, small),
+        _style("Footer", "Footer", tabs, small),
+    ]
+    for depth in range(1, plan.followup_depth + 1):
+        left = twips(hanging_mm(plan) + (depth - 1) * style.indent_mm)
+        paragraph = f'<w:keepLines/>{_gap(0, style.question_after_pt)}<w:ind w:left="{left}"/>'
+        run = _type(style.intro_pt, palette.muted)
+        made.append(_style(f"Follow-up {depth}", f"Follow-up {depth}", paragraph, run))
+    return "".join(made)
+
+
+def _character_styles(plan: Plan) -> str:
+    palette, mono = plan.stylesheet.palette, plan.stylesheet.handout.mono
+    code = f'<w:rFonts w:ascii="{mono}" w:hAnsi="{mono}" w:cs="{mono}"/>'
+    made = {"Emphasis": "<w:i/>", "Strong": "<w:b/>", "Strong Emphasis": "<w:b/><w:i/>"}
+    made |= {"Code": code, "Hyperlink": '<w:u w:val="single"/>'}
+    for place, accent in enumerate(palette.accents, start=1):
+        made[f"Accent {place}"] = f'<w:b/><w:color w:val="{accent[1:]}"/>'
+    return "".join(_style(name, "", "", run, "character") for name, run in made.items())
+
+
+def style_id(name: str) -> str:
+    return name.replace(" ", "").replace("-", "")
+
+
+def _style(name: str, following: str, paragraph: str, run: str, kind: str = "paragraph") -> str:
+    base = "Normal" if kind == "paragraph" else "DefaultParagraphFont"
+    built_in = name in _BUILT_IN
+    # Word's own names of these are in lower case; it shows them with a capital.
+    shown = name.lower() if name in _IN_LOWER_CASE else name
+    custom = "" if built_in else ' w:customStyle="1"'
+    next_ = f'<w:next w:val="{style_id(following)}"/>' if following else ""
+    of_paragraph = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
+    of_run = f"<w:rPr>{run}</w:rPr>" if run else ""
+    return (
+        f'<w:style w:type="{kind}"{custom} w:styleId="{style_id(name)}"><w:name w:val="{shown}"/>'
+        f'<w:basedOn w:val="{base}"/>{next_}<w:qFormat/>{of_paragraph}{of_run}</w:style>'
+    )
+
+
+def _fonts(role: str) -> str:
+    font = f"{role}HAnsi"
+    return (
+        f'<w:rFonts w:asciiTheme="{font}" w:eastAsiaTheme="{role}EastAsia" '
+        f'w:hAnsiTheme="{font}" w:cstheme="{role}Bidi"/>'
+    )
+
+
+def _type(size_pt: float, colour: str) -> str:
+    size = round(size_pt * 2)
+    return f'<w:color w:val="{colour[1:]}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+
+
+def _gap(before_pt: float, after_pt: float) -> str:
+    return f'<w:spacing w:before="{round(before_pt * 20)}" w:after="{round(after_pt * 20)}"/>'
+
+
+def numbering(plan: Plan) -> Any:
+    """One list for the whole document, tied to the style, so that a question typed between two
+    others gets its box and number; and one more for each number that does not follow.
+
+    The box is of the range that Word sets in the font of hAnsi, the digits in that of ascii.
+    """
+    indent = twips(hanging_mm(plan))
+    symbols = plan.stylesheet.handout.symbols
+    restarts = "".join(
+        f'<w:num w:numId="{place}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        for place, start in enumerate(plan.restarts, start=2)
+    )
+    return parse_xml(
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="51E5710A"/>'
+        '<w:multiLevelType w:val="singleLevel"/><w:tmpl w:val="51E5710B"/>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="{plan.first_number}"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="Question"/><w:lvlText w:val="{NUMBER}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
+        f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
+        f'<w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="{symbols}"/><w:b/></w:rPr></w:lvl>'
+        f'</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{restarts}'
+        "</w:numbering>"
+    )
+
+
+def settings(lang: str) -> Any:
+    compatibility = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" '
+        f'w:val="{value}"/>'
+        for name, value in _COMPATIBILITY.items()
+    )
+    return parse_xml(
+        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={quoteattr(lang)}/>"
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def theme_fonts(theme: bytes, style: HandoutStyle) -> bytes:
+    """The theme part with our fonts: headings in the serif, text in the sans."""
+    root = parse_xml(theme)
+    names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    for role, font in (("majorFont", style.serif), ("minorFont", style.sans)):
+        for latin in root.iterfind(f".//a:{role}/a:latin", names):
+            latin.set("typeface", font)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,161 @@
+"""The plan as a Word file. The body is one parsed string: python-docx's own way of adding a
+paragraph looks through all that stand before it."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC
+from typing import Any
+from xml.sax.saxutils import escape
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import parse_xml
+from docx.shared import Mm
+
+from generator.model import Inline, Span
+from generator.publish import stable_zip
+from generator.writers import Output
+from generator.writers.handout import template
+from generator.writers.handout.plan import Paragraph, Plan
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (clause 2.2) cannot hold, not even escaped."""
+_LINKED = re.compile("(https?|mailto):", re.IGNORECASE)
+_LONGEST_PROPERTY = 255
+"""Characters that python-docx takes for a core property."""
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_UNUSED = ("stylesWithEffects", "customXml", "webSettings", "fontTable")
+_UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
+
+
+def write(plan: Plan) -> Output:
+    """Only Word knows how many pages it makes of it: the count is 0."""
+    document = docx.Document()
+    _dress(document, plan)
+    section = document.sections[0]
+    _lay_out(section, plan)
+    links: dict[str, str] = {}
+    body = "".join(_paragraph(paragraph, plan, links) for paragraph in plan.paragraphs)
+    for href, key in links.items():
+        document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, True)
+    root = document.element.body
+    root[:] = [*parse_xml(f"<w:body {template.W} {_R}>{body}</w:body>"), root.sectPr]
+    _describe(document.core_properties, plan)
+    out = io.BytesIO()
+    document.save(out)
+    return Output(stable_zip(out.getvalue()), 0)
+
+
+def _dress(document: Any, plan: Plan) -> None:
+    """Put our styles, numbering and settings in the place of python-docx's."""
+    part = document.part
+    for rels, unused in ((part.rels, _UNUSED), (part.package.rels, _UNUSED_IN_PACKAGE)):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(unused)]:
+            del rels[key]
+    part._styles_part._element = template.styles(plan)
+    part.numbering_part._element = template.numbering(plan)
+    part._settings_part._element = template.settings(_clean(plan.lang))
+    theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = template.theme_fonts(theme.blob, plan.stylesheet.handout)
+
+
+def _lay_out(section: Any, plan: Plan) -> None:
+    style = plan.stylesheet.handout
+    section.page_width, section.page_height = map(Mm, plan.paper_mm)
+    section.left_margin = section.right_margin = Mm(style.side_margin_mm)
+    section.top_margin, section.bottom_margin = Mm(style.top_margin_mm), Mm(style.bottom_margin_mm)
+    section.header_distance = section.footer_distance = Mm(style.edge_distance_mm)
+    section.different_first_page_header_footer = True
+    title = _text(plan.title)
+    page_of = _text(plan.page_of)
+    page_of = page_of.replace("{page}", "\0PAGE\0").replace("{count}", "\0NUMPAGES\0")
+    pieces = [
+        _text_run(piece) if place % 2 == 0 else _field(piece)
+        for place, piece in enumerate(page_of.split("\0"))
+    ]
+    foot = f"{_text_run(title)}<w:r><w:tab/></w:r>{''.join(pieces)}"
+    _fill(section.header, _text_run(title))
+    _fill(section.first_page_header, "")
+    _fill(section.footer, foot)
+    _fill(section.first_page_footer, foot)
+
+
+def _fill(block: Any, runs: str) -> None:
+    holder = parse_xml(f"<w:p {template.W}>{runs}</w:p>")
+    block.is_linked_to_previous = False
+    block.paragraphs[0]._p.extend(list(holder))
+
+
+def _field(name: str) -> str:
+    """A complex field (17.16.18); Word counts anew when it opens the file."""
+    marks = [
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    ]
+    code = f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
+    return f"{marks[0]}{code}{marks[1]}{_text_run('1')}{marks[2]}"
+
+
+def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
+    """Direct formatting is left to what no style can say: the accent, which changes by theme while
+    all themes are Heading 1 and all questions one list."""
+    properties = [f'<w:pStyle w:val="{template.style_id(paragraph.style)}"/>']
+    if paragraph.keep_next:
+        properties.append("<w:keepNext/>")
+    if paragraph.numbering > 1:
+        number = f'<w:ilvl w:val="0"/><w:numId w:val="{paragraph.numbering}"/>'
+        properties.append(f"<w:numPr>{number}</w:numPr>")
+    accent = f"Accent {paragraph.accent}" if paragraph.accent else ""
+    heading = paragraph.style == "Heading 1"
+    if heading:
+        colour = plan.stylesheet.palette.accent(paragraph.accent)
+        rule = template.border("bottom", plan.stylesheet.handout.theme_rule_pt, colour)
+        properties.append(f"<w:pBdr>{rule}</w:pBdr>")
+    if accent:  # of the paragraph's mark: the number is set in it, the text is not
+        properties.append(f'<w:rPr><w:rStyle w:val="{template.style_id(accent)}"/></w:rPr>')
+    runs = _runs(paragraph.text, accent if heading else "", links)
+    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
+
+
+def _runs(text: Inline, style: str, links: dict[str, str]) -> str:
+    runs = []
+    for span in text:
+        href = _clean(span.href or "").strip()
+        linked = bool(_LINKED.match(href))
+        run = _text_run(_text(span.text), _character_style(span, linked) or style)
+        if linked:
+            key = links.setdefault(href, f"rIdLink{len(links) + 1}")
+            run = f'<w:hyperlink r:id="{key}" w:history="1">{run}</w:hyperlink>'
+        runs.append(run)
+    return "".join(runs)
+
+
+def _character_style(span: Span, linked: bool) -> str:
+    if span.code:
+        return "Code"
+    if linked:
+        return "Hyperlink"
+    return " ".join(["Strong"] * span.strong + ["Emphasis"] * span.emphasis)
+
+
+def _text_run(escaped: str, style: str = "") -> str:
+    properties = f'<w:rPr><w:rStyle w:val="{template.style_id(style)}"/></w:rPr>' if style else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped}</w:t></w:r>'
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _text(text: str) -> str:
+    return escape(_clean(text))
+
+
+def _describe(properties: Any, plan: Plan) -> None:
+    properties.title = _clean(plan.title)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = _clean(plan.author)[:_LONGEST_PROPERTY]
+    properties.language = _clean(plan.lang)[:_LONGEST_PROPERTY]
+    properties.comments = ""
+    moment = plan.timestamp.astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = moment
