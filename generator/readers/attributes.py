@@ -10,8 +10,8 @@ from generator.model import AnswerKind, AnswerSpace
 from generator.readers.problems import Problems
 
 KEYS = ("lines", "box", "grid", "dots", "scale", "answer")
-MAX_LINES = 30
-MIN_MM, MAX_MM = 5, 250
+MAX_LINES = 300
+MIN_MM, MAX_MM = 5, 2000
 MAX_STEPS = 11
 """Rules, millimetres and labels that a page can hold. More is an error, never cut."""
 

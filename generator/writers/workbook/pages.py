@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model import QuestionSet, Span, Theme, plain
+from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
 from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import (
@@ -38,6 +38,9 @@ CONTENTS: Key = (0, 2)
 STOOD_OUT: Key = (0, 3)
 ACTION_PLAN: Key = (0, 4)
 NOTES: Key = (0, 5)
+
+Entry = tuple[Key, str, str]
+"""Of the contents: where it leads, its theme's number or nothing, its text."""
 
 
 def cover(question_set: QuestionSet, sheet: Sheet, strings: Strings) -> Boxes:
@@ -121,29 +124,62 @@ def contents(
     question_set: QuestionSet, sheet: Sheet, strings: Strings, after: float
 ) -> list[Boxes]:
     """The first page goes on below `after`; the others begin at the top."""
-    style, row = sheet.style, sheet.style.row_mm * MM
-    entries: list[tuple[Key, str, Theme | None]] = [
-        ((theme.number, 0), plain(theme.title), theme) for theme in question_set.themes
+    entries: list[Entry] = [
+        ((theme.number, 0), str(theme.number), plain(theme.title)) for theme in question_set.themes
     ]
-    entries += [(key, text, None) for key, text in _back(strings)]
+    entries += [(key, "", text) for key, text in _back(strings)]
     heading, top = _heading(strings.contents, CONTENTS, sheet, after)
     pages: list[Boxes] = [[]]
-    if top + row * min(len(entries), 3) > sheet.frame_height:
+    if top + sheet.style.row_mm * MM * min(len(entries), 3) > sheet.frame_height:
         heading, top = _heading(strings.contents, CONTENTS, sheet)
         pages.append([])
-    pages[-1] += [*heading, _hairline(sheet, top)]
-    y = top
-    for key, text, theme in entries:
-        lines = lines_of((Span(text),), style.listing, _title_room(sheet))
-        height = row + (len(lines) - 1) * style.listing.leading_pt
-        if y + height > sheet.frame_height:
-            pages.append([_hairline(sheet, 0.0)])
-            y = 0.0
-        color = sheet.palette.accent(theme.number) if theme else sheet.palette.muted
-        number = str(theme.number) if theme else ""
-        pages[-1] += _entry(key, number, color, text, y, height, sheet)
-        y += height
+    pages[-1] += heading
+    groups = _grouped(entries, top, sheet)
+    for index, (group, row) in enumerate(groups):
+        if index:
+            pages.append([])
+        y = 0.0 if index else top
+        pages[-1].append(_hairline(sheet, y))
+        for entry in group:
+            height = row + _extra(entry, sheet)
+            pages[-1] += _entry(entry, y, height, sheet)
+            y += height
     return pages
+
+
+def _grouped(entries: list[Entry], top: float, sheet: Sheet) -> list[tuple[list[Entry], float]]:
+    """The entries of each page and the height of their rows: as few pages as tight rows need,
+
+    and then rows as high as these pages allow, so that none is left with a line or two.
+    """
+
+    def fill(row: float) -> list[tuple[list[Entry], float]]:
+        groups: list[tuple[list[Entry], float]] = [([], row)]
+        y = top
+        for entry in entries:
+            height = row + _extra(entry, sheet)
+            if y + height > sheet.frame_height:
+                groups.append(([], row))
+                y = 0.0
+            groups[-1][0].append(entry)
+            y += height
+        return groups
+
+    tight, row = sheet.style.tight_row_mm * MM, sheet.style.row_mm * MM
+    fewest = len(fill(tight))
+    while row > tight and len(fill(row)) > fewest:
+        row -= 0.5
+    return fill(max(row, tight))
+
+
+def _extra(entry: Entry, sheet: Sheet) -> float:
+    """What an entry of more than one line adds to its row."""
+    return (len(_entry_lines(entry, sheet)) - 1) * sheet.style.listing.leading_pt
+
+
+def _entry_lines(entry: Entry, sheet: Sheet) -> list[Inline]:
+    room = sheet.frame_width - (sheet.style.number_column_mm + sheet.style.page_column_mm) * MM
+    return lines_of((Span(entry[2]),), sheet.style.listing, room)
 
 
 def _back(strings: Strings) -> list[tuple[Key, str]]:
@@ -154,21 +190,15 @@ def _back(strings: Strings) -> list[tuple[Key, str]]:
     ]
 
 
-def _title_room(sheet: Sheet) -> float:
-    return sheet.frame_width - sheet.style.number_column_mm * MM - 12 * MM
-
-
-def _entry(
-    key: Key, number: str, color: str, text: str, y: float, height: float, sheet: Sheet
-) -> Boxes:
-    style = sheet.style
-    lines = lines_of((Span(text),), style.listing, _title_room(sheet))
+def _entry(entry: Entry, y: float, height: float, sheet: Sheet) -> Boxes:
+    style, (key, number, _) = sheet.style, entry
+    lines = _entry_lines(entry, sheet)
     top = y + (height - len(lines) * style.listing.leading_pt) / 2
     base = baseline(top, style.listing)
-    x = style.number_column_mm * MM
     boxes: Boxes = []
     if number:
-        boxes.append(label(number, 0.0, base, style.row_number, color))
+        boxes.append(label(number, 0.0, base, style.row_number, sheet.palette.accent(key[0])))
+    x = style.number_column_mm * MM
     boxes += set_lines(lines, style.listing, x, top, sheet.palette.ink)[0]
     boxes.append(
         PageNumber(sheet.frame_width, base, key, style.listing.size_pt, sheet.palette.muted)
@@ -217,7 +247,7 @@ def _ticks(
     theme: Theme, pages: list[Boxes], y: float, sheet: Sheet, strings: Strings
 ) -> list[Boxes]:
     style, palette, color = sheet.style, sheet.palette, sheet.palette.accent(theme.number)
-    rows = [lines_of(q.text, style.listing, _tick_room(sheet)) for q in theme.questions]
+    rows = [_tick_lines(question, sheet) for question in theme.questions]
     comfortable, tight = style.row_mm * MM * 0.75, style.tight_row_mm * MM
     total = sum((len(row) - 1) * style.listing.leading_pt for row in rows)
     head = style.listing.leading_pt + 4
@@ -243,7 +273,7 @@ def _ticks(
         middle = top + style.listing.leading_pt / 2
         pages[-1].append(Outline(0.0, middle - size / 2, size, size, 0.8, palette.muted, 1.2))
         number = TextStyle("sans", "semibold", style.listing.size_pt, style.listing.leading_pt)
-        pages[-1].append(label(str(question.number), size * 2, base, number, color))
+        pages[-1].append(label(str(question.number), size * 2.3, base, number, color))
         pages[-1] += set_lines(lines, style.listing, _tick_column(sheet), top, palette.ink)[0]
         key = (theme.number, place)
         pages[-1].append(
@@ -256,11 +286,14 @@ def _ticks(
 
 
 def _tick_column(sheet: Sheet) -> float:
-    return (sheet.style.tick_mm * 2 + sheet.style.number_column_mm * 0.85) * MM
+    return (sheet.style.tick_mm * 2.3 + sheet.style.number_column_mm * 0.85) * MM
 
 
-def _tick_room(sheet: Sheet) -> float:
-    return sheet.frame_width - _tick_column(sheet) - 12 * MM
+def _tick_lines(question: Question, sheet: Sheet) -> list[Inline]:
+    """A question as it is listed: up to three lines; it stands in full on its own page."""
+    room = sheet.frame_width - _tick_column(sheet) - sheet.style.page_column_mm * MM
+    lines = lines_of(question.text, sheet.style.listing, room)
+    return lines if len(lines) <= 3 else [lines[0], lines[1], (*lines[2], Span(" …"))]
 
 
 def stood_out(question_set: QuestionSet, sheet: Sheet, strings: Strings) -> list[Boxes]:

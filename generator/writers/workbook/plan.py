@@ -191,15 +191,15 @@ def _tab(theme: int, right_hand: bool, measures: Sheet) -> list[Box]:
     places = max(1, int((measures.height - 2 * first) // (height * 1.1)))
     y = first + (theme - 1) % places * height * 1.1
     x = measures.width - width if right_hand else 0.0
-    font = face(f"{style.label.family}-{style.label.weight}")
+    font = face(f"{style.tab.family}-{style.tab.weight}")
     text = str(theme)
-    wide = font.width(text, style.label.size_pt)
+    wide = font.width(text, style.tab.size_pt)
     # 6 mm from the edge at least: printers do not reach it, and hands cover it.
     at = x + 1.2 * MM if right_hand else x + width - 1.2 * MM - wide
-    base = y + height / 2 + style.label.size_pt * 0.34
+    base = y + height / 2 + style.tab.size_pt * 0.34
     return [
         Bar(x, y, width, height, measures.palette.accent(theme)),
-        label(text, at, base, style.label, measures.palette.paper),
+        label(text, at, base, style.tab, measures.palette.paper),
     ]
 
 
@@ -207,10 +207,11 @@ def _foot(number: int, draft: _Draft, left: float, measures: Sheet, title: str) 
     """Set, theme, page: the page number at the outer side."""
     style, palette = measures.style.foot, measures.palette
     y = measures.height - measures.style.foot_mm * MM
-    room = measures.frame_width * 0.38
-    name, theme = shortened(title, style, room), shortened(draft.foot, style, room)
-    bold = replace(style, weight="semibold")
+    name = shortened(title, style, measures.frame_width * 0.33)
     font = face(f"{style.family}-{style.weight}")
+    beside = font.width(name, style.size_pt) + 6 * MM
+    theme = shortened(draft.foot, style, measures.frame_width - 2 * beside)
+    bold = replace(style, weight="semibold")
     middle = left + (measures.frame_width - font.width(theme, style.size_pt)) / 2
     right = left + measures.frame_width
     boxes: list[Box] = [label(theme, middle, y, style, palette.muted)]
