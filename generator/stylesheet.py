@@ -141,10 +141,52 @@ class HandoutStyle:
 
 @dataclass(frozen=True, slots=True)
 class SlidesStyle:
-    """The slides: 13.333 x 7.5 in."""
+    """The slides: 13.333 x 7.5 in, in points as PowerPoint shows them (960 x 540)."""
 
     serif: str = "Cambria"
     sans: str = "Calibri"
+    mono: str = "Consolas"
+    width_pt: float = 960.0
+    height_pt: float = 540.0
+    bar_pt: float = 20.0
+    """Of the accent at the left edge."""
+    left_pt: float = 82.0
+    right_pt: float = 82.0
+    title_sizes_pt: tuple[int, ...] = (60, 54, 48, 42, 36, 30, 24)
+    section_sizes_pt: tuple[int, ...] = (44, 40, 36, 32, 28, 24)
+    section_foot_pt: float = 232.0
+    """Where a theme's title ends and its introduction begins."""
+    heading_sizes_pt: tuple[int, ...] = (32, 28, 24, 20)
+    heading_pt: float = 34.0
+    """Of the agenda, an overview and the closing slide."""
+    question_sizes_pt: tuple[int, ...] = (42, 40, 38, 36, 34, 32, 30, 28, 26, 24)
+    followup_sizes_pt: tuple[int, ...] = (24, 22, 20, 18)
+    intro_sizes_pt: tuple[int, ...] = (22, 20, 18)
+    list_sizes_pt: tuple[int, ...] = (22, 20, 18)
+    label_pt: float = 18.0
+    foot_pt: float = 12.0
+    numeral_pt: float = 330.0
+    number_pt: float = 28.0
+    question_spacing: float = 0.95
+    """Of lines, to single."""
+    followup_gap_pt: float = 6.0
+    followup_hang_pt: float = 20.0
+    row_gap_pt: float = 10.0
+    """After the entries of an overview."""
+    agenda_gap_pt: float = 22.0
+    agenda_hang_pt: float = 52.0
+    agenda_count_pt: float = 180.0
+    """Width of the column with the counts of questions."""
+    overview_hang_pt: float = 44.0
+    gutter_pt: float = 40.0
+    """Between the columns of an overview."""
+    question_top_pt: float = 178.0
+    question_bottom_pt: float = 452.0
+    list_top_pt: float = 128.0
+    list_bottom_pt: float = 470.0
+    progress_top_pt: float = 468.0
+    progress_height_pt: float = 3.5
+    foot_top_pt: float = 490.0
 
 
 @dataclass(frozen=True, slots=True)
