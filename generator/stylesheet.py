@@ -166,6 +166,7 @@ class SlidesStyle:
     label_pt: float = 18.0
     foot_pt: float = 12.0
     numeral_pt: float = 330.0
+    numeral_width_pt: float = 280.0
     number_pt: float = 28.0
     question_spacing: float = 0.95
     """Of lines, to single."""

@@ -6,10 +6,10 @@ program applies when it opens a file.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate
 
 from generator.model import FollowUp, Inline, Note, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
@@ -27,6 +27,8 @@ AGENDA_KEY: Key = (0, 0, 0)
 
 FEW = 4
 """Rows that stay in one column of an overview."""
+MOST = 3
+"""Lines of a row; what is longer stands in full on its own slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +119,28 @@ def _unique(slides: Sequence[Slide]) -> Iterator[Slide]:
     """No two slides of one title: screen readers and the slide sorter list them by it."""
     seen: set[str] = set()
     for slide in slides:
-        title, count = slide.title, 1
-        while title in seen:
-            count += 1
-            title = f"{slide.title} ({count})"
+        title, suffix = slide.title, ""
+        for count in itertools.count(1):
+            if title not in seen:
+                break
+            number = slide.fields.get("number")
+            suffix = plain(number.paragraphs[0].text) if number and count == 1 else str(count)
+            title = f"{slide.title} ({suffix})"
         seen.add(title)
         shown = slide.fields["title"]
         if title != slide.title:
-            more = Paragraph((*shown.paragraphs[0].text, Span(f" ({count})")))
+            more = Paragraph((*shown.paragraphs[0].text, Span(f" ({suffix})")))
             shown = replace(shown, paragraphs=(more, *shown.paragraphs[1:]))
         yield replace(slide, title=title, fields={**slide.fields, "title": shown})
 
 
 def _measured(row: Paragraph, size: int, width: float, gap: float) -> Paragraph:
-    lines = len(lines_of(row.text, SANS, size, width))
-    return replace(row, lines=lines, height_pt=height_of(lines, size, SANS) + gap)
+    """A row with its height; begun only where it would take more than `MOST` lines."""
+    lines = lines_of(row.text, SANS, size, width)
+    if len(lines) > MOST:
+        begun = (span for line in lines[:MOST] for span in (*line, Span(" ")))
+        lines, row = lines[:MOST], replace(row, text=(*begun, Span("…")))
+    return replace(row, lines=len(lines), height_pt=height_of(len(lines), size, SANS) + gap)
 
 
 def _text(text: str) -> Inline:
@@ -197,7 +206,9 @@ class _Deck:
         size, columns = self._columns(rows, style.list_sizes_pt, room, style.agenda_gap_pt, 1)
         for part, column in enumerate(columns, 1):
             title = self._part(self.strings.agenda, part, len(columns))
-            edges = list(accumulate((row.height_pt for row in column), initial=style.list_top_pt))
+            edges = list(
+                itertools.accumulate((row.height_pt for row in column), initial=style.list_top_pt)
+            )
             counts = [Paragraph(_text(row.after), blank=row.lines - 1) for row in column]
             yield Slide(
                 AGENDA,
@@ -209,7 +220,7 @@ class _Deck:
                 },
                 tuple(Paragraph(row.text, number=row.number) for row in column),
                 AGENDA_KEY if part == 1 else None,
-                rows_pt=tuple(edges),
+                rows_pt=edges,
             )
 
     def closing(self) -> Slide:
@@ -247,13 +258,19 @@ class _Deck:
                     box_pt=(self.style.left_pt, top, width, self.style.label_pt * 1.5),
                 ),
                 "body": _field(*self._shortened(theme.intro, size, width), size_pt=size),
-                "numeral": _field(str(theme.number)),
+                "numeral": _field(str(theme.number), size_pt=self._numeral(theme.number)),
             },
             self._notes(theme.intro, (), theme.notes, (theme.number, 0)),
             (theme.number, 0, 0),
             self.accent(theme),
             theme.number,
         )
+
+    def _numeral(self, number: int) -> float:
+        """A size at which all digits stand side by side."""
+        style = self.style
+        wide = lines_of(_text(str(number)), SERIF, 1, style.numeral_width_pt / style.numeral_pt)
+        return style.numeral_pt / len(wide) * (0.95 if len(wide) > 1 else 1)
 
     def _shortened(self, intro: Sequence[Inline], size: float, width: float) -> list[Inline]:
         """What of an introduction fits on its slide at the least size; the notes have it whole."""
@@ -355,7 +372,7 @@ class _Deck:
         small = style.followup_sizes_pt[-1]
         if height > room / 2:
             yield text, least, (), None, room
-            text, height = text[:0] + _text(plain(text)[:60].rsplit(" ", 1)[0] + " …"), 40.0
+            text, height = _text(plain(question.text)[:60].rsplit(" ", 1)[0] + " …"), 40.0
         while rest:
             count = len(rest)
             while count > 1 and self._followups_height(rest[:count], small) > room - height - 14:

@@ -1,0 +1,211 @@
+"""The deck's plan, asserted as data; and the file, reopened with python-pptx."""
+
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import SHIPPED, squash
+from lxml import etree
+from pptx import Presentation
+
+from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme
+from generator.readers import read
+from generator.stylesheet import SlidesStyle, StyleSheet
+from generator.writers import Context, slides
+from generator.writers.slides.metrics import height_of, lines_of
+from generator.writers.slides.plan import SERIF, Plan
+
+LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def question(number: int, text: str = "Why?", **more: object) -> Question:
+    return Question(number, (Span(text),), number, **more)  # type: ignore[arg-type]
+
+
+def plan_of(*themes: list[Question], **context: object) -> Plan:
+    made = tuple(
+        Theme(number, (Span(f"Theme {number}"),), 1, tuple(questions))
+        for number, questions in enumerate(themes, 1)
+    )
+    return slides.plan(
+        QuestionSet("A set", "set", made, Path("set.md")),
+        Context(**context),  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Plan:
+    return slides.plan(
+        read(SHIPPED).question_set, Context(timestamp=datetime(2020, 7, 22, tzinfo=UTC))
+    )
+
+
+@pytest.fixture(scope="module")
+def deck(shipped: Plan):
+    return Presentation(io.BytesIO(slides.write(shipped).data))
+
+
+def asked(plan: Plan) -> list[str]:
+    return [slide.title for slide in plan.slides if slide.layout == "question"]
+
+
+def notes_of(plan: Plan, title: str) -> list[str]:
+    (slide,) = (slide for slide in plan.slides if slide.title == title)
+    return ["".join(span.text for span in paragraph.text) for paragraph in slide.notes]
+
+
+def test_a_deck_has_title_agenda_and_for_each_theme_section_overview_and_questions(
+    shipped: Plan,
+) -> None:
+    theme = ["section", "overview", *["question"] * 10]
+    assert [slide.layout for slide in shipped.slides] == ["title", "agenda", *theme * 4, "closing"]
+    assert [count for _, count in shipped.sections] == [2, 12, 12, 12, 13]
+
+
+def test_no_two_slides_have_one_title() -> None:
+    plan = plan_of([question(1), question(2)], [question(3)])
+    assert asked(plan) == ["Why?", "Why? (2)", "Why? (3)"]
+    assert len({slide.title for slide in plan.slides}) == len(plan.slides)
+
+
+def test_a_question_is_set_as_large_as_it_fits_and_never_under_24_points(shipped: Plan) -> None:
+    style = SlidesStyle()
+    sizes = [
+        slide.fields["title"].size_pt or 0 for slide in shipped.slides if slide.layout == "question"
+    ]
+    assert min(sizes) >= 36
+    long = plan_of([question(1, LONG)])
+    room = style.question_bottom_pt - style.question_top_pt
+    width = style.width_pt - style.left_pt - style.right_pt
+    for slide in long.slides:
+        if slide.layout == "question":
+            field = slide.fields["title"]
+            assert field.size_pt is not None and field.size_pt >= 24
+            lines = lines_of(field.paragraphs[0].text, SERIF, field.size_pt, width)
+            assert height_of(len(lines), field.size_pt, SERIF, style.question_spacing) <= room
+
+
+def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
+    parts = asked(plan_of([question(1, LONG * 2)]))
+    assert len(parts) > 2
+    assert parts[0].endswith(f"(1 of {len(parts)})")
+    joined = " ".join(re.sub(r" \(\d+ of \d+\)$", "", part) for part in parts)
+    assert squash(joined) == squash(LONG * 2)
+
+
+def test_many_follow_ups_go_on_and_each_is_shown_once() -> None:
+    texts = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
+    followups = tuple(FollowUp((Span(text),), 1) for text in texts)
+    plan = plan_of([question(1, followups=followups)])
+    shown = [
+        paragraph.text[0].text
+        for slide in plan.slides
+        if "body" in slide.fields and slide.layout == "question"
+        for paragraph in slide.fields["body"].paragraphs
+    ]
+    assert shown == texts
+
+
+def test_forty_themes_fill_several_agendas_evenly() -> None:
+    plan = plan_of(*[[question(number)] for number in range(1, 41)])
+    rows = [len(slide.fields["body"].paragraphs) for slide in plan.slides if slide.rows_pt]
+    assert sum(rows) == 40
+    assert max(rows) - min(rows) <= 2
+    bottoms = [slide.rows_pt[-1] for slide in plan.slides if slide.rows_pt]
+    assert max(bottoms) <= SlidesStyle().list_bottom_pt
+
+
+def test_notes_hold_follow_ups_the_facilitators_notes_and_the_workbook_page() -> None:
+    one = question(
+        1,
+        followups=(FollowUp((Span("And then?"),)),),
+        notes=(Note((Span("Wait."),)), Note((Span("Twice."),), 1, 1)),
+    )
+    plan = plan_of([one], workbook_pages={(1, 1): "12", (1, 0): "11"})
+    notes = notes_of(plan, "Why?")
+    assert notes == [
+        "Follow-up questions", "And then?", "For the facilitator", "Wait.", "Twice.",
+        "Workbook page 12",
+    ]  # fmt: skip
+    assert "Workbook page 11" in notes_of(plan, "Theme 1")
+
+
+def test_facilitators_notes_are_in_the_notes_alone() -> None:
+    plan = plan_of([question(1, notes=(Note((Span("Secret."),)),))])
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    shown = [shape.text_frame.text for slide in deck.slides for shape in slide.placeholders]
+    assert not any("Secret." in text for text in shown)
+    assert any("Secret." in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
+
+
+def test_every_slide_fills_placeholders_of_its_layout(deck) -> None:
+    for slide in deck.slides:
+        known = {shape.placeholder_format.idx for shape in slide.slide_layout.placeholders}
+        used = [shape.placeholder_format.idx for shape in slide.placeholders]
+        assert set(used) <= known
+        assert len(used) == len(set(used))
+        assert slide.shapes.title.text_frame.text
+        assert slide.has_notes_slide
+        for shape in slide.shapes:
+            assert shape.is_placeholder or b"adec:decorative" in etree.tostring(shape._element)
+
+
+def test_links_lead_to_the_slides_they_name(deck) -> None:
+    agenda, overview = deck.slides[1], deck.slides[3]
+    assert [slide.shapes.title.text_frame.text for slide in linked(agenda)] == [
+        "To learn about failure",
+        "To learn about success",
+        "To learn about introspection",
+        "To learn more about your mentor in general",
+    ]
+    questions = [deck.slides[number] for number in range(4, 14)]
+    assert linked(overview) == [*questions, agenda]
+    assert all(agenda in linked(slide) for slide in list(deck.slides)[2:])
+
+
+def linked(slide) -> list:
+    return [
+        slide.part.related_part(link.get(f"{R}id")).slide
+        for link in slide._element.iter(f"{A}hlinkClick")
+    ]
+
+
+def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
+    root = deck.part._element
+    ids = [item.get("id") for item in root.find(f"{P}sldIdLst")]
+    sections = root.xpath('//*[local-name()="section"]')
+    assert [each.get("name") for each in sections][1:3] == [
+        "To learn about failure",
+        "To learn about success",
+    ]
+    assert [
+        item.get("id") for each in sections for item in each.iter() if item.get("id") in ids
+    ] == ids
+
+
+def test_the_notes_master_is_listed_before_the_slides(deck) -> None:
+    names = [etree.QName(child).localname for child in deck.part._element]
+    assert names.index("notesMasterIdLst") == names.index("sldIdLst") - 1
+
+
+def test_every_run_has_the_language(deck) -> None:
+    for slide in deck.slides:
+        for run in slide._element.iter(f"{A}r"):
+            assert run.find(f"{A}rPr").get("lang") == "en"
+
+
+def test_nothing_is_under_18_points_but_foot_and_number() -> None:
+    style = StyleSheet().slides
+    assert min(style.list_sizes_pt + style.intro_sizes_pt + style.followup_sizes_pt) >= 18
+    assert min(style.label_pt, style.number_pt, *style.question_sizes_pt) >= 18
+
+
+def test_properties_are_the_sets(deck) -> None:
+    properties = deck.core_properties
+    assert (properties.title, properties.author) == ("Mentoring...", "")
+    assert properties.created.year == 2020
