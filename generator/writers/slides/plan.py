@@ -206,7 +206,7 @@ class _Deck:
         size, columns = self._columns(rows, style.list_sizes_pt, room, style.agenda_gap_pt, 1)
         for part, column in enumerate(columns, 1):
             title = self._part(self.strings.agenda, part, len(columns))
-            edges = list(
+            edges = tuple(
                 itertools.accumulate((row.height_pt for row in column), initial=style.list_top_pt)
             )
             counts = [Paragraph(_text(row.after), blank=row.lines - 1) for row in column]
