@@ -25,19 +25,23 @@ _BREAK = re.compile(
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 
 
+Piece = tuple[str, Span]
+"""A part of a span's text, with the span that it is of."""
+
+
 def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     """The lines of a text, none wider than `width`; each without the space at its end.
 
     A word that is wider than the line is broken between characters. The result has at least one
     line, also for an empty text.
     """
-    lines: list[list[Span]] = [[]]
+    lines: list[list[Piece]] = [[]]
     used = 0.0
     for word in _words(text):
-        spaced = word[0].text == " "
+        spaced = word[0][0] == " "
         bare = word[1:] if spaced else word
-        gap = measure(" ", word[0]) if spaced else 0.0
-        advance = sum(measure(piece.text, piece) for piece in bare)
+        gap = measure(*word[0]) if spaced else 0.0
+        advance = sum(measure(*piece) for piece in bare)
         if lines[-1] and used + gap + advance <= width:
             lines[-1] += word
             used += gap + advance
@@ -46,7 +50,7 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
             lines.append([])
         used = 0.0
         for piece in bare if advance <= width else _characters(bare):
-            step = measure(piece.text, piece)
+            step = measure(*piece)
             if lines[-1] and advance > width and used + step > width:
                 lines.append([])
                 used = 0.0
@@ -55,38 +59,36 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     return [_joined(line) for line in lines]
 
 
-def _words(text: Inline) -> list[list[Span]]:
+def _words(text: Inline) -> list[list[Piece]]:
     """Unbreakable words, each as pieces of one style; the first piece is a space if one precedes.
 
     Spaces that follow each other are one, also across spans; none remains at the end of the text.
     """
-    words: list[list[Span]] = []
-    space: Span | None = None
+    words: list[list[Piece]] = []
+    space: Piece | None = None
     for span in text:
-        for part in re.split("( )", _SPACE.sub(" ", span.text)):
-            if part == " ":
-                space = space or replace(span, text=part)
-                continue
+        for index, part in enumerate(_SPACE.split(span.text)):
+            if index and space is None:
+                space = (" ", span)
             for place, piece in enumerate(filter(None, _BREAK.split(part))):
-                styled = replace(span, text=piece)
                 if space or place or not words:
-                    words.append([space, styled] if space else [styled])
+                    words.append([space, (piece, span)] if space else [(piece, span)])
                     space = None
                 else:
-                    words[-1].append(styled)
+                    words[-1].append((piece, span))
     return words
 
 
-def _characters(word: list[Span]) -> list[Span]:
-    return [replace(piece, text=character) for piece in word for character in piece.text]
+def _characters(word: list[Piece]) -> list[Piece]:
+    return [(character, span) for text, span in word for character in text]
 
 
-def _joined(line: list[Span]) -> Inline:
-    """Neighbours of one style become one span again."""
-    joined: list[Span] = []
-    for piece in line:
-        if joined and replace(joined[-1], text=piece.text) == piece:
-            joined[-1] = replace(piece, text=joined[-1].text + piece.text)
-        elif piece.text:
-            joined.append(piece)
-    return tuple(joined)
+def _joined(line: list[Piece]) -> Inline:
+    """The pieces of one span as one span again."""
+    runs: list[tuple[Span, list[str]]] = []
+    for text, span in line:
+        if runs and runs[-1][0] is span:
+            runs[-1][1].append(text)
+        else:
+            runs.append((span, [text]))
+    return tuple(replace(span, text="".join(texts)) for span, texts in runs)
