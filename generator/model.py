@@ -6,12 +6,15 @@ next one sees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+_ADDRESS = re.compile("(https?|mailto):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Span:
     strong: bool = False
     code: bool = False
     href: str | None = None
+
+    @property
+    def link(self) -> str | None:
+        """`href`, where it is an address that a document may lead to: http, https or mailto."""
+        return self.href if self.href and _ADDRESS.match(self.href) else None
 
 
 Inline = tuple[Span, ...]

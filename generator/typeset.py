@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from generator.model import Inline, Span
 
@@ -16,12 +17,20 @@ Measure = Callable[[str, Span], float]
 _IDEOGRAPH = r"\u2e80-\u2fdf\u3040-\u30ff\u31f0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLOSING = r"、。〉》」』】〕〗ー，．：；？！）］｝…’”%,.:;!?)\]}"
 _OPENING = r"〈《「『【〔〖（［｛‘“(\[{"
-_BREAK = re.compile(
-    rf"(?<=[—–/])(?=\w)|(?<=\w-)(?=\w)"
-    rf"|(?<=[{_IDEOGRAPH}{_CLOSING}])(?=[{_IDEOGRAPH}{_OPENING}])"
-    rf"|(?<=[{_IDEOGRAPH}])(?=[\w{_OPENING}])"
-    rf"|(?<=[^\s{_OPENING}])(?=[{_IDEOGRAPH}])"
-)
+_WESTERN = r"(?<=[—–/])(?=\w)|(?<=\w-)(?=\w)"
+_BREAK = re.compile(_WESTERN)
+
+
+@cache
+def _eastern() -> re.Pattern[str]:
+    """Compiled when a text needs it: such wide classes take 40 ms."""
+    return re.compile(
+        rf"{_WESTERN}|(?<=[{_IDEOGRAPH}{_CLOSING}])(?=[{_IDEOGRAPH}{_OPENING}])"
+        rf"|(?<=[{_IDEOGRAPH}])(?=[\w{_OPENING}])"
+        rf"|(?<=[^\s{_OPENING}])(?=[{_IDEOGRAPH}])"
+    )
+
+
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 
 
@@ -70,7 +79,8 @@ def _words(text: Inline) -> list[list[Piece]]:
         for index, part in enumerate(_SPACE.split(span.text)):
             if index and space is None:
                 space = (" ", span)
-            for place, piece in enumerate(filter(None, _BREAK.split(part))):
+            pattern = _eastern() if part and max(part) >= "\u2e80" else _BREAK
+            for place, piece in enumerate(filter(None, pattern.split(part))):
                 if space or place or not words:
                     words.append([space, (piece, span)] if space else [(piece, span)])
                     space = None

@@ -7,13 +7,13 @@ eighths of a point. The children of pPr, rPr and style have a fixed order.
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from generator.stylesheet import MM, HandoutStyle
 from generator.writers.handout.plan import Plan
+from generator.writers.xml import attribute
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NUMBER = "\u2610\u2002%1."
@@ -47,7 +47,7 @@ def border(edge: str, width_pt: float, colour: str) -> str:
 
 def styles(plan: Plan) -> Any:
     style = plan.stylesheet.handout
-    lang = quoteattr(plan.lang)
+    lang = attribute(plan.lang)
     xml = (
         f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts('minor')}"
         f"{_type(style.text_pt, plan.stylesheet.palette.ink)}"
@@ -194,7 +194,7 @@ def settings(lang: str) -> Any:
     )
     return parse_xml(
         f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={quoteattr(lang)}/>"
+        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={attribute(lang)}/>"
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 

@@ -4,10 +4,8 @@ paragraph looks through all that stand before it."""
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC
 from typing import Any
-from xml.sax.saxutils import escape
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -19,10 +17,8 @@ from generator.publish import stable_zip
 from generator.writers import Output
 from generator.writers.handout import template
 from generator.writers.handout.plan import Paragraph, Plan
+from generator.writers.xml import content, holdable
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (clause 2.2) cannot hold, not even escaped."""
-_LINKED = re.compile("(https?|mailto):", re.IGNORECASE)
 _LONGEST_PROPERTY = 255
 """Characters that python-docx takes for a core property."""
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -56,7 +52,7 @@ def _dress(document: Any, plan: Plan) -> None:
             del rels[key]
     part._styles_part._element = template.styles(plan)
     part.numbering_part._element = template.numbering(plan)
-    part._settings_part._element = template.settings(_clean(plan.lang))
+    part._settings_part._element = template.settings(holdable(plan.lang))
     theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = template.theme_fonts(theme.blob, plan.stylesheet.handout)
 
@@ -68,8 +64,8 @@ def _lay_out(section: Any, plan: Plan) -> None:
     section.top_margin, section.bottom_margin = Mm(style.top_margin_mm), Mm(style.bottom_margin_mm)
     section.header_distance = section.footer_distance = Mm(style.edge_distance_mm)
     section.different_first_page_header_footer = True
-    title = _text(plan.title)
-    page_of = _text(plan.page_of)
+    title = content(plan.title)
+    page_of = content(plan.page_of)
     page_of = page_of.replace("{page}", "\0PAGE\0").replace("{count}", "\0NUMPAGES\0")
     pieces = [
         _text_run(piece) if place % 2 == 0 else _field(piece)
@@ -121,9 +117,9 @@ def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
 def _runs(text: Inline, style: str, links: dict[str, str]) -> str:
     runs = []
     for span in text:
-        href = _clean(span.href or "").strip()
-        linked = bool(_LINKED.match(href))
-        run = _text_run(_text(span.text), _character_style(span, linked) or style)
+        href = holdable(span.link or "").strip()
+        linked = bool(href)
+        run = _text_run(content(span.text), _character_style(span, linked) or style)
         if linked:
             key = links.setdefault(href, f"rIdLink{len(links) + 1}")
             run = f'<w:hyperlink r:id="{key}" w:history="1">{run}</w:hyperlink>'
@@ -144,18 +140,10 @@ def _text_run(escaped: str, style: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escaped}</w:t></w:r>'
 
 
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
-
-
-def _text(text: str) -> str:
-    return escape(_clean(text))
-
-
 def _describe(properties: Any, plan: Plan) -> None:
-    properties.title = _clean(plan.title)[:_LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = _clean(plan.author)[:_LONGEST_PROPERTY]
-    properties.language = _clean(plan.lang)[:_LONGEST_PROPERTY]
+    properties.title = holdable(plan.title)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = holdable(plan.author)[:_LONGEST_PROPERTY]
+    properties.language = holdable(plan.lang)[:_LONGEST_PROPERTY]
     properties.comments = ""
     moment = plan.timestamp.astimezone(UTC).replace(tzinfo=None)
     properties.created = properties.modified = moment

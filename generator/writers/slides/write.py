@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
 import uuid
-from xml.sax.saxutils import escape, quoteattr
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TARGET_MODE as MODE
@@ -31,9 +29,8 @@ from generator.writers.slides.template import (
     tab_stops,
     xfrm,
 )
+from generator.writers.xml import attribute, content, holdable
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0, clause 2.2, has no way to hold."""
 _FIRST_ID = 256
 """The least id of a slide (ECMA-376, part 1, 19.7.13)."""
 
@@ -121,9 +118,9 @@ class _Deck:
         properties = self.presentation.core_properties
         plan = self._plan
         properties.title, properties.subject = (
-            _FORBIDDEN.sub("", text)[:255] for text in (plan.title, plan.subject)
+            holdable(text)[:255] for text in (plan.title, plan.subject)
         )
-        properties.author = properties.last_modified_by = _FORBIDDEN.sub("", plan.author)[:255]
+        properties.author = properties.last_modified_by = holdable(plan.author)[:255]
         properties.language, properties.revision = plan.lang, 1
         properties.created = properties.modified = plan.timestamp.replace(tzinfo=None)
 
@@ -136,7 +133,7 @@ class _Deck:
                 f'<p14:sldId id="{_FIRST_ID + number + index}"/>' for index in range(1, count + 1)
             )
             number += count
-            title = quoteattr(_FORBIDDEN.sub("", name))
+            title = attribute(name)
             made += (
                 f'<p14:section name={title} id="{{{identifier}}}">'
                 f"<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>"
@@ -238,10 +235,10 @@ class _SlideXml:
         return f"<a:p><a:pPr{level}>{tab_stops(placeholder)}</a:pPr>{runs}</a:p>"
 
     def _web(self, span: Span) -> str:
-        if not (span.href and span.href.startswith(("http:", "https:", "mailto:"))):
+        if not span.link:
             return ""
         key = f"rIdW{len(self._part.rels)}"
-        address = _FORBIDDEN.sub("", span.href)
+        address = holdable(span.link)
         base = self._part.partname.baseURI
         self._part.rels._rels[key] = _Relationship(base, key, RT.HYPERLINK, MODE.EXTERNAL, address)
         return f'<a:hlinkClick r:id="{key}"/>'
@@ -273,7 +270,7 @@ def _box(field: Field) -> str:
 
 def _run(span: Span, lang: str, size: str, inside: str) -> str:
     marks = (' b="1"' if span.strong else "") + (' i="1"' if span.emphasis else "")
-    text = escape(_FORBIDDEN.sub("", span.text))
+    text = content(span.text)
     return (
         f'<a:r><a:rPr lang="{lang}"{size}{marks} dirty="0">{inside}</a:rPr><a:t>{text}</a:t></a:r>'
     )

@@ -78,8 +78,8 @@ def set_lines(
             ends = place == len(line) - 1 and index < len(lines) - 1
             shown = span.text + " " if ends else span.text
             boxes.append(Text(at, base, shown, font.name, style.size_pt, color))
-            if span.href and span.href.startswith(("http:", "https:", "mailto:")):
-                boxes.append(Link(at, y, width, style.leading_pt, uri=span.href))
+            if span.link:
+                boxes.append(Link(at, y, width, style.leading_pt, uri=span.link))
             at += width
         y += style.leading_pt
     return boxes, y
