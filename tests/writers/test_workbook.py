@@ -8,6 +8,8 @@ from pathlib import Path
 import pypdf
 import pytest
 from conftest import SHIPPED
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.model import (
@@ -21,10 +23,12 @@ from generator.model import (
     plain,
 )
 from generator.readers import read
-from generator.stylesheet import MM, PAPERS_MM
+from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
 from generator.writers.workbook.boxes import Bookmark, Link, Outline, PageNumber, Rule, Text
 from generator.writers.workbook.plan import Page, Plan
+from generator.writers.workbook.questions import height_of
+from generator.writers.workbook.sheet import sheet
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 
@@ -285,3 +289,17 @@ def test_sets_of_one_title_and_other_text_have_other_file_identifiers(tmp_path: 
         path.write_bytes(workbook.write(plan_of([question(1, text)])).data)
         identifiers.append(str(pypdf.PdfReader(path).trailer["/ID"][0]))
     assert identifiers[0] != identifiers[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=40))
+def test_questions_stand_on_as_few_pages_as_hold_them(lines: list[int]) -> None:
+    questions = [question(n, answer=AnswerSpace(lines=m)) for n, m in enumerate(lines, 1)]
+    pages = question_pages(plan_of(questions))
+    measures = sheet(StyleSheet().workbook, StyleSheet().palette, "a4")
+    gap, fewest, used = measures.style.block_gap_mm * MM, 0, float("inf")
+    for block in (block for page in pages for block in page.blocks):
+        used += height_of(block, measures) + gap
+        if used > measures.frame_height + gap:
+            fewest, used = fewest + 1, height_of(block, measures) + gap
+    assert len(pages) == fewest
