@@ -25,7 +25,15 @@ from generator.model import (
 from generator.readers import read
 from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
-from generator.writers.workbook.boxes import Bookmark, Link, Outline, PageNumber, Rule, Text
+from generator.writers.workbook.boxes import (
+    Bookmark,
+    Dots,
+    Link,
+    Outline,
+    PageNumber,
+    Rule,
+    Text,
+)
 from generator.writers.workbook.plan import Page, Plan
 from generator.writers.workbook.questions import height_of
 from generator.writers.workbook.sheet import sheet
@@ -70,6 +78,10 @@ HARD = {
     "a text longer than a page": [[question(1, LONG * 6), question(2)]],
     "many follow-ups": [
         [question(1, followups=tuple(FollowUp((Span(LONG),), 1 + n % 3) for n in range(12)))]
+    ],
+    # Text that leaves less than two rules on a page, but fits on it.
+    "texts of about a page": [
+        [question(n, "Why did you choose that? " * (25 + n) * 4) for n in range(1, 31)]
     ],
     "more lines than a page has": [[question(1, answer=AnswerSpace(lines=90)), question(2)]],
     "a box higher than a page": [
@@ -122,12 +134,21 @@ def test_every_question_begins_once_and_in_order(name: str) -> None:
 
 @pytest.mark.parametrize("name", HARD)
 def test_no_question_is_parted_from_its_space(name: str) -> None:
-    """The page where a question's text ends has the beginning of its space."""
-    for page in question_pages(plan_of(*HARD[name])):
-        for block in page.blocks:
-            text_goes_on = block.answer.kind is AnswerKind.NONE
-            asks = block.asked or block.answer.height_mm or block.answer.scale
-            assert text_goes_on or asks or block.answer.fill
+    """The page where a question's text ends has the beginning of its space below it."""
+    plan = plan_of(*HARD[name])
+    ends = {block.key: page for page in question_pages(plan) for block in page.blocks if block.head}
+    for (theme, place), page in ends.items():
+        if HARD[name][theme - 1][place - 1].answer.kind is AnswerKind.NONE:
+            continue
+        text, space = 0.0, 0.0
+        own = next(block for block in page.blocks if block.key == (theme, place))
+        shown = [plain(line.text).strip() for line in own.head]
+        for box in page.boxes:
+            if isinstance(box, Text) and box.text.strip() == shown[-1]:
+                text = max(text, box.y)
+            elif isinstance(box, Rule | Outline | Dots):
+                space = max(space, box.y0 if isinstance(box, Rule) else box.y + box.height)
+        assert 0 < text < space
 
 
 def test_text_that_flows_over_pages_leaves_two_lines_on_each() -> None:

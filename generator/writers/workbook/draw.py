@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.writers import Output
 from generator.writers.workbook.boxes import Bar, Bookmark, Dots, Link, Outline, Rule, Text
+from generator.writers.workbook.fonts import face
 from generator.writers.workbook.plan import Page, Plan
 
 rl_config.useA85 = 0  # streams as bytes: smaller, and quicker to write
@@ -64,16 +65,29 @@ def _page(canvas: Canvas, page: Page, plan: Plan) -> None:
 _color = cache(HexColor)
 
 
+@cache
+def _rgb(color: str) -> str:
+    """The operands of `rg` and `RG`."""
+    return "{:.4g} {:.4g} {:.4g}".format(*_color(color).rgb())
+
+
 def _text(canvas: Canvas, box: Text, left: float, top: float) -> None:
-    canvas.setFillColor(_color(box.color))
-    canvas.setFont(box.face, box.size)
-    canvas.drawString(left + box.x, top - box.y, box.text, charSpace=box.spacing or None)
+    """Operators written here: reportlab's drawString formats a text object for every run."""
+    font = face(box.face).font
+    parts = [f"BT {_rgb(box.color)} rg 1 0 0 1 {left + box.x:.2f} {top - box.y:.2f} Tm"]
+    parts += [f"{box.spacing:.4g} Tc"] if box.spacing else []
+    for subset, codes in font.splitString(box.text, canvas._doc):
+        name = font.getSubsetInternalName(subset, canvas._doc)
+        parts.append(f"{name} {box.size:.5g} Tf <{codes.hex()}> Tj")
+    parts.append("0 Tc ET" if box.spacing else "ET")
+    canvas._code.append(" ".join(parts))
 
 
 def _rule(canvas: Canvas, box: Rule, left: float, top: float) -> None:
-    canvas.setStrokeColor(_color(box.color))
-    canvas.setLineWidth(box.width)
-    canvas.line(left + box.x0, top - box.y0, left + box.x1, top - box.y1)
+    canvas._code.append(
+        f"{_rgb(box.color)} RG {box.width:.4g} w {left + box.x0:.2f} {top - box.y0:.2f} m "
+        f"{left + box.x1:.2f} {top - box.y1:.2f} l S"
+    )
 
 
 def _bar(canvas: Canvas, box: Bar, left: float, top: float) -> None:

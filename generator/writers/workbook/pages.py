@@ -252,7 +252,7 @@ def _ticks(
     total = sum((len(row) - 1) * style.listing.leading_pt for row in rows)
     head = style.listing.leading_pt + 4
     free = sheet.frame_height - y - head - total
-    row_height = max(tight, min(comfortable, free / len(rows)))
+    row_height = max(tight, min(comfortable, free / max(1, len(rows))))
     if y + head + 3 * row_height > sheet.frame_height:
         pages.append([])
         y = 0.0

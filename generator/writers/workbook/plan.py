@@ -264,6 +264,7 @@ def _settable(question_set: QuestionSet) -> QuestionSet:
         themes=themes,
         title=bare(question_set.title),
         subtitle=bare(question_set.subtitle),
+        author=bare(question_set.author),
     )
     if lines:
         raise SourceError([_lacking(question_set, lines)])

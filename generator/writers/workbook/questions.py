@@ -89,8 +89,10 @@ def _split(block: Block, sheet: Sheet) -> Iterator[Block]:
     room = sheet.frame_height
     while block.head_height + 2 * sheet.gap > room:
         count, height = 0, 0.0
-        while height + block.head[count].style.leading_pt <= room:
-            height += block.head[count].style.leading_pt
+        for line in block.head:
+            height += line.style.leading_pt
+            if height > room:
+                break
             count += 1
         count = max(1, min(count, len(block.head) - 2))
         yield replace(block, head=block.head[:count], answer=_NOTHING, asked=0)
