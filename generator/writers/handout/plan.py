@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from generator.errors import SourceError, error
 from generator.model import Inline, Question, QuestionSet, Span, Theme
 from generator.strings import Strings
 from generator.stylesheet import PAPERS_MM, StyleSheet
-from generator.writers import Context
+from generator.writers import Context, paper_of
 
 DEEPEST = 9
 """Follow-ups that are nested deeper share the last style."""
@@ -51,7 +50,7 @@ class Plan:
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a paper that we do not know."""
-    paper_mm = _paper(question_set)
+    paper_mm = PAPERS_MM[paper_of(question_set)]
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]
@@ -72,14 +71,6 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     )
 
 
-def _paper(question_set: QuestionSet) -> tuple[float, float]:
-    name = str(question_set.settings.get("paper") or "a4").lower()
-    if name not in PAPERS_MM:
-        hint = f"use one of {', '.join(PAPERS_MM)}"
-        raise SourceError([error(f"unknown paper {name!r}", question_set.path, hint=hint)])
-    return PAPERS_MM[name]
-
-
 def _paragraphs(question_set: QuestionSet, context: Context) -> Iterator[Paragraph]:
     strings = context.strings
     summary = strings.summary(question_set.question_count, len(question_set.themes))
@@ -88,6 +79,7 @@ def _paragraphs(question_set: QuestionSet, context: Context) -> Iterator[Paragra
         yield Paragraph("Subtitle", (Span(question_set.subtitle),))
     yield Paragraph("Subtitle", (Span(f"{summary}. {strings.handout_hint}"),))
     numbering, previous = 1, None
+    note_lines = context.stylesheet.handout.notes_lines
     for theme in question_set.themes:
         accent = (theme.number - 1) % len(context.stylesheet.palette.accents) + 1
         yield Paragraph("Heading 1", theme.title, accent)
@@ -95,19 +87,20 @@ def _paragraphs(question_set: QuestionSet, context: Context) -> Iterator[Paragra
         for question in theme.questions:
             numbering += previous is not None and question.number != previous + 1
             previous = question.number
-            yield from _question(question, accent, numbering)
-        yield from _notes(theme, strings, context.stylesheet.handout.notes_lines)
+            last = bool(note_lines) and question is theme.questions[-1]
+            yield from _question(question, accent, numbering, last)
+        yield from _notes(theme, strings, note_lines)
 
 
-def _question(question: Question, accent: int, numbering: int) -> Iterator[Paragraph]:
-    """A question and its follow-ups, none of them parted by a page."""
+def _question(question: Question, accent: int, numbering: int, last: bool) -> Iterator[Paragraph]:
+    """A question and its follow-ups, none parted by a page; the `last` stays with the notes."""
     paragraphs = [Paragraph("Question", question.text, accent, numbering)]
     for followup in question.followups:
         depth = max(1, min(followup.depth, DEEPEST))
         paragraphs.append(Paragraph(f"Follow-up {depth}", followup.text))
     for paragraph in paragraphs[:-1]:
         yield replace(paragraph, keep_next=True)
-    yield paragraphs[-1]
+    yield replace(paragraphs[-1], keep_next=last)
 
 
 def _notes(theme: Theme, strings: Strings, lines: int) -> Iterator[Paragraph]:

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.model import Inline, QuestionSet, Span, Theme, plain
-from generator.stylesheet import MM, PAPERS_MM
-from generator.writers import Context
+from generator.stylesheet import MM
+from generator.writers import Context, paper_of
 from generator.writers.workbook import pages as front
 from generator.writers.workbook.boxes import Bar, Bookmark, Box, PageNumber
 from generator.writers.workbook.fonts import face, missing, printable
@@ -68,7 +68,9 @@ class _Draft:
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for an unknown paper and for characters that the fonts lack."""
     question_set = _settable(question_set)
-    measures = sheet(context.stylesheet.workbook, context.stylesheet.palette, _paper(question_set))
+    measures = sheet(
+        context.stylesheet.workbook, context.stylesheet.palette, paper_of(question_set)
+    )
     counts: dict[Key, int] = {}
     drafts = list(_drafts(question_set, measures, context, counts))
     labels: dict[Key, str] = {}
@@ -86,15 +88,6 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         tuple(_fits(question_set, counts)), question_set.title, question_set.author,
         question_set.subtitle or summary, question_set.lang, context.timestamp,
     )  # fmt: skip
-
-
-def _paper(question_set: QuestionSet) -> str:
-    paper = str(question_set.settings.get("paper") or "a4").lower()
-    if paper not in PAPERS_MM:
-        known = ", ".join(PAPERS_MM)
-        problem = error(f"paper: '{paper}' is not known", question_set.path, hint=f"use {known}")
-        raise SourceError([problem])
-    return paper
 
 
 def _drafts(
