@@ -6,12 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 from generator import __version__, kit
 from generator.errors import Diagnostic, GeneratorError
 from generator.model import plain
 from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
+from generator.writers.options import TEMPLATES, Edition
 
 FULL = 0.85
 """A question page that is less full than this is named by `check`."""
@@ -56,7 +58,13 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     outputs = _near(root / "outputs")
     parser.set_defaults(
-        run=_build, sets=[_near(root / "source")], output=outputs, only=None, paper=None
+        run=_build,
+        sets=[_near(root / "source")],
+        output=outputs,
+        only=None,
+        paper=None,
+        edition=None,
+        template=[],
     )
     commands = parser.add_subparsers(title="commands", metavar="build | check")
     build = commands.add_parser("build", help="make the documents of one set or several")
@@ -67,12 +75,17 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     build.add_argument(
         "--only", action="append", choices=WRITERS, help="this document alone; can be given again"
     )
-    build.set_defaults(run=_build)
+    build.add_argument(
+        "--template", action="append", type=_template, default=[], metavar="FILE",
+        help="your own .docx or .pptx for the look of handout or slides; can be given again",
+    )  # fmt: skip
+    build.set_defaults(run=_build, template=[])
     check = commands.add_parser("check", help="say what would be read and how the workbook fits")
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, template=[])
     for command in (build, check):
         command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
+        command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
     return parser
 
 
@@ -84,8 +97,20 @@ def _near(path: Path) -> Path:
         return path
 
 
-def _settings(arguments: argparse.Namespace) -> dict[str, str]:
-    return {"paper": arguments.paper} if arguments.paper else {}
+def _template(text: str) -> Path:
+    if Path(text).suffix.lower() not in TEMPLATES:
+        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(TEMPLATES)}")
+    return Path(text).resolve()
+
+
+def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the command line asks for, as a set's front matter would."""
+    settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
+    if arguments.edition:
+        settings["workbook"] = {"edition": arguments.edition}
+    for path in arguments.template:
+        settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
+    return settings
 
 
 def _build(arguments: argparse.Namespace) -> int:

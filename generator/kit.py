@@ -94,8 +94,10 @@ def build(
     written: list[Written] = []
     for question_set in question_sets:
         for name, output in _documents(question_set, documents, progress):
-            path = folder / f"{question_set.slug}-{name}{WRITERS[name].suffix}"
+            stem = "-".join(filter(None, (question_set.slug, name, output.edition)))
+            path = folder / f"{stem}{WRITERS[name].suffix}"
             files[path] = output.data
+            diagnostics += output.diagnostics
             written.append(Written(path, len(output.data), output.count, WRITERS[name].unit))
     progress("writing")
     publish(files)
@@ -130,10 +132,21 @@ def read_all(
             continue
         diagnostics += reading.diagnostics
         question_set = reading.question_set
-        question_sets.append(replace(question_set, settings={**question_set.settings, **settings}))
+        question_sets.append(_with(question_set, settings))
     if broken:
         raise SourceError(diagnostics)
     return question_sets, diagnostics
+
+
+def _with(question_set: QuestionSet, settings: Mapping[str, Any]) -> QuestionSet:
+    """The set with settings over its own; those of a document are taken one by one."""
+    merged = dict(question_set.settings)
+    for key, value in settings.items():
+        own = merged.get(key)
+        if isinstance(own, Mapping) and isinstance(value, Mapping):
+            value = {**own, **value}  # noqa: PLW2901
+        merged[key] = value
+    return replace(question_set, settings=merged)
 
 
 def _documents(

@@ -119,6 +119,8 @@ class QuestionSet:
     date: date | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that a writer may read (`paper`, `workbook`, `handout`, `slides`, ...)."""
+    setting_lines: Mapping[str, int] = field(default_factory=dict)
+    """Where a setting stands in the source: `paper`, `handout.answers`."""
 
     @property
     def question_count(self) -> int:

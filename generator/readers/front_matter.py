@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,8 @@ class FrontMatter:
     date: date | None = None
     answer: AnswerSpace | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Of each key, and of those under it: `handout`, `handout.answers`."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -80,6 +82,7 @@ def parse(text: str, problems: Problems) -> FrontMatter:
         subtitle=texts.get("subtitle", ""),
         author=texts.get("author", ""),
         settings={str(key): value for key, value in data.items() if key not in OURS},
+        lines=dict(_lines(node)),
     )
     if "slug" in texts:
         made.slug = safe_name(texts["slug"].rstrip("/").rpartition("/")[2])
@@ -90,6 +93,14 @@ def parse(text: str, problems: Problems) -> FrontMatter:
     if data.get("answer") is not None:
         made.answer = attributes.from_setting(data["answer"], lines["answer"], problems)
     return made
+
+
+def _lines(node: yaml.MappingNode, above: str = "") -> Iterator[tuple[str, int]]:
+    for key, value in node.value:
+        name = f"{above}{key.value}"
+        yield name, key.start_mark.line + 1
+        if isinstance(value, yaml.MappingNode) and not above:
+            yield from _lines(value, f"{name}.")
 
 
 def safe_name(text: str) -> str:

@@ -65,6 +65,7 @@ def read(text: str, path: Path) -> Reading:
         author=matter.author,
         date=matter.date,
         settings=matter.settings,
+        setting_lines=matter.lines,
     )
     return Reading(question_set, problems.sorted())
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from generator.errors import SourceError, error
+from generator.errors import Diagnostic, SourceError, error
 from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
 from generator.stylesheet import PAPERS_MM, StyleSheet
@@ -38,6 +38,10 @@ class Output:
     data: bytes
     count: int
     """Pages or slides; 0 where only the reading program knows."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Warnings: what was done otherwise than asked."""
+    edition: str = ""
+    """Added to the file's name, where the document is not of the usual edition."""
 
 
 class Writer(Protocol):
@@ -68,7 +72,8 @@ def paper_of(question_set: QuestionSet) -> str:
     paper = str(question_set.settings.get("paper") or "a4").lower()
     if paper not in PAPERS_MM:
         hint = f"use {', '.join(PAPERS_MM)}"
-        raise SourceError([error(f"paper: '{paper}' is not known", question_set.path, hint=hint)])
+        line = question_set.setting_lines.get("paper")
+        raise SourceError([error(f"paper: '{paper}' is not known", question_set.path, line, hint)])
     return paper
 
 
