@@ -5,7 +5,7 @@ Units are in the names: `_mm` millimetres, `_pt` points (1/72 in); colours are `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -19,6 +19,8 @@ class Palette:
     muted: str = "#52606D"
     hairline: str = "#CBD2D9"
     rule: str = "#A9B4C0"
+    dots: str = "#8A97A5"
+    """Darker than rules: dots are small."""
     paper: str = "#FFFFFF"
     accents: tuple[str, ...] = ("#B4432F", "#0B7A5E", "#3B5BA5", "#7A4C9F", "#8F5B00", "#A23B6A")
 
@@ -77,7 +79,20 @@ class WorkbookStyle:
     tight_row_mm: float = 7.5
     page_column_mm: float = 12.0
     """Kept free for page numbers at the right of a list."""
+    tick_row_mm: float = 9.4
+    """Of questions to tick, where the page has room."""
     tick_mm: float = 3.6
+    tick_gap: float = 1.9
+    """From a tick box's left side to the number, in tick boxes."""
+    tick_line_pt: float = 0.8
+    tick_radius_pt: float = 1.2
+    number_gap_mm: float = 3.0
+    """Between a number that ends in a column and the text."""
+    name_gutter_mm: float = 8.0
+    optical_from_pt: float = 20.0
+    """From this size on, letters stand on the margin without their side bearing."""
+    small_paper_margins: float = 0.8
+    """Of the margins of A4, on narrower papers."""
     band_mm: float = 3.2
     heading_gap_mm: float = 8.0
     cover_title_at: float = 0.16
@@ -88,12 +103,15 @@ class WorkbookStyle:
     """Kept free for the name lines."""
     tab_width_mm: float = 10.5
     tab_height_mm: float = 25.0
+    tab_number_mm: float = 6.0
+    """Of a tab's number from the edge, at least."""
     tab_top_mm: float = 40.0
     label_tracking_pt: float = 0.9
     question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
     followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.5)
     intro: TextStyle = TextStyle("serif", "regular", 12.5, 19.0)
     listing: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
+    listing_number: TextStyle = TextStyle("sans", "semibold", 11.0, 14.5)
     row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0)
     label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0)
     foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
@@ -196,3 +214,47 @@ class StyleSheet:
     workbook: WorkbookStyle = field(default_factory=WorkbookStyle)
     handout: HandoutStyle = field(default_factory=HandoutStyle)
     slides: SlidesStyle = field(default_factory=SlidesStyle)
+
+
+def large_print(stylesheet: StyleSheet) -> StyleSheet:
+    """The workbook with no text under 18 pt and wider rules that are dark enough to see.
+
+    18 pt is what the guidelines of the American Council of the Blind ask for (2011).
+    """
+    workbook = replace(
+        stylesheet.workbook,
+        rule_gap_mm=12.0,
+        rule_width_pt=0.9,
+        default_lines=5,
+        scale_mm=13.0,
+        square_mm=10.0,
+        dot_radius_pt=1.1,
+        number_column_mm=16.0,
+        number_gap_mm=4.5,
+        followup_indent_mm=8.0,
+        measure=1.0,
+        row_mm=17.0,
+        tight_row_mm=11.5,
+        tick_row_mm=14.0,
+        page_column_mm=17.0,
+        tick_mm=6.0,
+        tick_line_pt=1.2,
+        cover_foot_mm=34.0,
+        foot_mm=11.0,
+        tab_width_mm=13.0,
+        question=TextStyle("serif", "semibold", 22.0, 29.0),
+        followup=TextStyle("serif", "regular", 19.0, 26.0),
+        intro=TextStyle("serif", "regular", 20.0, 28.0),
+        listing=TextStyle("sans", "regular", 18.0, 23.0),
+        listing_number=TextStyle("sans", "semibold", 18.0, 23.0),
+        row_number=TextStyle("serif", "semibold", 20.0, 25.0),
+        label=TextStyle("sans", "semibold", 18.0, 22.0),
+        foot=TextStyle("sans", "regular", 18.0, 22.0),
+        tab=TextStyle("sans", "semibold", 18.0, 22.0),
+        theme_title=TextStyle("serif", "semibold", 34.0, 40.0),
+        cover_subtitle=TextStyle("sans", "regular", 20.0, 27.0),
+    )
+    palette = replace(
+        stylesheet.palette, muted="#3E4C59", rule="#616E7C", hairline="#7B8794", dots="#616E7C"
+    )
+    return replace(stylesheet, workbook=workbook, palette=palette)

@@ -8,15 +8,20 @@ with hyphens or underscores.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.model import QuestionSet
 
 Edition = Literal["print", "fillable", "large-print", "booklet"]
+
+PageName = Literal[
+    "cover", "how-to", "contents", "themes", "questions", "stood-out", "action-plan", "notes"
+]
 
 TEMPLATES = {".docx": "handout", ".dotx": "handout", ".pptx": "slides", ".potx": "slides"}
 """The document that a template of this suffix is for."""
@@ -25,6 +30,14 @@ TEMPLATES = {".docx": "handout", ".dotx": "handout", ".pptx": "slides", ".potx":
 @dataclass(frozen=True, slots=True)
 class WorkbookOptions:
     edition: Edition = "print"
+    pages: tuple[PageName, ...] = (
+        "cover", "how-to", "contents", "themes", "stood-out", "action-plan", "notes"
+    )  # fmt: skip
+    """In this order; `questions` is `themes` without a list of the questions before each."""
+    open_right: bool = False
+    """Themes open on right-hand pages; a page for notes stands before, where one is needed."""
+    fonts: tuple[Path, ...] = ()
+    """For characters that the workbook's own fonts lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,9 @@ def options(question_set: QuestionSet, document: str, known: type[Options]) -> O
     asked = question_set.settings.get(document) or {}
     if not isinstance(asked, Mapping):
         hint = f"write its options under it, as in `{document}: {{{_example(known)}}}`"
-        raise SourceError([_error(question_set, document, f"'{document}' has no options", hint)])
+        raise SourceError(
+            [setting_error(question_set, document, f"'{document}' has no options", hint)]
+        )
     hints = get_type_hints(known)
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
@@ -57,50 +72,53 @@ def options(question_set: QuestionSet, document: str, known: type[Options]) -> O
         if key not in hints:
             close = difflib.get_close_matches(key, hints, n=1)
             hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(hints)}"
-            problems.append(_error(question_set, place, f"{place} is not known", hint))
+            problems.append(setting_error(question_set, place, f"{place} is not known", hint))
             continue
-        kind = hints[key]
-        if not _possible(value, kind):
+        try:
+            values[key] = _taken(value, hints[key], question_set.path.parent)
+        except ValueError:
+            hint = f"use {_words(hints[key])}"
             message = f"{place}: '{value}' is not possible"
-            problems.append(
-                _error(question_set, place, message, f"use {' or '.join(_words(kind))}")
-            )
-        elif kind == Path | None:
-            values[key] = value and question_set.path.parent / value
-        else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            problems.append(setting_error(question_set, place, message, hint))
     if problems:
         raise SourceError(problems)
     return known(**values)
 
 
-def _possible(value: object, kind: Any) -> bool:
-    if get_origin(kind) is Literal:
-        return value in get_args(kind)
-    if get_origin(kind) is tuple:
-        one = get_args(kind)[0]
-        return isinstance(value, list) and all(_possible(item, one) for item in value)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    if kind == Path | None:
-        return value is None or (isinstance(value, str | Path) and bool(str(value).strip()))
-    return isinstance(value, kind)
+def _taken(value: Any, kind: Any, folder: Path) -> Any:
+    """`value` as a `kind`. Raises ValueError where it is none."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal and value in parts:
+        return value
+    if origin is tuple and isinstance(value, list | tuple):
+        return tuple(_taken(item, parts[0], folder) for item in value)
+    if origin is UnionType:
+        return None if value is None else _taken(value, parts[0], folder)
+    if kind is Path and isinstance(value, str | Path) and str(value).strip():
+        return folder / value
+    if kind is int and isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    if kind in (bool, str) and isinstance(value, kind):
+        return value
+    raise ValueError
 
 
-def _words(kind: Any) -> Iterator[str]:
-    if get_origin(kind) is Literal:
-        yield ", ".join(map(str, get_args(kind)))
-    elif get_origin(kind) is tuple:
-        yield f"a list of {', '.join(map(str, get_args(get_args(kind)[0])))}"
-    else:
-        yield {bool: "true or false", int: "a whole number from 1", str: "a text"}.get(
-            kind, "a path"
-        )
+def _words(kind: Any) -> str:
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return ", ".join(map(str, parts))
+    if origin is tuple:
+        return f"a list of: {_words(parts[0])}"
+    if origin is UnionType:
+        return _words(parts[0])
+    names = {bool: "true or false", int: "a whole number from 1", str: "a text", Path: "a path"}
+    return names[kind]
 
 
 def _example(known: Any) -> str:
     return f"{fields(known)[0].name}: ..."
 
 
-def _error(question_set: QuestionSet, place: str, message: str, hint: str) -> Diagnostic:
+def setting_error(question_set: QuestionSet, place: str, message: str, hint: str) -> Diagnostic:
+    """An error at the line of a setting, such as `workbook.pages`."""
     return error(message, question_set.path, question_set.setting_lines.get(place), hint)

@@ -1,8 +1,16 @@
-"""What a plan is made of. Plain data; lengths in points, `x` from the left and `y` from the top."""
+"""What a page of a plan is made of. Plain data; lengths in points, `x` from the left and `y` from
+the top. A box without a tag is decoration, which a screen reader passes over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.pdf.tags import Tag
+
+Key = tuple[int, int]
+"""(theme, place of the question in it from 1); (theme, 0) is the theme's opener, (0, n) a page
+around the themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,7 @@ class Text:
     """The name of a font of `fonts.FILES`."""
     size: float
     color: str
+    tag: Tag | None = None
     spacing: float = 0.0
     """Added after each character."""
 
@@ -26,19 +35,25 @@ class PageNumber:
 
     x: float
     y: float
-    key: tuple[int, int]
+    key: Key
     size: float
     color: str
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rules:
+    """`count` straight lines, each (`dx`, `dy`) from the one before."""
+
     x0: float
     y0: float
     x1: float
     y1: float
     width: float
     color: str
+    count: int = 1
+    dx: float = 0.0
+    dy: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,36 @@ class Link:
     y: float
     width: float
     height: float
-    key: tuple[int, int] | None = None
+    tag: Tag
+    words: str
+    """Where it leads."""
+    key: Key | None = None
     uri: str = ""
+
+
+class FieldKind(StrEnum):
+    TEXT = "text"
+    LINE = "line"
+    CHECK = "check"
+    CHOICE = "choice"
+    """One of those with the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a person writes or ticks; a form field in the fillable edition, nothing elsewhere."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: FieldKind
+    name: str
+    words: str
+    """What is asked: its tooltip, and what a screen reader says."""
+    tag: Tag
+    value: str = ""
+    """Of a CHOICE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +136,10 @@ class Bookmark:
     """A place that links lead to; with a title, an entry of the outline."""
 
     y: float
-    key: tuple[int, int]
+    key: Key
     title: str = ""
     level: int = 0
 
 
-Box = Text | PageNumber | Rule | Dots | Bar | Outline | Link | Bookmark
+Box = Text | PageNumber | Rules | Dots | Bar | Outline | Link | Field | Bookmark
+Boxes = list[Box]

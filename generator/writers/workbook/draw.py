@@ -1,4 +1,4 @@
-"""Drawing a plan on reportlab's canvas. Decides nothing.
+"""Drawing a plan on a tagged canvas. Decides nothing.
 
 Platypus is not used: its paragraphs read text as mark-up, and one pass over placed boxes is faster.
 """
@@ -6,140 +6,174 @@ Platypus is not used: its paragraphs read text as mark-up, and one pass over pla
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import groupby
 
-from reportlab import rl_config
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
-
+from generator.pdf.canvas import Description, TaggedCanvas
+from generator.pdf.forms import Form
+from generator.pdf.objects import rounded
+from generator.stylesheet import MM
 from generator.writers import Output
-from generator.writers.workbook.boxes import Bar, Bookmark, Dots, Link, Outline, Rule, Text
-from generator.writers.workbook.fonts import face
-from generator.writers.workbook.plan import Page, Plan
+from generator.writers.workbook.boxes import (
+    Bar,
+    Bookmark,
+    Box,
+    Dots,
+    Field,
+    Key,
+    Link,
+    Outline,
+    Rules,
+    Text,
+)
+from generator.writers.workbook.fonts import file_of
+from generator.writers.workbook.page import Page
+from generator.writers.workbook.plan import Plan
 
-rl_config.useA85 = 0  # streams as bytes: smaller, and quicker to write
+FOOT = "/Type /Pagination /Subtype /Footer"
 
 
 def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
+    booklet = plan.edition == "booklet"
     buffer = io.BytesIO()
-    canvas = Canvas(
-        buffer,
-        pagesize=(plan.width, plan.height),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        initialFontName="sans-regular",
-        lang=plan.lang,
+    about = Description(
+        plan.title, plan.author, plan.subject, plan.lang, "workshop-papers", plan.timestamp
     )
-    _describe(canvas, plan)
-    for page in plan.pages:
-        _page(canvas, page, plan)
-        # The file's /ID is made of its metadata alone otherwise: equal for two texts of one title.
-        canvas._doc.updateSignature("\n".join(canvas._code).encode("latin-1", "replace"))
-        canvas.showPage()
+    size = (plan.width * (2 if booklet else 1), plan.height)
+    canvas = TaggedCanvas(buffer, size, None if booklet else plan.root, about)
+    drawing = _Drawing(canvas, plan, plan.edition == "fillable")
+    if booklet:
+        _impose(drawing, plan.pages)
+    else:
+        canvas.showOutline()
+        canvas.addPageLabel(0, style="ARABIC")
+        for page in plan.pages:
+            drawing.page(page)
+            canvas.showPage()
     canvas.save()
-    return Output(buffer.getvalue(), len(plan.pages))
+    edition = "" if plan.edition == "print" else plan.edition
+    return Output(buffer.getvalue(), canvas.getPageNumber() - 1, edition=edition)
 
 
-def _describe(canvas: Canvas, plan: Plan) -> None:
-    canvas.setTitle(plan.title)
-    canvas.setAuthor(plan.author)
-    canvas.setSubject(plan.subject)
-    canvas.setCreator("workshop-papers")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    stamp = canvas._doc._timeStamp
-    stamp.YMDhms = plan.timestamp.timetuple()[:6]
-    stamp.dhh = stamp.dmm = 0
+def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
+    """Two pages a side, so that the folded and stapled sheets read in order."""
+    for left, right in imposition(len(pages)):
+        drawing.page(pages[left])
+        drawing.page(pages[right], drawing.plan.width)
+        drawing.canvas.showPage()
 
 
-def _page(canvas: Canvas, page: Page, plan: Plan) -> None:
-    for box in page.boxes:
-        _DRAW[type(box)](canvas, box, page.left, plan.height - plan.top)
-    for box in page.decoration:
-        _DRAW[type(box)](canvas, box, 0.0, plan.height)
+def imposition(count: int) -> Iterator[tuple[int, int]]:
+    """The pages (from 0) of each side of a saddle-stitched booklet; `count` is a multiple of 4."""
+    for sheet in range(count // 4):
+        first, last = 2 * sheet, count - 1 - 2 * sheet
+        yield last, first
+        yield first + 1, last - 1
 
 
-_color = cache(HexColor)
+class _Drawing:
+    def __init__(self, canvas: TaggedCanvas, plan: Plan, fillable: bool) -> None:
+        self.canvas, self.plan = canvas, plan
+        self.form = Form(canvas, file_of("sans-regular")) if fillable else None
+        self.interactive = plan.edition != "booklet"
+
+    def page(self, page: Page, shift: float = 0.0) -> None:
+        """`shift` moves it to the right, in points."""
+        left, top, height = shift + page.left, self.plan.height - self.plan.top, self.plan.height
+        self._paint(page.boxes, left, top, "/Type /Layout")
+        self._paint(page.decoration, shift, height, "/Type /Layout")
+        self._paint(page.foot, shift, height, FOOT)
+        if self.interactive:
+            for box in page.boxes:
+                if type(box) in _PLACED:
+                    _PLACED[type(box)](self, box, left, top)
+
+    def _paint(self, boxes: Iterable[Box], left: float, top: float, artifact: str) -> None:
+        """Marked content: boxes of one tag that follow each other are one run."""
+        canvas = self.canvas
+        painted = (box for box in boxes if type(box) in _PAINTED)
+        for tag, run in groupby(painted, key=lambda box: getattr(box, "tag", None)):
+            if tag is None:
+                canvas.artifact(artifact)
+            else:
+                canvas.begin(tag)
+            for box in run:
+                canvas._code.append(_PAINTED[type(box)](self, box, left, top))
+            canvas.end()
+
+    # -- painted: each returns operators of a content stream (ISO 32000-1, annex A)
+
+    def text(self, box: Text, left: float, top: float) -> str:
+        face = self.plan.fonts.face(box.face)
+        parts = [f"BT {_rgb(box.color)} rg 1 0 0 1 {left + box.x:.2f} {top - box.y:.2f} Tm"]
+        if box.spacing:
+            parts.append(f"{box.spacing:.4g} Tc")
+        for font, code in face.line(box.text):
+            parts.append(f"{self.canvas.font_name(font)} {box.size:.5g} Tf [{code}] TJ")
+        parts.append("0 Tc ET" if box.spacing else "ET")
+        return " ".join(parts)
+
+    def rules(self, box: Rules, left: float, top: float) -> str:
+        parts = [f"{_rgb(box.color)} RG {box.width:.4g} w"]
+        x0, x1, y0, y1 = left + box.x0, left + box.x1, top - box.y0, top - box.y1
+        for index in range(box.count):
+            dx, dy = index * box.dx, index * box.dy
+            parts.append(f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l")
+        return " ".join([*parts, "S"])
+
+    def bar(self, box: Bar, left: float, top: float) -> str:
+        y = top - box.y - box.height
+        return f"{_rgb(box.color)} rg {rounded(left + box.x, y, box.width, box.height)} f"
+
+    def outline(self, box: Outline, left: float, top: float) -> str:
+        head = f"{_rgb(box.color)} RG {box.line:.4g} w"
+        x, y = left + box.x, top - box.y - box.height
+        return f"{head} {rounded(x, y, box.width, box.height, box.radius)} S"
+
+    def dots(self, box: Dots, left: float, top: float) -> str:
+        """Round caps on dashes of no length: one stroke a row."""
+        x0, x1 = left + box.x, left + box.x + box.width
+        rows = (top - box.y - n * box.step for n in range(int(box.height // box.step) + 1))
+        lines = " ".join(f"{x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l" for y in rows)
+        head = f"{_rgb(box.color)} RG {box.radius * 2:.4g} w 1 J [0 {box.step:.5g}] 0 d"
+        return f"q {head} {lines} S Q"
+
+    # -- placed over what is painted
+
+    def link(self, box: Link, left: float, top: float) -> None:
+        x, y = left + box.x, top - box.y
+        area = (x, y - box.height, x + box.width, y)
+        self.canvas.link(box.tag, area, box.words, _name(box.key), box.uri)
+
+    def field(self, box: Field, left: float, top: float) -> None:
+        if self.form:
+            x, y = left + box.x, top - box.y
+            area = (x, y - box.height, x + box.width, y)
+            self.form.add(box.kind, box.tag, area, box.name, box.words, box.value)
+
+    def bookmark(self, box: Bookmark, _: float, top: float) -> None:
+        name = _name(box.key)
+        self.canvas.bookmarkPage(name, fit="XYZ", left=0, top=top - box.y + 4 * MM, zoom=0)
+        if box.title:
+            self.canvas.addOutlineEntry(box.title, name, box.level, closed=box.level == 0)
 
 
 @cache
 def _rgb(color: str) -> str:
     """The operands of `rg` and `RG`."""
-    return "{:.4g} {:.4g} {:.4g}".format(*_color(color).rgb())
+    return " ".join(f"{int(color[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
 
 
-def _text(canvas: Canvas, box: Text, left: float, top: float) -> None:
-    """Operators written here: reportlab's drawString formats a text object for every run."""
-    font = face(box.face).font
-    parts = [f"BT {_rgb(box.color)} rg 1 0 0 1 {left + box.x:.2f} {top - box.y:.2f} Tm"]
-    parts += [f"{box.spacing:.4g} Tc"] if box.spacing else []
-    for subset, codes in font.splitString(box.text, canvas._doc):
-        name = font.getSubsetInternalName(subset, canvas._doc)
-        parts.append(f"{name} {box.size:.5g} Tf <{codes.hex()}> Tj")
-    parts.append("0 Tc ET" if box.spacing else "ET")
-    canvas._code.append(" ".join(parts))
+def _name(key: Key | None) -> str:
+    return "theme-{}-{}".format(*key) if key else ""
 
 
-def _rule(canvas: Canvas, box: Rule, left: float, top: float) -> None:
-    canvas._code.append(
-        f"{_rgb(box.color)} RG {box.width:.4g} w {left + box.x0:.2f} {top - box.y0:.2f} m "
-        f"{left + box.x1:.2f} {top - box.y1:.2f} l S"
-    )
-
-
-def _bar(canvas: Canvas, box: Bar, left: float, top: float) -> None:
-    canvas.setFillColor(_color(box.color))
-    canvas.rect(left + box.x, top - box.y - box.height, box.width, box.height, stroke=0, fill=1)
-
-
-def _outline(canvas: Canvas, box: Outline, left: float, top: float) -> None:
-    canvas.setStrokeColor(_color(box.color))
-    canvas.setLineWidth(box.line)
-    bottom = top - box.y - box.height
-    canvas.roundRect(left + box.x, bottom, box.width, box.height, box.radius, stroke=1, fill=0)
-
-
-def _dots(canvas: Canvas, box: Dots, left: float, top: float) -> None:
-    """Round caps on dashes of no length: one stroke a row."""
-    canvas.saveState()
-    canvas.setStrokeColor(_color(box.color))
-    canvas.setLineWidth(box.radius * 2)
-    canvas.setLineCap(1)
-    canvas.setDash(0, box.step)
-    for row in range(int(box.height // box.step) + 1):
-        y = top - box.y - row * box.step
-        canvas.line(left + box.x, y, left + box.x + box.width, y)
-    canvas.restoreState()
-
-
-def _link(canvas: Canvas, box: Link, left: float, top: float) -> None:
-    x, y = left + box.x, top - box.y
-    area = (x, y - box.height, x + box.width, y)
-    if box.key:
-        canvas.linkAbsolute("", _name(box.key), area, Border="[0 0 0]")
-    else:
-        canvas.linkURL(box.uri, area, thickness=0)
-
-
-def _bookmark(canvas: Canvas, box: Bookmark, _: float, top: float) -> None:
-    canvas.bookmarkPage(_name(box.key), fit="XYZ", left=0, top=top - box.y + 12, zoom=0)
-    if box.title:
-        canvas.addOutlineEntry(box.title, _name(box.key), box.level, closed=box.level == 0)
-
-
-def _name(key: tuple[int, int]) -> str:
-    return "theme-{}-{}".format(*key)
-
-
-_DRAW: dict[type, Callable[..., None]] = {
-    Text: _text,
-    Rule: _rule,
-    Bar: _bar,
-    Outline: _outline,
-    Dots: _dots,
-    Link: _link,
-    Bookmark: _bookmark,
-}
+_PAINTED: dict[type, Callable[..., str]] = {
+    Text: _Drawing.text, Rules: _Drawing.rules, Bar: _Drawing.bar,
+    Outline: _Drawing.outline, Dots: _Drawing.dots,
+}  # fmt: skip
+_PLACED: dict[type, Callable[..., None]] = {
+    Link: _Drawing.link, Field: _Drawing.field, Bookmark: _Drawing.bookmark,
+}  # fmt: skip

@@ -1,15 +1,14 @@
-"""The workbook's fonts: where they lie, how wide their letters are, and what they lack."""
+"""The workbook's fonts: where they lie, and what stands in for what they lack."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
 from importlib.resources import files
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from pathlib import Path
 
 from generator.model import Inline, Span
+from generator.pdf.fonts import Face, Font
 from generator.stylesheet import TextStyle
 
 FILES = {
@@ -24,66 +23,59 @@ FILES = {
 }
 """Name to package and file. All under the SIL Open Font License 1.1."""
 
-
-class Face:
-    """One font, with the widths of the words that were asked for."""
-
-    def __init__(self, name: str) -> None:
-        package, file = FILES[name]
-        self.name = name
-        self.font = TTFont(name, str(files(package) / "files" / file))
-        pdfmetrics.registerFont(self.font)
-        self._widths: dict[int, float] = self.font.face.charWidths
-        self._glyphs: dict[int, int] = self.font.face.charToGlyph
-        self._words: dict[str, float] = {}
-
-    def width(self, text: str, size: float) -> float:
-        """In points."""
-        em = self._words.get(text)
-        if em is None:
-            em = sum(self._widths.get(ord(character), 0) for character in text) / 1000
-            self._words[text] = em
-        return em * size
-
-    def covers(self, character: str) -> bool:
-        return ord(character) in self._glyphs
+UPRIGHT = ("serif-regular", "serif-semibold", "sans-regular", "sans-semibold")
 
 
-@cache
-def face(name: str) -> Face:
-    return Face(name)
+def file_of(name: str) -> Path:
+    package, file = FILES[name]
+    return Path(str(files(package) / "files" / file))
 
 
-def face_of(span: Span, style: TextStyle) -> Face:
-    """The font of a span: code is sans; italics only where the italic has all its letters."""
-    family = "sans" if span.code else style.family
-    weight = "semibold" if span.strong or style.weight == "semibold" else "regular"
-    upright = face(f"{family}-{weight}")
-    if not span.emphasis:
-        return upright
-    slanted = face(f"{family}-{'italic' if weight == 'regular' else 'semibold-italic'}")
-    return slanted if all(map(slanted.covers, span.text)) else upright
+class Fonts:
+    """The faces of one document, opened when they are asked for."""
 
+    def __init__(self, further: Sequence[Path] = ()) -> None:
+        """`further` files stand in, in their order, for characters that ours lack."""
+        self._further = [Font(path) for path in further]
+        self._faces: dict[str, Face] = {}
 
-def printable(text: Inline) -> Inline:
-    """Without the invisible format characters that the fonts lack (joiners, marks of direction)."""
-    kept = (
-        Span("".join(filter(_shown, span.text)), span.emphasis, span.strong, span.code, span.href)
-        for span in text
-    )
-    return tuple(span for span in kept if span.text)
+    def face(self, name: str) -> Face:
+        face = self._faces.get(name)
+        if face is None:
+            face = self._faces[name] = Face([Font(file_of(name)), *self._further])
+        return face
 
+    def name_of(self, span: Span, style: TextStyle) -> str:
+        """Code is sans; italics only where the italic has all the letters."""
+        family = "sans" if span.code else style.family
+        weight = "semibold" if span.strong or style.weight == "semibold" else "regular"
+        if span.emphasis:
+            slanted = f"{family}-{'italic' if weight == 'regular' else 'semibold-italic'}"
+            if all(map(self.face(slanted).covers, span.text)):
+                return slanted
+        return f"{family}-{weight}"
 
-def _shown(character: str) -> bool:
-    invisible = unicodedata.category(character) in ("Cf", "Cc") or "\ufe00" <= character <= "\ufe0f"
-    return not invisible or character in "\t\n\r\u00ad" or face("serif-regular").covers(character)
+    def printable(self, text: Inline) -> Inline:
+        """Composed (Unicode NFC), without invisible characters that the fonts lack."""
+        kept = (
+            Span(
+                "".join(filter(self._shown, unicodedata.normalize("NFC", span.text))),
+                span.emphasis, span.strong, span.code, span.href,
+            )
+            for span in text
+        )  # fmt: skip
+        return tuple(span for span in kept if span.text)
 
+    def _shown(self, character: str) -> bool:
+        if character.isprintable() or character in "\t\n\r":
+            return not "\ufe00" <= character <= "\ufe0f"
+        return unicodedata.category(character) not in ("Cf", "Cc") or character == "\u00a0"
 
-def missing(text: Inline) -> list[str]:
-    """The characters that the upright fonts lack, each once, in their order."""
-    upright = [face("serif-regular"), face("serif-semibold"), face("sans-regular")]
-    return [
-        character
-        for character in dict.fromkeys("".join(span.text for span in text))
-        if not character.isspace() and not all(font.covers(character) for font in upright)
-    ]
+    def missing(self, text: Inline) -> list[str]:
+        """The characters that an upright font lacks, each once, in their order."""
+        return [
+            character
+            for character in dict.fromkeys("".join(span.text for span in text))
+            if not character.isspace()
+            and not all(self.face(name).covers(character) for name in UPRIGHT)
+        ]

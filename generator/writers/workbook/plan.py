@@ -6,35 +6,25 @@ numbered, mirrored, and given their page references, thumb tabs and running feet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from generator.errors import Diagnostic, SourceError, error
-from generator.model import Inline, QuestionSet, Span, Theme, plain
-from generator.stylesheet import MM
+from generator.errors import SourceError
+from generator.model import QuestionSet, Theme, plain
+from generator.pdf.tags import Tag
+from generator.strings import Strings
+from generator.stylesheet import MM, PAPERS_MM, large_print
 from generator.writers import Context, paper_of
-from generator.writers.workbook import pages as front
-from generator.writers.workbook.boxes import Bar, Bookmark, Box, PageNumber
-from generator.writers.workbook.fonts import face, missing, printable
-from generator.writers.workbook.questions import Block, Fit, Key, blocks, set_page, spread
-from generator.writers.workbook.sheet import Sheet, flush_right, label, sheet, shortened
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    label: str
-    """The number that is printed on it."""
-    kind: str
-    boxes: tuple[Box, ...]
-    """In the frame: its left upper corner is (0, 0)."""
-    left: float
-    """The frame's distance from the page's left edge, in points."""
-    decoration: tuple[Box, ...]
-    """Thumb tab and running foot, from the page's own corner."""
-    fullness: float = 1.0
-    """How far down the frame a question page reaches, 0 to 1."""
-    blocks: tuple[Block, ...] = ()
+from generator.writers.options import WorkbookOptions, options, setting_error
+from generator.writers.workbook import back, front, opener
+from generator.writers.workbook.boxes import Bookmark, Boxes, Key
+from generator.writers.workbook.coverage import settable
+from generator.writers.workbook.fonts import Fonts
+from generator.writers.workbook.names import names_of
+from generator.writers.workbook.page import Draft, Page, finished
+from generator.writers.workbook.questions import Fit, blocks, fit, set_page, spread
+from generator.writers.workbook.sheet import Sheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +36,10 @@ class Plan:
     page_labels: Mapping[Key, str]
     """(theme, place of the question) to the label of its page; (theme, 0) is the opener."""
     fits: tuple[Fit, ...]
+    edition: str
+    root: Tag
+    """Of the structure tree; its order is that in which the pages are read."""
+    fonts: Fonts
     title: str
     author: str
     subject: str
@@ -53,228 +47,194 @@ class Plan:
     timestamp: datetime
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A page before its number is known."""
+BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
+"""The pages of a booklet: half of the sheet that it is printed on."""
 
-    kind: str
-    boxes: list[Box]
-    foot: str
-    theme: int = 0
-    fullness: float = 1.0
-    blocks: tuple[Block, ...] = ()
+_AROUND: dict[str, Key] = {
+    "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": (0, 4),
+    "notes": (0, 5),
+}  # fmt: skip
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for an unknown paper and for characters that the fonts lack."""
-    question_set = _settable(question_set)
-    measures = sheet(
-        context.stylesheet.workbook, context.stylesheet.palette, paper_of(question_set)
-    )
-    counts: dict[Key, int] = {}
-    drafts = list(_drafts(question_set, measures, context, counts))
-    labels: dict[Key, str] = {}
-    for number, draft in enumerate(drafts, 1):
-        for box in draft.boxes:
-            if isinstance(box, Bookmark):
-                labels.setdefault(box.key, str(number))
-    finished = tuple(
-        _page(number, draft, measures, labels, question_set)
-        for number, draft in enumerate(drafts, 1)
+    """Raises SourceError for options that are not possible and for characters without a font."""
+    asked = options(question_set, "workbook", WorkbookOptions)
+    _check_pages(asked.pages, question_set)
+    fonts = Fonts(asked.fonts)
+    question_set = settable(question_set, context.strings, fonts)
+    look = large_print(context.stylesheet) if asked.edition == "large-print" else context.stylesheet
+    sheet = sheet_of(look, _size(question_set, asked), fonts)
+    book = _Book(question_set, context.strings, asked, sheet)
+    book.lay_out()
+    labels = {
+        box.key: str(number)
+        for number, draft in reversed(list(enumerate(book.drafts, 1)))
+        for box in reversed(draft.boxes)
+        if isinstance(box, Bookmark)
+    }
+    pages = tuple(
+        finished(number, draft, sheet, labels, question_set.title)
+        for number, draft in enumerate(book.drafts, 1)
     )
     summary = context.strings.summary(question_set.question_count, len(question_set.themes))
     return Plan(
-        measures.width, measures.height, measures.top, finished, labels,
-        tuple(_fits(question_set, counts)), question_set.title, question_set.author,
+        sheet.width, sheet.height, sheet.top, pages, labels, tuple(book.fits()), asked.edition,
+        book.root, fonts, question_set.title, question_set.author,
         question_set.subtitle or summary, question_set.lang, context.timestamp,
     )  # fmt: skip
 
 
-def _drafts(
-    question_set: QuestionSet, measures: Sheet, context: Context, counts: dict[Key, int]
-) -> Iterator[_Draft]:
-    strings, themes = context.strings, question_set.themes
-    yield _Draft("cover", front.cover(question_set, measures, strings), "")
-    first, after = front.how_to(measures, strings)
-    gap = measures.style.heading_gap_mm * MM
-    pages = front.contents(question_set, measures, strings, after + gap)
-    yield _Draft("contents", first + pages[0], strings.how_to_use)
-    for page in pages[1:]:
-        yield _Draft("contents", page, strings.contents)
-    column = _number_column(question_set, measures)
-    for theme in themes:
-        yield from _theme(theme, len(themes), measures, context, column, counts)
-    for page in front.stood_out(question_set, measures, strings):
-        yield _Draft("back", page, strings.stood_out)
-    yield _Draft("back", front.action_plan(measures, strings), strings.action_plan)
-    yield _Draft("back", front.notes(measures, strings), strings.notes)
+def _check_pages(pages: Sequence[str], question_set: QuestionSet) -> None:
+    """The questions once, everything else but notes at most once."""
+    twice = [name for name in pages if pages.count(name) > 1 and name != "notes"]
+    if twice or len({"themes", "questions"} & set(pages)) != 1:
+        message = f"{twice[0]} comes twice" if twice else "name either themes or questions"
+        hint = "themes opens each theme with a list of its questions, questions does without"
+        where = "workbook.pages"
+        raise SourceError([setting_error(question_set, where, f"{where}: {message}", hint)])
 
 
-def _theme(
-    theme: Theme,
-    themes: int,
-    measures: Sheet,
-    context: Context,
-    column: float,
-    counts: dict[Key, int],
-) -> Iterator[_Draft]:
-    title, color = plain(theme.title), measures.palette.accent(theme.number)
-    for boxes in front.opener(theme, themes, measures, context.strings):
-        yield _Draft("opener", boxes, title, theme.number)
-    for page in spread(list(blocks(theme, measures, column)), measures):
-        boxes, given, fullness = set_page(page, measures, column, color)
-        for key, count in given.items():
-            counts[key] = counts.get(key, 0) + count
-        yield _Draft("questions", boxes, title, theme.number, fullness, tuple(page))
+def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, float]:
+    """Of a page, in millimetres."""
+    paper = paper_of(question_set)
+    if asked.edition != "booklet":
+        return PAPERS_MM[paper]
+    if paper not in BOOKLET_MM:
+        message = f"a booklet cannot be printed on {paper}: its pages are half a sheet"
+        hint = f"use --paper {' or --paper '.join(BOOKLET_MM)}"
+        raise SourceError([setting_error(question_set, "paper", message, hint)])
+    return BOOKLET_MM[paper]
 
 
-def _number_column(question_set: QuestionSet, measures: Sheet) -> float:
-    """Wide enough for the widest number of the set, so that all texts and rules align."""
-    style = measures.style.question
-    font = face(f"{style.family}-{style.weight}")
-    widest = max(
-        font.width(str(question.number), style.size_pt)
-        for theme in question_set.themes
-        for question in theme.questions
-    )
-    return max(measures.style.number_column_mm * MM, widest + 3 * MM)
+class _Book:
+    """The pages as they are laid out, one section after the other."""
 
+    def __init__(
+        self, question_set: QuestionSet, strings: Strings, asked: WorkbookOptions, sheet: Sheet
+    ) -> None:
+        self.set, self.strings, self.asked, self.sheet = question_set, strings, asked, sheet
+        self.names = names_of(question_set)
+        self.root = Tag("Document")
+        self.drafts: list[Draft] = []
+        self._given: dict[Key, int] = {}
+        self._column = self._number_column()
 
-def _fits(question_set: QuestionSet, counts: Mapping[Key, int]) -> Iterator[Fit]:
-    for theme in question_set.themes:
-        for place, question in enumerate(theme.questions, 1):
-            yield Fit(question.number, question.answer.lines, counts.get((theme.number, place), 0))
+    def lay_out(self) -> None:
+        sections: dict[str, Callable[[], None]] = {
+            "cover": self._cover, "how-to": self._how_to, "contents": self._contents,
+            "themes": self._themes, "questions": self._themes, "stood-out": self._stood_out,
+            "action-plan": self._action_plan, "notes": self._notes,
+        }  # fmt: skip
+        for name in self.asked.pages:
+            sections[name]()
+        while self.asked.edition == "booklet" and len(self.drafts) % 4:
+            self._notes()
 
+    def fits(self) -> Iterator[Fit]:
+        for theme in self.set.themes:
+            for place, question in enumerate(theme.questions, 1):
+                given = self._given.get((theme.number, place), 0)
+                yield Fit(question.number, question.answer.lines, given)
 
-# -- what a page has by its number
+    def _add(self, kind: str, boxes: Boxes, foot: str, theme: int = 0) -> Draft:
+        self.drafts.append(Draft(kind, boxes, foot, theme))
+        return self.drafts[-1]
 
+    def _section(self) -> Tag:
+        return self.root.add("Sect")
 
-def _page(
-    number: int,
-    draft: _Draft,
-    measures: Sheet,
-    labels: Mapping[Key, str],
-    question_set: QuestionSet,
-) -> Page:
-    right_hand = number % 2 == 1
-    left = measures.inner if right_hand else measures.outer
-    boxes = tuple(_numbered(box, labels, measures) for box in draft.boxes)
-    decoration: list[Box] = []
-    if draft.theme:
-        decoration += _tab(draft.theme, right_hand, measures)
-    if draft.foot:
-        decoration += _foot(number, draft, left, measures, question_set.title)
-    return Page(
-        str(number), draft.kind, boxes, left, tuple(decoration), draft.fullness, draft.blocks
-    )
+    # -- around the themes
 
+    def _cover(self) -> None:
+        boxes = front.cover(self.set, self.sheet, self.strings, self._section())
+        self._add("cover", boxes, "")
 
-def _numbered(box: Box, labels: Mapping[Key, str], measures: Sheet) -> Box:
-    if not isinstance(box, PageNumber):
-        return box
-    style = replace(measures.style.listing, size_pt=box.size)
-    return flush_right(labels[box.key], box.x, box.y, style, box.color)
+    def _how_to(self) -> None:
+        boxes, end = front.how_to(_AROUND["how-to"], self.sheet, self.strings, self._section())
+        self._add("how-to", boxes, self.strings.how_to_use).end = end
 
+    def _contents(self) -> None:
+        """Below how to use it, where that is the page before."""
+        after, before = 0.0, None
+        if self.drafts and self.drafts[-1].kind == "how-to":
+            before = self.drafts[-1]
+            after = before.end + self.sheet.style.heading_gap_mm * MM
+        pages = front.contents(
+            list(self._entries()), _AROUND["contents"], self.sheet, self.strings,
+            self._section(), after,
+        )  # fmt: skip
+        if before:
+            before.boxes += pages.pop(0)
+        for boxes in pages:
+            self._add("contents", boxes, self.strings.contents)
 
-def _tab(theme: int, right_hand: bool, measures: Sheet) -> list[Box]:
-    """At the outer edge, lower for each theme; back at the top when the page is through."""
-    style = measures.style
-    width, height = style.tab_width_mm * MM, style.tab_height_mm * MM
-    first = style.tab_top_mm * MM
-    places = max(1, int((measures.height - 2 * first) // (height * 1.1)))
-    y = first + (theme - 1) % places * height * 1.1
-    x = measures.width - width if right_hand else 0.0
-    font = face(f"{style.tab.family}-{style.tab.weight}")
-    text = str(theme)
-    wide = font.width(text, style.tab.size_pt)
-    # 6 mm from the edge at least: printers do not reach it, and hands cover it.
-    at = x + 1.2 * MM if right_hand else x + width - 1.2 * MM - wide
-    base = y + height / 2 + style.tab.size_pt * 0.34
-    return [
-        Bar(x, y, width, height, measures.palette.accent(theme)),
-        label(text, at, base, style.tab, measures.palette.paper),
-    ]
+    def _entries(self) -> Iterator[front.Entry]:
+        titles = {
+            "stood-out": self.strings.stood_out,
+            "action-plan": self.strings.action_plan,
+            "notes": self.strings.notes,
+        }
+        for name in dict.fromkeys(self.asked.pages):
+            if name in ("themes", "questions"):
+                for theme in self.set.themes:
+                    yield (theme.number, 0), str(theme.number), plain(theme.title)
+            elif name in titles:
+                yield _AROUND[name], "", titles[name]
 
+    def _stood_out(self) -> None:
+        key, title = _AROUND["stood-out"], self.strings.stood_out
+        for boxes in back.stood_out(self.set, key, self.sheet, self.strings, self._section()):
+            self._add("back", boxes, title)
 
-def _foot(number: int, draft: _Draft, left: float, measures: Sheet, title: str) -> list[Box]:
-    """Set, theme, page: the page number at the outer side."""
-    style, palette = measures.style.foot, measures.palette
-    y = measures.height - measures.style.foot_mm * MM
-    name = shortened(title, style, measures.frame_width * 0.33)
-    font = face(f"{style.family}-{style.weight}")
-    beside = font.width(name, style.size_pt) + 6 * MM
-    theme = shortened(draft.foot, style, measures.frame_width - 2 * beside)
-    bold = replace(style, weight="semibold")
-    middle = left + (measures.frame_width - font.width(theme, style.size_pt)) / 2
-    right = left + measures.frame_width
-    boxes: list[Box] = [label(theme, middle, y, style, palette.muted)]
-    if number % 2 == 1:
-        boxes.append(label(name, left, y, style, palette.muted))
-        boxes.append(flush_right(str(number), right, y, bold, palette.ink))
-    else:
-        boxes.append(label(str(number), left, y, bold, palette.ink))
-        boxes.append(flush_right(name, right, y, style, palette.muted))
-    return boxes
+    def _action_plan(self) -> None:
+        key = _AROUND["action-plan"]
+        boxes = back.action_plan(key, self.sheet, self.strings, self._section())
+        self._add("back", boxes, self.strings.action_plan)
 
+    def _notes(self) -> None:
+        number = 1 + sum(draft.kind == "notes" for draft in self.drafts)
+        boxes = back.notes(_AROUND["notes"], self.sheet, self.strings, self._section(), number)
+        self._add("notes", boxes, self.strings.notes)
 
-# -- what the fonts can set
+    # -- the themes
 
+    def _themes(self) -> None:
+        for theme in self.set.themes:
+            if self.asked.open_right and len(self.drafts) % 2:
+                self._notes()
+            self._theme(theme)
 
-def _settable(question_set: QuestionSet) -> QuestionSet:
-    """The set without invisible characters. Raises SourceError for letters that the fonts lack."""
-    lines: dict[str, list[int]] = {}
+    def _theme(self, theme: Theme) -> None:
+        """The list of questions is left out where they all stand on the opener itself."""
+        sheet, section = self.sheet, self._section()
+        title, color = plain(theme.title), sheet.palette.accent(theme.number)
+        pages, top = opener.opener(theme, len(self.set.themes), sheet, self.strings, section)
+        list_tag, questions_tag = section.add("Div"), section.add("Div")
+        parts = list(blocks(theme, sheet, self.strings, self._column, questions_tag))
+        lead: Boxes = []
+        if "themes" in self.asked.pages and not fit(parts, sheet, top):
+            opener.ticks(theme, sheet, self.strings, top, pages, self.names, list_tag)
+            top = 0.0
+        elif fit(parts[:1], sheet, top):
+            lead = pages.pop()
+        else:
+            top = 0.0
+        for boxes in pages:
+            self._add("opener", boxes, title, theme.number)
+        for page in spread(parts, sheet, top):
+            boxes, given, end = set_page(page, sheet, self._column, color, self.names, top)
+            for key, count in given.items():
+                self._given[key] = self._given.get(key, 0) + count
+            draft = self._add("questions", lead + boxes, title, theme.number)
+            draft.end, draft.blocks = end, tuple(page)
+            lead, top = [], 0.0
 
-    def clean(text: Inline, line: int) -> Inline:
-        text = printable(text)
-        for character in missing(text):
-            lines.setdefault(character, []).append(line)
-        return text
-
-    def bare(text: str) -> str:
-        return plain(clean((Span(text),), 1)) if text else text
-
-    themes = tuple(
-        replace(
-            theme,
-            title=clean(theme.title, theme.line),
-            intro=tuple(clean(paragraph, theme.line) for paragraph in theme.intro),
-            questions=tuple(
-                replace(
-                    question,
-                    text=clean(question.text, question.line),
-                    followups=tuple(
-                        replace(followup, text=clean(followup.text, question.line))
-                        for followup in question.followups
-                    ),
-                )
-                for question in theme.questions
-            ),
+    def _number_column(self) -> float:
+        """Wide enough for the widest number of the set, so that all texts and rules align."""
+        style = self.sheet.style
+        widest = max(
+            self.sheet.width_of(str(question.number), style.question)
+            for theme in self.set.themes
+            for question in theme.questions
         )
-        for theme in question_set.themes
-    )
-    cleaned = replace(
-        question_set,
-        themes=themes,
-        title=bare(question_set.title),
-        subtitle=bare(question_set.subtitle),
-        author=bare(question_set.author),
-    )
-    if lines:
-        raise SourceError([_lacking(question_set, lines)])
-    return cleaned
-
-
-def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:
-    named = [f"{character} (U+{ord(character):04X})" for character in list(lines)[:12]]
-    if len(lines) > len(named):
-        named.append(f"{len(lines) - len(named)} more")
-    places = sorted({line for found in lines.values() for line in found})
-    shown = ", ".join(map(str, places[:12])) + (
-        f" and {len(places) - 12} more" if len(places) > 12 else ""
-    )
-    return error(
-        f"the workbook's fonts lack {', '.join(named)}; on lines {shown}",
-        question_set.path,
-        places[0],
-        "write them otherwise, or make the other two with --only handout --only slides",
-    )
+        return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)

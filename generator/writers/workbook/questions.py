@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
+from generator.pdf.tags import Tag, numbered_list
+from generator.strings import Strings
 from generator.stylesheet import MM, TextStyle
-from generator.writers.workbook.boxes import Bookmark, Box, Dots, Outline, Rule, Text
-from generator.writers.workbook.fonts import face
-from generator.writers.workbook.sheet import Sheet, label, lines_of, set_lines
-
-Key = tuple[int, int]
+from generator.writers.workbook.boxes import Bookmark, Boxes, Key
+from generator.writers.workbook.names import Names
+from generator.writers.workbook.sheet import Sheet, baseline, has_link
+from generator.writers.workbook.spaces import height_of_space, set_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,17 @@ class HeadLine:
     text: Inline
     style: TextStyle
     indent: float
+    tag: Tag | None
+    """None: said already, on a page before."""
     marker: str = ""
+    linked: bool = False
+    """The text that it is of has a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """A question, or a part of one, with its space: it stands on one page."""
+
     key: Key
     number: int
     title: str
@@ -38,7 +46,10 @@ class Block:
     answer: AnswerSpace
     asked: int
     """Rules asked for; 0 for other kinds of answer space."""
-    first: bool = True
+    label: Tag
+    body: Tag
+    part: int = 0
+    """Of the question's parts, from 0."""
 
     @property
     def head_height(self) -> float:
@@ -54,28 +65,42 @@ class Fit:
     given: int
 
 
-def blocks(theme: Theme, sheet: Sheet, column: float) -> Iterator[Block]:
+def blocks(
+    theme: Theme, sheet: Sheet, strings: Strings, column: float, section: Tag
+) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
+    listed = numbered_list(section)
     for place, question in enumerate(theme.questions, 1):
-        head = tuple(_head(question, sheet, sheet.frame_width - column))
-        asked = _asked(question.answer, sheet)
+        item = listed.add("LI")
+        label, body = item.add("Lbl"), item.add("LBody")
+        head = tuple(_head(question, sheet, sheet.frame_width - column, body))
         whole = Block(
             (theme.number, place), question.number, plain(question.text), head,
-            question.answer, asked,
+            question.answer, _asked(question.answer, sheet), label, body,
         )  # fmt: skip
-        yield from _split(whole, sheet)
+        yield from _split(whole, sheet, strings)
 
 
-def _head(question: Question, sheet: Sheet, width: float) -> Iterator[HeadLine]:
-    style = sheet.style.question
-    for line in lines_of(question.text, style, width):
-        yield HeadLine(line, style, 0.0)
+def _head(question: Question, sheet: Sheet, width: float, body: Tag) -> Iterator[HeadLine]:
+    style, small = sheet.style.question, sheet.style.followup
+    paragraph, linked = body.add("P"), has_link(question.text)
+    for line in sheet.lines(question.text, style, width):
+        yield HeadLine(line, style, 0.0, paragraph, "", linked)
     step = sheet.style.followup_indent_mm * MM
-    small = sheet.style.followup
+    parents = [body]
+    """Where a follow-up of each depth belongs."""
     for followup in question.followups:
-        indent = step * followup.depth
-        for index, line in enumerate(lines_of(followup.text, small, width - indent)):
-            yield HeadLine(line, small, indent, "" if index else "–")
+        depth = min(followup.depth, len(parents))
+        del parents[depth:]
+        above = parents[-1]
+        last = above.kids[-1]
+        inside = last if last.type == "L" else above.add("L")
+        tag = inside.add("LI").add("LBody")
+        parents.append(tag)
+        indent, linked = step * followup.depth, has_link(followup.text)
+        words = tag.add("P")
+        for index, line in enumerate(sheet.lines(followup.text, small, width - indent)):
+            yield HeadLine(line, small, indent, words, "" if index else "–", linked)
 
 
 def _asked(answer: AnswerSpace, sheet: Sheet) -> int:
@@ -84,9 +109,10 @@ def _asked(answer: AnswerSpace, sheet: Sheet) -> int:
     return answer.lines or sheet.style.default_lines
 
 
-def _split(block: Block, sheet: Sheet) -> Iterator[Block]:
+def _split(block: Block, sheet: Sheet, strings: Strings) -> Iterator[Block]:
     """Parts that fit on a page each: text first, then space. At least two lines stay together."""
     room = sheet.frame_height
+    again = _again(block, sheet, strings)
     while block.head_height + 2 * sheet.gap > room:
         count, height = 0, 0.0
         for line in block.head:
@@ -96,26 +122,28 @@ def _split(block: Block, sheet: Sheet) -> Iterator[Block]:
             count += 1
         count = max(1, min(count, len(block.head) - 2))
         yield replace(block, head=block.head[:count], answer=_NOTHING, asked=0)
-        block = replace(block, head=block.head[count:], first=False)
+        block = replace(block, head=(again, *block.head[count:]), part=block.part + 1)
     while height_of(block, sheet) > room:
-        part, block = _part(block, room - block.head_height, sheet)
+        part, answer, asked = _part(block, room - block.head_height, sheet)
         yield part
+        block = replace(block, head=(again,), answer=answer, asked=asked, part=block.part + 1)
     yield block
 
 
-def _part(block: Block, room: float, sheet: Sheet) -> tuple[Block, Block]:
-    """What of a block's answer space fits into `room`, and the rest."""
+def _again(block: Block, sheet: Sheet, strings: Strings) -> HeadLine:
+    """The head of a question's further parts."""
+    text = strings.question_continued.format(number=block.number)
+    return HeadLine((Span(text, emphasis=True),), sheet.style.followup, 0.0, None)
+
+
+def _part(block: Block, room: float, sheet: Sheet) -> tuple[Block, AnswerSpace, int]:
+    """What of a block's answer space fits into `room`; the answer space and the rules left."""
     if block.answer.kind is AnswerKind.LINES:
-        now = int(room // sheet.gap)
-        rest = replace(block, head=(), asked=block.asked - now, first=False)
-        return replace(block, asked=now), rest
-    padding = sheet.style.box_padding_mm * MM
-    now_mm = (room - padding) / MM
-    rest_mm = (block.answer.height_mm or 0.0) - now_mm
-    part = replace(block, answer=replace(block.answer, height_mm=now_mm))
-    return part, replace(
-        block, head=(), first=False, answer=replace(block.answer, height_mm=rest_mm)
-    )
+        now = int((room + 0.01) // sheet.gap)
+        return replace(block, asked=now), block.answer, block.asked - now
+    now_mm = (room - sheet.style.box_padding_mm * MM) / MM
+    rest = replace(block.answer, height_mm=(block.answer.height_mm or 0.0) - now_mm)
+    return replace(block, answer=replace(block.answer, height_mm=now_mm)), rest, 0
 
 
 _NOTHING = AnswerSpace(AnswerKind.NONE)
@@ -123,25 +151,24 @@ _NOTHING = AnswerSpace(AnswerKind.NONE)
 
 def height_of(block: Block, sheet: Sheet) -> float:
     """The least height of a block, without the gap to the next."""
-    return block.head_height + _space_height(block, sheet)
+    return block.head_height + height_of_space(block.answer, block.asked, sheet)
 
 
-def _space_height(block: Block, sheet: Sheet) -> float:
-    kind = block.answer.kind
-    if kind is AnswerKind.LINES:
-        return block.asked * sheet.gap
-    if kind is AnswerKind.NONE:
-        return 0.0
-    padding = sheet.style.box_padding_mm * MM
-    if kind is AnswerKind.SCALE:
-        return padding + sheet.style.scale_mm * MM
-    return padding + (block.answer.height_mm or 0.0) * MM
+def fit(all_blocks: list[Block], sheet: Sheet, top: float) -> bool:
+    """Whether all of them stand on one page below `top`."""
+    gap = sheet.style.block_gap_mm * MM
+    needed = sum(height_of(block, sheet) + gap for block in all_blocks) - gap
+    return top + needed <= sheet.frame_height
 
 
-def spread(all_blocks: list[Block], sheet: Sheet) -> list[list[Block]]:
-    """Blocks on as few pages as hold them, each page as full as the others."""
+def spread(all_blocks: list[Block], sheet: Sheet, top: float = 0.0) -> list[list[Block]]:
+    """Blocks on as few pages as hold them, each page as full as the others.
+
+    The first page begins at `top`; its first block must fit below.
+    """
     gap, room = sheet.style.block_gap_mm * MM, sheet.frame_height
     heights = [height_of(block, sheet) + gap for block in all_blocks]
+    heights[0] += top
     fewest = _fewest_pages(heights, room + gap)
     pages: list[list[Block]] = []
     at, rest = 0, sum(heights)
@@ -173,53 +200,54 @@ def _fewest_pages(heights: list[float], room: float) -> list[int]:
 
 
 def set_page(
-    page: list[Block], sheet: Sheet, column: float, color: str
-) -> tuple[list[Box], dict[Key, int], float]:
-    """The boxes of a page, the rules that each question was given, and how full the page is."""
-    given, between = _share(page, sheet)
-    boxes: list[Box] = []
-    y = 0.0
+    page: list[Block], sheet: Sheet, column: float, color: str, names: Names, top: float = 0.0
+) -> tuple[Boxes, dict[Key, int], float]:
+    """The boxes of a page from `top` down, the rules of each question, and where it ends."""
+    given, between = _share(page, sheet, sheet.frame_height - top)
+    boxes: Boxes = []
+    counts: dict[Key, int] = {}
+    y = top
     for index, (block, rules) in enumerate(zip(page, given, strict=True)):
-        if block.first:
-            title = f"{block.number}. {block.title}"
-            boxes.append(Bookmark(y, block.key, title, 1))
-            boxes += _number(block, sheet, y, color)
-        for line in block.head:
-            if line.marker:
-                boxes.append(_marker(line, sheet, column, y))
-            placed, y = set_lines(
-                [line.text], line.style, column + line.indent, y, sheet.palette.ink
-            )
-            boxes += _spaced(placed)
+        placed, y = _set_head(block, sheet, column, color, y)
+        boxes += placed
         if len(page) == 1 and rules:
             y += between
-        boxes += _space(block, rules, sheet, column, y)
-        y += (
-            rules * sheet.gap
-            if block.answer.kind is AnswerKind.LINES
-            else _space_height(block, sheet)
-        )
+        name = names.of(block.key, block.part)
+        placed, y = set_space(block.answer, rules, sheet, column, y, name, block.title, block.body)
+        boxes += placed
         if index < len(page) - 1:
             y += sheet.style.block_gap_mm * MM + between
-    counts: dict[Key, int] = {}
-    for block, rules in zip(page, given, strict=True):
         counts[block.key] = counts.get(block.key, 0) + rules
-    return boxes, counts, y / sheet.frame_height
+    return boxes, counts, y
 
 
-def _spaced(placed: list[Box]) -> list[Box]:
-    """Lines are set one by one: each keeps a space at its end, as all of one paragraph would."""
-    last = placed[-1] if placed else None
-    if isinstance(last, Text) and not last.text.endswith(" "):
-        return [*placed[:-1], replace(last, text=last.text + " ")]
-    return placed
+def _set_head(
+    block: Block, sheet: Sheet, column: float, color: str, y: float
+) -> tuple[Boxes, float]:
+    palette, boxes = sheet.palette, Boxes()
+    if not block.part:
+        style, number = sheet.style.question, str(block.number)
+        boxes.append(Bookmark(y, block.key, f"{number}. {block.title}", 1))
+        boxes.append(sheet.text(number, style, 0.0, baseline(y, style), color, block.label))
+    for tag, group in groupby(block.head, key=lambda line: line.tag):
+        lines = list(group)
+        first = lines[0]
+        x, ink = column + first.indent, palette.ink if tag else palette.muted
+        if first.marker:
+            at = x - sheet.style.followup_indent_mm * MM * 0.75
+            base = baseline(y, first.style)
+            boxes.append(sheet.text(first.marker, first.style, at, base, palette.muted))
+        texts = [line.text for line in lines]
+        placed, y = sheet.set(texts, first.style, x, y, ink, tag, " ", first.linked)
+        boxes += placed
+    return boxes, y
 
 
-def _share(page: list[Block], sheet: Sheet) -> tuple[list[int], float]:
+def _share(page: list[Block], sheet: Sheet, room: float) -> tuple[list[int], float]:
     """Rules of each block, and what is added to each gap between them."""
     gaps = max(1, len(page) - 1)
     least = sum(height_of(block, sheet) for block in page)
-    spare = sheet.frame_height - least - (len(page) - 1) * sheet.style.block_gap_mm * MM
+    spare = room - least - (len(page) - 1) * sheet.style.block_gap_mm * MM
     given = [block.asked for block in page]
     takers = [i for i, block in enumerate(page) if block.answer.kind is AnswerKind.LINES]
     takers = [i for i in takers if page[i].answer.fill] or takers
@@ -230,84 +258,3 @@ def _share(page: list[Block], sheet: Sheet) -> tuple[list[int], float]:
     for _ in range(extra):
         given[min(takers, key=lambda i: (given[i], i))] += 1
     return given, max(0.0, spare - extra * sheet.gap) / gaps
-
-
-def _number(block: Block, sheet: Sheet, y: float, color: str) -> list[Box]:
-    return list(set_lines([(Span(str(block.number)),)], sheet.style.question, 0.0, y, color)[0])
-
-
-def _marker(line: HeadLine, sheet: Sheet, column: float, y: float) -> Box:
-    step = sheet.style.followup_indent_mm * MM
-    at = column + line.indent - step * 0.75
-    box = set_lines([(Span(line.marker),)], line.style, at, y, sheet.palette.muted)[0][0]
-    assert isinstance(box, Text)
-    return box
-
-
-def _space(block: Block, rules: int, sheet: Sheet, x: float, y: float) -> list[Box]:
-    style, palette = sheet.style, sheet.palette
-    right = sheet.frame_width
-    kind = block.answer.kind
-    if kind is AnswerKind.LINES:
-        return rules_down(x, right, y, rules, sheet)
-    if kind is AnswerKind.NONE:
-        return []
-    top = y + style.box_padding_mm * MM
-    if kind is AnswerKind.SCALE:
-        return _scale(block, sheet, x, top)
-    height = (block.answer.height_mm or 0.0) * MM
-    if kind is AnswerKind.BOX:
-        return [Outline(x, top, right - x, height, style.rule_width_pt, palette.rule)]
-    step = style.square_mm * MM
-    if kind is AnswerKind.DOTS:
-        return [Dots(x, top, right - x, height, step, style.dot_radius_pt, palette.rule)]
-    return _grid(x, top, right, height, step, sheet)
-
-
-def rules_down(x: float, right: float, y: float, count: int, sheet: Sheet) -> list[Box]:
-    """`count` rules, the first a gap below `y`."""
-    return [
-        Rule(
-            x,
-            y + i * sheet.gap,
-            right,
-            y + i * sheet.gap,
-            sheet.style.rule_width_pt,
-            sheet.palette.rule,
-        )
-        for i in range(1, count + 1)
-    ]
-
-
-def _grid(x: float, y: float, right: float, height: float, step: float, sheet: Sheet) -> list[Box]:
-    """Whole squares, as many as fit."""
-    columns, rows = int((right - x) // step), max(1, int(height // step))
-    width, color = sheet.style.rule_width_pt, sheet.palette.hairline
-    across: list[Box] = [
-        Rule(x, y + i * step, x + columns * step, y + i * step, width, color)
-        for i in range(rows + 1)
-    ]
-    down: list[Box] = [
-        Rule(x + i * step, y, x + i * step, y + rows * step, width, color)
-        for i in range(columns + 1)
-    ]
-    return across + down
-
-
-def _scale(block: Block, sheet: Sheet, x: float, y: float) -> list[Box]:
-    low, high = block.answer.scale or (1, 5)
-    style, size = sheet.style, sheet.style.scale_mm * MM
-    step = min((sheet.frame_width - x) / (high - low + 1), size * 2.2)
-    boxes: list[Box] = []
-    for index, value in enumerate(range(low, high + 1)):
-        at = x + index * step
-        boxes.append(
-            Outline(at, y, size, size, style.rule_width_pt * 1.6, sheet.palette.muted, size / 2)
-        )
-        text = str(value)
-        width = face(f"{style.listing.family}-{style.listing.weight}").width(
-            text, style.listing.size_pt
-        )
-        base = y + size / 2 + style.listing.size_pt * 0.34
-        boxes.append(label(text, at + (size - width) / 2, base, style.listing, sheet.palette.ink))
-    return boxes

@@ -1,14 +1,15 @@
-"""One paper's measures in points, from the style sheet."""
+"""One paper's measures in points, and setting text on it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.model import Inline, Span
-from generator.stylesheet import MM, PAPERS_MM, Palette, TextStyle, WorkbookStyle
+from generator.model import Inline
+from generator.pdf.tags import Tag
+from generator.stylesheet import MM, PAPERS_MM, Palette, StyleSheet, TextStyle, WorkbookStyle
 from generator.typeset import wrap
-from generator.writers.workbook.boxes import Box, Link, Text
-from generator.writers.workbook.fonts import face, face_of
+from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
+from generator.writers.workbook.fonts import Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Sheet:
 
     style: WorkbookStyle
     palette: Palette
+    fonts: Fonts
     width: float
     height: float
     inner: float
@@ -39,50 +41,131 @@ class Sheet:
         """Between rules."""
         return self.style.rule_gap_mm * MM
 
+    @property
+    def measure(self) -> float:
+        """The width of running text."""
+        return self.frame_width * self.style.measure
+
     def display(self, style: TextStyle) -> TextStyle:
         return replace(
             style, size_pt=style.size_pt * self.scale, leading_pt=style.leading_pt * self.scale
         )
 
+    # -- text
 
-def sheet(style: WorkbookStyle, palette: Palette, paper: str) -> Sheet:
-    width, height = PAPERS_MM[paper]
+    def width_of(self, text: str, style: TextStyle) -> float:
+        return self.fonts.face(f"{style.family}-{style.weight}").width(text, style.size_pt)
+
+    def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
+        """The lines of a text, none wider than `width`."""
+        fonts, size = self.fonts, style.size_pt
+        faces = {id(span): fonts.face(fonts.name_of(span, style)) for span in text}
+        return wrap(text, lambda word, span: faces[id(span)].width(word, size), width)
+
+    def set(
+        self,
+        lines: list[Inline],
+        style: TextStyle,
+        x: float,
+        y: float,
+        color: str,
+        tag: Tag | None,
+        end: str = "",
+        linked: bool = False,
+    ) -> tuple[Boxes, float]:
+        """The lines from `y` down, and where the next would begin.
+
+        Each line but the last ends in a space, so that copied text and screen readers keep words
+        apart; `end` follows the last. `linked` says that the text has a link, maybe on other lines.
+        """
+        boxes: Boxes = []
+        linked = linked or has_link(*lines)
+        href, part = None, tag
+        for index, line in enumerate(lines):
+            base, at = baseline(y, style), x - self._bearing(line, style)
+            after = " " if index < len(lines) - 1 else end
+            for place, span in enumerate(line):
+                last = place == len(line) - 1
+                if tag and linked and (part is tag or span.link != href):
+                    # What stands between links has a tag of its own: order is that of the kids.
+                    href, part = span.link, tag.add("Link" if span.link else "Span")
+                shown = span.text + after if last else span.text
+                name = self.fonts.name_of(span, style)
+                boxes.append(Text(at, base, shown, name, style.size_pt, color, part))
+                if linked or not last:
+                    width = self.fonts.face(name).width(span.text, style.size_pt)
+                    if span.link and part:
+                        words = f"{span.text} ({span.link})"
+                        link = Link(at, y, width, style.leading_pt, part, words, uri=span.link)
+                        boxes.append(link)
+                    at += width
+            y += style.leading_pt
+        return boxes, y
+
+    def _bearing(self, line: Inline, style: TextStyle) -> float:
+        """What a large letter is moved by, to stand on the margin as small ones seem to."""
+        if style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
+            return 0.0
+        face = self.fonts.face(self.fonts.name_of(line[0], style))
+        return face.bearing(line[0].text[0]) * style.size_pt
+
+    def text(
+        self, text: str, style: TextStyle, x: float, y: float, color: str, tag: Tag | None = None
+    ) -> Text:
+        """A label on the baseline `y`."""
+        return Text(x, y, text, f"{style.family}-{style.weight}", style.size_pt, color, tag)
+
+    def right(
+        self, text: str, style: TextStyle, x: float, y: float, color: str, tag: Tag | None = None
+    ) -> Text:
+        """A label that ends at `x`."""
+        return self.text(text, style, x - self.width_of(text, style), y, color, tag)
+
+    def shortened(self, text: str, style: TextStyle, width: float) -> str:
+        """A text cut to one line, with an ellipsis; for running feet only."""
+        if self.width_of(text, style) <= width:
+            return text
+        while text and self.width_of(text + "…", style) > width:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
+    # -- rules
+
+    def hairline(self, y: float, color: str = "") -> Rules:
+        width = 1.0 if color else self.style.rule_width_pt
+        return Rules(0.0, y, self.frame_width, y, width, color or self.palette.hairline)
+
+    def rules(self, x: float, right: float, y: float, count: int) -> Boxes:
+        """`count` rules to write on, the first a gap below `y`."""
+        first, width = y + self.gap, self.style.rule_width_pt
+        color = self.palette.rule
+        return (
+            [Rules(x, first, right, first, width, color, count, dy=self.gap)] if count > 0 else []
+        )
+
+    def ruled(self, x: float, y: float, count: int, name: str, words: str, tag: Tag) -> Boxes:
+        """Rules to the frame's right side, and the field that lies on them."""
+        right = self.frame_width
+        if count <= 0:
+            return []
+        area = (x, y, right - x, count * self.gap)
+        return [
+            *self.rules(x, right, y, count),
+            Field(*area, FieldKind.TEXT, name, words, tag.add("Form")),
+        ]
+
+
+def sheet_of(stylesheet: StyleSheet, size_mm: tuple[float, float], fonts: Fonts) -> Sheet:
+    """The measures of a page of this width and height."""
+    style, (width, height) = stylesheet.workbook, size_mm
     scale = min(1.0, width / PAPERS_MM["a4"][0])
-    near = 1.0 if scale == 1.0 else 0.8
+    near = 1.0 if scale == 1.0 else style.small_paper_margins
     return Sheet(
-        style, palette, width * MM, height * MM,
+        style, stylesheet.palette, fonts, width * MM, height * MM,
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         scale=scale,
     )  # fmt: skip
-
-
-def lines_of(text: Inline, style: TextStyle, width: float) -> list[Inline]:
-    def measure(word: str, span: Span) -> float:
-        return face_of(span, style).width(word, style.size_pt)
-
-    return wrap(text, measure, width)
-
-
-def set_lines(
-    lines: list[Inline], style: TextStyle, x: float, y: float, color: str
-) -> tuple[list[Box], float]:
-    """The lines from `y` down, and where the next would begin."""
-    boxes: list[Box] = []
-    for index, line in enumerate(lines):
-        base, at = baseline(y, style), x
-        for place, span in enumerate(line):
-            font = face_of(span, style)
-            width = font.width(span.text, style.size_pt)
-            # A space at a line's end, so that copied text and screen readers keep words apart.
-            ends = place == len(line) - 1 and index < len(lines) - 1
-            shown = span.text + " " if ends else span.text
-            boxes.append(Text(at, base, shown, font.name, style.size_pt, color))
-            if span.link:
-                boxes.append(Link(at, y, width, style.leading_pt, uri=span.link))
-            at += width
-        y += style.leading_pt
-    return boxes, y
 
 
 def baseline(y: float, style: TextStyle) -> float:
@@ -90,22 +173,5 @@ def baseline(y: float, style: TextStyle) -> float:
     return y + style.leading_pt / 2 + style.size_pt * 0.32
 
 
-def label(
-    text: str, x: float, y: float, style: TextStyle, color: str, spacing: float = 0.0
-) -> Text:
-    return Text(x, y, text, f"{style.family}-{style.weight}", style.size_pt, color, spacing)
-
-
-def flush_right(text: str, x: float, y: float, style: TextStyle, color: str) -> Text:
-    width = face(f"{style.family}-{style.weight}").width(text, style.size_pt)
-    return label(text, x - width, y, style, color)
-
-
-def shortened(text: str, style: TextStyle, width: float) -> str:
-    """A text cut to one line, with an ellipsis; for running feet only."""
-    font = face(f"{style.family}-{style.weight}")
-    if font.width(text, style.size_pt) <= width:
-        return text
-    while text and font.width(text + "…", style.size_pt) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+def has_link(*texts: Inline) -> bool:
+    return any(span.link for text in texts for span in text)

@@ -1,0 +1,185 @@
+"""A reportlab Canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+
+What is drawn stands between `begin(tag)` and `end()`, or between `artifact()` and `end()` when it
+is decoration. Such runs do not nest. A page on which something stands outside of both is a bug.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import IO, Any, NamedTuple
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from generator.pdf import metadata
+from generator.pdf.fonts import Font
+from generator.pdf.objects import Raw, dictionary, number, reference, stream, text
+from generator.pdf.tags import Structure, Tag
+
+rl_config.useA85 = 0  # streams as bytes: smaller, and quicker to write
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points from the page's left lower corner."""
+
+
+class Description(NamedTuple):
+    title: str
+    author: str = ""
+    subject: str = ""
+    lang: str = "en"
+    """BCP 47."""
+    creator: str = ""
+    date: datetime = datetime(2000, 1, 1)
+    """In UTC; no clock enters the file."""
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]
+    """`root` is the tag of the document; None makes a file without tags and without promises."""
+
+    def __init__(
+        self, file: IO[bytes], size: tuple[float, float], root: Tag | None, about: Description
+    ) -> None:
+        self._root, self._about = root, about
+        self.structure = Structure()
+        self._annotations: list[_Annotation] = []
+        self._fields: list[str] = []
+        self.form: dict[str, object] = {}
+        """More entries of the interactive form's dictionary."""
+        super().__init__(
+            file, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=about.lang
+        )
+        self.setTitle(about.title)
+        self.setAuthor(about.author)
+        self.setSubject(about.subject)
+        self.setCreator(about.creator)
+        self.setViewerPreference("DisplayDocTitle", "true")
+        stamp = self._doc._timeStamp
+        stamp.YMDhms = about.date.timetuple()[:6]
+        stamp.dhh = stamp.dmm = 0
+
+    def _make_preamble(self) -> None:
+        """Without reportlab's initial font, which is not embedded."""
+        self._preamble = ""
+
+    # -- marked content
+
+    def begin(self, tag: Tag) -> None:
+        if self._root:
+            mcid = self.structure.mark(tag, self._pageNumber - 1)
+            self._code.append(f"/{tag.type} <</MCID {mcid}>> BDC")
+
+    def artifact(self, kind: str = "/Type /Layout") -> None:
+        """`kind` as in ISO 32000-1, 14.8.2.2: `/Type /Pagination /Subtype /Footer`."""
+        if self._root:
+            self._code.append(f"/Artifact <<{kind}>> BDC")
+
+    def end(self) -> None:
+        if self._root:
+            self._code.append("EMC")
+
+    # -- fonts and annotations
+
+    def font_name(self, font: Font) -> str:
+        """The name of a font among this document's resources, as `Tf` wants it."""
+        if not font.key:
+            font.key = f"T{len(self._doc.delayedFonts) + 1}"
+            self._doc.delayedFonts.append(font)
+        return "/" + font.key
+
+    def link(self, tag: Tag, area: Rect, words: str, key: str = "", uri: str = "") -> None:
+        """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
+        annotation = _Annotation({"Subtype": "/Link", "Border": "[0 0 0]", "Contents": text(words)})
+        if key:
+            annotation.destination = self._bookmarkReference(key)
+        else:
+            annotation.entries["A"] = f"<</Type /Action /S /URI /URI {text(uri)}>>"
+        self._annotate(annotation, tag, area)
+
+    def field(self, tag: Tag, area: Rect, entries: dict[str, object], parent: str = "") -> str:
+        """A widget, as `12 0 R`; without `parent` it is a field of the form itself."""
+        made = self._annotate(_Annotation({"Subtype": "/Widget", **entries}), tag, area)
+        if not parent:
+            self.add_field(made)
+        return made
+
+    def add_field(self, field: str) -> None:
+        """A field of the form, as `12 0 R`."""
+        self._fields.append(field)
+
+    def _annotate(self, annotation: _Annotation, tag: Tag, area: Rect) -> str:
+        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2)."""
+        raw = Raw(lambda: annotation.format(self._doc))
+        name = self._doc.Reference(raw)
+        made = f"{number(self._doc, name.name)} 0 R"
+        rect = "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*area)
+        annotation.entries |= {"Type": "/Annot", "F": 4, "Rect": rect}
+        if self._root:
+            row = self.structure.annotate(tag, self._pageNumber - 1, made)
+            annotation.entries["StructParent"] = row
+        self._annotationrefs.append(name)
+        self._annotations.append(annotation)
+        return made
+
+    # -- pages
+
+    def _setAnnotations(self, page: Any) -> None:
+        """reportlab's hook in showPage: the last moment at which the page can be given entries."""
+        super()._setAnnotations(page)
+        code, page.stream = page.stream.encode("latin-1"), None
+        # The file's /ID would be made of its metadata alone: equal for two texts of one title.
+        self._doc.updateSignature(code)
+        page.Contents = self._doc.Reference(stream(code))
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = self.structure.end_page() if self._root else None
+        page.Tabs = pdfdoc.PDFName("S") if self._root else None
+
+    def showPage(self) -> None:
+        finished = self._pageNumber
+        super().showPage()
+        for annotation in self._annotations:
+            annotation.entries["P"] = self._page(finished)
+        self._annotations = []
+
+    def _page(self, page: int) -> str:
+        return f"{number(self._doc, f'Page{page}')} 0 R"
+
+    # -- the end of the document
+
+    def save(self) -> None:
+        catalog, doc = self._doc.Catalog, self._doc
+        if self._fields:
+            catalog.AcroForm = Raw(dictionary(Fields=f"[{' '.join(self._fields)}]", **self.form))
+        if self._root:
+            pages = [self._page(page) for page in range(1, self._pageNumber)]
+            profile = reference(doc, stream(metadata.srgb(), N=3))
+            about = self._about
+            packet = metadata.xmp(
+                **about._asdict() | {"date": f"{about.date:%Y-%m-%dT%H:%M:%SZ}"},
+                producer=doc.info.producer,
+            )
+            intent = dictionary(
+                Type="/OutputIntent", S="/GTS_PDFA1", OutputConditionIdentifier="(sRGB)",
+                Info="(sRGB IEC61966-2.1)", DestOutputProfile=profile,
+            )  # fmt: skip
+            catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+            catalog.OutputIntents = Raw(f"[{intent}]")
+            catalog.MarkInfo = Raw("<</Marked true>>")
+            catalog.StructTreeRoot = self.structure.write(doc, self._root, pages)
+            # XMP stays readable to programs that know no PDF: not compressed.
+            head = dictionary(Type="/Metadata", Subtype="/XML", Length=len(packet)).encode()
+            catalog.Metadata = doc.Reference(Raw(head + b"\nstream\n" + packet + b"\nendstream"))
+        super().save()
+
+
+class _Annotation:
+    def __init__(self, entries: dict[str, object]) -> None:
+        self.entries = entries
+        self.destination: Any = None
+
+    def format(self, document: Any) -> str:
+        """When all bookmarks are known."""
+        if self.destination:
+            self.entries["Dest"] = self.destination.format(document).decode("latin-1")
+        return dictionary(**self.entries)

@@ -1,0 +1,230 @@
+"""OpenType fonts in a PDF: words shaped by HarfBuzz, glyphs embedded as subsets.
+
+reportlab's own TTFont cuts a font into pieces of 256 characters and does not kern. Here a text is
+glyph numbers of two bytes (ISO 32000-1, 9.7.4: Type 0 fonts with Identity-H), so that kerning and,
+for scripts that need it, shaping come from the font itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import uharfbuzz as hb
+
+from generator.pdf.objects import Raw, dictionary, reference, stream
+
+_FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": False}
+"""No ligatures: what is copied from the page is what was typed."""
+
+
+class Word(NamedTuple):
+    width: float
+    """In ems."""
+    runs: tuple[tuple[Font, str], ...]
+    """Operands of TJ (ISO 32000-1, 9.4.3), each in one font."""
+
+
+class Font:
+    """One font file. It remembers the glyphs that it gave out: those are embedded."""
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        self._face = hb.Face(hb.Blob.from_file_path(str(path)), index)
+        self._font = hb.Font(self._face)
+        self._em = self._face.upem
+        self._advances: dict[int, int] = {}
+        self._texts: dict[int, str] = {}
+        """Glyph to the text that it stands for."""
+
+    def covers(self, character: str) -> bool:
+        return self._font.get_nominal_glyph(ord(character)) is not None
+
+    def bearing(self, character: str) -> float:
+        """The white at the left of a character, in ems."""
+        glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        extents = self._font.get_glyph_extents(glyph)
+        return extents.x_bearing / self._em if extents else 0.0
+
+    def shape(self, text: str) -> tuple[float, str]:
+        """Width in ems, and the operand of TJ without its brackets."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, _FEATURES)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        parts: list[str] = []
+        total = before = 0
+        for info, position in zip(infos, positions, strict=True):
+            glyph = info.codepoint
+            advance = self._advances.get(glyph)
+            if advance is None:
+                advance = self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
+            if glyph not in self._texts:
+                self._texts[glyph] = text[info.cluster : ends[info.cluster]]
+            shift = before - position.x_offset
+            parts.append(f"{_kern(shift, self._em)}<{glyph:04x}>")
+            before = advance - position.x_advance - position.x_offset
+            total += position.x_advance
+        code = "".join(parts) + _kern(before, self._em)
+        return total / self._em, code.replace("><", "")
+
+    # -- embedding
+
+    def addObjects(self, document: Any) -> None:
+        """Called by reportlab's document at its end, as for its own fonts."""
+        name = f"{self._tag()}+{self._name()}"
+        unicode = reference(document, stream(_to_unicode(self._texts)))
+        font = dictionary(
+            Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
+            DescendantFonts=f"[{self._descendant(document, name)}]", ToUnicode=unicode,
+        )  # fmt: skip
+        document.idToObject["BasicFonts"].dict[self.key] = Raw(font)
+
+    key = ""
+    """Its name among the resources of the document that it was added to."""
+
+    def _descendant(self, document: Any, name: str) -> str:
+        program = self._subset()
+        file = reference(document, stream(program, Length1=len(program)))
+        unit = 1000 / self._em
+        widths = " ".join(
+            f"{glyph} [{round(self._advances[glyph] * unit, 3):g}]" for glyph in sorted(self._texts)
+        )
+        return reference(document, Raw(dictionary(
+            Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{name}", W=f"[{widths}]",
+            CIDSystemInfo="<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
+            CIDToGIDMap="/Identity", FontDescriptor=descriptor(document, self._face, name, file, 4),
+        )))  # fmt: skip
+
+    def _subset(self) -> bytes:
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(self._texts)
+        wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE
+        return bytes(hb.subset(self._face, wanted).blob.data)
+
+    def _name(self) -> str:
+        return postscript_name(self._face)
+
+    def _tag(self) -> str:
+        """Six letters that differ for other glyphs (ISO 32000-1, 9.6.4)."""
+        digest = hashlib.sha256(repr(sorted(self._texts)).encode()).digest()
+        return "".join(chr(65 + byte % 26) for byte in digest[:6])
+
+
+def postscript_name(face: Any) -> str:
+    return str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font").replace(" ", "")
+
+
+def descriptor(document: Any, face: Any, name: str, file: str, flags: int) -> str:
+    """A font descriptor (ISO 32000-1, 9.8); `flags` 4 is symbolic, 32 is not."""
+    unit = 1000 / face.upem
+    font = hb.Font(face)
+    extents = font.get_font_extents("ltr")
+    head = face.reference_table("head").data
+    box = [
+        round(int.from_bytes(head[at : at + 2], "big", signed=True) * unit)
+        for at in (36, 38, 40, 42)
+    ]
+    cap = font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
+    slant = font.get_style_value(hb.StyleTag.SLANT_ANGLE)
+    return reference(document, Raw(dictionary(
+        Type="/FontDescriptor", FontName=f"/{name}", Flags=flags, FontFile2=file,
+        FontBBox="[{} {} {} {}]".format(*box), ItalicAngle=f"{slant:g}",
+        Ascent=round(extents.ascender * unit), Descent=round(extents.descender * unit),
+        CapHeight=round((cap or extents.ascender) * unit), StemV=80,
+    )))  # fmt: skip
+
+
+def _kern(units: float, em: int) -> str:
+    """Of TJ: thousandths of an em, to the left."""
+    return f"{units * 1000 / em:.4g}" if units else ""
+
+
+def _to_unicode(texts: dict[int, str]) -> bytes:
+    """A ToUnicode map in blocks of at most 100 (Adobe Technical Note 5411)."""
+    rows = [
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(texts.items())
+    ]
+    blocks = [
+        f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
+        for part in (rows[at : at + 100] for at in range(0, len(rows), 100))
+    ]
+    return "\n".join([
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+        *blocks,
+        "endcmap CMapName currentdict /CMap defineresource pop end end",
+    ]).encode()  # fmt: skip
+
+
+class Face:
+    """A font and those that stand in for characters that it lacks."""
+
+    def __init__(self, fonts: Sequence[Font]) -> None:
+        self._fonts = tuple(fonts)
+        self._words: dict[str, Word] = {}
+
+    def covers(self, character: str) -> bool:
+        return any(font.covers(character) for font in self._fonts)
+
+    def word(self, text: str) -> Word:
+        """A text without a space, shaped once."""
+        word = self._words.get(text)
+        if word is None:
+            shaped = [(font, *font.shape(part)) for font, part in self._parts(text)]
+            width = sum(width for _, width, _ in shaped)
+            word = self._words[text] = Word(width, tuple((font, code) for font, _, code in shaped))
+        return word
+
+    def bearing(self, character: str) -> float:
+        """The white at the left of a character, in ems."""
+        return next(
+            (font.bearing(character) for font in self._fonts if font.covers(character)), 0.0
+        )
+
+    def line(self, text: str) -> list[tuple[Font, str]]:
+        """Operands of TJ for words and the spaces between them."""
+        space = self.word(" ").runs[0]
+        runs: list[tuple[Font, list[str]]] = []
+        for index, part in enumerate(text.split(" ")):
+            pieces = self.word(part).runs if part else ()
+            for font, code in (space, *pieces) if index else pieces:
+                if not runs or runs[-1][0] is not font:
+                    runs.append((font, []))
+                runs[-1][1].append(code)
+        return [(font, "".join(codes).replace("><", "")) for font, codes in runs]
+
+    def width(self, text: str, size: float) -> float:
+        """In the unit of `size`. Spaces stand between words, as they are drawn."""
+        words = self._words
+        known = words.get(text)
+        if known is not None:
+            return known.width * size
+        if " " not in text or text == " ":
+            return self.word(text).width * size
+        space = self.word(" ").width
+        parts = text.split(" ")
+        return (
+            sum(self.word(part).width for part in parts if part) + space * (len(parts) - 1)
+        ) * size
+
+    def _parts(self, text: str) -> Iterator[tuple[Font, str]]:
+        """Runs that one font covers; what none covers falls to the first."""
+        first = self._fonts[0]
+        if len(self._fonts) == 1 or all(map(first.covers, text)):
+            yield first, text
+            return
+        run, current = "", first
+        for character in text:
+            font = next((font for font in self._fonts if font.covers(character)), first)
+            if run and font is not current:
+                yield current, run
+                run = ""
+            current, run = font, run + character
+        yield current, run

@@ -1,0 +1,120 @@
+"""An interactive form on a tagged canvas (ISO 32000-1, 12.7), without JavaScript.
+
+reportlab's own forms use fonts that are not embedded and have no tags. Each widget here has an
+appearance, so that a file that nobody filled in prints as it looks (PDF/A-2, 6.4.1).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from generator.pdf.canvas import Rect, TaggedCanvas
+from generator.pdf.fonts import descriptor, postscript_name
+from generator.pdf.objects import Raw, dictionary, reference, rounded, stream, text
+from generator.pdf.tags import Tag
+
+MULTILINE, RADIO, NO_TOGGLE_TO_OFF = 1 << 12, 1 << 15, 1 << 14
+"""Flags of a field (tables 226 and 228)."""
+
+SIZE = 11
+"""Of what is typed, in points."""
+
+INK = "0.12 0.16 0.2"
+
+
+class Form:
+    """The fields of one document, with a font for what is typed."""
+
+    def __init__(self, canvas: TaggedCanvas, font: Path) -> None:
+        self._canvas, self._document = canvas, canvas._doc
+        self._look = f"/Typed {SIZE} Tf {INK} rg"
+        self._fonts = f"<</Font <</Typed {self._font(font)}>>>>"
+        self._marks: dict[tuple[str, str], str] = {}
+        self._groups: dict[str, list[str]] = {}
+        canvas.form = {"DA": text(self._look), "DR": self._fonts}
+
+    def add(self, kind: str, tag: Tag, area: Rect, name: str, words: str, value: str = "") -> None:
+        """A field of kind `text` (several lines), `line`, `check`, or `choice` (one of a group).
+
+        `words` are its tooltip, which a screen reader says.
+        """
+        said = {"TU": text(words)}
+        if kind in ("text", "line"):
+            flags = MULTILINE if kind == "text" else 0
+            look = {"DA": text(self._look), "AP": f"<</N {self._mark(area, '/Tx BMC EMC')}>>"}
+            self._canvas.field(
+                tag, area, {"FT": "/Tx", "Ff": flags, "T": text(name), **said, **look}
+            )
+        elif kind == "check":
+            button = self._button(area, "Yes", _tick(area))
+            self._canvas.field(tag, area, {"FT": "/Btn", "T": text(name), **said, **button})
+        else:
+            self._choice(tag, area, name, words, value)
+
+    def _choice(self, tag: Tag, area: Rect, name: str, words: str, value: str) -> None:
+        """A widget of a group of radio buttons; the group is made with its first."""
+        if name not in self._groups:
+            self._groups[name] = []
+            kids = self._groups[name]
+            flags = RADIO | NO_TOGGLE_TO_OFF
+            group = Raw(lambda: dictionary(
+                FT="/Btn", Ff=flags, T=text(name), V="/Off", Kids=f"[{' '.join(kids[1:])}]",
+                TU=text(words.removesuffix(value).strip()),
+            ))  # fmt: skip
+            kids.append(reference(self._document, group))
+            self._canvas.add_field(kids[0])
+        kids = self._groups[name]
+        button = self._button(area, f"c{value}", _spot(area))
+        entries = {"Parent": kids[0], "TU": text(words), **button}
+        kids.append(self._canvas.field(tag, area, entries, parent=kids[0]))
+
+    def _button(self, area: Rect, state: str, mark: str) -> dict[str, object]:
+        on, off = self._mark(area, mark), self._mark(area, "")
+        return {"AS": "/Off", "AP": f"<</N <</{state} {on} /Off {off}>>>>", "MK": "<<>>"}
+
+    def _mark(self, area: Rect, code: str) -> str:
+        """An appearance stream; one for all fields of a size."""
+        box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
+        if (box, code) not in self._marks:
+            form = stream(
+                code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
+            )
+            self._marks[box, code] = reference(self._document, form)
+        return self._marks[box, code]
+
+    def _font(self, path: Path) -> str:
+        """A TrueType font with WinAnsiEncoding, which is what programs that fill in expect."""
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+        font = hb.Font(face)
+        characters = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.update(map(ord, characters))
+        program = bytes(hb.subset(face, wanted).blob.data)
+        file = reference(self._document, stream(program, Length1=len(program)))
+        glyphs = (font.get_nominal_glyph(ord(character)) for character in characters)
+        unit = 1000 / face.upem
+        widths = " ".join(f"{font.get_glyph_h_advance(g) * unit if g else 0:g}" for g in glyphs)
+        name = f"TYPEDA+{postscript_name(face)}"
+        return reference(self._document, Raw(dictionary(
+            Type="/Font", Subtype="/TrueType", BaseFont=f"/{name}", FirstChar=32, LastChar=255,
+            Widths=f"[{widths}]", Encoding="/WinAnsiEncoding",
+            FontDescriptor=descriptor(self._document, face, name, file, 32),
+        )))  # fmt: skip
+
+
+def _tick(area: Rect) -> str:
+    """A check mark over the whole box."""
+    w, h = area[2] - area[0], area[3] - area[1]
+    return (
+        f"{INK} RG {w * 0.12:.2f} w 1 J 1 j {w * 0.2:.2f} {h * 0.5:.2f} m"
+        f" {w * 0.42:.2f} {h * 0.25:.2f} l {w * 0.82:.2f} {h * 0.78:.2f} l S"
+    )
+
+
+def _spot(area: Rect) -> str:
+    """A ring around the label."""
+    w, h = area[2] - area[0], area[3] - area[1]
+    ring = rounded(w * 0.07, h * 0.07, w * 0.86, h * 0.86, w * 0.43)
+    return f"q {INK} RG {w * 0.1:.2f} w {ring} S Q"

@@ -1,0 +1,73 @@
+"""PDF objects written as bytes, for what reportlab has no object of its own."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFObject
+
+
+class Raw(PDFObject):  # type: ignore[misc]
+    """An indirect object: its bytes, or what makes them when the document is written."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: str | bytes | Callable[[], str | bytes]) -> None:
+        self.data = data
+
+    def format(self, _: Any) -> bytes:
+        data = self.data() if callable(self.data) else self.data
+        return data if isinstance(data, bytes) else data.encode("latin-1")
+
+
+def dictionary(**entries: object) -> str:
+    """`<</Key value ...>>`; values are PDF already. Those that are None are left out."""
+    return "<<" + " ".join(f"/{k} {v}" for k, v in entries.items() if v is not None) + ">>"
+
+
+def stream(data: bytes, **entries: object) -> Raw:
+    """A compressed stream. PDF/A wants an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1)."""
+    packed = zlib.compress(data)
+    head = dictionary(Length=len(packed), Filter="/FlateDecode", **entries)
+    return Raw(head.encode("latin-1") + b"\nstream\n" + packed + b"\r\nendstream")
+
+
+def reference(document: Any, thing: PDFObject) -> str:
+    """Add an object to reportlab's document: `12 0 R`."""
+    return f"{number(document, document.Reference(thing).name)} 0 R"
+
+
+def number(document: Any, name: str) -> int:
+    """The object number of one of reportlab's named objects."""
+    found: int = document.idToObjectNumberAndVersion[name][0]
+    return found
+
+
+def text(value: str) -> str:
+    """A text string (ISO 32000-1, 7.9.2.2): hexadecimal UTF-16, which needs no escapes."""
+    if value.isascii() and value.isprintable() and not set(value) & set("()\\"):
+        return f"({value})"
+    return f"<feff{value.encode('utf-16-be', 'replace').hex()}>"
+
+
+KAPPA = 0.5523
+"""Of a Bezier curve that is a quarter of a circle: 4/3 (sqrt(2) - 1)."""
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float = 0.0) -> str:
+    """The path of a rectangle with round corners; a circle where the radius is half a side."""
+    if not radius:
+        return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+    right, high, k = x + width, y + height, radius * (1 - KAPPA)
+    return " ".join([
+        f"{x + radius:.2f} {y:.2f} m {right - radius:.2f} {y:.2f} l",
+        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + radius:.2f} c",
+        f"{right:.2f} {high - radius:.2f} l",
+        f"{right:.2f} {high - k:.2f} {right - k:.2f} {high:.2f} {right - radius:.2f} {high:.2f} c",
+        f"{x + radius:.2f} {high:.2f} l",
+        f"{x + k:.2f} {high:.2f} {x:.2f} {high - k:.2f} {x:.2f} {high - radius:.2f} c",
+        f"{x:.2f} {y + radius:.2f} l",
+        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + radius:.2f} {y:.2f} c h",
+    ])  # fmt: skip

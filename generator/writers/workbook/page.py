@@ -1,0 +1,102 @@
+"""What a page has by its number: margins, page references, thumb tab, running foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.stylesheet import MM
+from generator.writers.workbook.boxes import Bar, Box, Boxes, Key, PageNumber
+from generator.writers.workbook.questions import Block
+from generator.writers.workbook.sheet import Sheet
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page before its number is known."""
+
+    kind: str
+    boxes: Boxes
+    """In the frame: its left upper corner is (0, 0)."""
+    foot: str
+    theme: int = 0
+    end: float = 0.0
+    """Where it ends in the frame, where anything depends on it."""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    label: str
+    """The number that is printed on it."""
+    kind: str
+    boxes: tuple[Box, ...]
+    """In the frame: its left upper corner is (0, 0)."""
+    left: float
+    """The frame's distance from the page's left edge, in points."""
+    decoration: tuple[Box, ...]
+    """Thumb tab, from the page's own corner."""
+    foot: tuple[Box, ...]
+    """The running foot, from the page's own corner."""
+    fullness: float
+    """How far down the frame a question page reaches, 0 to 1."""
+    blocks: tuple[Block, ...]
+
+
+def finished(
+    number: int, draft: Draft, sheet: Sheet, labels: Mapping[Key, str], title: str
+) -> Page:
+    right_hand = number % 2 == 1
+    left = sheet.inner if right_hand else sheet.outer
+    boxes = tuple(_numbered(box, labels, sheet) for box in draft.boxes)
+    tab = _tab(draft.theme, right_hand, sheet) if draft.theme else []
+    foot = _foot(number, draft.foot, left, sheet, title) if draft.foot else []
+    return Page(
+        str(number), draft.kind, boxes, left, tuple(tab), tuple(foot),
+        draft.end / sheet.frame_height, draft.blocks,
+    )  # fmt: skip
+
+
+def _numbered(box: Box, labels: Mapping[Key, str], sheet: Sheet) -> Box:
+    if not isinstance(box, PageNumber):
+        return box
+    style = replace(sheet.style.listing, size_pt=box.size)
+    return sheet.right(labels[box.key], style, box.x, box.y, box.color, box.tag)
+
+
+def _tab(theme: int, right_hand: bool, sheet: Sheet) -> Boxes:
+    """At the outer edge, lower for each theme; back at the top when the page is through."""
+    style, text = sheet.style, str(theme)
+    width, height = style.tab_width_mm * MM, style.tab_height_mm * MM
+    first = style.tab_top_mm * MM
+    places = max(1, int((sheet.height - 2 * first) // (height * 1.1)))
+    y = first + (theme - 1) % places * height * 1.1
+    # The number stands 6 mm from the edge at least: printers do not reach it, hands cover it.
+    inset = (width - style.tab_number_mm * MM - sheet.width_of(text, style.tab)) / 2
+    x = sheet.width - width if right_hand else 0.0
+    at = x + inset if right_hand else x + style.tab_number_mm * MM + inset
+    base = y + height / 2 + style.tab.size_pt * 0.34
+    return [
+        Bar(x, y, width, height, sheet.palette.accent(theme)),
+        sheet.text(text, style.tab, at, base, sheet.palette.paper),
+    ]
+
+
+def _foot(number: int, words: str, left: float, sheet: Sheet, title: str) -> Boxes:
+    """Set, theme, page: the page number at the outer side."""
+    style, palette = sheet.style.foot, sheet.palette
+    bold = replace(style, weight="semibold")
+    y, width = sheet.height - sheet.style.foot_mm * MM, sheet.frame_width
+    name = sheet.shortened(title, style, width * 0.33)
+    beside = sheet.width_of(name, style) + 6 * MM
+    theme = sheet.shortened(words, style, width - 2 * beside)
+    middle = left + (width - sheet.width_of(theme, style)) / 2
+    right = left + width
+    boxes: Boxes = [sheet.text(theme, style, middle, y, palette.muted)]
+    if number % 2 == 1:
+        boxes.append(sheet.text(name, style, left, y, palette.muted))
+        boxes.append(sheet.right(str(number), bold, right, y, palette.ink))
+    else:
+        boxes.append(sheet.text(str(number), bold, left, y, palette.ink))
+        boxes.append(sheet.right(name, style, right, y, palette.muted))
+    return boxes

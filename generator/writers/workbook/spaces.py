@@ -1,0 +1,89 @@
+"""Answer spaces: what is drawn under a question, and the fields that lie on it."""
+
+from __future__ import annotations
+
+from generator.model import AnswerKind, AnswerSpace
+from generator.pdf.tags import Tag
+from generator.stylesheet import MM
+from generator.writers.workbook.boxes import Boxes, Dots, Field, FieldKind, Outline, Rules
+from generator.writers.workbook.sheet import Sheet
+
+
+def height_of_space(answer: AnswerSpace, rules: int, sheet: Sheet) -> float:
+    """In points, with the air above it."""
+    if answer.kind is AnswerKind.LINES:
+        return rules * sheet.gap
+    if answer.kind is AnswerKind.NONE:
+        return 0.0
+    padding = sheet.style.box_padding_mm * MM
+    if answer.kind is AnswerKind.SCALE:
+        return padding + sheet.style.scale_mm * MM
+    return padding + (answer.height_mm or 0.0) * MM
+
+
+def set_space(
+    answer: AnswerSpace,
+    rules: int,
+    sheet: Sheet,
+    x: float,
+    y: float,
+    name: str,
+    words: str,
+    tag: Tag,
+) -> tuple[Boxes, float]:
+    """The space from `y` down, and where it ends."""
+    below = y + height_of_space(answer, rules, sheet)
+    if answer.kind is AnswerKind.LINES:
+        return sheet.ruled(x, y, rules, name, words, tag), below
+    if answer.kind is AnswerKind.NONE:
+        return [], below
+    top = y + sheet.style.box_padding_mm * MM
+    if answer.kind is AnswerKind.SCALE:
+        return _scale(answer, sheet, x, top, name, words, tag), below
+    right, step = sheet.frame_width, sheet.style.square_mm * MM
+    area = (x, top, right - x, below - top)
+    width, color = sheet.style.rule_width_pt, sheet.palette.rule
+    drawn: Boxes
+    if answer.kind is AnswerKind.BOX:
+        drawn = [Outline(*area, width, color)]
+    elif answer.kind is AnswerKind.DOTS:
+        drawn = [Dots(*area, step, sheet.style.dot_radius_pt, sheet.palette.dots)]
+    else:
+        drawn = _grid(area, step, sheet)
+    return [*drawn, Field(*area, FieldKind.TEXT, name, words, tag.add("Form"))], below
+
+
+def _grid(area: tuple[float, float, float, float], step: float, sheet: Sheet) -> Boxes:
+    """Whole squares, as many as fit."""
+    x, y, width, height = area
+    columns, rows = int((width + 0.01) // step), max(1, int((height + 0.01) // step))
+    right, bottom = x + columns * step, y + rows * step
+    line, color = sheet.style.rule_width_pt, sheet.palette.hairline
+    return [
+        Rules(x, y, right, y, line, color, rows + 1, dy=step),
+        Rules(x, y, x, bottom, line, color, columns + 1, dx=step),
+    ]
+
+
+def _scale(
+    answer: AnswerSpace, sheet: Sheet, x: float, y: float, name: str, words: str, tag: Tag
+) -> Boxes:
+    """Circles with their labels inside, as far apart as the width allows."""
+    low, high = answer.scale or (1, 5)
+    style, size = sheet.style.listing, sheet.style.scale_mm * MM
+    step = min((sheet.frame_width - x) / (high - low + 1), size * 2.2)
+    size = min(size, step * 0.95)
+    base = y + size / 2 + style.size_pt * 0.34
+    labels = tag.add("P")
+    boxes: Boxes = []
+    for index, value in enumerate(map(str, range(low, high + 1))):
+        at = x + index * step
+        line, palette = sheet.style.rule_width_pt * 1.6, sheet.palette
+        inside = at + (size - sheet.width_of(value, style)) / 2
+        asked = f"{words} {value}"
+        boxes += [
+            Outline(at, y, size, size, line, palette.muted, size / 2),
+            sheet.text(f"{value} ", style, inside, base, palette.ink, labels),
+            Field(at, y, size, size, FieldKind.CHOICE, name, asked, tag.add("Form"), value),
+        ]
+    return boxes

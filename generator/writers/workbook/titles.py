@@ -1,0 +1,41 @@
+"""Titles and the small capitals over them, alike on all pages around the questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model import Span
+from generator.pdf.tags import Tag
+from generator.stylesheet import MM, TextStyle
+from generator.writers.workbook.boxes import Bookmark, Boxes, Key, Text
+from generator.writers.workbook.sheet import Sheet
+
+
+def heading(
+    text: str, key: Key, sheet: Sheet, section: Tag, y: float = 0.0, eyebrow: str = ""
+) -> tuple[Boxes, float]:
+    """A page's heading with its bookmark, and where its text begins."""
+    style = sheet.style
+    boxes: Boxes = [Bookmark(y, key, text)]
+    if eyebrow:
+        y += style.label.leading_pt
+        boxes.append(tracked(eyebrow, y, sheet, sheet.palette.muted, section.add("P")))
+        y += style.label.leading_pt * 0.3
+    title, y = display(text, style.theme_title, sheet, y, section.add("H1"))
+    return boxes + title, y + style.heading_gap_mm * MM
+
+
+def display(text: str, style: TextStyle, sheet: Sheet, y: float, tag: Tag) -> tuple[Boxes, float]:
+    """A display title, of three lines at most; a longer one is set smaller."""
+    shown = sheet.display(style)
+    lines = sheet.lines((Span(text),), shown, sheet.frame_width)
+    if len(lines) > 3:
+        shown = replace(shown, size_pt=shown.size_pt * 0.6, leading_pt=shown.leading_pt * 0.62)
+        lines = sheet.lines((Span(text),), shown, sheet.frame_width)
+    return sheet.set(lines, shown, 0.0, y, sheet.palette.ink, tag)
+
+
+def tracked(text: str, y: float, sheet: Sheet, color: str, tag: Tag | None) -> Text:
+    """Capitals with air between them, on the baseline `y`."""
+    label = sheet.text(text.upper(), sheet.style.label, 0.0, y, color, tag)
+    return replace(label, spacing=sheet.style.label_tracking_pt)
