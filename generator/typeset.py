@@ -44,6 +44,9 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     A word that is wider than the line is broken between characters. The result has at least one
     line, also for an empty text.
     """
+    simple = _simple_lines(text, measure, width)
+    if simple:
+        return simple
     lines: list[list[Piece]] = [[]]
     used = 0.0
     for word in _words(text):
@@ -66,6 +69,28 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
             lines[-1].append(piece)
             used += step
     return [_joined(line) for line in lines]
+
+
+def _simple_lines(text: Inline, measure: Measure, width: float) -> list[Inline]:
+    """The lines of what most texts are: one style, words that break at spaces alone; else none."""
+    if len(text) != 1 or not text[0].text.isascii() or _BREAK.search(text[0].text):
+        return []
+    span = text[0]
+    gap = measure(" ", span)
+    lines: list[list[str]] = []
+    free = -1.0
+    for word in span.text.split():
+        advance = measure(word, span)
+        if advance > width:
+            return []
+        if gap + advance <= free:
+            lines[-1].append(word)
+            free -= gap + advance
+        else:
+            lines.append([word])
+            free = width - advance
+    style = (span.emphasis, span.strong, span.code, span.href)
+    return [(Span(" ".join(line), *style),) for line in lines]
 
 
 def _words(text: Inline) -> list[list[Piece]]:

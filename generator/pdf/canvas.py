@@ -13,9 +13,10 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import metadata
+from generator.pdf import metadata, writer
 from generator.pdf.fonts import Font
 from generator.pdf.objects import Raw, dictionary, number, reference, stream, text
+from generator.pdf.outline import Outline
 from generator.pdf.tags import Structure, Tag
 
 rl_config.useA85 = 0  # streams as bytes: smaller, and quicker to write
@@ -43,13 +44,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     ) -> None:
         self._root, self._about = root, about
         self.structure = Structure()
-        self._annotations: list[_Annotation] = []
         self._fields: list[str] = []
         self.form: dict[str, object] = {}
         """More entries of the interactive form's dictionary."""
         super().__init__(
             file, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=about.lang
         )
+        self.bookmarks = self._doc.Outlines = Outline()
         self.setTitle(about.title)
         self.setAuthor(about.author)
         self.setSubject(about.subject)
@@ -90,16 +91,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def link(self, tag: Tag, area: Rect, words: str, key: str = "", uri: str = "") -> None:
         """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
-        annotation = _Annotation({"Subtype": "/Link", "Border": "[0 0 0]", "Contents": text(words)})
-        if key:
-            annotation.destination = self._bookmarkReference(key)
-        else:
-            annotation.entries["A"] = f"<</Type /Action /S /URI /URI {text(uri)}>>"
-        self._annotate(annotation, tag, area)
+        entries: dict[str, object] = {"Border": "[0 0 0]", "Contents": text(words)}
+        if uri:
+            entries["A"] = f"<</Type /Action /S /URI /URI {text(uri)}>>"
+        self._annotate({"Subtype": "/Link", **entries}, tag, area, key)
 
     def field(self, tag: Tag, area: Rect, entries: dict[str, object], parent: str = "") -> str:
         """A widget, as `12 0 R`; without `parent` it is a field of the form itself."""
-        made = self._annotate(_Annotation({"Subtype": "/Widget", **entries}), tag, area)
+        made = self._annotate({"Subtype": "/Widget", **entries}, tag, area)
         if not parent:
             self.add_field(made)
         return made
@@ -108,19 +107,24 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """A field of the form, as `12 0 R`."""
         self._fields.append(field)
 
-    def _annotate(self, annotation: _Annotation, tag: Tag, area: Rect) -> str:
-        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2)."""
-        raw = Raw(lambda: annotation.format(self._doc))
+    def _annotate(self, entries: dict[str, object], tag: Tag, area: Rect, key: str = "") -> str:
+        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2). `key` is where it leads."""
+        page = self._pageNumber
+        raw = Raw(lambda: dictionary(
+            Type="/Annot", F=4, P=self._page(page), **entries,
+            Dest=self.bookmarks.destination(self._doc, key) if key else None,
+        ))  # fmt: skip
         name = self._doc.Reference(raw)
         made = f"{number(self._doc, name.name)} 0 R"
-        rect = "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*area)
-        annotation.entries |= {"Type": "/Annot", "F": 4, "Rect": rect}
+        entries["Rect"] = "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*area)
         if self._root:
-            row = self.structure.annotate(tag, self._pageNumber - 1, made)
-            annotation.entries["StructParent"] = row
+            entries["StructParent"] = self.structure.annotate(tag, page - 1, made)
         self._annotationrefs.append(name)
-        self._annotations.append(annotation)
         return made
+
+    def bookmark(self, key: str, top: float, title: str = "", level: int = 0) -> None:
+        """A place on this page that links lead to; with a title, an entry of the outline."""
+        self.bookmarks.add(key, self._pageNumber, top, title, level)
 
     # -- pages
 
@@ -128,19 +132,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """reportlab's hook in showPage: the last moment at which the page can be given entries."""
         super()._setAnnotations(page)
         code, page.stream = page.stream.encode("latin-1"), None
-        # The file's /ID would be made of its metadata alone: equal for two texts of one title.
-        self._doc.updateSignature(code)
         page.Contents = self._doc.Reference(stream(code))
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.structure.end_page() if self._root else None
         page.Tabs = pdfdoc.PDFName("S") if self._root else None
-
-    def showPage(self) -> None:
-        finished = self._pageNumber
-        super().showPage()
-        for annotation in self._annotations:
-            annotation.entries["P"] = self._page(finished)
-        self._annotations = []
 
     def _page(self, page: int) -> str:
         return f"{number(self._doc, f'Page{page}')} 0 R"
@@ -169,17 +164,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             catalog.StructTreeRoot = self.structure.write(doc, self._root, pages)
             # XMP stays readable to programs that know no PDF: not compressed.
             head = dictionary(Type="/Metadata", Subtype="/XML", Length=len(packet)).encode()
-            catalog.Metadata = doc.Reference(Raw(head + b"\nstream\n" + packet + b"\nendstream"))
-        super().save()
+            data = head + b"\nstream\n" + packet + b"\nendstream"
+            catalog.Metadata = doc.Reference(Raw(data, stream=True))
+        self._filename.write(self.getpdfdata())
 
-
-class _Annotation:
-    def __init__(self, entries: dict[str, object]) -> None:
-        self.entries = entries
-        self.destination: Any = None
-
-    def format(self, document: Any) -> str:
-        """When all bookmarks are known."""
-        if self.destination:
-            self.entries["Dest"] = self.destination.format(document).decode("latin-1")
-        return dictionary(**self.entries)
+    def getpdfdata(self) -> bytes:
+        """The file's bytes, in place of reportlab's own writer."""
+        doc = self._doc
+        for font in doc.delayedFonts:
+            font.addObjects(doc)
+        doc.info.invariant = True
+        doc.Outlines.prepare(doc, self)
+        doc.Reference(doc.Catalog)
+        doc.Reference(doc.info)
+        return writer.write(doc)

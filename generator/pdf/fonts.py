@@ -23,8 +23,10 @@ _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": 
 class Word(NamedTuple):
     width: float
     """In ems."""
+    code: str
+    """The operand of TJ (ISO 32000-1, 9.4.3), where the face's first font has all of it."""
     runs: tuple[tuple[Font, str], ...]
-    """Operands of TJ (ISO 32000-1, 9.4.3), each in one font."""
+    """The operands font by font."""
 
 
 class Font:
@@ -54,23 +56,28 @@ class Font:
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, _FEATURES)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
-        starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        self._remember(text, infos)
         parts: list[str] = []
         total = before = 0
         for info, position in zip(infos, positions, strict=True):
-            glyph = info.codepoint
-            advance = self._advances.get(glyph)
-            if advance is None:
-                advance = self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
-            if glyph not in self._texts:
-                self._texts[glyph] = text[info.cluster : ends[info.cluster]]
-            shift = before - position.x_offset
-            parts.append(f"{_kern(shift, self._em)}<{glyph:04x}>")
-            before = advance - position.x_advance - position.x_offset
+            glyph, moved = info.codepoint, position.x_offset
+            if before != moved:
+                parts.append(_kern(before - moved, self._em))
+            parts.append(f"<{glyph:04x}>")
+            before = self._advances[glyph] - position.x_advance - moved
             total += position.x_advance
-        code = "".join(parts) + _kern(before, self._em)
-        return total / self._em, code.replace("><", "")
+        parts.append(_kern(before, self._em))
+        return total / self._em, "".join(parts).replace("><", "")
+
+    def _remember(self, text: str, infos: Sequence[Any]) -> None:
+        """Glyphs that are new: how wide they are, and the text that they stand for."""
+        for index, info in enumerate(infos):
+            glyph = info.codepoint
+            if glyph not in self._advances:
+                after = [other.cluster for other in infos if other.cluster > info.cluster]
+                first = index == 0 or infos[index - 1].cluster != info.cluster
+                self._texts[glyph] = text[info.cluster : min(after, default=len(text))] * first
+                self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
 
     # -- embedding
 
@@ -168,7 +175,7 @@ class Face:
 
     def __init__(self, fonts: Sequence[Font]) -> None:
         self._fonts = tuple(fonts)
-        self._words: dict[str, Word] = {}
+        self._words: dict[str, Word] = {"": Word(0.0, "", ())}
 
     def covers(self, character: str) -> bool:
         return any(font.covers(character) for font in self._fonts)
@@ -177,9 +184,11 @@ class Face:
         """A text without a space, shaped once."""
         word = self._words.get(text)
         if word is None:
-            shaped = [(font, *font.shape(part)) for font, part in self._parts(text)]
-            width = sum(width for _, width, _ in shaped)
-            word = self._words[text] = Word(width, tuple((font, code) for font, _, code in shaped))
+            runs = [(font, *font.shape(part)) for font, part in self._parts(text)]
+            code = runs[0][2] if runs and runs[0][0] is self._fonts[0] and len(runs) == 1 else ""
+            word = self._words[text] = Word(
+                sum(width for _, width, _ in runs), code, tuple((font, c) for font, _, c in runs)
+            )
         return word
 
     def bearing(self, character: str) -> float:
@@ -190,15 +199,15 @@ class Face:
 
     def line(self, text: str) -> list[tuple[Font, str]]:
         """Operands of TJ for words and the spaces between them."""
-        space = self.word(" ").runs[0]
-        runs: list[tuple[Font, list[str]]] = []
-        for index, part in enumerate(text.split(" ")):
-            pieces = self.word(part).runs if part else ()
-            for font, code in (space, *pieces) if index else pieces:
-                if not runs or runs[-1][0] is not font:
-                    runs.append((font, []))
-                runs[-1][1].append(code)
-        return [(font, "".join(codes).replace("><", "")) for font, codes in runs]
+        words = [self.word(part) for part in text.split(" ")]
+        space = self.word(" ")
+        if all(word.code or not word.runs for word in words):
+            codes = space.code.join([word.code for word in words])
+            return [(self._fonts[0], codes.replace("><", ""))]
+        runs: list[tuple[Font, str]] = []
+        for index, word in enumerate(words):
+            runs += (*space.runs, *word.runs) if index else word.runs
+        return runs
 
     def width(self, text: str, size: float) -> float:
         """In the unit of `size`. Spaces stand between words, as they are drawn."""

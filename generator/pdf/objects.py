@@ -14,8 +14,8 @@ class Raw(PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1
 
-    def __init__(self, data: str | bytes | Callable[[], str | bytes]) -> None:
-        self.data = data
+    def __init__(self, data: str | bytes | Callable[[], str | bytes], stream: bool = False) -> None:
+        self.data, self.stream = data, stream
 
     def format(self, _: Any) -> bytes:
         data = self.data() if callable(self.data) else self.data
@@ -29,9 +29,13 @@ def dictionary(**entries: object) -> str:
 
 def stream(data: bytes, **entries: object) -> Raw:
     """A compressed stream. PDF/A wants an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1)."""
+    return Raw(stream_of(data, **entries), stream=True)
+
+
+def stream_of(data: bytes, **entries: object) -> bytes:
     packed = zlib.compress(data)
     head = dictionary(Length=len(packed), Filter="/FlateDecode", **entries)
-    return Raw(head.encode("latin-1") + b"\nstream\n" + packed + b"\r\nendstream")
+    return head.encode("latin-1") + b"\nstream\n" + packed + b"\r\nendstream"
 
 
 def reference(document: Any, thing: PDFObject) -> str:

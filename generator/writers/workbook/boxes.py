@@ -1,10 +1,11 @@
 """What a page of a plan is made of. Plain data; lengths in points, `x` from the left and `y` from
-the top. A box without a tag is decoration, which a screen reader passes over."""
+the top. A box without a tag is decoration, which a screen reader passes over. Named tuples are made
+four times as fast as frozen dataclasses, and there are some ten for each question."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.pdf.tags import Tag
 
@@ -13,8 +14,7 @@ Key = tuple[int, int]
 around the themes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A run on one baseline; `x` is its left end."""
 
     x: float
@@ -29,8 +29,7 @@ class Text:
     """Added after each character."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(NamedTuple):
     """The page label of `key`, set flush right at `x`: known when all pages are."""
 
     x: float
@@ -41,9 +40,8 @@ class PageNumber:
     tag: Tag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """`count` straight lines, each (`dx`, `dy`) from the one before."""
+class Rules(NamedTuple):
+    """`number` straight lines, each (`dx`, `dy`) from the one before."""
 
     x0: float
     y0: float
@@ -51,13 +49,12 @@ class Rules:
     y1: float
     width: float
     color: str
-    count: int = 1
+    number: int = 1
     dx: float = 0.0
     dy: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(NamedTuple):
     """A field of dots at the corners of squares of `step`."""
 
     x: float
@@ -69,8 +66,7 @@ class Dots:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     x: float
     y: float
     width: float
@@ -78,8 +74,7 @@ class Bar:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A rectangle that is drawn around; a tick box when it is small."""
 
     x: float
@@ -91,8 +86,7 @@ class Outline:
     radius: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An active area: to the page of `key`, or to a URI."""
 
     x: float
@@ -114,8 +108,7 @@ class FieldKind(StrEnum):
     """One of those with the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """Where a person writes or ticks; a form field in the fillable edition, nothing elsewhere."""
 
     x: float
@@ -131,8 +124,7 @@ class Field:
     """Of a CHOICE."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A place that links lead to; with a title, an entry of the outline."""
 
     y: float

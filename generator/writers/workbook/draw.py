@@ -118,7 +118,7 @@ class _Drawing:
     def rules(self, box: Rules, left: float, top: float) -> str:
         parts = [f"{_rgb(box.color)} RG {box.width:.4g} w"]
         x0, x1, y0, y1 = left + box.x0, left + box.x1, top - box.y0, top - box.y1
-        for index in range(box.count):
+        for index in range(box.number):
             dx, dy = index * box.dx, index * box.dy
             parts.append(f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l")
         return " ".join([*parts, "S"])
@@ -154,10 +154,7 @@ class _Drawing:
             self.form.add(box.kind, box.tag, area, box.name, box.words, box.value)
 
     def bookmark(self, box: Bookmark, _: float, top: float) -> None:
-        name = _name(box.key)
-        self.canvas.bookmarkPage(name, fit="XYZ", left=0, top=top - box.y + 4 * MM, zoom=0)
-        if box.title:
-            self.canvas.addOutlineEntry(box.title, name, box.level, closed=box.level == 0)
+        self.canvas.bookmark(_name(box.key), top - box.y + 4 * MM, box.title, box.level)
 
 
 @cache

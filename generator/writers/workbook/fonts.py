@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class Fonts:
         """`further` files stand in, in their order, for characters that ours lack."""
         self._further = [Font(path) for path in further]
         self._faces: dict[str, Face] = {}
+        self._covered: set[str] = set()
 
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
@@ -57,25 +59,33 @@ class Fonts:
 
     def printable(self, text: Inline) -> Inline:
         """Composed (Unicode NFC), without invisible characters that the fonts lack."""
-        kept = (
-            Span(
-                "".join(filter(self._shown, unicodedata.normalize("NFC", span.text))),
-                span.emphasis, span.strong, span.code, span.href,
-            )
+        cleaned = (
+            span if span.text == (shown := _shown(span.text)) else replace(span, text=shown)
             for span in text
-        )  # fmt: skip
-        return tuple(span for span in kept if span.text)
-
-    def _shown(self, character: str) -> bool:
-        if character.isprintable() or character in "\t\n\r":
-            return not "\ufe00" <= character <= "\ufe0f"
-        return unicodedata.category(character) not in ("Cf", "Cc") or character == "\u00a0"
+        )
+        return tuple(span for span in cleaned if span.text)
 
     def missing(self, text: Inline) -> list[str]:
         """The characters that an upright font lacks, each once, in their order."""
-        return [
+        new = dict.fromkeys("".join(span.text for span in text))
+        if self._covered.issuperset(new):
+            return []
+        lacking = [
             character
-            for character in dict.fromkeys("".join(span.text for span in text))
+            for character in new
             if not character.isspace()
             and not all(self.face(name).covers(character) for name in UPRIGHT)
         ]
+        self._covered.update(set(new).difference(lacking))
+        return lacking
+
+
+def _shown(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    return text if text.isascii() and text.isprintable() else "".join(filter(_visible, text))
+
+
+def _visible(character: str) -> bool:
+    if character.isprintable() or character in "\t\n\r\u00a0":
+        return not "\ufe00" <= character <= "\ufe0f"
+    return unicodedata.category(character) not in ("Cf", "Cc")

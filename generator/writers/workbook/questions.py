@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
 from generator.pdf.tags import Tag, numbered_list
@@ -21,8 +22,7 @@ from generator.writers.workbook.sheet import Sheet, baseline, has_link
 from generator.writers.workbook.spaces import height_of_space, set_space
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(NamedTuple):
     """A line of a question or of a follow-up, with its distance from the text's left edge."""
 
     text: Inline

@@ -38,4 +38,4 @@ def display(text: str, style: TextStyle, sheet: Sheet, y: float, tag: Tag) -> tu
 def tracked(text: str, y: float, sheet: Sheet, color: str, tag: Tag | None) -> Text:
     """Capitals with air between them, on the baseline `y`."""
     label = sheet.text(text.upper(), sheet.style.label, 0.0, y, color, tag)
-    return replace(label, spacing=sheet.style.label_tracking_pt)
+    return label._replace(spacing=sheet.style.label_tracking_pt)
