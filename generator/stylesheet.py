@@ -79,7 +79,7 @@ class WorkbookStyle:
     tight_row_mm: float = 7.5
     page_column_mm: float = 12.0
     """Kept free for page numbers at the right of a list."""
-    tick_row_mm: float = 9.4
+    tick_row_mm: float = 11.5
     """Of questions to tick, where the page has room."""
     tick_mm: float = 3.6
     tick_gap: float = 1.9
@@ -240,7 +240,8 @@ def large_print(stylesheet: StyleSheet) -> StyleSheet:
         tick_mm=6.0,
         tick_line_pt=1.2,
         cover_foot_mm=34.0,
-        foot_mm=11.0,
+        foot_mm=10.0,
+        bottom_margin_mm=30.0,
         tab_width_mm=13.0,
         question=TextStyle("serif", "semibold", 22.0, 29.0),
         followup=TextStyle("serif", "regular", 19.0, 26.0),

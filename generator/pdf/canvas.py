@@ -44,6 +44,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     ) -> None:
         self._root, self._about = root, about
         self.structure = Structure()
+        self._fonts: dict[Font, str] = {}
         self._fields: list[str] = []
         self.form: dict[str, object] = {}
         """More entries of the interactive form's dictionary."""
@@ -84,10 +85,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def font_name(self, font: Font) -> str:
         """The name of a font among this document's resources, as `Tf` wants it."""
-        if not font.key:
-            font.key = f"T{len(self._doc.delayedFonts) + 1}"
-            self._doc.delayedFonts.append(font)
-        return "/" + font.key
+        name = self._fonts.get(font)
+        if name is None:
+            name = self._fonts[font] = f"T{len(self._fonts) + 1}"
+        return "/" + name
 
     def link(self, tag: Tag, area: Rect, words: str, key: str = "", uri: str = "") -> None:
         """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
@@ -114,12 +115,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             Type="/Annot", F=4, P=self._page(page), **entries,
             Dest=self.bookmarks.destination(self._doc, key) if key else None,
         ))  # fmt: skip
-        name = self._doc.Reference(raw)
-        made = f"{number(self._doc, name.name)} 0 R"
+        made = reference(self._doc, raw)
         entries["Rect"] = "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*area)
         if self._root:
             entries["StructParent"] = self.structure.annotate(tag, page - 1, made)
-        self._annotationrefs.append(name)
+        self._annotationrefs.append(self._doc.Reference(raw))
         return made
 
     def bookmark(self, key: str, top: float, title: str = "", level: int = 0) -> None:
@@ -171,8 +171,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def getpdfdata(self) -> bytes:
         """The file's bytes, in place of reportlab's own writer."""
         doc = self._doc
-        for font in doc.delayedFonts:
-            font.addObjects(doc)
+        for font, name in self._fonts.items():
+            doc.idToObject["BasicFonts"].dict[name] = font.embed(doc)
         doc.info.invariant = True
         doc.Outlines.prepare(doc, self)
         doc.Reference(doc.Catalog)

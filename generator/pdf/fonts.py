@@ -81,18 +81,14 @@ class Font:
 
     # -- embedding
 
-    def addObjects(self, document: Any) -> None:
-        """Called by reportlab's document at its end, as for its own fonts."""
+    def embed(self, document: Any) -> Raw:
+        """The font as a PDF object, with the glyphs that were given out so far."""
         name = f"{self._tag()}+{self._name()}"
         unicode = reference(document, stream(_to_unicode(self._texts)))
-        font = dictionary(
+        return Raw(dictionary(
             Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
             DescendantFonts=f"[{self._descendant(document, name)}]", ToUnicode=unicode,
-        )  # fmt: skip
-        document.idToObject["BasicFonts"].dict[self.key] = Raw(font)
-
-    key = ""
-    """Its name among the resources of the document that it was added to."""
+        ))  # fmt: skip
 
     def _descendant(self, document: Any, name: str) -> str:
         program = self._subset()

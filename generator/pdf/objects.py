@@ -39,8 +39,20 @@ def stream_of(data: bytes, **entries: object) -> bytes:
 
 
 def reference(document: Any, thing: PDFObject) -> str:
-    """Add an object to reportlab's document: `12 0 R`."""
-    return f"{number(document, document.Reference(thing).name)} 0 R"
+    """Add an object to reportlab's document, if it is not there: `12 0 R`.
+
+    Ours are registered here: there are a dozen for each question, and reportlab's way, which allows
+    for names and for objects that are references, takes three times as long.
+    """
+    if not isinstance(thing, Raw) or hasattr(thing, "__InternalName__"):
+        return f"{number(document, document.Reference(thing).name)} 0 R"
+    document.objectcounter += 1
+    made = document.objectcounter
+    name = thing.__InternalName__ = f"R{made}"
+    document.idToObject[name] = thing
+    document.numberToId[made] = name
+    document.idToObjectNumberAndVersion[name] = (made, 0)
+    return f"{made} 0 R"
 
 
 def number(document: Any, name: str) -> int:

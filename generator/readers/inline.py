@@ -16,6 +16,8 @@ from generator.readers.problems import CONTROL, Problems
 _PARSER = MarkdownIt("commonmark")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^>]*>|</a\s*>", re.IGNORECASE)
+_BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
+"""An address in the text (GitHub Flavored Markdown, 6.9)."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -50,6 +52,8 @@ def parse(
         elif kind == "image":
             problems.warning("an image was left out", line, "its description is shown instead")
             spans.append(replace(style, text=_alternative(token.children or [])))
+        elif kind == "text" and style.href is None:
+            spans += _addresses(replace(style, text=token.content))
         else:
             line += kind in ("softbreak", "hardbreak")
             spans.append(replace(style, text=_text(token, title), code=kind == "code_inline"))
@@ -75,6 +79,15 @@ def _text(token: Token, title: bool) -> str:
         text = _COMMENT.sub("", token.content)
         return "" if title and _ANCHOR.fullmatch(text) else text
     return token.content
+
+
+def _addresses(span: Span) -> Inline:
+    """The span with the addresses in it as links."""
+    parts = _BARE.split(span.text) if "://" in span.text else [span.text]
+    return tuple(
+        replace(span, text=part, href=part if index % 2 else None)
+        for index, part in enumerate(parts)
+    )
 
 
 def _alternative(tokens: Sequence[Token]) -> str:

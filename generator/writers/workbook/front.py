@@ -13,7 +13,7 @@ from generator.strings import Strings
 from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Rules
 from generator.writers.workbook.lists import Row, columns, grouped, height_of, set_rows
-from generator.writers.workbook.sheet import Sheet, baseline
+from generator.writers.workbook.sheet import Sheet, baseline, unlinked
 from generator.writers.workbook.titles import display, heading, tracked
 
 
@@ -57,7 +57,7 @@ def _themes(
     for theme, count in zip(themes, counts, strict=True):
         item = listed.add("LI")
         label, body = item.add("Lbl"), item.add("LBody")
-        lines = sheet.lines(theme.title, style.listing, at.room)
+        lines = sheet.lines(unlinked(theme.title), style.listing, at.room)
         color = sheet.palette.accent(theme.number)
         rows.append(
             Row(lines, plain(theme.title), body, str(theme.number), label, color, right=count)
@@ -124,7 +124,7 @@ def contents(
     at = columns(sheet)
     toc = section.add("TOC")
     rows = [_entry(entry, sheet, at.room, toc) for entry in entries]
-    for index, (group, height) in enumerate(grouped(rows, sheet, top, 0.0, row)):
+    for index, (group, height) in enumerate(grouped(rows, sheet, top, row)):
         y = 0.0 if index else top
         if index:
             pages.append([])

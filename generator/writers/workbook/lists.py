@@ -74,22 +74,22 @@ def tick_columns(sheet: Sheet, numbers: Sequence[str]) -> Columns:
 
 
 def grouped(
-    rows: Sequence[Row], sheet: Sheet, top: float, head: float, loose: float
+    rows: Sequence[Row], sheet: Sheet, top: float, loose: float
 ) -> list[tuple[list[Row], float]]:
     """The rows of each page and the height of a row of one line, in points.
 
     As few pages as tight rows need; then rows as high as these pages allow, up to `loose`, so that
-    none is left with a line or two. The first page begins at `top`; each has room for `head` above.
+    none is left with a line or two. The first page begins at `top`, the others at the frame's.
     """
 
     def fill(height: float) -> list[tuple[list[Row], float]]:
         groups: list[tuple[list[Row], float]] = [([], height)]
-        y = top + head
+        y = top
         for row in rows:
             needed = height_of(row, height, sheet)
-            if y + needed > sheet.frame_height + 0.01 and (groups[-1][0] or y > head):
+            if y + needed > sheet.frame_height + 0.01 and (groups[-1][0] or y):
                 groups.append(([], height))
-                y = head
+                y = 0.0
             groups[-1][0].append(row)
             y += needed
         return groups

@@ -9,7 +9,7 @@ from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bookmark, Boxes
 from generator.writers.workbook.lists import Row, grouped, set_rows, tick_columns
 from generator.writers.workbook.names import Names
-from generator.writers.workbook.sheet import Sheet, has_link
+from generator.writers.workbook.sheet import Sheet, has_link, unlinked
 from generator.writers.workbook.titles import tracked
 
 
@@ -80,16 +80,15 @@ def ticks(
         _row(question, (theme.number, place), sheet, at.room, names, color, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
-    for index, (group, height) in enumerate(grouped(rows, sheet, y, above, loose)):
+    line = sheet.lines((Span(strings.tick_to_start),), style.listing, sheet.frame_width)[:1]
+    pages[-1] += sheet.set(line, style.listing, 0.0, y, sheet.palette.muted, hint)[0]
+    y += above
+    for index, (group, height) in enumerate(grouped(rows, sheet, y, loose)):
         if index:
             pages.append([])
             y = 0.0
-        label = sheet.lines((Span(strings.tick_to_start),), style.listing, sheet.frame_width)
-        pages[-1] += sheet.set(
-            label[:1], style.listing, 0.0, y, sheet.palette.muted, None if index else hint
-        )[0]
-        pages[-1].append(sheet.hairline(y + above, color))
-        placed, y = set_rows(group, height, y + above, sheet, at)
+        pages[-1].append(sheet.hairline(y, color))
+        placed, y = set_rows(group, height, y, sheet, at)
         pages[-1] += placed
 
 
@@ -106,7 +105,7 @@ def _row(
     item = listed.add("LI")
     label, body = item.add("Lbl"), item.add("LBody")
     tick, link = body.add("Form"), body.add("Link")
-    lines = sheet.lines(question.text, sheet.style.listing, room)
+    lines = sheet.lines(unlinked(question.text), sheet.style.listing, room)
     if len(lines) > 3:
         lines = [lines[0], lines[1], (*lines[2], Span(" …"))]
     words = plain(question.text)

@@ -43,14 +43,28 @@ class Page:
     blocks: tuple[Block, ...]
 
 
+WORDS = 7
+"""Of a theme in a running foot that stands on fewer than three pages: from the third on, checkers
+of accessibility see that it is one, before that they take a long line for text that is left out."""
+
+
 def finished(
-    number: int, draft: Draft, sheet: Sheet, labels: Mapping[Key, str], title: str
+    number: int,
+    draft: Draft,
+    sheet: Sheet,
+    labels: Mapping[Key, str],
+    title: str,
+    feet: Mapping[str, int],
 ) -> Page:
+    """`feet` says on how many pages a running foot stands."""
     right_hand = number % 2 == 1
     left = sheet.inner if right_hand else sheet.outer
     boxes = tuple(_numbered(box, labels, sheet) for box in draft.boxes)
     tab = _tab(draft.theme, right_hand, sheet) if draft.theme else []
-    foot = _foot(number, draft.foot, left, sheet, title) if draft.foot else []
+    words = draft.foot.split(" ")
+    short = " ".join(words[:WORDS]) + "…"
+    running = short if len(words) > WORDS and feet[draft.foot] < 3 else draft.foot
+    foot = _foot(number, running, left, sheet, title) if running else []
     return Page(
         str(number), draft.kind, boxes, left, tuple(tab), tuple(foot),
         draft.end / sheet.frame_height, draft.blocks,
@@ -83,20 +97,18 @@ def _tab(theme: int, right_hand: bool, sheet: Sheet) -> Boxes:
 
 
 def _foot(number: int, words: str, left: float, sheet: Sheet, title: str) -> Boxes:
-    """Set, theme, page: the page number at the outer side."""
-    style, palette = sheet.style.foot, sheet.palette
+    """The set over the theme at the inner side, the page number at the outer one."""
+    style, palette, measures = sheet.style.foot, sheet.palette, sheet.style
     bold = replace(style, weight="semibold")
-    y, width = sheet.height - sheet.style.foot_mm * MM, sheet.frame_width
-    name = sheet.shortened(title, style, width * 0.33)
-    beside = sheet.width_of(name, style) + 6 * MM
-    theme = sheet.shortened(words, style, width - 2 * beside)
-    middle = left + (width - sheet.width_of(theme, style)) / 2
-    right = left + width
-    boxes: Boxes = [sheet.text(theme, style, middle, y, palette.muted)]
-    if number % 2 == 1:
-        boxes.append(sheet.text(name, style, left, y, palette.muted))
-        boxes.append(sheet.right(str(number), bold, right, y, palette.ink))
-    else:
-        boxes.append(sheet.text(str(number), bold, left, y, palette.ink))
-        boxes.append(sheet.right(name, style, right, y, palette.muted))
-    return boxes
+    below = sheet.height - measures.foot_mm * MM
+    above, right = below - style.leading_pt, left + sheet.frame_width
+    room = sheet.frame_width - sheet.width_of(str(number), bold) - 6 * MM
+    name, theme = (sheet.shortened(text, style, room) for text in (title, words))
+    put = sheet.text if number % 2 == 1 else sheet.right
+    inner, outer = (left, right) if number % 2 == 1 else (right, left)
+    across = sheet.right if number % 2 == 1 else sheet.text
+    return [
+        put(name, style, inner, above, palette.muted),
+        across(str(number), bold, outer, above, palette.ink),
+        put(theme, style, inner, below, palette.muted),
+    ]

@@ -6,6 +6,7 @@ numbered, mirrored, and given their page references, thumb tabs and running feet
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,8 +73,9 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         for box in reversed(draft.boxes)
         if isinstance(box, Bookmark)
     }
+    feet = Counter(draft.foot for draft in book.drafts)
     pages = tuple(
-        finished(number, draft, sheet, labels, question_set.title)
+        finished(number, draft, sheet, labels, question_set.title, feet)
         for number, draft in enumerate(book.drafts, 1)
     )
     summary = context.strings.summary(question_set.question_count, len(question_set.themes))

@@ -173,5 +173,10 @@ def baseline(y: float, style: TextStyle) -> float:
     return y + style.leading_pt / 2 + style.size_pt * 0.32
 
 
+def unlinked(text: Inline) -> Inline:
+    """For a text that is a link to a page as a whole."""
+    return tuple(replace(span, href=None) for span in text) if has_link(text) else text
+
+
 def has_link(*texts: Inline) -> bool:
     return any(span.link for text in texts for span in text)

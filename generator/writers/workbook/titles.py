@@ -14,12 +14,15 @@ from generator.writers.workbook.sheet import Sheet
 def heading(
     text: str, key: Key, sheet: Sheet, section: Tag, y: float = 0.0, eyebrow: str = ""
 ) -> tuple[Boxes, float]:
-    """A page's heading with its bookmark, and where its text begins."""
+    """A page's heading with its bookmark, and where its text begins.
+
+    The eyebrow is alike on several pages, as a running head is: decoration.
+    """
     style = sheet.style
     boxes: Boxes = [Bookmark(y, key, text)]
     if eyebrow:
         y += style.label.leading_pt
-        boxes.append(tracked(eyebrow, y, sheet, sheet.palette.muted, section.add("P")))
+        boxes.append(tracked(eyebrow, y, sheet, sheet.palette.muted, None))
         y += style.label.leading_pt * 0.3
     title, y = display(text, style.theme_title, sheet, y, section.add("H1"))
     return boxes + title, y + style.heading_gap_mm * MM
