@@ -96,9 +96,11 @@ class WorkbookStyle:
     band_mm: float = 3.2
     heading_gap_mm: float = 8.0
     cover_title_at: float = 0.16
-    """Of the frame's height; so are the next three."""
+    """Of the frame's height; so are the next four."""
     cover_list_at: float = 0.48
     opener_at: float = 0.03
+    opener_rest: float = 0.33
+    """A list of questions that leaves more than this of a page is followed by rules for notes."""
     cover_foot_mm: float = 24.0
     """Kept free for the name lines."""
     tab_width_mm: float = 10.5

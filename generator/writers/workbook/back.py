@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.model import QuestionSet, plain
+from collections.abc import Iterator, Sequence
+
+from generator.model import QuestionSet, Theme, plain
 from generator.pdf.tags import Tag
 from generator.strings import Strings
 from generator.stylesheet import MM
@@ -20,8 +22,7 @@ def stood_out(
     least = 2 * style.listing.leading_pt + 3 * sheet.gap + style.block_gap_mm * MM
     first = max(1, int((sheet.frame_height - top) // least))
     each = max(1, int(sheet.frame_height // least))
-    themes = list(question_set.themes)
-    groups = [themes[:first]] + [themes[i : i + each] for i in range(first, len(themes), each)]
+    groups = list(_shared(question_set.themes, first, each))
     x = style.number_column_mm * MM
     pages: list[Boxes] = []
     for index, group in enumerate(groups):
@@ -45,6 +46,16 @@ def stood_out(
             pages[-1] += [number, *placed, *ruled]
             y = bottom
     return pages
+
+
+def _shared(themes: Sequence[Theme], first: int, each: int) -> Iterator[Sequence[Theme]]:
+    """The themes of each page, alike in number; the first page holds `first`, others `each`."""
+    pages = 1 + -(-max(0, len(themes) - first) // each)
+    for page in range(pages):
+        count = -(-len(themes) // (pages - page))
+        count = count if page else min(count, first)
+        yield themes[:count]
+        themes = themes[count:]
 
 
 def action_plan(key: Key, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:

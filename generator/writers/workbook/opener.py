@@ -9,7 +9,7 @@ from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bookmark, Boxes
 from generator.writers.workbook.lists import Row, grouped, set_rows, tick_columns
 from generator.writers.workbook.names import Names
-from generator.writers.workbook.sheet import Sheet, has_link, unlinked
+from generator.writers.workbook.sheet import Sheet, baseline, has_link, unlinked
 from generator.writers.workbook.titles import tracked
 
 
@@ -90,6 +90,23 @@ def ticks(
         pages[-1].append(sheet.hairline(y, color))
         placed, y = set_rows(group, height, y, sheet, at)
         pages[-1] += placed
+    pages[-1] += _rest(theme, sheet, strings, y, section)
+
+
+def _rest(theme: Theme, sheet: Sheet, strings: Strings, y: float, section: Tag) -> Boxes:
+    """Rules for notes, where the list leaves much of a page."""
+    style = sheet.style
+    top = y + style.block_gap_mm * MM
+    count = int((sheet.frame_height - top - style.listing.leading_pt) // sheet.gap)
+    if sheet.frame_height - y < sheet.frame_height * style.opener_rest:
+        return []
+    tag = section.add("P")
+    base = baseline(top, style.listing)
+    label = sheet.text(strings.notes, style.listing, 0.0, base, sheet.palette.muted, tag)
+    rules = sheet.frame_height - count * sheet.gap
+    name = f"theme-{theme.number}-notes"
+    words = f"{strings.notes}: {plain(theme.title)}"
+    return [label, *sheet.ruled(0.0, rules, count, name, words, tag)]
 
 
 def _row(

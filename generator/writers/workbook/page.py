@@ -98,9 +98,9 @@ def _tab(theme: int, right_hand: bool, sheet: Sheet) -> Boxes:
 
 def _foot(number: int, words: str, left: float, sheet: Sheet, title: str) -> Boxes:
     """The set over the theme at the inner side, the page number at the outer one."""
-    style, palette, measures = sheet.style.foot, sheet.palette, sheet.style
+    style, palette = sheet.style.foot, sheet.palette
     bold = replace(style, weight="semibold")
-    below = sheet.height - measures.foot_mm * MM
+    below = sheet.height - sheet.foot
     above, right = below - style.leading_pt, left + sheet.frame_width
     room = sheet.frame_width - sheet.width_of(str(number), bold) - 6 * MM
     name, theme = (sheet.shortened(text, style, room) for text in (title, words))

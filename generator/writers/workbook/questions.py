@@ -250,7 +250,12 @@ def _share(page: list[Block], sheet: Sheet, room: float) -> tuple[list[int], flo
     spare = room - least - (len(page) - 1) * sheet.style.block_gap_mm * MM
     given = [block.asked for block in page]
     takers = [i for i, block in enumerate(page) if block.answer.kind is AnswerKind.LINES]
-    takers = [i for i in takers if page[i].answer.fill] or takers
+    # What a page has left goes to those who want it, else to those who named no number.
+    takers = (
+        [i for i in takers if page[i].answer.fill]
+        or [i for i in takers if page[i].answer.lines is None]
+        or takers
+    )
     if not takers:
         most = sheet.style.widest_gap_mm * MM
         return given, max(0.0, min(spare / gaps, most))

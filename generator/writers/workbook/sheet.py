@@ -25,6 +25,8 @@ class Sheet:
     outer: float
     top: float
     bottom: float
+    foot: float
+    """Of the running foot's baseline from the page's edge."""
     scale: float
     """Of display sizes, to A4's; reading sizes are never scaled."""
 
@@ -47,9 +49,9 @@ class Sheet:
         return self.frame_width * self.style.measure
 
     def display(self, style: TextStyle) -> TextStyle:
-        return replace(
-            style, size_pt=style.size_pt * self.scale, leading_pt=style.leading_pt * self.scale
-        )
+        """A display size as on this paper; never smaller than a list."""
+        scale = max(self.scale, self.style.listing.size_pt / style.size_pt)
+        return replace(style, size_pt=style.size_pt * scale, leading_pt=style.leading_pt * scale)
 
     # -- text
 
@@ -164,6 +166,7 @@ def sheet_of(stylesheet: StyleSheet, size_mm: tuple[float, float], fonts: Fonts)
         style, stylesheet.palette, fonts, width * MM, height * MM,
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
+        foot=style.foot_mm * near * MM,
         scale=scale,
     )  # fmt: skip
 
