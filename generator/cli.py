@@ -65,6 +65,7 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         paper=None,
         edition=None,
         template=[],
+        font=[],
     )
     commands = parser.add_subparsers(title="commands", metavar="build | check")
     build = commands.add_parser("build", help="make the documents of one set or several")
@@ -84,6 +85,10 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
     check.set_defaults(run=_check, template=[])
     for command in (build, check):
+        command.add_argument(
+            "--font", action="append", type=Path, default=[], metavar="FILE",
+            help="for letters that the workbook's own fonts lack; can be given again",
+        )  # fmt: skip
         command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
         command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
     return parser
@@ -106,8 +111,8 @@ def _template(text: str) -> Path:
 def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line asks for, as a set's front matter would."""
     settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
-    if arguments.edition:
-        settings["workbook"] = {"edition": arguments.edition}
+    workbook = {"edition": arguments.edition, "fonts": [p.resolve() for p in arguments.font]}
+    settings["workbook"] = {key: value for key, value in workbook.items() if value}
     for path in arguments.template:
         settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
     return settings

@@ -32,8 +32,14 @@ class Word(NamedTuple):
 class Font:
     """One font file. It remembers the glyphs that it gave out: those are embedded."""
 
-    def __init__(self, path: Path, index: int = 0) -> None:
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)), index)
+    def __init__(self, path: Path) -> None:
+        """Raises ValueError for a file that is no font."""
+        try:
+            self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+        except hb.HarfBuzzError:
+            raise ValueError(f"{path} cannot be opened") from None
+        if not self._face.glyph_count:
+            raise ValueError(f"{path} cannot be read as a font")
         self._font = hb.Font(self._face)
         self._em = self._face.upem
         self._advances: dict[int, int] = {}

@@ -1,13 +1,16 @@
 """The workbook's plan, asserted as data; and the file that is drawn from it."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pypdf
 import pytest
 from conftest import SHIPPED
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,16 +30,21 @@ from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
 from generator.writers.workbook.boxes import (
     Bookmark,
+    Box,
     Dots,
+    Field,
     Link,
     Outline,
     PageNumber,
-    Rule,
+    Rules,
     Text,
 )
-from generator.writers.workbook.plan import Page, Plan
+from generator.writers.workbook.draw import imposition
+from generator.writers.workbook.fonts import Fonts
+from generator.writers.workbook.page import Page
+from generator.writers.workbook.plan import Plan
 from generator.writers.workbook.questions import height_of
-from generator.writers.workbook.sheet import sheet
+from generator.writers.workbook.sheet import sheet_of
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 
@@ -67,7 +75,17 @@ def question_pages(plan: Plan) -> list[Page]:
 
 
 def rules(page: Page) -> list[float]:
-    return [box.y0 for box in page.boxes if isinstance(box, Rule) and box.y0 == box.y1]
+    """The heights of the rules to write on, from the top."""
+    return [
+        box.y0 + index * box.dy
+        for box in page.boxes
+        if isinstance(box, Rules) and box.y0 == box.y1
+        for index in range(box.number)
+    ]
+
+
+def texts(boxes: Iterable[Box]) -> list[str]:
+    return [box.text for box in boxes if isinstance(box, Text)]
 
 
 HARD = {
@@ -102,26 +120,36 @@ HARD = {
 
 
 @pytest.mark.parametrize("paper", PAPERS_MM)
+@pytest.mark.parametrize("edition", ["print", "large-print"])
 @pytest.mark.parametrize("name", HARD)
-def test_everything_stays_in_the_frame(name: str, paper: str) -> None:
-    plan = plan_of(*HARD[name], paper=paper)
+def test_everything_stays_in_the_frame(name: str, edition: str, paper: str) -> None:
+    plan = plan_of(*HARD[name], paper=paper, workbook={"edition": edition})
     width = plan.width - sum(page.left for page in plan.pages[:2])
+    near = 0.8 if paper == "a5" else 1.0
+    style = StyleSheet().workbook
+    bottom = 30.0 if edition == "large-print" else style.bottom_margin_mm
+    foot = plan.height - plan.top - bottom * near * MM + 0.02
     for page in plan.pages:
-        frame = plan.height - plan.top
         for box in page.boxes:
             if isinstance(box, Text):
-                assert -5 <= box.x <= width
-                assert 0 <= box.y <= frame - 20 * MM * 0.8
-            elif isinstance(box, Rule):
+                assert -0.12 * box.size <= box.x <= width
+                assert 0 <= box.y <= foot
+            elif isinstance(box, Rules):
                 assert 0 <= box.x0 <= box.x1 <= width + 0.01
-                assert box.y1 <= frame - 20 * MM * 0.8
+                assert box.y1 + (box.number - 1) * box.dy <= foot
+            elif isinstance(box, Outline | Dots | Field):
+                assert 0 <= box.x <= box.x + box.width <= width + 0.01
+                assert box.y + box.height <= foot
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_every_question_begins_once_and_in_order(name: str) -> None:
     plan = plan_of(*HARD[name])
     begun = [
-        box.key for page in question_pages(plan) for box in page.boxes if isinstance(box, Bookmark)
+        box.key
+        for page in question_pages(plan)
+        for box in page.boxes
+        if isinstance(box, Bookmark) and box.key[1]
     ]
     expected = [
         (number, place)
@@ -146,21 +174,25 @@ def test_no_question_is_parted_from_its_space(name: str) -> None:
         for box in page.boxes:
             if isinstance(box, Text) and box.text.strip() == shown[-1]:
                 text = max(text, box.y)
-            elif isinstance(box, Rule | Outline | Dots):
-                space = max(space, box.y0 if isinstance(box, Rule) else box.y + box.height)
+            elif isinstance(box, Outline | Dots):
+                space = max(space, box.y + box.height)
+        space = max([space, *rules(page)])
         assert 0 < text < space
 
 
 def test_text_that_flows_over_pages_leaves_two_lines_on_each() -> None:
     for page in question_pages(plan_of(*HARD["a text longer than a page"])):
         for block in page.blocks:
-            assert len(block.head) != 1 or (block.first and plain(block.head[0].text) == "Why?")
+            assert len(block.head) != 1 or (not block.part and plain(block.head[0].text) == "Why?")
 
 
 def test_all_of_a_long_text_is_set() -> None:
     plan = plan_of(*HARD["a text longer than a page"])
     shown = "".join(
-        box.text for page in question_pages(plan) for box in page.boxes if isinstance(box, Text)
+        box.text
+        for page in question_pages(plan)
+        for box in page.boxes
+        if isinstance(box, Text) and "continued" not in box.text
     )
     assert LONG * 5 in shown
 
@@ -204,8 +236,8 @@ def test_contents_and_openers_name_the_pages_where_things_are(shipped: Plan) -> 
     assert not any(isinstance(box, PageNumber) for page in shipped.pages for box in page.boxes)
     openers = [page.label for page in shipped.pages if page.kind == "opener"]
     assert openers == [shipped.page_labels[number, 0] for number in range(1, 5)]
-    contents = next(page for page in shipped.pages if page.kind == "contents")
-    shown = [box.text for box in contents.boxes if isinstance(box, Text)]
+    contents = next(page for page in shipped.pages if page.kind == "how-to")
+    shown = texts(contents.boxes)
     assert all(label in shown for label in openers)
     leads = {box.key for box in contents.boxes if isinstance(box, Link)}
     assert {(number, 0) for number in range(1, 5)} <= leads
@@ -230,19 +262,23 @@ def test_the_thumb_tabs_number_stands_six_millimetres_inside(shipped: Plan) -> N
         assert 6 * MM <= tab.x <= shipped.width - 6 * MM
 
 
-def test_the_running_foot_never_collides() -> None:
-    themes = [[question(1)]]
-    made = a_set(*themes)
+def test_the_running_foot_stays_on_the_page() -> None:
+    made = a_set([question(1), question(2), question(3), question(4)])
     theme = Theme(1, (Span(LONG),), 1, made.themes[0].questions)
     plan = workbook.plan(QuestionSet(LONG, "s", (theme,), Path("s.md")), Context())
     for page in question_pages(plan):
-        foot = sorted((box.x, box.text) for box in page.decoration[2:] if isinstance(box, Text))
-        assert len(foot) == 3
-        assert all("…" in text for _, text in foot if not text.isdigit())
+        name, number, words = page.foot
+        assert name.text.endswith("…")
+        assert words.text.endswith("…")
+        assert number.text == page.label
+        face = Fonts().face(name.face)
+        ends = [(box.x, box.x + face.width(box.text, box.size)) for box in (name, words)]
+        assert all(9 * MM < left < right < plan.width - 9 * MM for left, right in ends)
 
 
 def test_the_contents_of_thirty_themes_leave_no_page_with_a_line_or_two() -> None:
-    pages = [page for page in plan_of(*HARD["thirty themes"]).pages if page.kind == "contents"]
+    plan = plan_of(*HARD["thirty themes"])
+    pages = [page for page in plan.pages if page.kind in ("how-to", "contents")]
     assert len(pages) == 2
     assert all(sum(isinstance(box, Link) for box in page.boxes) > 8 for page in pages)
 
@@ -274,53 +310,167 @@ def test_an_unknown_paper_is_an_error_that_names_those_there_are() -> None:
         plan_of([question(1)], paper="foolscap")
 
 
-@pytest.fixture(scope="module")
-def drawn(shipped_kit: Path) -> pypdf.PdfReader:
-    return pypdf.PdfReader(shipped_kit / "mentor-questions-workbook.pdf")
-
-
-def test_only_embedded_fonts_are_used(drawn: pypdf.PdfReader) -> None:
-    names = set()
-    for page in drawn.pages:
-        for font in page["/Resources"]["/Font"].values():
-            names.add(str(font.get_object()["/BaseFont"]))
-    assert names
-    assert all(re.fullmatch(r"/[A-Z]{6}\+SourceS.*", name) for name in names), names
-
-
-def test_words_stay_apart_where_a_line_ends(drawn: pypdf.PdfReader) -> None:
-    opener = next(page for page in drawn.pages if "THEME 1 OF 4" in page.extract_text())
-    text = re.sub(r"\s+", " ", opener.extract_text())
-    assert "tell you about when the times when everything" in text
-
-
-def test_title_language_and_date_are_in_the_file(drawn: pypdf.PdfReader) -> None:
-    assert drawn.metadata is not None
-    assert drawn.metadata.title == "Mentoring..."
-    assert drawn.metadata.creation_date == datetime(2020, 7, 22, tzinfo=UTC)
-    root = drawn.trailer["/Root"]
-    assert root["/Lang"] == "en"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
-
-
-def test_sets_of_one_title_and_other_text_have_other_file_identifiers(tmp_path: Path) -> None:
-    identifiers = []
-    for text in ("Why?", "How?"):
-        path = tmp_path / "book.pdf"
-        path.write_bytes(workbook.write(plan_of([question(1, text)])).data)
-        identifiers.append(str(pypdf.PdfReader(path).trailer["/ID"][0]))
-    assert identifiers[0] != identifiers[1]
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40))
 def test_questions_stand_on_as_few_pages_as_hold_them(lines: list[int]) -> None:
     questions = [question(n, answer=AnswerSpace(lines=m)) for n, m in enumerate(lines, 1)]
+    # Fifteen more with all of a page, so that none of them stands on the opener.
+    questions += [question(100 + n, answer=AnswerSpace(lines=29)) for n in range(15)]
     pages = question_pages(plan_of(questions))
-    measures = sheet(StyleSheet().workbook, StyleSheet().palette, "a4")
+    measures = sheet_of(StyleSheet(), PAPERS_MM["a4"], Fonts())
     gap, fewest, used = measures.style.block_gap_mm * MM, 0, float("inf")
     for block in (block for page in pages for block in page.blocks):
         used += height_of(block, measures) + gap
         if used > measures.frame_height + gap:
             fewest, used = fewest + 1, height_of(block, measures) + gap
     assert len(pages) == fewest
+
+
+def test_questions_that_stand_on_the_opener_are_not_listed_on_it() -> None:
+    plan = plan_of([question(1, "Only this?")])
+    (page,) = question_pages(plan)
+    assert plan.page_labels[1, 0] == plan.page_labels[1, 1] == page.label
+    assert "".join(texts(page.boxes)).count("Only this?") == 1
+    assert page.fullness == pytest.approx(1.0)
+
+
+def test_the_further_parts_of_a_question_say_that_they_are() -> None:
+    plan = plan_of(*HARD["more lines than a page has"])
+    first, second, *_ = question_pages(plan)
+    assert "Question 1, continued " not in texts(first.boxes)
+    assert "Question 1, continued " in texts(second.boxes)
+
+
+def test_pages_are_left_out_and_put_in_another_order() -> None:
+    plan = plan_of(*HARD["ten alike"], workbook={"pages": ["contents", "notes", "themes", "notes"]})
+    kinds = [page.kind for page in plan.pages]
+    assert kinds[:3] == ["contents", "notes", "opener"]
+    assert set(kinds[3:-1]) == {"questions"}
+    assert kinds[-1] == "notes"
+    names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
+    assert len(names) == len(set(names))
+
+
+def test_without_openers_a_theme_is_headed_on_its_first_page_of_questions() -> None:
+    plan = plan_of(*HARD["ten alike"], workbook={"pages": ["questions"]})
+    assert {page.kind for page in plan.pages} == {"questions"}
+    assert "Theme 1" in texts(plan.pages[0].boxes)
+    assert "Theme 1" not in texts(plan.pages[1].boxes)
+    assert not any(isinstance(box, Link) for box in plan.pages[0].boxes)
+
+
+@pytest.mark.parametrize(
+    ("pages", "message"),
+    [
+        (["cover"], "name either themes or questions"),
+        (["themes", "questions"], "name either themes or questions"),
+        (["themes", "cover", "cover"], "cover comes twice"),
+        (["theme"], "is not possible"),
+        ("themes", "is not possible"),
+    ],
+)
+def test_pages_that_make_no_workbook_are_an_error(pages: object, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        plan_of([question(1)], workbook={"pages": pages})
+
+
+def test_themes_can_open_on_right_hand_pages_and_no_page_is_left_blank() -> None:
+    plan = plan_of(*HARD["thirty themes"], workbook={"open-right": True})
+    assert {int(plan.page_labels[number, 0]) % 2 for number in range(1, 31)} == {1}
+    assert all(rules(page) for page in plan.pages if page.kind == "notes")
+
+
+def test_in_large_print_no_text_is_smaller_than_18_points() -> None:
+    for paper in PAPERS_MM:
+        plan = plan_of(*HARD["every kind"], paper=paper, workbook={"edition": "large-print"})
+        boxes = [box for page in plan.pages for box in (*page.boxes, *page.decoration, *page.foot)]
+        assert min(box.size for box in boxes if isinstance(box, Text)) >= 18
+
+
+def test_large_print_says_what_print_says(shipped: Plan) -> None:
+    question_set = read(SHIPPED).question_set
+    large = replace(question_set, settings={"workbook": {"edition": "large-print"}})
+    plans = (shipped, workbook.plan(large, Context()))
+    heads = [
+        [plain(line.text) for page in question_pages(plan) for b in page.blocks for line in b.head]
+        for plan in plans
+    ]
+    words = [" ".join(lines).split() for lines in heads]
+    assert words[0] == words[1]
+
+
+def test_a_booklet_reads_in_order_when_it_is_folded() -> None:
+    """A sheet's front and back lie on each other: fold, and leaf through."""
+    for count in (4, 8, 36):
+        sides = list(imposition(count))
+        fronts, backs = sides[::2], sides[1::2]
+        leaves = [(front[1], back[0]) for front, back in zip(fronts, backs, strict=True)]
+        leaves += [
+            (back[1], front[0]) for front, back in reversed(list(zip(fronts, backs, strict=True)))
+        ]
+        assert [page for leaf in leaves for page in leaf] == list(range(count))
+
+
+def test_a_booklet_has_pages_of_half_a_sheet_in_fours() -> None:
+    plan = plan_of(*HARD["ten alike"], workbook={"edition": "booklet"})
+    assert len(plan.pages) % 4 == 0
+    assert (round(plan.width / MM, 1), round(plan.height / MM)) == (148.5, 210)
+    with pytest.raises(SourceError, match="use --paper a4 or --paper letter"):
+        plan_of([question(1)], paper="a5", workbook={"edition": "booklet"})
+
+
+def test_fields_are_named_by_the_questions_number_and_never_twice() -> None:
+    plan = plan_of([question(1), question(2), question(2)], [question(1), question(12)])
+    names = {box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)}
+    assert {"q12", "t1-q1", "t2-q1", "t1-q2-n2", "t1-q2-n3"} <= names
+
+
+def test_words_are_kerned_and_letters_never_joined() -> None:
+    face = Fonts().face("serif-regular")
+    apart = sum(face.width(letter, 100) for letter in "AVATAR")
+    assert face.width("AVATAR", 100) < apart - 20
+    (word,) = face.word("office").runs
+    assert word[1].count("<") >= 1
+    assert len(re.sub(r"[^0-9a-f]", "", re.sub(r">[^<]*<", "", word[1]))) == 4 * len("office")
+
+
+def a_font_with(character: str, path: Path) -> None:
+    """A TrueType font that has this one letter, a square."""
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupCharacterMap({ord(character): "square"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 700), (700, 700), (700, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    square = pen.glyph()
+    builder.setupGlyf({".notdef": square, "square": square})
+    builder.setupHorizontalMetrics({".notdef": (800, 0), "square": (800, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+
+
+def test_a_font_of_ones_own_sets_the_letters_that_ours_lack(tmp_path: Path) -> None:
+    a_font_with("你", tmp_path / "squares.ttf")
+    plan = plan_of(
+        [question(1, "Why 你, and why not?")], workbook={"fonts": [tmp_path / "squares.ttf"]}
+    )
+    words = plan.fonts.face("serif-semibold").word("你,")
+    assert [len(code.split("<")) - 1 for _, code in words.runs] == [1, 1]
+    path = tmp_path / "book.pdf"
+    path.write_bytes(workbook.write(plan).data)
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    assert "Why 你, and why not?" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("no.ttf", "opened"), ("text.ttf", "read as a font")]
+)
+def test_a_file_that_is_no_font_is_an_error(name: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "text.ttf").write_text("not a font", encoding="utf-8")
+    with pytest.raises(SourceError, match=f"cannot be {message}"):
+        plan_of([question(1)], workbook={"fonts": [str(tmp_path / name)]})

@@ -61,7 +61,12 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for options that are not possible and for characters without a font."""
     asked = options(question_set, "workbook", WorkbookOptions)
     _check_pages(asked.pages, question_set)
-    fonts = Fonts(asked.fonts)
+    try:
+        fonts = Fonts(asked.fonts)
+    except ValueError as problem:
+        hint = "give a .ttf or .otf file"
+        where = "workbook.fonts"
+        raise SourceError([setting_error(question_set, where, str(problem), hint)]) from None
     question_set = settable(question_set, context.strings, fonts)
     look = large_print(context.stylesheet) if asked.edition == "large-print" else context.stylesheet
     sheet = sheet_of(look, _size(question_set, asked), fonts)

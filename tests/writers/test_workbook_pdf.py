@@ -1,0 +1,289 @@
+"""The workbook's file, read back by libraries that did not write it."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import page as validation
+import pikepdf
+import pypdf
+import pytest
+from conftest import SHIPPED, Listed, squash
+from pikepdf.form import Form
+from tagged import elements
+
+from generator.model import AnswerKind, AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme
+from generator.readers import read
+from generator.writers import Context, workbook
+
+EDITIONS = ["print", "fillable", "large-print"]
+PAPERS = ["a4", "letter"]
+
+LINK = Span("a link", href="https://example.org/a")
+
+
+def question(number: int, text: str, **more: object) -> Question:
+    return Question(number, (Span(text),), number, **more)  # type: ignore[arg-type]
+
+
+SPACES = (
+    question(1, "A box?", answer=AnswerSpace(AnswerKind.BOX, height_mm=70)),
+    question(2, "A grid?", answer=AnswerSpace(AnswerKind.GRID, height_mm=50)),
+    question(3, "Dots?", answer=AnswerSpace(AnswerKind.DOTS, height_mm=50)),
+    question(4, "How?", answer=AnswerSpace(AnswerKind.SCALE, scale=(0, 10))),
+    question(5, "None.", answer=AnswerSpace(AnswerKind.NONE)),
+    question(6, "Lines?", answer=AnswerSpace(lines=60)),
+)
+LINKED = Question(
+    7,
+    (Span("Has it "), LINK, Span(" and "), Span("code<int>", code=True), Span("?")),
+    7,
+    (
+        FollowUp((Span("First?"),)),
+        FollowUp((Span("Under it, "), LINK), 2),
+        FollowUp((Span("Second?"),)),
+    ),
+)
+INTRO = ((Span("An introduction with "), LINK, Span(" in it.")), (Span("And a second one."),))
+EVERY_KIND = QuestionSet(
+    'Every kind <b>&"',
+    "every",
+    (
+        Theme(1, (Span("Spaces"),), 1, (*SPACES, LINKED), INTRO),
+        Theme(2, (Span("One question"),), 8, (question(1, "Ελληνικά, Tiếng Việt?"),)),
+    ),
+    Path("every.md"),
+    author="The authors",
+)
+
+
+def built(question_set: QuestionSet, folder: Path, paper: str, edition: str) -> Path:
+    settings = {"paper": paper, "workbook": {"edition": edition}}
+    plan = workbook.plan(replace(question_set, settings=settings), Context())
+    path = folder / f"{question_set.slug}-{paper}-{edition}.pdf"
+    path.write_bytes(workbook.write(plan).data)
+    return path
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The shipped set and one of every kind, in all editions for the screen."""
+    folder = tmp_path_factory.mktemp("books")
+    return [
+        built(question_set, folder, paper, edition)
+        for question_set in (read(SHIPPED).question_set, EVERY_KIND)
+        for paper in PAPERS
+        for edition in EDITIONS
+    ]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_they_keep_the_rules_of_pdf_ua_1_and_pdf_a_2a(profile: str, books: list[Path]) -> None:
+    for path in books:
+        report = validation.validate_pdf(
+            str(path), profile=profile, limits=validation.SafetyLimits.unlimited()
+        )
+        assert report.is_compliant, (path.name, [failure.message for failure in report.failures])
+
+
+def test_an_accessibility_checker_has_nothing_to_say(books: list[Path]) -> None:
+    command = [sys.executable, "-m", "outloud.cli", "-q", "--fail-on", "warning"]
+    result = subprocess.run(
+        [*command, *map(str, books)], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_tags_agree_with_the_pages_and_their_text_is_the_source_in_its_order(
+    books: list[Path], listed: list[Listed]
+) -> None:
+    source = "".join(
+        squash(theme.title) + "".join(f"{number}{squash(text)}" for number, text in theme.questions)
+        for theme in listed
+    )
+    for path in books:
+        read_out = elements(path)
+        if not path.name.startswith("mentor"):
+            continue
+        asked = [element for element in read_out if element.type in ("H1", "Lbl", "P")]
+        start = [element.text for element in asked].index("THEME 1 OF 4") + 1
+        said = "".join(squash(element.text) for element in asked[start:])
+        for theme in listed:
+            assert squash(theme.title) in said
+        questions = [
+            squash(label.text + body.text)
+            for label, body in pairwise(read_out)
+            if label.type == "Lbl" and body.type == "P"
+        ]
+        assert questions == [
+            squash(f"{number}{text}") for theme in listed for number, text in theme.questions
+        ]
+        assert all(question in source for question in questions)
+
+
+def test_follow_ups_are_lists_in_their_question_and_links_stand_where_they_are_read(
+    tmp_path: Path,
+) -> None:
+    read_out = elements(built(EVERY_KIND, tmp_path, "a4", "print"))
+    texts = [(element.type, element.text.strip()) for element in read_out]
+    start = texts.index(("P", "None."))
+    after = texts[start:]
+    assert after[after.index(("Lbl", "7")) : after.index(("P", "THEME 2 OF 2"))] == [
+        ("Lbl", "7"),
+        ("Span", "Has it"),
+        ("Link", "a link"),
+        ("Span", "and code<int>?"),
+        ("P", "First?"),
+        ("Span", "Under it,"),
+        ("Link", "a link"),
+        ("P", "Second?"),
+    ]
+    depth = {element.text.strip(): element.depth for element in read_out}
+    assert depth["Under it,"] > depth["First?"] == depth["Second?"]
+    assert depth["Under it,"] == depth["First?"] + 4  # L, LI, LBody, and the paragraph's Span
+
+
+def test_headings_contents_and_lists_are_said_to_be_what_they_are(books: list[Path]) -> None:
+    with pikepdf.open(books[0]) as pdf:
+        kinds = [str(kind) for kind in _kinds(pdf.Root.StructTreeRoot.K[0])]
+    assert kinds.count("/TOCI") == 4 + 3
+    assert kinds.count("/Document") == 1
+    assert kinds.count("/LI") >= 40 + 40
+    assert "/Form" not in kinds
+    headings = [kind for kind in kinds if re.fullmatch("/H[1-6]", kind)]
+    assert headings[0] == "/H1"
+    assert set(headings) == {"/H1", "/H2"}
+
+
+def _kinds(element: pikepdf.Dictionary):
+    yield element.S
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/S"):
+            yield from _kinds(kid)
+
+
+def test_a_booklet_is_two_pages_a_side_and_promises_nothing(tmp_path: Path) -> None:
+    path = built(read(SHIPPED).question_set, tmp_path, "a4", "booklet")
+    with pikepdf.open(path) as pdf:
+        assert "/StructTreeRoot" not in pdf.Root
+        assert "/Metadata" not in pdf.Root
+        assert len(pdf.pages) % 2 == 0
+        assert [round(float(value)) for value in pdf.pages[0].MediaBox] == [0, 0, 842, 595]
+    first = pypdf.PdfReader(path).pages[0].extract_text()
+    assert "Mentoring..." in first
+    assert "Notes" in first
+
+
+# -- forms
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(EVERY_KIND, tmp_path_factory.mktemp("form"), "a4", "fillable")
+
+
+ANSWERS = {
+    "q2": "Grün – “quoted”",
+    "q3": "Ελληνικά Привет 你好",
+    "q6": "one\ntwo",
+    "name": "Zoë Ånd",
+}
+
+
+def test_every_question_has_one_field_with_the_question_as_its_tooltip(form: Path) -> None:
+    fields = pypdf.PdfReader(form).get_fields() or {}
+    assert {"q2", "q3", "q4", "q6", "t1-q1", "t2-q1", "q7-tick", "name", "notes"} <= set(fields)
+    assert "q5" not in fields
+    assert fields["q2"]["/TU"] == "A grid?"
+    assert fields["q4"]["/TU"] == "How?"
+    assert fields["q4"]["/_States_"] == [f"/c{value}" for value in range(11)]
+
+
+def test_answers_filled_in_by_pypdf_are_read_back(form: Path, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=form)
+    answers = {**ANSWERS, "q4": "/c7", "q2-tick": "/Yes"}
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, answers, auto_regenerate=False)
+    writer.write(tmp_path / "filled.pdf")
+    with pikepdf.open(tmp_path / "filled.pdf") as pdf:
+        values = {str(field.T): str(field.get("/V")) for field in pdf.Root.AcroForm.Fields}
+    assert {name: values[name] for name in answers} == answers
+
+
+def test_answers_filled_in_by_pikepdf_are_read_back(form: Path, tmp_path: Path) -> None:
+    with pikepdf.open(form) as pdf:
+        fields = Form(pdf)
+        for name, answer in ANSWERS.items():
+            fields[name].value = answer
+        fields["q2-tick"].checked = True
+        fields["q4"].value = pikepdf.Name("/c7")
+        pdf.save(tmp_path / "filled.pdf")
+    read_back = pypdf.PdfReader(tmp_path / "filled.pdf").get_fields() or {}
+    assert {name: read_back[name]["/V"] for name in ANSWERS} == ANSWERS
+    assert (read_back["q4"]["/V"], read_back["q2-tick"]["/V"]) == ("/c7", "/Yes")
+
+
+def test_fields_lie_over_the_rules_of_their_question(form: Path) -> None:
+    with pikepdf.open(form) as pdf:
+        for field in pdf.Root.AcroForm.Fields:
+            if str(field.T) == "t1-q1":
+                left, bottom, right, top = map(float, field.Rect)
+                assert (right - left) > 380
+                assert (top - bottom) == pytest.approx(70 / 25.4 * 72, abs=0.1)
+
+
+# -- the file
+@pytest.fixture(scope="module")
+def drawn(shipped_kit: Path) -> pypdf.PdfReader:
+    return pypdf.PdfReader(shipped_kit / "mentor-questions-workbook.pdf")
+
+
+def test_only_embedded_fonts_are_used(drawn: pypdf.PdfReader) -> None:
+    names = set()
+    for page in drawn.pages:
+        for font in page["/Resources"]["/Font"].values():
+            names.add(str(font.get_object()["/BaseFont"]))
+    assert names
+    assert all(re.fullmatch(r"/[A-Z]{6}\+SourceS.*", name) for name in names), names
+
+
+def test_words_stay_apart_where_a_line_ends(drawn: pypdf.PdfReader) -> None:
+    opener = next(page for page in drawn.pages if "THEME 1 OF 4" in page.extract_text())
+    text = re.sub(r"\s+", " ", opener.extract_text())
+    assert "tell you about when the times when everything" in text
+
+
+def test_title_language_and_date_are_in_the_file(drawn: pypdf.PdfReader) -> None:
+    assert drawn.metadata is not None
+    assert drawn.metadata.title == "Mentoring..."
+    assert drawn.metadata.creation_date == datetime(2020, 7, 22, tzinfo=UTC)
+    root = drawn.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+
+
+def test_sets_of_one_title_and_other_text_have_other_file_identifiers(tmp_path: Path) -> None:
+    identifiers = []
+    for text in ("Why?", "How?"):
+        theme = Theme(1, (Span("A theme"),), 1, (Question(1, (Span(text),), 1),))
+        made = QuestionSet("One title", "one", (theme,), Path("one.md"))
+        path = built(made, tmp_path, "a4", "print")
+        identifiers.append(str(pypdf.PdfReader(path).trailer["/ID"][0]))
+    assert identifiers[0] != identifiers[1]
+
+
+def test_a_plan_is_written_twice_with_equal_bytes() -> None:
+    plan = workbook.plan(EVERY_KIND, Context())
+    assert workbook.write(plan).data == workbook.write(plan).data
+
+
+def test_copied_text_is_what_was_typed(tmp_path: Path) -> None:
+    words = 'ffi fl AVATAR "straight" “curly” don’t'
+    theme = Theme(1, (Span("A theme"),), 1, (Question(1, (Span(words),), 1),))
+    made = QuestionSet("Copied", "copied", (theme,), Path("copied.md"))
+    reader = pypdf.PdfReader(built(made, tmp_path, "a4", "print"))
+    assert squash(words) in squash("".join(page.extract_text() for page in reader.pages))
