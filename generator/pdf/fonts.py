@@ -89,7 +89,7 @@ class Font:
 
     def embed(self, document: Any) -> Raw:
         """The font as a PDF object, with the glyphs that were given out so far."""
-        name = f"{self._tag()}+{self._name()}"
+        name = f"{self._tag()}+{postscript_name(self._face)}"
         unicode = reference(document, stream(_to_unicode(self._texts)))
         return Raw(dictionary(
             Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
@@ -97,26 +97,23 @@ class Font:
         ))  # fmt: skip
 
     def _descendant(self, document: Any, name: str) -> str:
-        program = self._subset()
-        file = reference(document, stream(program, Length1=len(program)))
+        """Glyph numbers are CIDs, with TrueType as with PostScript outlines (9.7.4.2)."""
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(self._texts)
+        flags = hb.SubsetFlags
+        wanted.flags = flags.RETAIN_GIDS | flags.NOTDEF_OUTLINE | flags.CFF_IDENTITY_CHARSET
+        program = bytes(hb.subset(self._face, wanted).blob.data)
+        postscript = "CFF " in self._face.table_tags
         unit = 1000 / self._em
         widths = " ".join(
             f"{glyph} [{round(self._advances[glyph] * unit, 3):g}]" for glyph in sorted(self._texts)
         )
         return reference(document, Raw(dictionary(
-            Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{name}", W=f"[{widths}]",
+            Type="/Font", Subtype=f"/CIDFontType{0 if postscript else 2}", BaseFont=f"/{name}",
             CIDSystemInfo="<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
-            CIDToGIDMap="/Identity", FontDescriptor=descriptor(document, self._face, name, file, 4),
+            W=f"[{widths}]", CIDToGIDMap=None if postscript else "/Identity",
+            FontDescriptor=descriptor(document, self._face, name, program, 4),
         )))  # fmt: skip
-
-    def _subset(self) -> bytes:
-        wanted = hb.SubsetInput()
-        wanted.glyph_set.update(self._texts)
-        wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE
-        return bytes(hb.subset(self._face, wanted).blob.data)
-
-    def _name(self) -> str:
-        return postscript_name(self._face)
 
     def _tag(self) -> str:
         """Six letters that differ for other glyphs (ISO 32000-1, 9.6.4)."""
@@ -128,8 +125,12 @@ def postscript_name(face: Any) -> str:
     return str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font").replace(" ", "")
 
 
-def descriptor(document: Any, face: Any, name: str, file: str, flags: int) -> str:
-    """A font descriptor (ISO 32000-1, 9.8); `flags` 4 is symbolic, 32 is not."""
+def descriptor(document: Any, face: Any, name: str, program: bytes, flags: int) -> str:
+    """A font descriptor with its font file (ISO 32000-1, 9.8); flag 4 is symbolic, 32 is not."""
+    if "CFF " in face.table_tags:
+        key, file = "FontFile3", stream(program, Subtype="/OpenType")
+    else:
+        key, file = "FontFile2", stream(program, Length1=len(program))
     unit = 1000 / face.upem
     font = hb.Font(face)
     extents = font.get_font_extents("ltr")
@@ -141,7 +142,8 @@ def descriptor(document: Any, face: Any, name: str, file: str, flags: int) -> st
     cap = font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
     slant = font.get_style_value(hb.StyleTag.SLANT_ANGLE)
     return reference(document, Raw(dictionary(
-        Type="/FontDescriptor", FontName=f"/{name}", Flags=flags, FontFile2=file,
+        Type="/FontDescriptor", FontName=f"/{name}", Flags=flags,
+        **{key: reference(document, file)},
         FontBBox="[{} {} {} {}]".format(*box), ItalicAngle=f"{slant:g}",
         Ascent=round(extents.ascender * unit), Descent=round(extents.descender * unit),
         CapHeight=round((cap or extents.ascender) * unit), StemV=80,
@@ -150,7 +152,7 @@ def descriptor(document: Any, face: Any, name: str, file: str, flags: int) -> st
 
 def _kern(units: float, em: int) -> str:
     """Of TJ: thousandths of an em, to the left."""
-    return f"{units * 1000 / em:.4g}" if units else ""
+    return f"{round(units * 1000 / em, 2):g}" if units else ""
 
 
 def _to_unicode(texts: dict[int, str]) -> bytes:

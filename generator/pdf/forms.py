@@ -92,7 +92,6 @@ class Form:
         wanted = hb.SubsetInput()
         wanted.unicode_set.update(map(ord, characters))
         program = bytes(hb.subset(face, wanted).blob.data)
-        file = reference(self._document, stream(program, Length1=len(program)))
         glyphs = (font.get_nominal_glyph(ord(character)) for character in characters)
         unit = 1000 / face.upem
         widths = " ".join(f"{font.get_glyph_h_advance(g) * unit if g else 0:g}" for g in glyphs)
@@ -100,7 +99,7 @@ class Form:
         return reference(self._document, Raw(dictionary(
             Type="/Font", Subtype="/TrueType", BaseFont=f"/{name}", FirstChar=32, LastChar=255,
             Widths=f"[{widths}]", Encoding="/WinAnsiEncoding",
-            FontDescriptor=descriptor(self._document, face, name, file, 32),
+            FontDescriptor=descriptor(self._document, face, name, program, 32),
         )))  # fmt: skip
 
 
