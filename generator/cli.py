@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,6 +19,8 @@ from generator.writers.options import TEMPLATES, Edition
 
 FULL = 0.85
 """A question page that is less full than this is named by `check`."""
+
+_LINES = "rules given to each question (for those asked for): "
 
 _DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
 _EXAMPLES = """\
@@ -146,19 +150,18 @@ def _check(arguments: argparse.Namespace) -> int:
     for result in kit.check(arguments.sets, _settings(arguments)):
         question_set, plan = result.question_set, result.workbook
         print(f"{question_set.path}: {question_set.title}")
+        fits = iter(plan.fits)
         for theme in question_set.themes:
-            first, last = theme.questions[0], theme.questions[-1]
-            print(
-                f"  line {theme.line}: {plain(theme.title)}:"
-                f" {_counted(len(theme.questions), 'question')}, {first.number} to {last.number}"
-            )
+            count = len(theme.questions)
+            print(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
+            spaces = ", ".join(map(str, islice(fits, count)))
+            # No line ends between a question's number and its rules.
+            tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
+            print(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
         print(f"  workbook: {_counted(len(plan.pages), 'page')}")
         for page in plan.pages:
             if page.kind == "questions" and page.fullness < FULL:
                 print(f"  workbook page {page.label}: only {page.fullness:.0%} full")
-        for fit in plan.fits:
-            if fit.asked is not None and fit.given < fit.asked:
-                print(f"  question {fit.number}: {fit.asked} lines asked for, {fit.given} given")
         _say(result.diagnostics)
     return 0
 

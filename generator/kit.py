@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import readers, strings, writers
+from generator import readers, writers
 from generator.errors import Diagnostic, GeneratorError, SourceError, UsageError, error
 from generator.model import QuestionSet
 from generator.publish import publish
 from generator.writers import WRITERS, Context
+from generator.writers.options import setting_problems, strings_of
 
 Progress = Callable[[str], None]
 
@@ -133,6 +134,9 @@ def read_all(
         diagnostics += reading.diagnostics
         question_set = reading.question_set
         question_sets.append(_with(question_set, settings))
+        problems = setting_problems(question_sets[-1])
+        diagnostics += problems
+        broken = broken or bool(problems)
     if broken:
         raise SourceError(diagnostics)
     return question_sets, diagnostics
@@ -171,9 +175,7 @@ def _documents(
 
 
 def _context(question_set: QuestionSet) -> Context:
-    return Context(
-        strings=strings.for_language(question_set.lang), timestamp=_timestamp(question_set)
-    )
+    return Context(strings=strings_of(question_set), timestamp=_timestamp(question_set))
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:

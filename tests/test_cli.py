@@ -1,6 +1,7 @@
 """The command line: what it makes, says and returns. Nothing is lost on any way out."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,10 @@ def test_check_says_what_was_read_and_builds_nothing(
     monkeypatch.chdir(tmp_path)
     status, out, _ = run(capsys, "check", SHIPPED)
     assert status == 0
-    assert "To learn about failure: 10 questions, 1 to 10" in out
-    assert "workbook: " in out
+    assert "line 7: To learn about failure: 10 questions" in out
+    assert re.search(r"for those asked for\): 1: \d+, 2: \d+, 3: ", out)
+    assert "workbook: 25 pages" in out
+    assert "% full" not in out
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from generator.errors import Diagnostic, SourceError, error
+from generator.errors import Diagnostic
 from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
-from generator.stylesheet import PAPERS_MM, StyleSheet
+from generator.stylesheet import StyleSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,6 @@ WRITERS: dict[str, Document] = {
     "handout": Document("generator.writers.handout", ".docx", "pages"),
     "slides": Document("generator.writers.slides", ".pptx", "slides"),
 }
-
-
-def paper_of(question_set: QuestionSet) -> str:
-    """The set's paper, a key of PAPERS_MM. Raises SourceError for one that is not known."""
-    paper = str(question_set.settings.get("paper") or "a4").lower()
-    if paper not in PAPERS_MM:
-        hint = f"use {', '.join(PAPERS_MM)}"
-        line = question_set.setting_lines.get("paper")
-        raise SourceError([error(f"paper: '{paper}' is not known", question_set.path, line, hint)])
-    return paper
 
 
 def load(name: str) -> Writer:

@@ -8,14 +8,18 @@ with hyphens or underscores.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
+from string import Formatter
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.model import QuestionSet
+from generator.strings import Strings, for_language
+from generator.stylesheet import PAPERS_MM
 
 Edition = Literal["print", "fillable", "large-print", "booklet"]
 
@@ -50,6 +54,12 @@ class SlidesOptions:
     template: Path | None = None
 
 
+DOCUMENTS: dict[str, type] = {
+    "workbook": WorkbookOptions,
+    "handout": HandoutOptions,
+    "slides": SlidesOptions,
+}
+
 Options = TypeVar("Options")
 
 
@@ -83,6 +93,72 @@ def options(question_set: QuestionSet, document: str, known: type[Options]) -> O
     if problems:
         raise SourceError(problems)
     return known(**values)
+
+
+def setting_problems(question_set: QuestionSet) -> list[Diagnostic]:
+    """Everything that is wrong with a set's settings, whatever is built."""
+    found: list[Diagnostic] = []
+    checks: list[Callable[[], object]] = [
+        partial(paper_of, question_set),
+        partial(strings_of, question_set),
+        *(partial(options, question_set, name, known) for name, known in DOCUMENTS.items()),
+    ]
+    for check in checks:
+        try:
+            check()
+        except SourceError as problem:
+            found += problem.diagnostics
+    return found
+
+
+def paper_of(question_set: QuestionSet) -> str:
+    """The set's paper, a key of PAPERS_MM. Raises SourceError for one that is not known."""
+    paper = str(question_set.settings.get("paper") or "a4").lower()
+    if paper not in PAPERS_MM:
+        message, hint = f"paper: '{paper}' is not known", f"use {', '.join(PAPERS_MM)}"
+        raise SourceError([setting_error(question_set, "paper", message, hint)])
+    return paper
+
+
+def strings_of(question_set: QuestionSet) -> Strings:
+    """The words of the set's language, with those that its front matter has of its own.
+
+    Raises SourceError for names that are not known and for words with other placeholders.
+    """
+    words = for_language(question_set.lang)
+    asked = question_set.settings.get("strings") or {}
+    if not isinstance(asked, Mapping):
+        hint = "write them under it, as in `strings: {notes: My notes}`"
+        raise SourceError([setting_error(question_set, "strings", "'strings' has no words", hint)])
+    problems: list[Diagnostic] = []
+    values: dict[str, Any] = {}
+    for key, value in asked.items():
+        place, name = f"strings.{key}", str(key).replace("-", "_")
+        known = getattr(words, name, None) if name in Strings.__dataclass_fields__ else None
+        if known is None:
+            close = difflib.get_close_matches(name, Strings.__dataclass_fields__, n=1)
+            hint = f"did you mean {close[0]}?" if close else "generator/strings.py lists the names"
+            problems.append(setting_error(question_set, place, f"{place} is not known", hint))
+        elif _placeholders(value, type(known)) != _placeholders(known, type(known)):
+            hint = f"write it like {known!r}"
+            problems.append(setting_error(question_set, place, f"{place} is not possible", hint))
+        else:
+            values[name] = tuple(value) if isinstance(value, list) else value
+    if problems:
+        raise SourceError(problems)
+    return replace(words, **values)
+
+
+def _placeholders(words: Any, kind: type) -> set[str | None] | None:
+    """The names in braces; None for words of another kind, or with broken braces."""
+    if kind is tuple and isinstance(words, list | tuple) and all(isinstance(w, str) for w in words):
+        return set()
+    if kind is not str or not isinstance(words, str):
+        return None
+    try:
+        return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+    except ValueError:
+        return None
 
 
 def _taken(value: Any, kind: Any, folder: Path) -> Any:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from generator.model import Inline, Question, QuestionSet, Span, Theme
 from generator.strings import Strings
 from generator.stylesheet import PAPERS_MM, StyleSheet
-from generator.writers import Context, paper_of
+from generator.writers import Context
+from generator.writers.options import paper_of
 
 DEEPEST = 9
 """Follow-ups that are nested deeper share the last style."""

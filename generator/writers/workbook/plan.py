@@ -16,8 +16,8 @@ from generator.model import QuestionSet, Theme, plain
 from generator.pdf.tags import Tag
 from generator.strings import Strings
 from generator.stylesheet import MM, PAPERS_MM, large_print
-from generator.writers import Context, paper_of
-from generator.writers.options import WorkbookOptions, options, setting_error
+from generator.writers import Context
+from generator.writers.options import WorkbookOptions, options, paper_of, setting_error
 from generator.writers.workbook import back, front, opener
 from generator.writers.workbook.boxes import Bookmark, Boxes, Key
 from generator.writers.workbook.coverage import settable
@@ -141,7 +141,7 @@ class _Book:
         for theme in self.set.themes:
             for place, question in enumerate(theme.questions, 1):
                 given = self._given.get((theme.number, place), 0)
-                yield Fit(question.number, question.answer.lines, given)
+                yield Fit(question.number, question.answer.kind, question.answer.lines, given)
 
     def _add(self, kind: str, boxes: Boxes, foot: str, theme: int = 0) -> Draft:
         self.drafts.append(Draft(kind, boxes, foot, theme))

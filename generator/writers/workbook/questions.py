@@ -61,8 +61,15 @@ class Fit:
     """The rules that a question asked for (None: left to the page) and what it was given."""
 
     number: int
+    kind: AnswerKind
     asked: int | None
     given: int
+
+    def __str__(self) -> str:
+        """`3: 9`, `4: 9 for 6`, `5: box`."""
+        of = f" for {self.asked}" if self.asked else ""
+        space = f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
+        return f"{self.number}: {space}"
 
 
 def blocks(
