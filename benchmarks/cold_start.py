@@ -12,10 +12,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pypandoc
+from measure import ratio, run
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "source" / "mentor-questions.md"
@@ -46,10 +46,7 @@ def contenders(folder: Path) -> dict[str, Commands]:
 
 
 def seconds(commands: Commands) -> float:
-    started = time.perf_counter()
-    for command in commands:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    return sum(done.seconds for done in map(run, commands) if done)
 
 
 def main(runs: int) -> None:
@@ -64,8 +61,8 @@ def main(runs: int) -> None:
     for contender, taken in times.items():
         low, middle, high = min(taken), statistics.median(taken), max(taken)
         print(f"{contender:6} min {low:.2f} s  median {middle:.2f} s  max {high:.2f} s")
-    ratios = [ours / peers for ours, peers in zip(times["ours"], times["peers"], strict=True)]
-    print(f"ours / peers, pair by pair: median {statistics.median(ratios):.2f}")
+    middle = ratio(times["ours"], times["peers"])
+    print(f"ours / peers, pair by pair: median {middle:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+"""Whole processes: how long they take and how much memory they need at their peak."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    seconds: float
+    peak_mb: float
+
+
+def run(command: Sequence[str], limit: float | None = None) -> Run | None:
+    """Start to exit; None where `limit` seconds were not enough. The caller should stay small:
+
+    Linux counts what a process had before exec as its own peak.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(limit or threading.TIMEOUT_MAX, stop)
+    timer.daemon = True
+    timer.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    timer.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if late.is_set():
+        return None
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(command))
+    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def ratio(ours: Sequence[float], peer: Sequence[float]) -> float:
+    """The median of the ratios pair by pair."""
+    return statistics.median(a / b for a, b in zip(ours, peer, strict=False))
