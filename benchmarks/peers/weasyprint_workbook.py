@@ -15,7 +15,8 @@ STYLE = f"""
 @page {{ size: A4; margin: 22mm 18mm 24mm 25mm;
   @bottom-right {{ content: counter(page); font: 8.5pt BookSans }} }}
 body {{ font: 12.5pt/19pt BookSerif }}
-h1 {{ font: 600 30pt/36pt BookSerif }} h1.cover {{ font-size: 46pt; line-height: 50pt; margin-top: 60mm }}
+h1 {{ font: 600 30pt/36pt BookSerif }}
+h1.cover {{ font-size: 46pt; line-height: 50pt; margin-top: 60mm }}
 nav, .opener, .questions {{ break-before: page }}
 ol {{ list-style: none; padding: 0; font: 11pt/14.5pt BookSans }}
 a {{ color: inherit; text-decoration: none }}
