@@ -29,6 +29,14 @@ class Word(NamedTuple):
     """The operands font by font."""
 
 
+class Glyph(NamedTuple):
+    code: str
+    advance: int
+    """In the font's units."""
+    text: str
+    """That it stands for."""
+
+
 class Font:
     """One font file. It remembers the glyphs that it gave out: those are embedded."""
 
@@ -42,9 +50,7 @@ class Font:
             raise ValueError(f"{path} cannot be read as a font")
         self._font = hb.Font(self._face)
         self._em = self._face.upem
-        self._advances: dict[int, int] = {}
-        self._texts: dict[int, str] = {}
-        """Glyph to the text that it stands for."""
+        self._glyphs: dict[int, Glyph] = {}
 
     def covers(self, character: str) -> bool:
         return self._font.get_nominal_glyph(ord(character)) is not None
@@ -62,35 +68,39 @@ class Font:
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, _FEATURES)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
-        self._remember(text, infos)
-        parts: list[str] = []
-        total = before = 0
-        for info, position in zip(infos, positions, strict=True):
-            glyph, moved = info.codepoint, position.x_offset
+        glyphs = self._glyphs
+        code, total, before = "", 0, 0
+        for index, (info, position) in enumerate(zip(infos, positions, strict=True)):
+            glyph = glyphs.get(info.codepoint) or self._remember(text, infos, index)
+            moved = position.x_offset
             if before != moved:
-                parts.append(_kern(before - moved, self._em))
-            parts.append(f"<{glyph:04x}>")
-            before = self._advances[glyph] - position.x_advance - moved
+                code += f">{self._kern(before - moved)}<"
+            code += glyph.code
+            before = glyph.advance - position.x_advance - moved
             total += position.x_advance
-        parts.append(_kern(before, self._em))
-        return total / self._em, "".join(parts).replace("><", "")
+        end = self._kern(before) if before else ""
+        return total / self._em, f"<{code}>{end}".replace("<>", "")
 
-    def _remember(self, text: str, infos: Sequence[Any]) -> None:
-        """Glyphs that are new: how wide they are, and the text that they stand for."""
-        for index, info in enumerate(infos):
-            glyph = info.codepoint
-            if glyph not in self._advances:
-                after = [other.cluster for other in infos if other.cluster > info.cluster]
-                first = index == 0 or infos[index - 1].cluster != info.cluster
-                self._texts[glyph] = text[info.cluster : min(after, default=len(text))] * first
-                self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
+    def _kern(self, units: float) -> str:
+        """Of TJ: thousandths of an em, to the left."""
+        return f"{round(units * 1000 / self._em, 2):g}"
+
+    def _remember(self, text: str, infos: Sequence[Any], index: int) -> Glyph:
+        """A glyph that is new: the text that it stands for is its cluster, once."""
+        number, start = infos[index].codepoint, infos[index].cluster
+        after = [info.cluster for info in infos if info.cluster > start]
+        first = index == 0 or infos[index - 1].cluster != start
+        stands_for = text[start : min(after, default=len(text))] if first else ""
+        made = Glyph(f"{number:04x}", self._font.get_glyph_h_advance(number), stands_for)
+        self._glyphs[number] = made
+        return made
 
     # -- embedding
 
     def embed(self, document: Any) -> Raw:
         """The font as a PDF object, with the glyphs that were given out so far."""
         name = f"{self._tag()}+{postscript_name(self._face)}"
-        unicode = reference(document, stream(_to_unicode(self._texts)))
+        unicode = reference(document, stream(_to_unicode(self._glyphs)))
         return Raw(dictionary(
             Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
             DescendantFonts=f"[{self._descendant(document, name)}]", ToUnicode=unicode,
@@ -99,14 +109,15 @@ class Font:
     def _descendant(self, document: Any, name: str) -> str:
         """Glyph numbers are CIDs, with TrueType as with PostScript outlines (9.7.4.2)."""
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(self._texts)
+        wanted.glyph_set.update(self._glyphs)
         flags = hb.SubsetFlags
         wanted.flags = flags.RETAIN_GIDS | flags.NOTDEF_OUTLINE | flags.CFF_IDENTITY_CHARSET
         program = bytes(hb.subset(self._face, wanted).blob.data)
         postscript = "CFF " in self._face.table_tags
         unit = 1000 / self._em
         widths = " ".join(
-            f"{glyph} [{round(self._advances[glyph] * unit, 3):g}]" for glyph in sorted(self._texts)
+            f"{number} [{round(glyph.advance * unit, 3):g}]"
+            for number, glyph in sorted(self._glyphs.items())
         )
         return reference(document, Raw(dictionary(
             Type="/Font", Subtype=f"/CIDFontType{0 if postscript else 2}", BaseFont=f"/{name}",
@@ -117,7 +128,7 @@ class Font:
 
     def _tag(self) -> str:
         """Six letters that differ for other glyphs (ISO 32000-1, 9.6.4)."""
-        digest = hashlib.sha256(repr(sorted(self._texts)).encode()).digest()
+        digest = hashlib.sha256(repr(sorted(self._glyphs)).encode()).digest()
         return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
@@ -150,15 +161,11 @@ def descriptor(document: Any, face: Any, name: str, program: bytes, flags: int) 
     )))  # fmt: skip
 
 
-def _kern(units: float, em: int) -> str:
-    """Of TJ: thousandths of an em, to the left."""
-    return f"{round(units * 1000 / em, 2):g}" if units else ""
-
-
-def _to_unicode(texts: dict[int, str]) -> bytes:
+def _to_unicode(glyphs: dict[int, Glyph]) -> bytes:
     """A ToUnicode map in blocks of at most 100 (Adobe Technical Note 5411)."""
     rows = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(texts.items())
+        f"<{glyph.code}> <{glyph.text.encode('utf-16-be').hex()}>"
+        for _, glyph in sorted(glyphs.items())
     ]
     blocks = [
         f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"

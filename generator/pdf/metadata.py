@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 _PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -46,7 +46,7 @@ _PACKET = """\
 
 def xmp(**values: Any) -> bytes:
     """The packet for title, author, subject, lang, date (ISO 8601), creator and producer."""
-    return _PACKET.format(**{k: escape(str(v)) for k, v in values.items()}).encode(
+    return _PACKET.format(**{k: escape(str(v), quote=False) for k, v in values.items()}).encode(
         "utf-8", "replace"
     )
 

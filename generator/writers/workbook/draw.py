@@ -106,14 +106,13 @@ class _Drawing:
     # -- painted: each returns operators of a content stream (ISO 32000-1, annex A)
 
     def text(self, box: Text, left: float, top: float) -> str:
-        face = self.plan.fonts.face(box.face)
-        parts = [f"BT {_rgb(box.color)} rg 1 0 0 1 {left + box.x:.2f} {top - box.y:.2f} Tm"]
-        if box.spacing:
-            parts.append(f"{box.spacing:.4g} Tc")
-        for font, code in face.line(box.text):
-            parts.append(f"{self.canvas.font_name(font)} {box.size:.5g} Tf [{code}] TJ")
-        parts.append("0 Tc ET" if box.spacing else "ET")
-        return " ".join(parts)
+        runs = " ".join(
+            f"{self.canvas.font_name(font)} {box.size:.5g} Tf [{code}] TJ"
+            for font, code in self.plan.fonts.face(box.face).line(box.text)
+        )
+        spaced = f"{box.spacing:.4g} Tc {runs} 0 Tc" if box.spacing else runs
+        at = f"{left + box.x:.2f} {top - box.y:.2f}"
+        return f"BT {_rgb(box.color)} rg 1 0 0 1 {at} Tm {spaced} ET"
 
     def rules(self, box: Rules, left: float, top: float) -> str:
         parts = [f"{_rgb(box.color)} RG {box.width:.4g} w"]
