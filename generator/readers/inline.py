@@ -14,6 +14,8 @@ from generator.model import Inline, Span, plain
 from generator.readers.problems import CONTROL, Problems
 
 _PARSER = MarkdownIt("commonmark")
+_MARKED = re.compile(r"[\\`*_\[\]<>&\n\r\t]|://")
+"""What a text without mark-up has nothing of: most questions."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^>]*>|</a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
@@ -35,6 +37,9 @@ def parse(
     `env` holds the document's link definitions. In a title, anchors and links without a word that
     lead into the page are left out: they are how web pages link back to a table of contents.
     """
+    if not _MARKED.search(content):
+        text = CONTROL.sub("", content).strip(" ")
+        return (Span(text),) if text else ()
     spans: list[Span] = []
     style = Span("")
     depth = {"em": 0, "strong": 0}
