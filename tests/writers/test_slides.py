@@ -10,12 +10,12 @@ from conftest import SHIPPED, squash
 from lxml import etree
 from pptx import Presentation
 
-from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme
+from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.readers import read
 from generator.stylesheet import SlidesStyle, StyleSheet
 from generator.writers import Context, slides
-from generator.writers.slides.metrics import height_of, lines_of
-from generator.writers.slides.plan import SERIF, Plan
+from generator.writers.slides import fit
+from generator.writers.slides.plan import Plan, Slide
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -27,13 +27,15 @@ def question(number: int, text: str = "Why?", **more: object) -> Question:
     return Question(number, (Span(text),), number, **more)  # type: ignore[arg-type]
 
 
-def plan_of(*themes: list[Question], **context: object) -> Plan:
+def plan_of(
+    *themes: list[Question], settings: dict[str, object] | None = None, **context: object
+) -> Plan:
     made = tuple(
         Theme(number, (Span(f"Theme {number}"),), 1, tuple(questions))
         for number, questions in enumerate(themes, 1)
     )
     return slides.plan(
-        QuestionSet("A set", "set", made, Path("set.md")),
+        QuestionSet("A set", "set", made, Path("set.md"), settings={"slides": settings or {}}),
         Context(**context),  # type: ignore[arg-type]
     )
 
@@ -51,12 +53,16 @@ def deck(shipped: Plan):
 
 
 def asked(plan: Plan) -> list[str]:
-    return [slide.title for slide in plan.slides if slide.layout == "question"]
+    return [slide.title for slide in plan.slides if "question" in slide.fields]
+
+
+def texts(slide: Slide, role: str) -> list[str]:
+    return [plain(paragraph.text) for paragraph in slide.fields.get(role, ())]
 
 
 def notes_of(plan: Plan, title: str) -> list[str]:
     (slide,) = (slide for slide in plan.slides if slide.title == title)
-    return ["".join(span.text for span in paragraph.text) for paragraph in slide.notes]
+    return [plain(paragraph.text) for paragraph in slide.notes]
 
 
 def test_a_deck_has_title_agenda_and_for_each_theme_section_overview_and_questions(
@@ -74,20 +80,31 @@ def test_no_two_slides_have_one_title() -> None:
 
 
 def test_a_question_is_set_as_large_as_it_fits_and_never_under_24_points(shipped: Plan) -> None:
-    style = SlidesStyle()
-    sizes = [
-        slide.fields["title"].size_pt or 0 for slide in shipped.slides if slide.layout == "question"
-    ]
-    assert min(sizes) >= 36
-    long = plan_of([question(1, LONG)])
-    room = style.question_bottom_pt - style.question_top_pt
-    width = style.width_pt - style.left_pt - style.right_pt
-    for slide in long.slides:
-        if slide.layout == "question":
-            field = slide.fields["title"]
-            assert field.size_pt is not None and field.size_pt >= 24
-            lines = lines_of(field.paragraphs[0].text, SERIF, field.size_pt, width)
-            assert height_of(len(lines), field.size_pt, SERIF, style.question_spacing) <= room
+    def sizes(plan: Plan) -> list[float]:
+        shown = [slide.fields["question"][0] for slide in plan.slides if "question" in slide.fields]
+        return [paragraph.size_pt or 0 for paragraph in shown]
+
+    assert min(sizes(shipped)) >= 40
+    assert 24 <= min(sizes(plan_of([question(1, LONG)]))) < 32
+
+
+@pytest.mark.parametrize("count", [1, 7, 30])
+@pytest.mark.parametrize("length", [1, 3, 9])
+def test_whatever_is_set_fits_its_placeholder(count: int, length: int) -> None:
+    followups = tuple(FollowUp((Span("And why was it so? " * length),), 1) for _ in range(count))
+    themes = [[question(1, "What did you learn? " * length**2, followups=followups)]] * 2
+    for settings in ({}, {"questions_per_slide": 3}):
+        plan = plan_of(*themes, settings=settings)
+        for slide in plan.slides:
+            layout = plan.design.layout(slide.layout, slide.accent)
+            for role, paragraphs in slide.fields.items():
+                place = layout.place(role)
+                height = sum(
+                    fit.height(each.text, place, each.size_pt or 0, each.level) + place.gap_pt
+                    for each in paragraphs
+                    if role != "numeral"
+                )
+                assert height <= fit.room(place), (slide.title, role)
 
 
 def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
@@ -99,21 +116,16 @@ def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
 
 
 def test_many_follow_ups_go_on_and_each_is_shown_once() -> None:
-    texts = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
-    followups = tuple(FollowUp((Span(text),), 1) for text in texts)
+    wanted = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
+    followups = tuple(FollowUp((Span(text),), 1) for text in wanted)
     plan = plan_of([question(1, followups=followups)])
-    shown = [
-        paragraph.text[0].text
-        for slide in plan.slides
-        if "body" in slide.fields and slide.layout == "question"
-        for paragraph in slide.fields["body"].paragraphs
-    ]
-    assert shown == texts
+    shown = [text for slide in plan.slides for text in texts(slide, "followups")]
+    assert shown == wanted
 
 
 def test_forty_themes_fill_several_agendas_evenly() -> None:
     plan = plan_of(*[[question(number)] for number in range(1, 41)])
-    rows = [len(slide.fields["body"].paragraphs) for slide in plan.slides if slide.rows_pt]
+    rows = [len(slide.fields["body"]) for slide in plan.slides if slide.rows_pt]
     assert sum(rows) == 40
     assert max(rows) - min(rows) <= 2
     bottoms = [slide.rows_pt[-1] for slide in plan.slides if slide.rows_pt]
@@ -202,7 +214,9 @@ def test_every_run_has_the_language(deck) -> None:
 def test_nothing_is_under_18_points_but_foot_and_number() -> None:
     style = StyleSheet().slides
     assert min(style.list_sizes_pt + style.intro_sizes_pt + style.followup_sizes_pt) >= 18
-    assert min(style.label_pt, style.number_pt, *style.question_sizes_pt) >= 18
+    assert (
+        min(style.label_pt, style.number_pt, *style.question_sizes_pt, *style.dense_sizes_pt) >= 18
+    )
 
 
 def test_properties_are_the_sets(deck) -> None:

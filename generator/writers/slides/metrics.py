@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +17,12 @@ from generator.typeset import wrap
 
 LINE = {"Cambria": 1.172, "Calibri": 1.221}
 """Height of a line to its size: ascent, descent and line gap of each family."""
+
+OTHER_LINE, OTHER_WIDTH = 1.25, 1.2
+"""Of a template's font that we have no widths of: the line, and the letters to Calibri's."""
+
+MONO = 0.55
+"""Width of every letter of Consolas, in em."""
 
 
 @cache
@@ -29,6 +34,9 @@ def _widths(font: str) -> dict[str, int]:
 @cache
 def _word(font: str, text: str) -> float:
     """In em. Letters that the table lacks count as an ideograph or as a wide Latin letter."""
+    family, _, weight = font.partition("-")
+    if family not in LINE:
+        return _word(f"Calibri-{weight}", text) * OTHER_WIDTH
     widths = _widths(font)
     return sum(widths.get(character) or _other(character) for character in text) / 1000
 
@@ -40,10 +48,12 @@ def _other(character: str) -> int:
 
 
 def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[Inline]:
-    """The lines that a text takes. `font` is a key of widths.json, such as `Cambria-bold`."""
+    """The lines that a text takes. `font` is such as `Cambria-bold`."""
     family = font.partition("-")[0]
 
     def measure(word: str, span: Span) -> float:
+        if span.code:
+            return max(MONO * len(word), _word(font, word)) * size_pt
         return _word(f"{family}-bold" if span.strong else font, word) * size_pt
 
     return wrap(text, measure, width_pt)
@@ -51,15 +61,4 @@ def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[I
 
 def height_of(lines: int, size_pt: float, font: str, spacing: float = 1.0) -> float:
     """In points."""
-    return math.ceil(lines * size_pt * LINE[font.partition("-")[0]] * spacing)
-
-
-def fitting(
-    text: Inline, font: str, sizes_pt: Sequence[int], box_pt: tuple[float, float], spacing: float
-) -> int | None:
-    """The first of the sizes at which a text fits into a box of width and height, if any does."""
-    width, height = box_pt
-    for size in sizes_pt:
-        if height_of(len(lines_of(text, font, size, width)), size, font, spacing) <= height:
-            return size
-    return None
+    return math.ceil(lines * size_pt * LINE.get(font.partition("-")[0], OTHER_LINE) * spacing)

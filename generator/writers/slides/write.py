@@ -15,24 +15,32 @@ from pptx.oxml import parse_xml
 from generator.model import Span
 from generator.publish import stable_zip
 from generator.writers import Output
-from generator.writers.slides.plan import AGENDA, AGENDA_KEY, Field, Key, Paragraph, Plan, Slide
-from generator.writers.slides.template import (
+from generator.writers.slides.fit import Key, Paragraph
+from generator.writers.slides.layouts import Layout, Placeholder
+from generator.writers.slides.master import (
     FIELD,
     GROUP,
     HEAD,
+    LEVELS,
     NAMESPACES,
-    Layout,
-    Placeholder,
+    bullet,
+    indents,
+    own_presentation,
     ph,
-    presentation_for,
     rectangle,
+    right_to_left,
+    spaced,
     tab_stops,
-    xfrm,
 )
+from generator.writers.slides.notes import NoteParagraph
+from generator.writers.slides.plan import AGENDA_KEY, Plan, Slide
 from generator.writers.xml import attribute, content, holdable
 
 _FIRST_ID = 256
 """The least id of a slide (ECMA-376, part 1, 19.7.13)."""
+
+NOTES_STEP = 228600
+"""Indent of each level of a list in the notes: a quarter of an inch."""
 
 
 def write(plan: Plan) -> Output:
@@ -43,14 +51,14 @@ def write(plan: Plan) -> Output:
     deck.finish()
     buffer = io.BytesIO()
     deck.presentation.save(buffer)
-    return Output(stable_zip(buffer.getvalue()), len(plan.slides))
+    return Output(stable_zip(buffer.getvalue()), len(plan.slides), plan.diagnostics)
 
 
 class _Deck:
     """The package while slides are added to it."""
 
     def __init__(self, plan: Plan) -> None:
-        self.presentation, self._layouts = presentation_for(plan)
+        self.presentation, self._layouts = own_presentation(plan)
         self._plan = plan
         self._package = self.presentation.part.package
         self._notes_master = self.presentation.part.notes_master_part
@@ -60,19 +68,23 @@ class _Deck:
             for number in range(1, len(plan.slides) + 1)
         ]
         self._number = {
-            slide.key: number for number, slide in enumerate(plan.slides, 1) if slide.key
+            key: number for number, slide in enumerate(plan.slides, 1) for key in slide.keys
         }
 
     def add(self, number: int, slide: Slide) -> None:
-        layout, layout_part = self._layouts[slide.layout, slide.accent]
+        place = (slide.layout, slide.accent)
+        layout_part = self._layouts.get(place) or self._layouts[slide.layout, 0]
+        layout = self._plan.design.layout(*place)
         part = self._parts[number - 1]
         _relate(part, "rId1", RT.SLIDE_LAYOUT, layout_part)
         part.blob = _SlideXml(self, slide, layout, part, number, self._plan).xml().encode()
         self._add_notes(number, slide, part)
 
     def link(self, source: Part, target: Key) -> str:
-        """The relationship from a slide to that of a key."""
-        number = self._number[target]
+        """The relationship from a slide to that of a key; empty where the deck has none."""
+        number = self._number.get(target)
+        if number is None:
+            return ""
         key = f"rIdS{number}"
         if key not in source.rels:
             _relate(source, key, RT.SLIDE, self._parts[number - 1])
@@ -88,7 +100,7 @@ class _Deck:
             '</p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr>'
             '<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="1"/></p:nvPr>'
             "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>"
-            f"{shown or _paragraph('', lang)}</p:txBody></p:sp></p:spTree></p:cSld>"
+            f"{shown or '<a:p/>'}</p:txBody></p:sp></p:spTree></p:cSld>"
             "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
         )
         name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
@@ -156,7 +168,11 @@ class _SlideXml:
         self._id = 1
 
     def xml(self) -> str:
-        shapes = [self._filled(each) for each in self._layout.placeholders]
+        texts: dict[int, str] = {}
+        for each in self._layout.placeholders:
+            texts[each.idx] = texts.get(each.idx, "") + self._text(each)
+        places = {each.idx: each for each in reversed(self._layout.placeholders)}
+        shapes = [self._shape(places[idx], text) for idx, text in texts.items() if text]
         return (
             f"{HEAD}<p:sld {NAMESPACES}><p:cSld><p:spTree>{GROUP}{self._decoration()}"
             f"{''.join(shapes)}</p:spTree></p:cSld>"
@@ -168,39 +184,37 @@ class _SlideXml:
         return self._id
 
     def _decoration(self) -> str:
-        style, slide = self._plan.stylesheet.slides, self._slide
-        width = style.width_pt - style.left_pt - style.right_pt
-        shapes = [
-            rectangle(self._next_id(), f"Rule {index}", (style.left_pt, y, width, 0.75), "bg2")
-            for index, y in enumerate(slide.rows_pt, 1)
-        ]
-        if slide.progress is not None:
-            box = (style.left_pt, style.progress_top_pt, width * slide.progress)
-            color = f"accent{slide.accent}"
-            bar = (*box, style.progress_height_pt)
-            shapes.append(rectangle(self._next_id(), "Progress", bar, color))
-        return "".join(shapes)
+        slide, layout = self._slide, self._layout
+        shapes = []
+        if layout.ruled:
+            style = self._plan.stylesheet.slides
+            width = style.width_pt - style.left_pt - style.right_pt
+            shapes += [
+                (f"Rule {index}", (style.left_pt, y, width, style.hairline_pt), "bg2")
+                for index, y in enumerate(slide.rows_pt, 1)
+            ]
+        if layout.track_pt:
+            x, y, width, height = layout.track_pt
+            bar = (x, y, width * slide.progress, height)
+            shapes.append(("Progress", bar, f"accent{slide.accent}"))
+        return "".join(rectangle(self._next_id(), *shape) for shape in shapes)
 
-    def _filled(self, placeholder: Placeholder) -> str:
-        """A placeholder with its text; nothing for one that this slide leaves empty."""
-        role = placeholder.role
-        if role == "page":
-            return self._shape(placeholder, self._page_number(), "")
-        if role == "foot":
-            agenda = self._slide.layout == AGENDA
-            return "" if agenda else self._shape(placeholder, self._foot(placeholder), "")
-        field = self._slide.fields.get(role)
-        if field is None:
-            return ""
-        text = "".join(self._paragraph(each, field, placeholder) for each in field.paragraphs)
-        return self._shape(placeholder, text or _paragraph("", self._lang), _box(field))
+    def _text(self, placeholder: Placeholder) -> str:
+        """What fills a placeholder; nothing for one that this slide leaves empty."""
+        if placeholder.role == "page":
+            return self._page_number()
+        if placeholder.role == "foot":
+            return self._foot(placeholder)
+        fields = self._slide.fields.get(placeholder.role, ())
+        return "".join(self._paragraph(each, placeholder) for each in fields)
 
-    def _shape(self, placeholder: Placeholder, text: str, box: str) -> str:
+    def _shape(self, placeholder: Placeholder, text: str) -> str:
         name = f"{placeholder.role.capitalize()} {self._next_id()}"
+        fit = "<a:bodyPr><a:noAutofit/></a:bodyPr>" if placeholder.direct else "<a:bodyPr/>"
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id}" name="{name}"/><p:cNvSpPr>'
             f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{ph(placeholder)}</p:nvPr></p:nvSpPr>'
-            f"<p:spPr>{box}</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody></p:sp>"
+            f"<p:spPr/><p:txBody>{fit}<a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
     def _page_number(self) -> str:
@@ -211,28 +225,32 @@ class _SlideXml:
         )
 
     def _foot(self, placeholder: Placeholder) -> str:
-        """A link back to the agenda."""
+        """A link back to the agenda, but not on the agenda."""
+        if AGENDA_KEY in self._slide.keys:
+            return ""
         key = self._deck.link(self._part, AGENDA_KEY)
-        inside = _fill(placeholder.color) + _jump(key)
-        run = _run(Span(self._plan.strings.back_to_agenda), self._lang, "", inside)
-        return f"<a:p>{run}</a:p>"
+        inside = _fill(placeholder.color) + _jump(key) if key else ""
+        return f"<a:p>{self._run(Span(self._plan.foot), '', inside)}</a:p>"
 
-    def _paragraph(self, paragraph: Paragraph, field: Field, placeholder: Placeholder) -> str:
-        size = f' sz="{round(field.size_pt * 100)}"' if field.size_pt else ""
-        link = ""
-        if paragraph.target:
-            link = _jump(self._deck.link(self._part, paragraph.target))
+    def _paragraph(self, paragraph: Paragraph, placeholder: Placeholder) -> str:
+        size = ""
+        if paragraph.size_pt and paragraph.size_pt != placeholder.size_pt:
+            size = f' sz="{round(paragraph.size_pt * 100)}"'
         runs = ""
         if paragraph.number:
             fill = _fill(f"accent{paragraph.accent or self._slide.accent}")
-            number = Span(paragraph.number, strong=True)
-            runs += _run(number, self._lang, size, fill + link)
+            key = self._deck.link(self._part, paragraph.target) if paragraph.target else ""
+            link = _jump(key) if key else ""
+            runs += self._run(Span(paragraph.number, strong=True), size, fill + link)
             # The same colour and weight: LibreOffice takes a link's from the run behind it.
-            runs += _run(Span("\t", strong=True), self._lang, size, fill)
-        runs += "".join(_run(span, self._lang, size, self._web(span)) for span in paragraph.text)
+            runs += self._run(Span("\t", strong=True), size, fill)
+        runs += "".join(self._run(span, size, self._web(span)) for span in paragraph.text)
         runs += f'<a:br><a:rPr lang="{self._lang}"{size}/></a:br>' * paragraph.blank
-        level = f' lvl="{min(paragraph.level, 3) - 1}"' if paragraph.level > 1 else ""
-        return f"<a:p><a:pPr{level}>{tab_stops(placeholder)}</a:pPr>{runs}</a:p>"
+        return f"<a:p>{_properties(paragraph.level, placeholder, self._lang)}{runs}</a:p>"
+
+    def _run(self, span: Span, size: str, inside: str) -> str:
+        mono = self._plan.stylesheet.slides.mono if span.code else ""
+        return _run(span, self._lang, size, inside, mono)
 
     def _web(self, span: Span) -> str:
         if not span.link:
@@ -264,24 +282,41 @@ def _fill(color: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
 
 
-def _box(field: Field) -> str:
-    return xfrm(field.box_pt) if field.box_pt else ""
+def _properties(level: int, placeholder: Placeholder, lang: str) -> str:
+    """Of a paragraph: only what its layout does not say, or LibreOffice does not take from it."""
+    attributes, inside = "", ""
+    if placeholder.direct:
+        attributes = indents(placeholder, level) + right_to_left(lang)
+        inside = spaced(placeholder) + bullet(placeholder, level)
+    elif level > 1:
+        attributes = f' lvl="{min(level, LEVELS[-1]) - 1}"'
+    inside += tab_stops(placeholder, level)
+    return f"<a:pPr{attributes}>{inside}</a:pPr>" if attributes or inside else ""
 
 
-def _run(span: Span, lang: str, size: str, inside: str) -> str:
+def _run(span: Span, lang: str, size: str = "", inside: str = "", mono: str = "") -> str:
     marks = (' b="1"' if span.strong else "") + (' i="1"' if span.emphasis else "")
-    text = content(span.text)
+    fill, found, link = inside.partition("<a:hlinkClick")
+    font = f'<a:latin typeface="{mono}"/>' if mono else ""
     return (
-        f'<a:r><a:rPr lang="{lang}"{size}{marks} dirty="0">{inside}</a:rPr><a:t>{text}</a:t></a:r>'
+        f'<a:r><a:rPr lang="{lang}"{size}{marks} dirty="0">{fill}{font}{found}{link}</a:rPr>'
+        f"<a:t>{content(span.text)}</a:t></a:r>"
     )
 
 
-def _paragraph(text: str, lang: str) -> str:
-    return f"<a:p>{_run(Span(text), lang, '', '')}</a:p>"
-
-
-def _note(paragraph: Paragraph, lang: str) -> str:
-    lead = f"{paragraph.number} " if paragraph.number else ""
-    runs = "".join(_run(span, lang, "", "") for span in (Span(lead), *paragraph.text) if span.text)
+def _note(paragraph: NoteParagraph, lang: str) -> str:
+    """A paragraph, or an item of a real list."""
+    runs = "".join(_run(span, lang) for span in paragraph.text if span.text)
+    rtl = right_to_left(lang)
+    if not paragraph.level:
+        return f"<a:p><a:pPr{rtl}/>{runs}</a:p>"
+    left = NOTES_STEP * min(paragraph.level, 9)
+    mark = '<a:buFont typeface="+mj-lt"/>'
+    if paragraph.start is None:
+        mark += '<a:buChar char="•"/>'
+    else:
+        mark += f'<a:buAutoNum type="arabicPeriod" startAt="{paragraph.start}"/>'
     level = f' lvl="{min(paragraph.level, 9) - 1}"' if paragraph.level > 1 else ""
-    return f"<a:p><a:pPr{level}/>{runs}</a:p>"
+    return (
+        f'<a:p><a:pPr marL="{left}" indent="-{NOTES_STEP}"{level}{rtl}>{mark}</a:pPr>{runs}</a:p>'
+    )
