@@ -191,6 +191,8 @@ class SlidesStyle:
     question_top_pt: float = 178.0
     question_bottom_pt: float = 452.0
     followups_top_pt: float = 308.0
+    question_share: float = 0.55
+    """Of a template's placeholder, where follow-ups stand under the question."""
     list_top_pt: float = 128.0
     list_bottom_pt: float = 470.0
     progress_top_pt: float = 468.0

@@ -200,9 +200,9 @@ def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
     ] == ids
 
 
-def test_the_notes_master_is_listed_before_the_slides(deck) -> None:
+def test_the_masters_of_notes_and_handouts_are_listed_before_the_slides(deck) -> None:
     names = [etree.QName(child).localname for child in deck.part._element]
-    assert names.index("notesMasterIdLst") == names.index("sldIdLst") - 1
+    assert names[:4] == ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst"]
 
 
 def test_every_run_has_the_language(deck) -> None:

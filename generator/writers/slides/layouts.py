@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """`idx` and `kind` are those of `p:ph`; `color` is a scheme colour."""
+    """`idx` and `kind` are those of `p:ph`; `color` is a scheme colour, or none of ours."""
 
     role: str
     idx: int
@@ -125,10 +125,9 @@ def _with_fonts(layout: Layout, style: SlidesStyle) -> Layout:
 
 def master_placeholders(style: SlidesStyle) -> tuple[Placeholder, ...]:
     box = (style.left_pt, style.list_top_pt, _width(style), _list_height(style))
-    return _with_fonts(
-        Layout("", "", (_heading(style), Placeholder("text", 1, box, style.list_sizes_pt),
-                        *_feet(style))), style
-    ).placeholders  # fmt: skip
+    text = Placeholder("text", 1, box, style.list_sizes_pt)
+    master = Layout("", "", (_heading(style), text, *_feet(style)))
+    return _with_fonts(master, style).placeholders
 
 
 def _width(style: SlidesStyle) -> float:

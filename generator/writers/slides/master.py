@@ -131,8 +131,9 @@ FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 
 def ph(placeholder: Placeholder) -> str:
     idx = f' idx="{placeholder.idx}"' if placeholder.idx else ""
+    kind = f' type="{placeholder.kind}"' if placeholder.kind != "obj" else ""
     size = ' sz="quarter"' if placeholder.kind in ("body", "ftr", "sldNum") else ""
-    return f'<p:ph type="{placeholder.kind}"{size}{idx}/>'
+    return f"<p:ph{kind}{size}{idx}/>"
 
 
 def layout_xml(layout: Layout, lang: str) -> str:
@@ -171,15 +172,21 @@ def master_xml(style: SlidesStyle, count: int, lang: str) -> str:
     )
     return (
         f"{HEAD}<p:sldMaster {NAMESPACES}><p:cSld>{_background('bg1')}<p:spTree>{GROUP}{shapes}"
-        '</p:spTree></p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1"'
-        ' accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5"'
-        ' accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+        f"</p:spTree></p:cSld>{COLOR_MAP}"
         f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>'
         f'<p:titleStyle><a:lvl1pPr><a:defRPr sz="{style.heading_sizes_pt[0] * 100}" b="1">'
         '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mj-lt"/>'
         f"</a:defRPr></a:lvl1pPr></p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
         f"<p:otherStyle>{levels}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
+
+
+COLOR_MAP = (
+    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2"'
+    ' accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink"'
+    ' folHlink="folHlink"/>'
+)
+HANDOUT_MASTER = f"<p:cSld>{_background('bg1')}<p:spTree>{GROUP}</p:spTree></p:cSld>{COLOR_MAP}"
 
 
 def theme_xml(xml: str, style: SlidesStyle, palette: Palette) -> str:

@@ -69,7 +69,12 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     asked = options(question_set, "slides", SlidesOptions)
     style, strings = context.stylesheet.slides, context.strings
     accents = min(len(question_set.themes), len(context.stylesheet.palette.accents))
-    design, diagnostics = own_design(style, accents), ()
+    design = own_design(style, accents)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if asked.template:
+        from generator.writers.slides.template import read_template
+
+        design, diagnostics = read_template(question_set, asked, style)
     deck = _Deck(question_set, context, asked, design)
     groups = [(question_set.title, list(deck.front()))]
     groups += [(plain(theme.title), deck.theme(theme)) for theme in question_set.themes]

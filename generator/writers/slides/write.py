@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from typing import Any, cast
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TARGET_MODE as MODE
@@ -11,15 +12,17 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part, _Relationship
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 
 from generator.model import Span
 from generator.publish import stable_zip
 from generator.writers import Output
 from generator.writers.slides.fit import Key, Paragraph
-from generator.writers.slides.layouts import Layout, Placeholder
+from generator.writers.slides.layouts import Design, Layout, Placeholder
 from generator.writers.slides.master import (
     FIELD,
     GROUP,
+    HANDOUT_MASTER,
     HEAD,
     LEVELS,
     NAMESPACES,
@@ -34,6 +37,7 @@ from generator.writers.slides.master import (
 )
 from generator.writers.slides.notes import NoteParagraph
 from generator.writers.slides.plan import AGENDA_KEY, Plan, Slide
+from generator.writers.slides.template import SECTIONS, emptied
 from generator.writers.xml import attribute, content, holdable
 
 _FIRST_ID = 256
@@ -58,7 +62,10 @@ class _Deck:
     """The package while slides are added to it."""
 
     def __init__(self, plan: Plan) -> None:
-        self.presentation, self._layouts = own_presentation(plan)
+        if plan.design.template is None:
+            self.presentation, self._layouts = own_presentation(plan)
+        else:
+            self.presentation, self._layouts = _from_template(plan.design, plan.design.template)
         self._plan = plan
         self._package = self.presentation.part.package
         self._notes_master = self.presentation.part.notes_master_part
@@ -119,14 +126,17 @@ class _Deck:
             for number in range(1, len(self._parts) + 1)
         )
         slides = parse_xml(f"<p:sldIdLst {NAMESPACES}>{rows}</p:sldIdLst>")
-        notes = owner.relate_to(self._notes_master, RT.NOTES_MASTER)
-        masters = parse_xml(
-            f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{notes}"/>'
-            "</p:notesMasterIdLst>"
+        self._set_list("notesMasterIdLst", "notesMasterId", self._notes_master, RT.NOTES_MASTER)
+        self._set_list(
+            "handoutMasterIdLst", "handoutMasterId", self._handout_master(), RT.HANDOUT_MASTER
         )
-        element.sldMasterIdLst.addnext(masters)
-        masters.addnext(slides)
-        element.append(parse_xml(self._sections()))
+        last = element.find(qn("p:handoutMasterIdLst"))
+        last.addnext(slides)
+        extensions = element.find(qn("p:extLst"))
+        if extensions is None:
+            extensions = parse_xml(f"<p:extLst {NAMESPACES}/>")
+            element.append(extensions)
+        extensions.append(parse_xml(self._sections()))
         properties = self.presentation.core_properties
         plan = self._plan
         properties.title, properties.subject = (
@@ -135,6 +145,32 @@ class _Deck:
         properties.author = properties.last_modified_by = holdable(plan.author)[:255]
         properties.language, properties.revision = plan.lang, 1
         properties.created = properties.modified = plan.timestamp.replace(tzinfo=None)
+
+    def _set_list(self, name: str, entry: str, part: Part, kind: str) -> None:
+        """A list of one master, after those that stand before it (19.2.1.26)."""
+        element = self.presentation.element
+        if element.find(qn(f"p:{name}")) is None:
+            key = self.presentation.part.relate_to(part, kind)
+            xml = f'<p:{name} {NAMESPACES}><p:{entry} r:id="{key}"/></p:{name}>'
+            before = element.findall(qn("p:sldMasterIdLst")) + element.findall(
+                qn("p:notesMasterIdLst")
+            )
+            before[-1].addnext(parse_xml(xml))
+
+    def _handout_master(self) -> Part:
+        """For printing several slides on a page; PowerPoint makes one when it first needs it."""
+        owner = self.presentation.part
+        for rel in owner.rels.values():
+            if rel.reltype == RT.HANDOUT_MASTER:
+                return cast(Part, rel.target_part)
+        theme = self._notes_master.part_related_by(RT.THEME)
+        name = self._package.next_partname("/ppt/theme/theme%d.xml")
+        own = Part(name, CT.OFC_THEME, self._package, theme.blob)
+        xml = f"{HEAD}<p:handoutMaster {NAMESPACES}>{HANDOUT_MASTER}</p:handoutMaster>"
+        name = PackURI("/ppt/handoutMasters/handoutMaster1.xml")
+        part = Part(name, CT.PML_HANDOUT_MASTER, self._package, xml.encode())
+        part.rels.get_or_add(RT.THEME, own)
+        return part
 
     def _sections(self) -> str:
         """PowerPoint's sections (extension of Office 2010), with ids made from their place."""
@@ -151,10 +187,20 @@ class _Deck:
                 f"<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>"
             )
         return (
-            f'<p:extLst {NAMESPACES}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+            f'<p:ext {NAMESPACES} uri="{SECTIONS}">'
             '<p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
-            f"{made}</p14:sectionLst></p:ext></p:extLst>"
+            f"{made}</p14:sectionLst></p:ext>"
         )
+
+
+def _from_template(design: Design, blob: bytes) -> tuple[Any, dict[tuple[str, int], Part]]:
+    presentation = emptied(blob)
+    parts = {
+        layout.part.partname: layout.part
+        for master in presentation.slide_masters
+        for layout in master.slide_layouts
+    }
+    return presentation, {place: parts[each.part] for place, each in design.layouts.items()}
 
 
 class _SlideXml:
@@ -279,7 +325,8 @@ def _jump(key: str) -> str:
 
 
 def _fill(color: str) -> str:
-    return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+    """Nothing for the colour that a template's layout has."""
+    return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>' if color else ""
 
 
 def _properties(level: int, placeholder: Placeholder, lang: str) -> str:

@@ -1,0 +1,305 @@
+"""A .pptx or .potx of the user's: which of its layouts serve, and where their placeholders stand.
+
+Layouts are found by the type that PowerPoint gives them, then by name, and may be named in the
+front matter. Lengths, sizes and fonts come from the layout, else from its master.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+
+from generator.errors import Diagnostic, SourceError, error, warning
+from generator.model import QuestionSet
+from generator.stylesheet import SlidesStyle
+from generator.writers.options import SlidesOptions
+from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
+
+_EMU = 12700
+
+
+class _Wanted(NamedTuple):
+    use: str
+    """What the front matter's `..._layout` is named after."""
+    kinds: tuple[str, ...]
+    """Of our layouts."""
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    """Parts of a layout's name."""
+    roles: tuple[str, ...]
+    """What it must have a place for."""
+
+
+_WANTED = (
+    _Wanted("title", ("title",), ("title",), ("title slide",), ("title",)),
+    _Wanted("section", ("section",), ("secHead",), ("section",), ("title",)),
+    _Wanted(
+        "question",
+        ("question", "followups", "list", "overview", "agenda"),
+        ("obj", "tx"),
+        ("content", "text"),
+        ("title", "body"),
+    ),
+    _Wanted("closing", ("closing",), (), ("closing", "thank"), ("title",)),
+)
+_INSTEAD = {"title": "question", "section": "title", "closing": "title"}
+"""What serves where a template has no layout for a use. Without one for questions it is none."""
+
+_ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
+_ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
+
+
+def read_template(
+    question_set: QuestionSet, options: SlidesOptions, style: SlidesStyle
+) -> tuple[Design, tuple[Diagnostic, ...]]:
+    """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
+    assert options.template is not None
+    path = options.template
+    blob = _bytes(path)
+    layouts = [
+        layout for master in _opened(blob, path).slide_masters for layout in master.slide_layouts
+    ]
+    found: dict[str, Any] = {}
+    problems: list[Diagnostic] = []
+    for wanted in _WANTED:
+        able = [each for each in layouts if set(wanted.roles) <= {r for r, _ in _places(each)}]
+        name = getattr(options, f"{wanted.use}_layout")
+        if name and name not in [each.name for each in able]:
+            key = f"slides.{wanted.use}-layout"
+            hint = f"it has {', '.join(each.name for each in able) or 'none that serves'}"
+            lines = question_set.setting_lines
+            line = lines.get(key) or lines.get(key.replace("-", "_"))
+            needed = " and ".join(wanted.roles)
+            message = f"{key}: {path.name} has no layout '{name}' with a place for {needed}"
+            problems.append(error(message, question_set.path, line, hint))
+        found[wanted.use] = _find(wanted, able, name)
+    if found["question"] is None and not problems:
+        hint = "add a layout with a title and a text to its slide master"
+        problems.append(error("it has no layout with a title and a text", path, hint=hint))
+    if problems:
+        raise SourceError(problems)
+    warnings = []
+    for use in ("title", "section", "closing"):
+        if found[use] is None:
+            found[use] = found[_INSTEAD[use]] or found["question"]
+            if use != "closing":
+                message = f"it has no layout for a {use}; '{found[use].name}' is used"
+                hint = f"name another in the front matter: `slides: {{{use}-layout: ...}}`"
+                warnings.append(warning(message, path, hint=hint))
+    made = {
+        (kind, 0): _layout(kind, found[wanted.use], style)
+        for wanted in _WANTED
+        for kind in wanted.kinds
+    }
+    return Design(made, blob), tuple(warnings)
+
+
+def _bytes(path: Path) -> bytes:
+    """The file; a template (.potx) as the presentation that it is otherwise."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        hint = "a template's path is taken from the question set's folder"
+        message = f"the template cannot be read: {problem.strerror or problem}"
+        raise SourceError([error(message, path, hint=hint)]) from None
+    try:
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+            for name in dict.fromkeys(old.namelist()):
+                part = old.read(name)
+                if name == "[Content_Types].xml":
+                    part = part.replace(b".template.main+xml", b".presentation.main+xml")
+                new.writestr(name, part)
+        return made.getvalue()
+    except Exception as problem:  # zlib, zipfile and struct each have their own
+        raise _broken(path) from problem
+
+
+def _opened(blob: bytes, path: Path) -> Any:
+    try:
+        presentation = Presentation(io.BytesIO(blob))
+        if presentation.slide_width and presentation.slide_masters[0].slide_layouts is not None:
+            return presentation
+    except Exception as problem:  # whatever a file made by others makes the library raise
+        raise _broken(path) from problem
+    raise _broken(path)
+
+
+def _broken(path: Path) -> SourceError:
+    hint = "open it in PowerPoint and save it again as .pptx or .potx"
+    return SourceError([error("this is not a PowerPoint file that can be used", path, hint=hint)])
+
+
+def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
+    """The layout of a name that is asked for, of a type, or with a usual name."""
+    for each in able:
+        if name and each.name == name:
+            return each
+    for kind in wanted.types:
+        for each in able:
+            if each._element.get("type") == kind:
+                return each
+    for part in wanted.names:
+        for each in able:
+            if part in each.name.lower():
+                return each
+    return None if wanted.use != "question" or not able else able[0]
+
+
+def _places(layout: Any) -> Iterator[tuple[str, Any]]:
+    """The placeholders that serve: of each role the first, of the bodies the largest."""
+    found: dict[str, Any] = {}
+    for each in layout.placeholders:
+        role = _ROLES.get(each._element.ph.get("type", "obj"))
+        if role and None not in (each.left, each.top, each.width, each.height):
+            other = found.get(role)
+            larger = other and each.width * each.height > other.width * other.height
+            if other is None or (role == "body" and larger):
+                found[role] = each
+    return iter(found.items())
+
+
+def _layout(kind: str, layout: Any, style: SlidesStyle) -> Layout:
+    places: list[Placeholder] = []
+    sizes = {
+        "title": style.heading_sizes_pt
+        if kind not in ("title", "section")
+        else style.title_sizes_pt,
+        "subtitle": style.subtitle_sizes_pt,
+        "body": {"section": style.intro_sizes_pt, "list": style.dense_sizes_pt}.get(
+            kind, style.list_sizes_pt
+        ),
+    }
+    for role, shape in _places(layout):
+        place = _placeholder(role, shape, sizes.get(role, (style.foot_pt,)))
+        if kind == "closing" and role == "subtitle":
+            place = replace(place, role="body")
+        if role != "body":
+            places.append(place)
+        elif kind in ("question", "followups"):
+            places += _parted(place, kind, style)
+        else:
+            lists = kind in ("agenda", "overview", "list")
+            places.append(
+                replace(
+                    place,
+                    gap_pt=style.dense_gap_pt if lists else style.followup_gap_pt,
+                    hang_pt=style.overview_hang_pt if lists else 0.0,
+                    step_pt=style.followup_hang_pt,
+                    bullets_from=2,
+                )
+            )
+    return Layout(layout.name, "", tuple(places), part=str(layout.part.partname))
+
+
+def _parted(body: Placeholder, kind: str, style: SlidesStyle) -> Iterator[Placeholder]:
+    """The question, and under it in the same placeholder its follow-ups."""
+    x, y, width, height = body.box_pt
+    above = height * style.question_share if kind == "followups" else height
+    gap = style.followup_rule_pt
+    yield replace(body, role="question", box_pt=(x, y, width, above - gap), gap_pt=gap,
+                  sizes_pt=style.question_sizes_pt)  # fmt: skip
+    if kind == "followups":
+        yield replace(body, role="followups", box_pt=(x, y + above, width, height - above),
+                      sizes_pt=style.followup_sizes_pt, gap_pt=style.followup_gap_pt,
+                      hang_pt=style.followup_hang_pt, step_pt=style.followup_hang_pt,
+                      bullets_from=1)  # fmt: skip
+
+
+def _placeholder(role: str, shape: Any, sizes: tuple[int, ...]) -> Placeholder:
+    """`sizes` are not larger than the template's own for a title or a foot."""
+    chain = list(_chain(shape))
+    own = int(_first(chain, "sz", "defRPr") or 1800) / 100
+    if role in ("title", "foot", "page"):
+        sizes = tuple(size for size in sizes if size <= own) or (int(own),)
+    major = role == "title"
+    typeface = _first(chain, "typeface", "latin") or ("+mj-lt" if major else "+mn-lt")
+    capitals = _first(chain, "cap", "defRPr") == "all"  # as wide as a font that we do not know
+    ph = shape._element.ph
+    return Placeholder(
+        role,
+        int(ph.get("idx", 0)),
+        _box(shape, chain),
+        sizes,
+        size_pt=own,
+        kind=ph.get("type", "obj"),
+        color="",
+        family="" if capitals else _family(shape, typeface),
+        bold=_first(chain, "b", "defRPr") in ("1", "true"),
+        direct=role in ("body", "subtitle", "title"),
+    )
+
+
+def _box(shape: Any, chain: list[Any]) -> Box:
+    """Without its insets, which are 0.1 in at the sides and 0.05 in above and below by default."""
+    left, right = (int(_first(chain, name, "bodyPr") or 91440) for name in ("lIns", "rIns"))
+    top, bottom = (int(_first(chain, name, "bodyPr") or 45720) for name in ("tIns", "bIns"))
+    box = (shape.left + left, shape.top + top)
+    size = (shape.width - left - right, shape.height - top - bottom)
+    x, y, width, height = (length / _EMU for length in (*box, *size))
+    return x, y, max(width, 1.0), max(height, 1.0)
+
+
+def _chain(shape: Any) -> Iterator[Any]:
+    """Where a placeholder's look is said, the nearest first: layout, then master."""
+    yield shape._element
+    master = shape.part.slide_layout.slide_master
+    title = shape._element.ph.get("type", "obj") in ("title", "ctrTitle")
+    for each in master.placeholders:
+        if (each._element.ph.get("type") == "title") == title:
+            yield each._element
+            break
+    styles = master._element.find(qn("p:txStyles"))
+    if styles is not None:
+        yield from styles.findall(qn("p:titleStyle" if title else "p:bodyStyle"))
+
+
+def _first(chain: list[Any], attribute: str, tag: str) -> str | None:
+    """The nearest value of an attribute, at the first level of a list's."""
+    for element in chain:
+        for found in element.iter(qn(f"a:{tag}")):
+            if found.get(attribute) is not None:
+                return str(found.get(attribute))
+            if tag == "defRPr":
+                break  # the levels below say it of themselves
+    return None
+
+
+def _family(shape: Any, typeface: str) -> str:
+    """A font's name; `+mj-lt` and `+mn-lt` stand for those of the theme."""
+    if not typeface.startswith("+"):
+        return typeface
+    theme = shape.part.slide_layout.slide_master.part.part_related_by(RT.THEME)
+    name = "majorFont" if typeface.startswith("+mj") else "minorFont"
+    fonts = parse_xml(theme.blob).find(f".//{qn(f'a:{name}')}/{qn('a:latin')}")
+    return "" if fonts is None else str(fonts.get("typeface"))
+
+
+def emptied(blob: bytes) -> Any:
+    """The template as a presentation without its slides, and without what names them."""
+    presentation = Presentation(io.BytesIO(blob))
+    element, part = presentation.element, presentation.part
+    for name in ("p:sldIdLst", "p:custShowLst"):
+        for each in element.findall(qn(name)):
+            element.remove(each)
+    for extension in element.iter(qn("p:ext")):
+        if extension.get("uri") == SECTIONS:
+            extension.getparent().remove(extension)
+            break
+    for key, rel in list(part.rels.items()):
+        if rel.reltype == RT.SLIDE:
+            part.rels.pop(key)
+    return presentation
+
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""The extension of the presentation part that has the sections (Office 2010)."""
