@@ -167,7 +167,8 @@ class SlidesStyle:
     foot_pt: int = 12
     numeral_sizes_pt: tuple[int, ...] = (330, 158, 104)
     """For one, two and three digits."""
-    numeral_width_pt: float = 280.0
+    numeral_left_pt: float = 708.0
+    numeral_width_pt: float = 216.0
     numeral_opacity: float = 0.2
     number_pt: int = 28
     label_top_pt: float = 46.0

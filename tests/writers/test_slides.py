@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -223,3 +224,97 @@ def test_properties_are_the_sets(deck) -> None:
     properties = deck.core_properties
     assert (properties.title, properties.author) == ("Mentoring...", "")
     assert properties.created.year == 2020
+
+
+def test_parts_of_the_deck_can_be_left_out() -> None:
+    off = {"agenda": False, "section": False, "overview": False, "closing": False}
+    plan = plan_of([question(1)], [question(2, "What?")], settings=off)
+    assert [slide.layout for slide in plan.slides] == ["title", "question", "question"]
+    assert plan.foot == "A set"
+    slides.write(plan)
+
+
+def test_without_sections_the_agenda_leads_to_the_first_question_of_a_theme() -> None:
+    plan = plan_of([question(1)], [question(2)], settings={"section": False, "overview": False})
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    assert linked(deck.slides[1]) == [deck.slides[2], deck.slides[3]]
+
+
+def test_several_questions_on_a_slide_keep_their_numbers_links_and_notes() -> None:
+    asked = [question(n, f"Why {n}?", notes=(Note((Span(f"Note {n}"),)),)) for n in range(117, 124)]
+    plan = plan_of(asked, settings={"questions_per_slide": 3})
+    lists = [slide for slide in plan.slides if slide.layout == "list"]
+    assert [slide.title for slide in lists] == [
+        "Theme 1 · 117–119", "Theme 1 · 120–122", "Theme 1 · 123",
+    ]  # fmt: skip
+    assert [text for slide in lists for text in texts(slide, "body")] == [
+        f"Why {number}?" for number in range(117, 124)
+    ]
+    assert notes_of(plan, "Theme 1 · 123") == ["Question 123", "For the facilitator", "Note 123"]
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    assert linked(deck.slides[3])[:7] == [deck.slides[4]] * 3 + [deck.slides[5]] * 3 + [
+        deck.slides[6]
+    ]
+
+
+def test_a_question_too_long_to_share_a_slide_has_its_own() -> None:
+    plan = plan_of([question(1), question(2, LONG * 2)], settings={"questions_per_slide": 2})
+    assert [slide.layout for slide in plan.slides][4:-1] == ["question"] * 4
+
+
+def test_lists_in_notes_are_lists_and_go_on_counting() -> None:
+    notes = (
+        Note((Span("Wait for "), Span("silence", emphasis=True))),
+        Note((Span("three"),), 1, 3),
+        Note((Span("under it"),), 2),
+        Note((Span("four"),), 1, 4),
+        Note((Span("anew"),), 1, 1),
+    )
+    plan = plan_of([question(1, notes=notes)])
+    (slide,) = (each for each in plan.slides if each.title == "Why?")
+    assert [(each.level, each.start) for each in slide.notes] == [
+        (0, None), (0, None), (1, 3), (2, None), (1, 3), (1, 1),
+    ]  # fmt: skip
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    written = deck.slides[4].notes_slide.notes_text_frame._txBody
+    assert [each.get("startAt") for each in written.iter(f"{A}buAutoNum")] == ["3", "3", "1"]
+    assert [each.get("char") for each in written.iter(f"{A}buChar")] == ["•"]
+    assert [run.text for run in written.iter(f"{A}r") if run.rPr.get("i")] == ["silence"]
+
+
+def test_where_things_stand_and_what_colour_they_have_is_said_by_layouts_and_theme(deck) -> None:
+    for slide in deck.slides:
+        for shape in slide.placeholders:
+            assert shape._element.spPr.find(f"{A}xfrm") is None
+    layouts = [slide.slide_layout for slide in deck.slides]
+    for each in {id(part): part for part in [*deck.slides, *layouts, deck.slide_master]}.values():
+        assert not list(each._element.iter(f"{A}srgbClr"))
+        fonts = {font.get("typeface") for font in each._element.iter(f"{A}latin")}
+        assert fonts <= {"+mj-lt", "+mn-lt"}
+
+
+def test_no_two_shapes_of_a_slide_have_one_id_and_every_relationship_is_there(deck) -> None:
+    for slide in deck.slides:
+        ids = [each.get("id") for each in slide._element.iter(f"{P}cNvPr")]
+        assert len(set(ids)) == len(ids)
+        used = {
+            value
+            for each in slide._element.iter()
+            for name, value in each.attrib.items()
+            if name.startswith(R)
+        }
+        assert used <= set(slide.part.rels)
+
+
+def test_code_is_in_a_font_of_its_own() -> None:
+    asked = Question(1, (Span("What is "), Span("<b>&", code=True)), 1)
+    deck = Presentation(io.BytesIO(slides.write(plan_of([asked])).data))
+    (run,) = (run for run in deck.slides[4].shapes.title._element.iter(f"{A}r") if "&" in run.text)
+    assert run.find(f"{A}rPr/{A}latin").get("typeface") == SlidesStyle().mono
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    plan = replace(plan_of([question(1, "ماذا تعلمت بالأمس؟")]), lang="ar")
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    levels = list(deck.slides[4].slide_layout._element.iter(f"{A}lvl1pPr"))
+    assert levels and all(each.get("rtl") == "1" for each in levels)

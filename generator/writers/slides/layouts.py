@@ -148,7 +148,7 @@ def _feet(style: SlidesStyle, color: str = "tx2") -> tuple[Placeholder, ...]:
 
 
 def _heading(style: SlidesStyle, color: str = "tx1") -> Placeholder:
-    box = (style.left_pt, 40.0, _width(style), 76.0)
+    box = (style.left_pt, 38.0, _width(style), 80.0)
     return Placeholder("title", 0, box, style.heading_sizes_pt, color=color, kind="title",
                        major=True, bold=True, anchor="b")  # fmt: skip
 
@@ -212,7 +212,7 @@ def _section(style: SlidesStyle, accent: int) -> Layout:
                         color="bg1", bold=True),
             Placeholder("body", 10, (x, 246, width, 222), style.intro_sizes_pt, color="bg1",
                         gap_pt=style.followup_gap_pt),
-            Placeholder("numeral", 15, (640, 84, style.numeral_width_pt, 380),
+            Placeholder("numeral", 15, (style.numeral_left_pt, 84, style.numeral_width_pt, 388),
                         style.numeral_sizes_pt, color="bg1", major=True, bold=True,
                         align="r", anchor="ctr", opacity=style.numeral_opacity),
             *_feet(style, "bg1"),
