@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.model import Inline, Span
 from generator.writers.slides.layouts import Placeholder
@@ -20,6 +20,8 @@ FEW = 4
 """Rows that stay in one column of an overview."""
 MOST = 3
 """Lines of a row; what is longer stands in full on its own slide."""
+Entry = TypeVar("Entry")
+
 COUNT: Inline = (Span(" (10 of 10)"),)
 """The room that is kept for the count of a text that goes on."""
 SMALLER_PT = 4
@@ -71,6 +73,15 @@ def room(place: Placeholder) -> float:
     return place.box_pt[3] + place.gap_pt
 
 
+def spread(text: Inline, place: Placeholder, counted: bool) -> tuple[list[Inline], int]:
+    """A text in the largest size that fits, or its parts in the least that one of them needs."""
+    if size := size_of([(*text, *COUNT) if counted else text], place):
+        return [text], size
+    parts = split(text, place)
+    sizes = (size_of([(*part, *COUNT)], place) for part in parts)
+    return parts, min(size or place.sizes_pt[-1] for size in sizes)
+
+
 def split(text: Inline, place: Placeholder, level: int = 1) -> list[Inline]:
     """The parts of a text of which each fits at the least size; one is left free for its count."""
     size = place.sizes_pt[-1]
@@ -106,32 +117,54 @@ def shortened(texts: Sequence[Inline], place: Placeholder, size: float) -> Itera
 
 def row(paragraphs: Sequence[Paragraph], place: Placeholder, size: float) -> Row:
     """A row with its height; the paragraphs under the first are smaller."""
-    sized = []
-    total = 0.0
-    for index, each in enumerate(paragraphs):
-        own = max(size - SMALLER_PT, LEAST_PT) if index else size
-        sized.append(replace(each, size_pt=own))
-        total += height(each.text, place, own, each.level) + place.gap_pt
-    width = place.box_pt[2] - place.hang_pt
-    lines = len(lines_of(paragraphs[0].text, place.font, size, width))
-    return Row(tuple(sized), lines, total)
+    first, *under = paragraphs
+    row = _row(first, _lines(first, place, size), place, size)
+    smaller = max(size - SMALLER_PT, LEAST_PT)
+    rows = [row, *(_row(each, _lines(each, place, smaller), place, smaller) for each in under)]
+    return Row(
+        tuple(each.paragraphs[0] for each in rows),
+        row.lines,
+        sum(each.height_pt for each in rows),
+    )
 
 
 def short_row(paragraph: Paragraph, place: Placeholder, size: float) -> Row:
     """A row that is only begun where it would take more than `MOST` lines."""
-    return row([replace(paragraph, text=begun(paragraph.text, place, size, MOST))], place, size)
+    lines = _lines(paragraph, place, size)
+    if len(lines) > MOST:
+        paragraph = replace(paragraph, text=(*joined(lines[:MOST]), Span(" …")))
+        lines = _lines(paragraph, place, size)
+    return _row(paragraph, lines, place, size)
 
 
-def columns(make: Callable[[float], list[Row]], place: Placeholder, beside: int) -> list[list[Row]]:
+def _lines(paragraph: Paragraph, place: Placeholder, size: float) -> list[Inline]:
+    width = place.box_pt[2] - place.indent_pt(paragraph.level)
+    return lines_of(paragraph.text, place.font, size, width)
+
+
+def _row(paragraph: Paragraph, lines: list[Inline], place: Placeholder, size: float) -> Row:
+    height = height_of(len(lines), size, place.font, place.spacing) + place.gap_pt
+    return Row((replace(paragraph, size_pt=size),), len(lines), height)
+
+
+def columns(
+    entries: Sequence[Entry],
+    make: Callable[[Entry, Placeholder, float], Row],
+    place: Placeholder,
+    beside: int,
+) -> list[list[Row]]:
     """Columns of about equal height, in the largest size at which all stand on one slide.
 
     That has `beside` columns. Where not even the least size will do, they go on over more slides.
-    `make` gives the rows at a size.
+    `make` makes a row at a size.
     """
     most_pt = room(place)
     rows: list[Row] = []
     for size in place.sizes_pt:
-        rows = make(size)
+        one_line = height_of(1, size, place.font, place.spacing) + place.gap_pt
+        if one_line * len(entries) > most_pt * beside and size != place.sizes_pt[-1]:
+            continue
+        rows = [make(entry, place, size) for entry in entries]
         fits = all(each.height_pt <= most_pt for each in rows)
         if fits and len(_filled(rows, most_pt)) <= beside:
             break

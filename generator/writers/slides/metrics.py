@@ -21,6 +21,9 @@ LINE = {"Cambria": 1.172, "Calibri": 1.221}
 OTHER_LINE, OTHER_WIDTH = 1.25, 1.2
 """Of a template's font that we have no widths of: the line, and the letters to Calibri's."""
 
+WIDEST = 1.6
+"""No letter is wider, in em."""
+
 MONO = 0.55
 """Width of every letter of Consolas, in em."""
 
@@ -50,6 +53,8 @@ def _other(character: str) -> int:
 def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[Inline]:
     """The lines that a text takes. `font` is such as `Cambria-bold`."""
     family = font.partition("-")[0]
+    if sum(len(span.text) for span in text) * WIDEST * size_pt <= width_pt:
+        return [text]
 
     def measure(word: str, span: Span) -> float:
         if span.code:

@@ -226,9 +226,7 @@ class _Deck:
         """Slides with a list in one column, or in two where the layout has them; and their rows."""
         layout = self.design.layout(kind, accent)
         body, beside = layout.place("body"), 2 if layout.role("second") else 1
-        columns = fit.columns(
-            lambda size: [fit.short_row(each, body, size) for each in entries], body, beside
-        )
+        columns = fit.columns(entries, fit.short_row, body, beside)
         pages = [columns[start : start + beside] for start in range(0, len(columns), beside)]
         for part, page in enumerate(pages, 1):
             title = self._part(name, part, len(pages))
@@ -324,9 +322,7 @@ class _Deck:
             for each in question.followups
             for piece in fit.split(each.text, below, each.depth)
         ]
-        columns = fit.columns(
-            lambda small: [fit.row([each], below, small) for each in rest], below, 1
-        )
+        columns = fit.columns([[each] for each in rest], fit.row, below, 1)
         asked, size = question.text, None
         twice = self.asked[plain(asked)] > 1
         if rest:
@@ -334,11 +330,9 @@ class _Deck:
                 [(*asked, *fit.COUNT) if twice or len(columns) > 1 else asked], above
             )
         if size is None:
-            pieces = fit.split(asked, alone)
-            count = fit.COUNT if twice or rest or len(pieces) > 1 else ()
-            least = min(fit.size_of([(*each, *count)], alone) or fit.LEAST_PT for each in pieces)
+            pieces, largest = fit.spread(asked, alone, twice or bool(rest))
             for piece in pieces:
-                yield "question", Paragraph(piece, max(least, alone.sizes_pt[-1])), ()
+                yield "question", Paragraph(piece, largest), ()
             size = above.sizes_pt[-1]
             asked = fit.begun(asked, above, size, 1)
         for rows in columns:
@@ -362,9 +356,7 @@ class _Deck:
     def _list(
         self, theme: Theme, entries: Mapping[int, Sequence[Paragraph]], body: Placeholder
     ) -> Iterator[Slide]:
-        columns = fit.columns(
-            lambda size: [fit.row(entry, body, size) for entry in entries.values()], body, 1
-        )
+        columns = fit.columns(list(entries.values()), fit.row, body, 1)
         places = iter(entries)
         for rows in columns:
             keys = [(theme.number, place) for place in itertools.islice(places, len(rows))]
