@@ -182,6 +182,7 @@ class SlidesStyle:
     row_gap_pt: float = 10.0
     """After the entries of an overview."""
     dense_gap_pt: float = 12.0
+    dense_hang_pt: float = 58.0
     agenda_gap_pt: float = 22.0
     agenda_hang_pt: float = 52.0
     agenda_count_pt: float = 180.0
@@ -194,7 +195,7 @@ class SlidesStyle:
     followups_top_pt: float = 308.0
     question_share: float = 0.55
     """Of a template's placeholder, where follow-ups stand under the question."""
-    list_top_pt: float = 128.0
+    list_top_pt: float = 134.0
     list_bottom_pt: float = 470.0
     progress_top_pt: float = 468.0
     progress_height_pt: float = 3.5

@@ -234,6 +234,14 @@ def test_parts_of_the_deck_can_be_left_out() -> None:
     slides.write(plan)
 
 
+def test_a_set_without_themes_has_no_section_slide_that_repeats_its_title() -> None:
+    theme = Theme(1, (Span("A set"),), 1, (question(1),))
+    for intro, kinds in (((), []), (((Span("Read this."),),), ["section"])):
+        one = replace(theme, intro=intro)
+        plan = slides.plan(QuestionSet("A set", "set", (one,), Path("set.md")), Context())
+        assert [slide.layout for slide in plan.slides if slide.layout == "section"] == kinds
+
+
 def test_without_sections_the_agenda_leads_to_the_first_question_of_a_theme() -> None:
     plan = plan_of([question(1)], [question(2)], settings={"section": False, "overview": False})
     deck = Presentation(io.BytesIO(slides.write(plan).data))

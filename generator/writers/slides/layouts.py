@@ -104,7 +104,6 @@ def own_design(style: SlidesStyle, accents: int) -> Design:
     made = {
         ("title", 0): _title(style, accents),
         ("agenda", 0): _agenda(style),
-        ("closing", 0): _closing(style, accents),
     }
     for accent in range(1, accents + 1):
         made["section", accent] = _section(style, accent)
@@ -112,6 +111,7 @@ def own_design(style: SlidesStyle, accents: int) -> Design:
         made["question", accent] = _question(style, accent)
         made["followups", accent] = _followups(style, accent)
         made["list", accent] = _list(style, accent)
+    made["closing", 0] = _closing(style, accents)
     return Design({place: _with_fonts(layout, style) for place, layout in made.items()})
 
 
@@ -148,7 +148,7 @@ def _feet(style: SlidesStyle, color: str = "tx2") -> tuple[Placeholder, ...]:
 
 
 def _heading(style: SlidesStyle, color: str = "tx1") -> Placeholder:
-    box = (style.left_pt, 38.0, _width(style), 80.0)
+    box = (style.left_pt, 34.0, _width(style), 80.0)
     return Placeholder("title", 0, box, style.heading_sizes_pt, color=color, kind="title",
                        major=True, bold=True, anchor="b")  # fmt: skip
 
@@ -237,7 +237,7 @@ def _overview(style: SlidesStyle, accent: int) -> Layout:
 def _list(style: SlidesStyle, accent: int) -> Layout:
     box = (style.left_pt, style.list_top_pt, _width(style), _list_height(style))
     body = Placeholder("body", 10, box, style.dense_sizes_pt, gap_pt=style.dense_gap_pt,
-                       hang_pt=style.overview_hang_pt, step_pt=style.followup_hang_pt,
+                       hang_pt=style.dense_hang_pt, step_pt=style.followup_hang_pt,
                        bullets_from=2)  # fmt: skip
     return Layout(
         f"Questions {accent}", "obj", (_heading(style, f"accent{accent}"), body, *_feet(style)),

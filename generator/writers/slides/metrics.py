@@ -24,8 +24,8 @@ OTHER_LINE, OTHER_WIDTH = 1.25, 1.2
 WIDEST = 1.6
 """No letter is wider, in em."""
 
-MONO = 0.55
-"""Width of every letter of Consolas, in em."""
+MONO = 0.6
+"""Width of every letter of Consolas and of what stands in for it, at most, in em."""
 
 
 @cache

@@ -246,7 +246,8 @@ class _Deck:
     def theme(self, theme: Theme) -> list[Slide]:
         """The slides of a theme; the first is where a link to the theme leads."""
         made: list[Slide] = []
-        if self.options.section:
+        says_more = theme.intro or plain(theme.title) != self.set.title
+        if self.options.section and says_more:
             made.append(self._section(theme))
         if self.options.overview:
             made += self._overview(theme)

@@ -83,7 +83,8 @@ def _listed(presentation: str, count: int) -> Iterator[tuple[str, str, str]]:
     )
     yield "[Content_Types].xml", "</Types>", types
     folder, name = posixpath.split(presentation)
-    slide = f'<Relationship Type="{RT.SLIDE}" Target="/ppt/slides/slide'
+    slides = posixpath.relpath("/ppt/slides", folder)
+    slide = f'<Relationship Type="{RT.SLIDE}" Target="{slides}/slide'
     related = "".join(f'{slide}{number}.xml" Id="rIdS{number}"/>' for number in range(1, count + 1))
     yield f"{folder[1:]}/_rels/{name}.rels", "</Relationships>", related
 
