@@ -140,19 +140,23 @@ def _broken(path: Path) -> SourceError:
 
 
 def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
-    """The layout of a name that is asked for, of a type, or with a usual name."""
-    for each in able:
-        if name and each.name == name:
-            return each
+    """The layout of a name that is asked for, of a type, or with a usual name.
+
+    Among several the one with the most room for a text.
+    """
+    able = sorted(able, key=_text_area, reverse=True) if "body" in wanted.roles else able
+    matching = [each for each in able if name and each.name == name]
     for kind in wanted.types:
-        for each in able:
-            if each._element.get("type") == kind:
-                return each
+        matching += [each for each in able if each._element.get("type") == kind]
     for part in wanted.names:
-        for each in able:
-            if part in each.name.lower():
-                return each
-    return None if wanted.use != "question" or not able else able[0]
+        matching += [each for each in able if part in each.name.lower()]
+    matching += able if "body" in wanted.roles else []
+    return matching[0] if matching else None
+
+
+def _text_area(layout: Any) -> int:
+    body = dict(_places(layout))["body"]
+    return int(body.width * body.height)
 
 
 def _places(layout: Any) -> Iterator[tuple[str, Any]]:
