@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -21,9 +22,6 @@ LINE = {"Cambria": 1.172, "Calibri": 1.221}
 OTHER_LINE, OTHER_WIDTH = 1.25, 1.2
 """Of a template's font that we have no widths of: the line, and the letters to Calibri's."""
 
-WIDEST = 1.6
-"""No letter is wider, in em."""
-
 MONO = 0.6
 """Width of every letter of Consolas and of what stands in for it, at most, in em."""
 
@@ -34,14 +32,16 @@ def _widths(font: str) -> dict[str, int]:
     return {character: int(width) for width, group in table.items() for character in group}
 
 
-@cache
-def _word(font: str, text: str) -> float:
+def _advance(font: str, text: str) -> float:
     """In em. Letters that the table lacks count as an ideograph or as a wide Latin letter."""
     family, _, weight = font.partition("-")
     if family not in LINE:
-        return _word(f"Calibri-{weight}", text) * OTHER_WIDTH
+        return _advance(f"Calibri-{weight}", text) * OTHER_WIDTH
     widths = _widths(font)
     return sum(widths.get(character) or _other(character) for character in text) / 1000
+
+
+_word = cache(_advance)
 
 
 def _other(character: str) -> int:
@@ -52,15 +52,15 @@ def _other(character: str) -> int:
 
 def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[Inline]:
     """The lines that a text takes. `font` is such as `Cambria-bold`."""
-    family = font.partition("-")[0]
-    if sum(len(span.text) for span in text) * WIDEST * size_pt <= width_pt:
-        return [text]
+    bold = f"{font.partition('-')[0]}-bold"
 
-    def measure(word: str, span: Span) -> float:
+    def measure(word: str, span: Span, width: Callable[[str, str], float] = _word) -> float:
         if span.code:
-            return max(MONO * len(word), _word(font, word)) * size_pt
-        return _word(f"{family}-bold" if span.strong else font, word) * size_pt
+            return max(MONO * len(word), width(font, word)) * size_pt
+        return width(bold if span.strong else font, word) * size_pt
 
+    if sum(measure(span.text, span, _advance) for span in text) <= width_pt:
+        return [text]
     return wrap(text, measure, width_pt)
 
 
