@@ -12,7 +12,7 @@ from generator.errors import SourceError
 from generator.model import FollowUp, Span
 from generator.writers import slides
 from generator.writers.slides import fit
-from generator.writers.slides.plan import Plan
+from generator.writers.slides.deck import Plan
 
 
 @pytest.fixture

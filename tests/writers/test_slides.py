@@ -16,7 +16,7 @@ from generator.readers import read
 from generator.stylesheet import SlidesStyle, StyleSheet
 from generator.writers import Context, slides
 from generator.writers.slides import fit
-from generator.writers.slides.plan import Plan, Slide
+from generator.writers.slides.deck import Plan, Slide
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -18,8 +18,8 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu
 
 from generator.stylesheet import Palette, SlidesStyle
+from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import Box, Layout, Placeholder, master_placeholders
-from generator.writers.slides.plan import Plan
 
 EMU = 12700
 """In a point."""

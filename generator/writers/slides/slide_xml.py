@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from generator.model import Span
+from generator.writers.slides.deck import AGENDA_KEY, Plan, Slide
 from generator.writers.slides.fit import Key, Paragraph
 from generator.writers.slides.layouts import Layout, Placeholder
 from generator.writers.slides.master import (
@@ -24,7 +25,6 @@ from generator.writers.slides.master import (
     tab_stops,
 )
 from generator.writers.slides.notes import NoteParagraph
-from generator.writers.slides.plan import AGENDA_KEY, Plan, Slide
 from generator.writers.xml import attribute, content, holdable
 
 NOTES_STEP = 228600

@@ -22,9 +22,9 @@ from pptx.oxml.ns import qn
 
 from generator.publish import stable_zip
 from generator.writers import Output
+from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import Design
 from generator.writers.slides.master import HANDOUT_MASTER, HEAD, NAMESPACES, own_presentation
-from generator.writers.slides.plan import Plan
 from generator.writers.slides.slide_xml import Relationships, SlideXml, notes_xml
 from generator.writers.slides.template import SECTIONS, emptied
 from generator.writers.xml import attribute, holdable
