@@ -79,13 +79,17 @@ def _explain(target: Path, problem: OSError) -> Diagnostic:
     return error(f"cannot be written: {reason}", target, hint=f"{hint}; no output was replaced")
 
 
-def stable_zip(data: bytes) -> bytes:
-    """The same zip with constant dates and attributes, its members in the order they came."""
+def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None) -> bytes:
+    """The same zip with constant dates and attributes, its members in the order they came.
+
+    `members` stand in for those of their names; the others follow.
+    """
     out = io.BytesIO()
+    more = dict(members or {})
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
+        for name in dict.fromkeys([*source.namelist(), *more]):
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
-            target.writestr(member, source.read(name))
+            target.writestr(member, more[name] if name in more else source.read(name))
     return out.getvalue()

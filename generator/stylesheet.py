@@ -173,27 +173,36 @@ class SlidesStyle:
     left_pt: float = 82.0
     right_pt: float = 82.0
     title_sizes_pt: tuple[int, ...] = (60, 54, 48, 42, 36, 30, 24)
+    subtitle_sizes_pt: tuple[int, ...] = (24, 22, 20, 18)
     section_sizes_pt: tuple[int, ...] = (44, 40, 36, 32, 28, 24)
-    section_foot_pt: float = 232.0
-    """Where a theme's title ends and its introduction begins."""
     heading_sizes_pt: tuple[int, ...] = (32, 28, 24, 20)
-    heading_pt: float = 34.0
-    """Of the agenda, an overview and the closing slide."""
-    question_sizes_pt: tuple[int, ...] = (42, 40, 38, 36, 34, 32, 30, 28, 26, 24)
+    """Of the agenda, an overview and a list."""
+    question_sizes_pt: tuple[int, ...] = (44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24)
+    dense_sizes_pt: tuple[int, ...] = (32, 30, 28, 26, 24, 22, 20)
+    """Of questions that share a slide."""
     followup_sizes_pt: tuple[int, ...] = (24, 22, 20, 18)
     intro_sizes_pt: tuple[int, ...] = (22, 20, 18)
     list_sizes_pt: tuple[int, ...] = (22, 20, 18)
-    label_pt: float = 18.0
-    foot_pt: float = 12.0
-    numeral_pt: float = 330.0
-    numeral_width_pt: float = 280.0
-    number_pt: float = 28.0
+    label_pt: int = 18
+    foot_pt: int = 12
+    numeral_sizes_pt: tuple[int, ...] = (330, 158, 104)
+    """For one, two and three digits."""
+    numeral_left_pt: float = 708.0
+    numeral_width_pt: float = 216.0
+    numeral_opacity: float = 0.2
+    number_pt: int = 28
+    label_top_pt: float = 46.0
     question_spacing: float = 0.95
     """Of lines, to single."""
     followup_gap_pt: float = 6.0
-    followup_hang_pt: float = 20.0
+    followup_hang_pt: float = 22.0
+    followup_rule_pt: float = 12.0
+    """From the hairline over the follow-ups to their text, and to the question."""
+    hairline_pt: float = 0.75
     row_gap_pt: float = 10.0
     """After the entries of an overview."""
+    dense_gap_pt: float = 12.0
+    dense_hang_pt: float = 58.0
     agenda_gap_pt: float = 22.0
     agenda_hang_pt: float = 52.0
     agenda_count_pt: float = 180.0
@@ -203,7 +212,10 @@ class SlidesStyle:
     """Between the columns of an overview."""
     question_top_pt: float = 178.0
     question_bottom_pt: float = 452.0
-    list_top_pt: float = 128.0
+    followups_top_pt: float = 308.0
+    question_share: float = 0.55
+    """Of a template's placeholder, where follow-ups stand under the question."""
+    list_top_pt: float = 134.0
     list_bottom_pt: float = 470.0
     progress_top_pt: float = 468.0
     progress_height_pt: float = 3.5

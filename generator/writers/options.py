@@ -51,7 +51,18 @@ class HandoutOptions:
 
 @dataclass(frozen=True, slots=True)
 class SlidesOptions:
+    """The `_layout`s are names of the template's, where the one that we find is not wanted."""
+
+    questions_per_slide: int = 1
+    agenda: bool = True
+    section: bool = True
+    overview: bool = True
+    closing: bool = True
     template: Path | None = None
+    title_layout: str = ""
+    section_layout: str = ""
+    question_layout: str = ""
+    closing_layout: str = ""
 
 
 DOCUMENTS: dict[str, type] = {

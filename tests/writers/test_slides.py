@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from conftest import SHIPPED, squash
 from lxml import etree
 from pptx import Presentation
 
-from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme
+from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.readers import read
 from generator.stylesheet import SlidesStyle, StyleSheet
 from generator.writers import Context, slides
-from generator.writers.slides.metrics import height_of, lines_of
-from generator.writers.slides.plan import SERIF, Plan
+from generator.writers.slides import fit
+from generator.writers.slides.deck import Plan, Slide
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -27,13 +28,15 @@ def question(number: int, text: str = "Why?", **more: object) -> Question:
     return Question(number, (Span(text),), number, **more)  # type: ignore[arg-type]
 
 
-def plan_of(*themes: list[Question], **context: object) -> Plan:
+def plan_of(
+    *themes: list[Question], settings: dict[str, object] | None = None, **context: object
+) -> Plan:
     made = tuple(
         Theme(number, (Span(f"Theme {number}"),), 1, tuple(questions))
         for number, questions in enumerate(themes, 1)
     )
     return slides.plan(
-        QuestionSet("A set", "set", made, Path("set.md")),
+        QuestionSet("A set", "set", made, Path("set.md"), settings={"slides": settings or {}}),
         Context(**context),  # type: ignore[arg-type]
     )
 
@@ -51,12 +54,16 @@ def deck(shipped: Plan):
 
 
 def asked(plan: Plan) -> list[str]:
-    return [slide.title for slide in plan.slides if slide.layout == "question"]
+    return [slide.title for slide in plan.slides if "question" in slide.fields]
+
+
+def texts(slide: Slide, role: str) -> list[str]:
+    return [plain(paragraph.text) for paragraph in slide.fields.get(role, ())]
 
 
 def notes_of(plan: Plan, title: str) -> list[str]:
     (slide,) = (slide for slide in plan.slides if slide.title == title)
-    return ["".join(span.text for span in paragraph.text) for paragraph in slide.notes]
+    return [plain(paragraph.text) for paragraph in slide.notes]
 
 
 def test_a_deck_has_title_agenda_and_for_each_theme_section_overview_and_questions(
@@ -74,20 +81,31 @@ def test_no_two_slides_have_one_title() -> None:
 
 
 def test_a_question_is_set_as_large_as_it_fits_and_never_under_24_points(shipped: Plan) -> None:
-    style = SlidesStyle()
-    sizes = [
-        slide.fields["title"].size_pt or 0 for slide in shipped.slides if slide.layout == "question"
-    ]
-    assert min(sizes) >= 36
-    long = plan_of([question(1, LONG)])
-    room = style.question_bottom_pt - style.question_top_pt
-    width = style.width_pt - style.left_pt - style.right_pt
-    for slide in long.slides:
-        if slide.layout == "question":
-            field = slide.fields["title"]
-            assert field.size_pt is not None and field.size_pt >= 24
-            lines = lines_of(field.paragraphs[0].text, SERIF, field.size_pt, width)
-            assert height_of(len(lines), field.size_pt, SERIF, style.question_spacing) <= room
+    def sizes(plan: Plan) -> list[float]:
+        shown = [slide.fields["question"][0] for slide in plan.slides if "question" in slide.fields]
+        return [paragraph.size_pt or 0 for paragraph in shown]
+
+    assert min(sizes(shipped)) >= 40
+    assert 24 <= min(sizes(plan_of([question(1, LONG)]))) < 32
+
+
+@pytest.mark.parametrize("count", [1, 7, 30])
+@pytest.mark.parametrize("length", [1, 3, 9])
+def test_whatever_is_set_fits_its_placeholder(count: int, length: int) -> None:
+    followups = tuple(FollowUp((Span("And why was it so? " * length),), 1) for _ in range(count))
+    themes = [[question(1, "What did you learn? " * length**2, followups=followups)]] * 2
+    for settings in ({}, {"questions_per_slide": 3}):
+        plan = plan_of(*themes, settings=settings)
+        for slide in plan.slides:
+            layout = plan.design.layout(slide.layout, slide.accent)
+            for role, paragraphs in slide.fields.items():
+                place = layout.place(role)
+                height = sum(
+                    fit.height(each.text, place, each.size_pt or 0, each.level) + place.gap_pt
+                    for each in paragraphs
+                    if role != "numeral"
+                )
+                assert height <= fit.room(place), (slide.title, role)
 
 
 def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
@@ -99,21 +117,16 @@ def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
 
 
 def test_many_follow_ups_go_on_and_each_is_shown_once() -> None:
-    texts = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
-    followups = tuple(FollowUp((Span(text),), 1) for text in texts)
+    wanted = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
+    followups = tuple(FollowUp((Span(text),), 1) for text in wanted)
     plan = plan_of([question(1, followups=followups)])
-    shown = [
-        paragraph.text[0].text
-        for slide in plan.slides
-        if "body" in slide.fields and slide.layout == "question"
-        for paragraph in slide.fields["body"].paragraphs
-    ]
-    assert shown == texts
+    shown = [text for slide in plan.slides for text in texts(slide, "followups")]
+    assert shown == wanted
 
 
 def test_forty_themes_fill_several_agendas_evenly() -> None:
     plan = plan_of(*[[question(number)] for number in range(1, 41)])
-    rows = [len(slide.fields["body"].paragraphs) for slide in plan.slides if slide.rows_pt]
+    rows = [len(slide.fields["body"]) for slide in plan.slides if slide.rows_pt]
     assert sum(rows) == 40
     assert max(rows) - min(rows) <= 2
     bottoms = [slide.rows_pt[-1] for slide in plan.slides if slide.rows_pt]
@@ -188,9 +201,9 @@ def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
     ] == ids
 
 
-def test_the_notes_master_is_listed_before_the_slides(deck) -> None:
+def test_the_masters_of_notes_and_handouts_are_listed_before_the_slides(deck) -> None:
     names = [etree.QName(child).localname for child in deck.part._element]
-    assert names.index("notesMasterIdLst") == names.index("sldIdLst") - 1
+    assert names[:4] == ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst"]
 
 
 def test_every_run_has_the_language(deck) -> None:
@@ -202,10 +215,114 @@ def test_every_run_has_the_language(deck) -> None:
 def test_nothing_is_under_18_points_but_foot_and_number() -> None:
     style = StyleSheet().slides
     assert min(style.list_sizes_pt + style.intro_sizes_pt + style.followup_sizes_pt) >= 18
-    assert min(style.label_pt, style.number_pt, *style.question_sizes_pt) >= 18
+    assert (
+        min(style.label_pt, style.number_pt, *style.question_sizes_pt, *style.dense_sizes_pt) >= 18
+    )
 
 
 def test_properties_are_the_sets(deck) -> None:
     properties = deck.core_properties
     assert (properties.title, properties.author) == ("Mentoring...", "")
     assert properties.created.year == 2020
+
+
+def test_parts_of_the_deck_can_be_left_out() -> None:
+    off = {"agenda": False, "section": False, "overview": False, "closing": False}
+    plan = plan_of([question(1)], [question(2, "What?")], settings=off)
+    assert [slide.layout for slide in plan.slides] == ["title", "question", "question"]
+    assert plan.foot == "A set"
+    slides.write(plan)
+
+
+def test_a_set_without_themes_has_no_section_slide_that_repeats_its_title() -> None:
+    theme = Theme(1, (Span("A set"),), 1, (question(1),))
+    for intro, kinds in (((), []), (((Span("Read this."),),), ["section"])):
+        one = replace(theme, intro=intro)
+        plan = slides.plan(QuestionSet("A set", "set", (one,), Path("set.md")), Context())
+        assert [slide.layout for slide in plan.slides if slide.layout == "section"] == kinds
+
+
+def test_without_sections_the_agenda_leads_to_the_first_question_of_a_theme() -> None:
+    plan = plan_of([question(1)], [question(2)], settings={"section": False, "overview": False})
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    assert linked(deck.slides[1]) == [deck.slides[2], deck.slides[3]]
+
+
+def test_several_questions_on_a_slide_keep_their_numbers_links_and_notes() -> None:
+    asked = [question(n, f"Why {n}?", notes=(Note((Span(f"Note {n}"),)),)) for n in range(117, 124)]
+    plan = plan_of(asked, settings={"questions_per_slide": 3})
+    lists = [slide for slide in plan.slides if slide.layout == "list"]
+    assert [slide.title for slide in lists] == [
+        "Theme 1 · 117–119", "Theme 1 · 120–122", "Theme 1 · 123",
+    ]  # fmt: skip
+    assert [text for slide in lists for text in texts(slide, "body")] == [
+        f"Why {number}?" for number in range(117, 124)
+    ]
+    assert notes_of(plan, "Theme 1 · 123") == ["Question 123", "For the facilitator", "Note 123"]
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    assert linked(deck.slides[3])[:7] == [deck.slides[4]] * 3 + [deck.slides[5]] * 3 + [
+        deck.slides[6]
+    ]
+
+
+def test_a_question_too_long_to_share_a_slide_has_its_own() -> None:
+    plan = plan_of([question(1), question(2, LONG * 2)], settings={"questions_per_slide": 2})
+    assert {slide.layout for slide in plan.slides[4:-1]} == {"question"}
+
+
+def test_lists_in_notes_are_lists_and_go_on_counting() -> None:
+    notes = (
+        Note((Span("Wait for "), Span("silence", emphasis=True))),
+        Note((Span("three"),), 1, 3),
+        Note((Span("under it"),), 2),
+        Note((Span("four"),), 1, 4),
+        Note((Span("anew"),), 1, 1),
+    )
+    plan = plan_of([question(1, notes=notes)])
+    (slide,) = (each for each in plan.slides if each.title == "Why?")
+    assert [(each.level, each.start) for each in slide.notes] == [
+        (0, None), (0, None), (1, 3), (2, None), (1, 3), (1, 1),
+    ]  # fmt: skip
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    written = deck.slides[4].notes_slide.notes_text_frame._txBody
+    assert [each.get("startAt") for each in written.iter(f"{A}buAutoNum")] == ["3", "3", "1"]
+    assert [each.get("char") for each in written.iter(f"{A}buChar")] == ["•"]
+    assert [run.text for run in written.iter(f"{A}r") if run.rPr.get("i")] == ["silence"]
+
+
+def test_where_things_stand_and_what_colour_they_have_is_said_by_layouts_and_theme(deck) -> None:
+    for slide in deck.slides:
+        for shape in slide.placeholders:
+            assert shape._element.spPr.find(f"{A}xfrm") is None
+    layouts = [slide.slide_layout for slide in deck.slides]
+    for each in {id(part): part for part in [*deck.slides, *layouts, deck.slide_master]}.values():
+        assert not list(each._element.iter(f"{A}srgbClr"))
+        fonts = {font.get("typeface") for font in each._element.iter(f"{A}latin")}
+        assert fonts <= {"+mj-lt", "+mn-lt"}
+
+
+def test_no_two_shapes_of_a_slide_have_one_id_and_every_relationship_is_there(deck) -> None:
+    for slide in deck.slides:
+        ids = [each.get("id") for each in slide._element.iter(f"{P}cNvPr")]
+        assert len(set(ids)) == len(ids)
+        used = {
+            value
+            for each in slide._element.iter()
+            for name, value in each.attrib.items()
+            if name.startswith(R)
+        }
+        assert used <= set(slide.part.rels)
+
+
+def test_code_is_in_a_font_of_its_own() -> None:
+    asked = Question(1, (Span("What is "), Span("<b>&", code=True)), 1)
+    deck = Presentation(io.BytesIO(slides.write(plan_of([asked])).data))
+    (run,) = (run for run in deck.slides[4].shapes.title._element.iter(f"{A}r") if "&" in run.text)
+    assert run.find(f"{A}rPr/{A}latin").get("typeface") == SlidesStyle().mono
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    plan = replace(plan_of([question(1, "ماذا تعلمت بالأمس؟")]), lang="ar")
+    deck = Presentation(io.BytesIO(slides.write(plan).data))
+    levels = list(deck.slides[4].slide_layout._element.iter(f"{A}lvl1pPr"))
+    assert levels and all(each.get("rtl") == "1" for each in levels)

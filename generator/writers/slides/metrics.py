@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,12 @@ from generator.typeset import wrap
 LINE = {"Cambria": 1.172, "Calibri": 1.221}
 """Height of a line to its size: ascent, descent and line gap of each family."""
 
+OTHER_LINE, OTHER_WIDTH = 1.25, 1.2
+"""Of a template's font that we have no widths of: the line, and the letters to Calibri's."""
+
+MONO = 0.6
+"""Width of every letter of Consolas and of what stands in for it, at most, in em."""
+
 
 @cache
 def _widths(font: str) -> dict[str, int]:
@@ -26,11 +32,16 @@ def _widths(font: str) -> dict[str, int]:
     return {character: int(width) for width, group in table.items() for character in group}
 
 
-@cache
-def _word(font: str, text: str) -> float:
+def _advance(font: str, text: str) -> float:
     """In em. Letters that the table lacks count as an ideograph or as a wide Latin letter."""
+    family, _, weight = font.partition("-")
+    if family not in LINE:
+        return _advance(f"Calibri-{weight}", text) * OTHER_WIDTH
     widths = _widths(font)
     return sum(widths.get(character) or _other(character) for character in text) / 1000
+
+
+_word = cache(_advance)
 
 
 def _other(character: str) -> int:
@@ -40,26 +51,19 @@ def _other(character: str) -> int:
 
 
 def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[Inline]:
-    """The lines that a text takes. `font` is a key of widths.json, such as `Cambria-bold`."""
-    family = font.partition("-")[0]
+    """The lines that a text takes. `font` is such as `Cambria-bold`."""
+    bold = f"{font.partition('-')[0]}-bold"
 
-    def measure(word: str, span: Span) -> float:
-        return _word(f"{family}-bold" if span.strong else font, word) * size_pt
+    def measure(word: str, span: Span, width: Callable[[str, str], float] = _word) -> float:
+        if span.code:
+            return max(MONO * len(word), width(font, word)) * size_pt
+        return width(bold if span.strong else font, word) * size_pt
 
+    if sum(measure(span.text, span, _advance) for span in text) <= width_pt:
+        return [text]
     return wrap(text, measure, width_pt)
 
 
 def height_of(lines: int, size_pt: float, font: str, spacing: float = 1.0) -> float:
     """In points."""
-    return math.ceil(lines * size_pt * LINE[font.partition("-")[0]] * spacing)
-
-
-def fitting(
-    text: Inline, font: str, sizes_pt: Sequence[int], box_pt: tuple[float, float], spacing: float
-) -> int | None:
-    """The first of the sizes at which a text fits into a box of width and height, if any does."""
-    width, height = box_pt
-    for size in sizes_pt:
-        if height_of(len(lines_of(text, font, size, width)), size, font, spacing) <= height:
-            return size
-    return None
+    return math.ceil(lines * size_pt * LINE.get(font.partition("-")[0], OTHER_LINE) * spacing)

@@ -1,402 +1,309 @@
-"""The deck's master, layouts and theme part, in XML (ECMA-376, part 1, clauses 19 and 20).
+"""A .pptx or .potx of the user's: which of its layouts serve, and where their placeholders stand.
 
-Layouts are data: each is a name, a ground and a list of `Placeholder`s. A theme's slides use the
-layouts of its accent, so that a change of a layout, of the master or of the theme colours in
-PowerPoint changes the deck.
+Layouts are found by the type that PowerPoint gives them, then by name, and may be named in the
+front matter. Lengths, sizes and fonts come from the layout, else from its master.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from pptx import Presentation
-from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
-from pptx.util import Emu
+from pptx.oxml.ns import qn
 
-from generator.stylesheet import Palette, SlidesStyle
-from generator.writers.slides.plan import Plan
+from generator.errors import Diagnostic, SourceError, error, warning
+from generator.model import QuestionSet
+from generator.stylesheet import SlidesStyle
+from generator.writers.options import SlidesOptions
+from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
 
-EMU = 12700
-"""In a point."""
+_EMU = 12700
 
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+
+class _Wanted(NamedTuple):
+    use: str
+    """What the front matter's `..._layout` is named after."""
+    kinds: tuple[str, ...]
+    """Of our layouts."""
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    """Parts of a layout's name."""
+    roles: tuple[str, ...]
+    """What it must have a place for."""
+
+
+_WANTED = (
+    _Wanted("title", ("title",), ("title",), ("title slide",), ("title",)),
+    _Wanted("section", ("section",), ("secHead",), ("section",), ("title",)),
+    _Wanted(
+        "question",
+        ("question", "followups", "list", "overview", "agenda"),
+        ("obj", "tx"),
+        ("content", "text"),
+        ("title", "body"),
+    ),
+    _Wanted("closing", ("closing",), (), ("closing", "thank"), ("title",)),
 )
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-GROUP = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>'
-    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
-    '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-)
+_INSTEAD = {"title": "question", "section": "title", "closing": "title"}
+"""What serves where a template has no layout for a use. Without one for questions it is none."""
+
+_ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
+_ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """`idx` and `kind` are those of `p:ph`; lengths in points; `color` is a scheme colour."""
-
-    role: str
-    idx: int
-    box_pt: tuple[float, float, float, float]
-    size_pt: float
-    color: str = "tx1"
-    kind: str = "body"
-    major: bool = False
-    bold: bool = False
-    align: str = "l"
-    anchor: str = "t"
-    gap_pt: float = 0.0
-    """After a paragraph."""
-    hang_pt: float = 0.0
-    """Of a number before the text."""
-    spacing: float = 1.0
-    tint: str = ""
-    """Changes to the scheme colour, as XML."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    name: str
-    kind: str
-    """`p:sldLayout/@type`, where one fits, by which other tools find a layout."""
-    placeholders: tuple[Placeholder, ...]
-    background: str = "bg1"
-    shapes: str = ""
-
-    def role(self, role: str) -> Placeholder:
-        return next(each for each in self.placeholders if each.role == role)
-
-
-def layouts(style: SlidesStyle, accents: int) -> dict[tuple[str, int], Layout]:
-    """(name, accent) to layout; accent 0 for those of no theme."""
-    made: dict[tuple[str, int], Layout] = {
-        ("title", 0): _title(style, accents),
-        ("agenda", 0): _agenda(style),
-        ("closing", 0): _closing(style, accents),
+def read_template(
+    question_set: QuestionSet, options: SlidesOptions, style: SlidesStyle
+) -> tuple[Design, tuple[Diagnostic, ...]]:
+    """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
+    assert options.template is not None
+    path = options.template
+    blob = _bytes(path)
+    layouts = [
+        layout for master in _opened(blob, path).slide_masters for layout in master.slide_layouts
+    ]
+    found: dict[str, Any] = {}
+    problems: list[Diagnostic] = []
+    for wanted in _WANTED:
+        able = [each for each in layouts if set(wanted.roles) <= {r for r, _ in _places(each)}]
+        name = getattr(options, f"{wanted.use}_layout")
+        if name and name not in [each.name for each in able]:
+            key = f"slides.{wanted.use}-layout"
+            hint = f"it has {', '.join(each.name for each in able) or 'none that serves'}"
+            lines = question_set.setting_lines
+            line = lines.get(key) or lines.get(key.replace("-", "_"))
+            needed = " and ".join(wanted.roles)
+            message = f"{key}: {path.name} has no layout '{name}' with a place for {needed}"
+            problems.append(error(message, question_set.path, line, hint))
+        found[wanted.use] = _find(wanted, able, name)
+    if found["question"] is None and not problems:
+        hint = "add a layout with a title and a text to its slide master"
+        problems.append(error("it has no layout with a title and a text", path, hint=hint))
+    if problems:
+        raise SourceError(problems)
+    warnings = []
+    for use in ("title", "section", "closing"):
+        if found[use] is None:
+            found[use] = found[_INSTEAD[use]] or found["question"]
+            if use != "closing":
+                message = f"it has no layout for a {use}; '{found[use].name}' is used"
+                hint = f"name another in the front matter: `slides: {{{use}-layout: ...}}`"
+                warnings.append(warning(message, path, hint=hint))
+    made = {
+        (kind, 0): _layout(kind, found[wanted.use], style)
+        for wanted in _WANTED
+        for kind in wanted.kinds
     }
-    for accent in range(1, accents + 1):
-        made["section", accent] = _section(style, accent)
-        made["overview", accent] = _overview(style, accent)
-        made["question", accent] = _question(style, accent)
-    return made
+    return Design(made, blob), tuple(warnings)
 
 
-def _feet(style: SlidesStyle, color: str = "tx2") -> tuple[Placeholder, ...]:
-    top, right = style.foot_top_pt, style.width_pt - style.right_pt
-    size = style.foot_pt
-    return (
-        Placeholder("foot", 20, (style.left_pt, top, 300, 24), size, color, "ftr"),
-        Placeholder("page", 21, (right - 100, top, 100, 24), size, color, "sldNum", align="r"),
-    )
+def _bytes(path: Path) -> bytes:
+    """The file; a template (.potx) as the presentation that it is otherwise."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        hint = "a template's path is taken from the question set's folder"
+        message = f"the template cannot be read: {problem.strerror or problem}"
+        raise SourceError([error(message, path, hint=hint)]) from None
+    try:
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+            for name in dict.fromkeys(old.namelist()):
+                part = old.read(name)
+                if name == "[Content_Types].xml":
+                    part = part.replace(b".template.main+xml", b".presentation.main+xml")
+                new.writestr(name, part)
+        return made.getvalue()
+    except Exception as problem:  # zlib, zipfile and struct each have their own
+        raise _broken(path) from problem
 
 
-def _width(style: SlidesStyle) -> float:
-    return style.width_pt - style.left_pt - style.right_pt
+def _opened(blob: bytes, path: Path) -> Any:
+    try:
+        presentation = Presentation(io.BytesIO(blob))
+        if presentation.slide_width and presentation.slide_masters[0].slide_layouts is not None:
+            return presentation
+    except Exception as problem:  # whatever a file made by others makes the library raise
+        raise _broken(path) from problem
+    raise _broken(path)
 
 
-def _title(style: SlidesStyle, accents: int) -> Layout:
-    x, width = style.left_pt, _width(style)
-    return Layout(
-        "Title", "title",
-        (
-            Placeholder("title", 0, (x, 60, width, 230), style.title_sizes_pt[0], kind="ctrTitle",
-                        major=True, bold=True, anchor="b"),
-            Placeholder("subtitle", 1, (x, 298, width, 90), 24, "tx2", "subTitle"),
-            Placeholder("label", 11, (x, style.foot_top_pt - 10, width, 28), 18, "tx2"),
+def _broken(path: Path) -> SourceError:
+    hint = "open it in PowerPoint and save it again as .pptx or .potx"
+    return SourceError([error("this is not a PowerPoint file that can be used", path, hint=hint)])
+
+
+def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
+    """The layout of a name that is asked for, of a type, or with a usual name.
+
+    Among several the one with the most room for a text.
+    """
+    able = sorted(able, key=_text_area, reverse=True) if "body" in wanted.roles else able
+    matching = [each for each in able if name and each.name == name]
+    for kind in wanted.types:
+        matching += [each for each in able if each._element.get("type") == kind]
+    for part in wanted.names:
+        matching += [each for each in able if part in each.name.lower()]
+    matching += able if "body" in wanted.roles else []
+    return matching[0] if matching else None
+
+
+def _text_area(layout: Any) -> int:
+    body = dict(_places(layout))["body"]
+    return int(body.width * body.height)
+
+
+def _places(layout: Any) -> Iterator[tuple[str, Any]]:
+    """The placeholders that serve: of each role the first, of the bodies the largest."""
+    found: dict[str, Any] = {}
+    for each in layout.placeholders:
+        role = _ROLES.get(each._element.ph.get("type", "obj"))
+        if role and None not in (each.left, each.top, each.width, each.height):
+            other = found.get(role)
+            larger = other and each.width * each.height > other.width * other.height
+            if other is None or (role == "body" and larger):
+                found[role] = each
+    return iter(found.items())
+
+
+def _layout(kind: str, layout: Any, style: SlidesStyle) -> Layout:
+    places: list[Placeholder] = []
+    sizes = {
+        "title": style.heading_sizes_pt
+        if kind not in ("title", "section")
+        else style.title_sizes_pt,
+        "subtitle": style.subtitle_sizes_pt,
+        "body": {"section": style.intro_sizes_pt, "list": style.dense_sizes_pt}.get(
+            kind, style.list_sizes_pt
         ),
-        shapes=_band(style, accents),
-    )  # fmt: skip
+    }
+    for role, shape in _places(layout):
+        place = _placeholder(role, shape, sizes.get(role, (style.foot_pt,)))
+        if kind == "closing" and role == "subtitle":
+            place = replace(place, role="body")
+        if role != "body":
+            places.append(place)
+        elif kind in ("question", "followups"):
+            places += _parted(place, kind, style)
+        else:
+            lists = kind in ("agenda", "overview", "list")
+            places.append(
+                replace(
+                    place,
+                    gap_pt=style.dense_gap_pt if lists else style.followup_gap_pt,
+                    hang_pt=style.overview_hang_pt if lists else 0.0,
+                    step_pt=style.followup_hang_pt,
+                    bullets_from=2,
+                )
+            )
+    return Layout(layout.name, "", tuple(places), part=str(layout.part.partname))
 
 
-def _heading(style: SlidesStyle, size: float, color: str = "tx1") -> Placeholder:
-    box = (style.left_pt, 40, _width(style), 76)
-    return Placeholder("title", 0, box, size, color, "title", major=True, bold=True, anchor="b")
+def _parted(body: Placeholder, kind: str, style: SlidesStyle) -> Iterator[Placeholder]:
+    """The question, and under it in the same placeholder its follow-ups."""
+    x, y, width, height = body.box_pt
+    above = height * style.question_share if kind == "followups" else height
+    gap = style.followup_rule_pt
+    yield replace(body, role="question", box_pt=(x, y, width, above - gap), gap_pt=gap,
+                  sizes_pt=style.question_sizes_pt)  # fmt: skip
+    if kind == "followups":
+        yield replace(body, role="followups", box_pt=(x, y + above, width, height - above),
+                      sizes_pt=style.followup_sizes_pt, gap_pt=style.followup_gap_pt,
+                      hang_pt=style.followup_hang_pt, step_pt=style.followup_hang_pt,
+                      bullets_from=1)  # fmt: skip
 
 
-def _agenda(style: SlidesStyle) -> Layout:
-    top, width = style.list_top_pt + style.agenda_gap_pt / 2, _width(style)
-    height, aside = style.list_bottom_pt - top, style.agenda_count_pt
-    size, gap = style.list_sizes_pt[0], style.agenda_gap_pt
-    body = Placeholder(
-        "body",
-        10,
-        (style.left_pt, top, width - aside, height),
-        size,
-        gap_pt=gap,
-        hang_pt=style.agenda_hang_pt,
-    )
-    counts = Placeholder(
-        "second",
-        14,
-        (style.left_pt + width - aside, top, aside, height),
-        size,
-        "tx2",
-        gap_pt=gap,
-        align="r",
-    )
-    return Layout("Agenda", "twoObj", (_heading(style, style.heading_pt), body, counts,
-                                       *_feet(style)))  # fmt: skip
-
-
-def _closing(style: SlidesStyle, accents: int) -> Layout:
-    x, width = style.left_pt, _width(style)
-    title = Placeholder("title", 0, (x, 140, width, 130), style.section_sizes_pt[0], kind="title",
-                        major=True, bold=True, anchor="b")  # fmt: skip
-    body = Placeholder("body", 10, (x, 284, width, 120), 24, "tx2")
-    shapes = _band(style, accents)
-    return Layout("Closing", "obj", (title, body, *_feet(style)), shapes=shapes)
-
-
-def _section(style: SlidesStyle, accent: int) -> Layout:
-    x, width = style.left_pt, _width(style) * 0.78
-    pale = '<a:lumMod val="75000"/><a:lumOff val="25000"/>'
-    return Layout(
-        f"Section {accent}", "secHead",
-        (
-            Placeholder("title", 0, (x, 102, width, 130), style.section_sizes_pt[0], "bg1", "title",
-                        major=True, bold=True, anchor="b"),
-            Placeholder("label", 11, (x, 74, width, 28), style.label_pt, "bg1", bold=True),
-            Placeholder("body", 10, (x, 246, width, 222), style.intro_sizes_pt[0], "bg1",
-                        gap_pt=style.followup_gap_pt),
-            Placeholder("numeral", 15, (640, 84, style.numeral_width_pt, 380), style.numeral_pt,
-                        f"accent{accent}", major=True, bold=True, align="r", anchor="ctr",
-                        tint=pale),
-            *_feet(style, "bg1"),
-        ),
-        background=f"accent{accent}",
-    )  # fmt: skip
-
-
-def _overview(style: SlidesStyle, accent: int) -> Layout:
-    x, top = style.left_pt, style.list_top_pt
-    column, height = (_width(style) - style.gutter_pt) / 2, style.list_bottom_pt - style.list_top_pt
-    lists = tuple(
-        Placeholder(role, idx, (left, top, column, height), style.list_sizes_pt[1],
-                    gap_pt=style.row_gap_pt, hang_pt=style.overview_hang_pt)
-        for role, idx, left in (("body", 10, x), ("second", 14, x + column + style.gutter_pt))
-    )  # fmt: skip
-    heading = _heading(style, 32, f"accent{accent}")
-    return Layout(
-        f"Overview {accent}", "twoObj", (heading, *lists, *_feet(style)), shapes=_bar(style, accent)
+def _placeholder(role: str, shape: Any, sizes: tuple[int, ...]) -> Placeholder:
+    """`sizes` are not larger than the template's own for a title or a foot."""
+    chain = list(_chain(shape))
+    own = int(_first(chain, "sz", "defRPr") or 1800) / 100
+    if role in ("title", "foot", "page"):
+        sizes = tuple(size for size in sizes if size <= own) or (int(own),)
+    major = role == "title"
+    typeface = _first(chain, "typeface", "latin") or ("+mj-lt" if major else "+mn-lt")
+    capitals = _first(chain, "cap", "defRPr") == "all"  # as wide as a font that we do not know
+    ph = shape._element.ph
+    return Placeholder(
+        role,
+        int(ph.get("idx", 0)),
+        _box(shape, chain),
+        sizes,
+        size_pt=own,
+        kind=ph.get("type", "obj"),
+        color="",
+        family="" if capitals else _family(shape, typeface),
+        bold=_first(chain, "b", "defRPr") in ("1", "true"),
+        direct=role in ("body", "subtitle", "title"),
     )
 
 
-def _question(style: SlidesStyle, accent: int) -> Layout:
-    x, width, color = style.left_pt, _width(style), f"accent{accent}"
-    top, bottom = style.question_top_pt, style.question_bottom_pt
-    right = style.width_pt - style.right_pt
-    track = (x, style.progress_top_pt, width, style.progress_height_pt)
-    return Layout(
-        f"Question {accent}", "objTx",
-        (
-            Placeholder("title", 0, (x, top, width, bottom - top), style.question_sizes_pt[0],
-                        kind="title", major=True, bold=True, spacing=style.question_spacing),
-            Placeholder("label", 11, (x, 46, width - 180, 30), style.label_pt, color, bold=True),
-            Placeholder("count", 12, (right - 170, 46, 170, 30), style.label_pt, "tx2", align="r"),
-            Placeholder("number", 13, (x, top - 44, width, 40), style.number_pt, color, major=True,
-                        bold=True, anchor="b"),
-            Placeholder("body", 10, (x, bottom - 110, width, 110), style.followup_sizes_pt[0],
-                        "tx2", gap_pt=style.followup_gap_pt,
-                        hang_pt=style.followup_hang_pt),
-            *_feet(style),
-        ),
-        shapes=_bar(style, accent) + rectangle(31, "Track", track, "bg2"),
-    )  # fmt: skip
+def _box(shape: Any, chain: list[Any]) -> Box:
+    """Without its insets, which are 0.1 in at the sides and 0.05 in above and below by default."""
+    left, right = (int(_first(chain, name, "bodyPr") or 91440) for name in ("lIns", "rIns"))
+    top, bottom = (int(_first(chain, name, "bodyPr") or 45720) for name in ("tIns", "bIns"))
+    box = (shape.left + left, shape.top + top)
+    size = (shape.width - left - right, shape.height - top - bottom)
+    x, y, width, height = (length / _EMU for length in (*box, *size))
+    return x, y, max(width, 1.0), max(height, 1.0)
 
 
-# -- shapes
+def _chain(shape: Any) -> Iterator[Any]:
+    """Where a placeholder's look is said, the nearest first: layout, then master."""
+    yield shape._element
+    master = shape.part.slide_layout.slide_master
+    title = shape._element.ph.get("type", "obj") in ("title", "ctrTitle")
+    for each in master.placeholders:
+        if (each._element.ph.get("type") == "title") == title:
+            yield each._element
+            break
+    styles = master._element.find(qn("p:txStyles"))
+    if styles is not None:
+        yield from styles.findall(qn("p:titleStyle" if title else "p:bodyStyle"))
 
 
-def rectangle(number: int, name: str, box_pt: tuple[float, float, float, float], color: str) -> str:
-    """A filled rectangle, marked as decoration for screen readers (Office 2019 extension)."""
-    decorative = (
-        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
-        ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-        "</a:ext></a:extLst>"
-    )
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{decorative}</p:cNvPr><p:cNvSpPr/>'
-        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{xfrm(box_pt)}'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
-        "</p:sp>"
-    )
+def _first(chain: list[Any], attribute: str, tag: str) -> str | None:
+    """The nearest value of an attribute, at the first level of a list's."""
+    for element in chain:
+        for found in element.iter(qn(f"a:{tag}")):
+            if found.get(attribute) is not None:
+                return str(found.get(attribute))
+            if tag == "defRPr":
+                break  # the levels below say it of themselves
+    return None
 
 
-def xfrm(box_pt: tuple[float, float, float, float]) -> str:
-    x, y, width, height = (round(length * EMU) for length in box_pt)
-    return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+def _family(shape: Any, typeface: str) -> str:
+    """A font's name; `+mj-lt` and `+mn-lt` stand for those of the theme."""
+    if not typeface.startswith("+"):
+        return typeface
+    theme = shape.part.slide_layout.slide_master.part.part_related_by(RT.THEME)
+    name = "majorFont" if typeface.startswith("+mj") else "minorFont"
+    fonts = parse_xml(theme.blob).find(f".//{qn(f'a:{name}')}/{qn('a:latin')}")
+    return "" if fonts is None else str(fonts.get("typeface"))
 
 
-def _bar(style: SlidesStyle, accent: int) -> str:
-    box = (0.0, 0.0, style.bar_pt, style.height_pt)
-    return rectangle(30, "Accent bar", box, f"accent{accent}")
+def emptied(blob: bytes) -> Any:
+    """The template as a presentation without its slides, and without what names them."""
+    presentation = Presentation(io.BytesIO(blob))
+    element, part = presentation.element, presentation.part
+    for name in ("p:sldIdLst", "p:custShowLst"):
+        for each in element.findall(qn(name)):
+            element.remove(each)
+    for extension in element.iter(qn("p:ext")):
+        if extension.get("uri") == SECTIONS:
+            extension.getparent().remove(extension)
+            break
+    for key, rel in list(part.rels.items()):
+        if rel.reltype == RT.SLIDE:
+            part.rels.pop(key)
+    return presentation
 
 
-def _band(style: SlidesStyle, accents: int) -> str:
-    """The accents of the deck, one over the other."""
-    step = style.height_pt / accents
-    return "".join(
-        rectangle(30 + index, f"Band {index}", (0.0, (index - 1) * step, style.bar_pt, step),
-                  f"accent{index}")
-        for index in range(1, accents + 1)
-    )  # fmt: skip
-
-
-def _shape(number: int, placeholder: Placeholder, lang: str) -> str:
-    name = placeholder.role.capitalize()
-    style = f'<a:rPr lang="{lang}"/>'
-    text = f"<a:r>{style}<a:t>{name}</a:t></a:r>"
-    if placeholder.kind == "sldNum":
-        text = f'<a:fld id="{FIELD}" type="slidenum">{style}<a:t>‹#›</a:t></a:fld>'
-    bold = ' b="1"' if placeholder.bold else ' b="0"'
-    font = "mj" if placeholder.major else "mn"
-    levels = "".join(
-        f'<a:lvl{level}pPr marL="{round(placeholder.hang_pt * level * EMU)}"'
-        f' indent="{-round(placeholder.hang_pt * EMU)}" algn="{placeholder.align}">'
-        f'<a:lnSpc><a:spcPct val="{round(placeholder.spacing * 100000)}"/></a:lnSpc>'
-        '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
-        f'<a:spcAft><a:spcPts val="{round(placeholder.gap_pt * 100)}"/></a:spcAft><a:buNone/>'
-        f"{tab_stops(placeholder)}"
-        f'<a:defRPr sz="{round(placeholder.size_pt * 100)}"{bold}><a:solidFill>'
-        f'<a:schemeClr val="{placeholder.color}">{placeholder.tint}</a:schemeClr></a:solidFill>'
-        f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/>'
-        f'<a:cs typeface="+{font}-cs"/>'
-        f"</a:defRPr></a:lvl{level}pPr>"
-        for level in (1, 2, 3)
-    )
-    ends = f'<a:endParaRPr lang="{lang}"/>'
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
-        '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{ph(placeholder)}</p:nvPr></p:nvSpPr><p:spPr>{xfrm(placeholder.box_pt)}"
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
-        f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
-        f' anchor="{placeholder.anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle>{levels}</a:lstStyle><a:p>{text}{ends}</a:p></p:txBody></p:sp>"
-    )
-
-
-def tab_stops(placeholder: Placeholder) -> str:
-    """After the number. Slides repeat it: LibreOffice does not inherit tab stops."""
-    if not placeholder.hang_pt:
-        return ""
-    stop = round(placeholder.hang_pt * EMU)
-    return f'<a:tabLst><a:tab pos="{stop}" algn="l"/></a:tabLst>'
-
-
-FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
-
-
-def ph(placeholder: Placeholder) -> str:
-    idx = f' idx="{placeholder.idx}"' if placeholder.idx else ""
-    size = ' sz="quarter"' if placeholder.kind in ("body", "ftr", "sldNum") else ""
-    return f'<p:ph type="{placeholder.kind}"{size}{idx}/>'
-
-
-def layout_xml(layout: Layout, lang: str) -> str:
-    shapes = "".join(
-        _shape(number, placeholder, lang)
-        for number, placeholder in enumerate(layout.placeholders, 2)
-    )
-    return (
-        f'{HEAD}<p:sldLayout {NAMESPACES} type="{layout.kind}" preserve="1" userDrawn="1">'
-        f'<p:cSld name="{layout.name}">{_background(layout.background)}<p:spTree>{GROUP}'
-        f"{layout.shapes}{shapes}</p:spTree></p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
-    )
-
-
-def _background(color: str) -> str:
-    return (
-        f'<p:bg><p:bgPr><a:solidFill><a:schemeClr val="{color}"/></a:solidFill><a:effectLst/>'
-        "</p:bgPr></p:bg>"
-    )
-
-
-def master_xml(style: SlidesStyle, count: int, lang: str) -> str:
-    x, width = style.left_pt, _width(style)
-    placeholders = (
-        Placeholder("title", 0, (x, 40, width, 76), style.heading_pt, kind="title", major=True,
-                    bold=True, anchor="b"),
-        Placeholder("text", 1, (x, style.list_top_pt, width, 340), 24),
-        *_feet(style),
-    )  # fmt: skip
-    shapes = "".join(_shape(number, each, lang) for number, each in enumerate(placeholders, 2))
-    ids = "".join(
-        f'<p:sldLayoutId id="{2147483648 + number}" r:id="rId{number}"/>'
-        for number in range(1, count + 1)
-    )
-    levels = "".join(
-        f'<a:lvl{level}pPr><a:defRPr sz="2400"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-        f'<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{level}pPr>'
-        for level in range(1, 10)
-    )
-    return (
-        f"{HEAD}<p:sldMaster {NAMESPACES}><p:cSld>{_background('bg1')}<p:spTree>{GROUP}{shapes}"
-        '</p:spTree></p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1"'
-        ' accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5"'
-        ' accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>'
-        f'<p:titleStyle><a:lvl1pPr><a:defRPr sz="{round(style.heading_pt * 100)}" b="1">'
-        '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mj-lt"/>'
-        f"</a:defRPr></a:lvl1pPr></p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
-        f"<p:otherStyle>{levels}</p:otherStyle></p:txStyles></p:sldMaster>"
-    )
-
-
-def theme_xml(xml: str, style: SlidesStyle, palette: Palette) -> str:
-    """A theme part with the palette's colours and the style's fonts."""
-    colors = {"dk1": palette.ink, "lt1": palette.paper, "dk2": palette.muted}
-    colors |= {"lt2": palette.hairline, "hlink": palette.ink, "folHlink": palette.ink}
-    colors |= {f"accent{index}": color for index, color in enumerate(palette.accents, 1)}
-    for name, color in colors.items():
-        xml = re.sub(
-            rf"<a:{name}>.*?</a:{name}>",
-            f'<a:{name}><a:srgbClr val="{color[1:]}"/></a:{name}>',
-            xml,
-            flags=re.DOTALL,
-        )
-    for name, font in (("major", style.serif), ("minor", style.sans)):
-        pattern = rf'(<a:{name}Font>\s*<a:latin typeface=")[^"]*'
-        xml = re.sub(pattern, rf"\g<1>{font}", xml)
-    return xml
-
-
-def presentation_for(plan: Plan) -> tuple[Any, dict[tuple[str, int], tuple[Layout, Part]]]:
-    """python-pptx's presentation with our master and layouts, and no slide; and its layouts."""
-    presentation = Presentation()
-    style, palette = plan.stylesheet.slides, plan.stylesheet.palette
-    package, master = presentation.part.package, presentation.slide_masters[0].part
-    for owner in (presentation.part, package):
-        rels = owner._rels
-        for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFTOVERS)]:
-            rels.pop(key)
-    theme = master.part_related_by(RT.THEME)
-    for key in list(master.rels):
-        master.rels.pop(key)
-    made: dict[tuple[str, int], tuple[Layout, Part]] = {}
-    for number, (place, layout) in enumerate(layouts(style, plan.accents).items(), 1):
-        name = PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml")
-        xml = layout_xml(layout, plan.lang).encode()
-        part = Part(name, CT.PML_SLIDE_LAYOUT, package, xml)
-        part.rels.get_or_add(RT.SLIDE_MASTER, master)
-        master.rels.get_or_add(RT.SLIDE_LAYOUT, part)
-        made[place] = (layout, part)
-    master.rels.get_or_add(RT.THEME, theme)
-    master._element = parse_xml(master_xml(style, len(made), plan.lang).encode())
-    theme.blob = theme_xml(theme.blob.decode(), style, palette).encode()
-    presentation.slide_width = Emu(round(style.width_pt * EMU))
-    presentation.slide_height = Emu(round(style.height_pt * EMU))
-    presentation.element.sldSz.attrib.pop("type", None)
-    return presentation, made
-
-
-_LEFTOVERS = ("/printerSettings", "/thumbnail")
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""The extension of the presentation part that has the sections (Office 2010)."""
