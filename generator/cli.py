@@ -44,15 +44,17 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
     where it is not given.
     """
-    # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
-    gc.disable()
     root = root or Path()
     arguments = _parser(root).parse_args(argv)
+    # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
+    gc.disable()
     try:
         status: int = arguments.run(arguments)
     except GeneratorError as problem:
         _say(problem.diagnostics)
         return problem.exit_status
+    finally:
+        gc.enable()
     return status
 
 

@@ -6,8 +6,10 @@ is decoration. Such runs do not nest. A page on which something stands outside o
 
 from __future__ import annotations
 
+import string
 from datetime import datetime
 from typing import IO, Any, NamedTuple
+from urllib.parse import quote
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
@@ -94,7 +96,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
         entries: dict[str, object] = {"Border": "[0 0 0]", "Contents": text(words)}
         if uri:
-            entries["A"] = f"<</Type /Action /S /URI /URI {text(uri)}>>"
+            ascii_uri = quote(uri, safe=string.punctuation)  # ISO 32000-1, 12.6.4.7
+            entries["A"] = f"<</Type /Action /S /URI /URI {text(ascii_uri)}>>"
         self._annotate({"Subtype": "/Link", **entries}, tag, area, key)
 
     def field(self, tag: Tag, area: Rect, entries: dict[str, object], parent: str = "") -> str:

@@ -61,10 +61,13 @@ def number(document: Any, name: str) -> int:
     return found
 
 
+_ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
+
+
 def text(value: str) -> str:
-    """A text string (ISO 32000-1, 7.9.2.2): hexadecimal UTF-16, which needs no escapes."""
-    if value.isascii() and value.isprintable() and not set(value) & set("()\\"):
-        return f"({value})"
+    """A text string (ISO 32000-1, 7.9.2.2): ASCII where it is, else hexadecimal UTF-16."""
+    if value.isascii() and value.isprintable():
+        return f"({value.translate(_ESCAPES)})"
     return f"<feff{value.encode('utf-16-be', 'replace').hex()}>"
 
 

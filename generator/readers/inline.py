@@ -90,7 +90,7 @@ def _addresses(span: Span) -> Inline:
     """The span with the addresses in it as links."""
     parts = _BARE.split(span.text) if "://" in span.text else [span.text]
     return tuple(
-        replace(span, text=part, href=part if index % 2 else None)
+        replace(span, text=part, href=_PARSER.normalizeLink(part) if index % 2 else None)
         for index, part in enumerate(parts)
     )
 

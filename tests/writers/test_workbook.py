@@ -377,7 +377,11 @@ def test_pages_that_make_no_workbook_are_an_error(pages: object, message: str) -
 def test_themes_can_open_on_right_hand_pages_and_no_page_is_left_blank() -> None:
     plan = plan_of(*HARD["thirty themes"], workbook={"open-right": True})
     assert {int(plan.page_labels[number, 0]) % 2 for number in range(1, 31)} == {1}
-    assert all(rules(page) for page in plan.pages if page.kind == "notes")
+    notes = [page for page in plan.pages if page.kind == "notes"]
+    assert all(rules(page) for page in notes)
+    assert (
+        plan.page_labels[0, 5] == notes[-1].label
+    )  # those between the themes are not in the contents
 
 
 def test_in_large_print_no_text_is_smaller_than_18_points() -> None:

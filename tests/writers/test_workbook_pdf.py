@@ -287,3 +287,13 @@ def test_copied_text_is_what_was_typed(tmp_path: Path) -> None:
     made = QuestionSet("Copied", "copied", (theme,), Path("copied.md"))
     reader = pypdf.PdfReader(built(made, tmp_path, "a4", "print"))
     assert squash(words) in squash("".join(page.extract_text() for page in reader.pages))
+
+
+def test_links_lead_to_addresses_in_ascii(tmp_path: Path) -> None:
+    span = Span("Why (here)?", href="https://example.org/größe(1)?a=%20b")
+    theme = Theme(1, (Span("A theme"),), 1, (Question(1, (span,), 1),))
+    path = built(QuestionSet("Links", "links", (theme,), Path("l.md")), tmp_path, "a4", "print")
+    with pikepdf.open(path) as pdf:
+        annotations = [a for page in pdf.pages for a in page.get("/Annots", [])]
+        uris = [str(a.A.URI) for a in annotations if "/A" in a]
+    assert uris == ["https://example.org/gr%C3%B6%C3%9Fe(1)?a=%20b"]

@@ -114,7 +114,7 @@ def _plan_row(
     return [Outline(*box, style.tick_line_pt, sheet.palette.muted, style.tick_radius_pt), *fields]
 
 
-def notes(key: Key, sheet: Sheet, strings: Strings, section: Tag, number: int = 1) -> Boxes:
+def notes(key: Key | None, sheet: Sheet, strings: Strings, section: Tag, number: int) -> Boxes:
     boxes, y = heading(strings.notes, key, sheet, section, eyebrow=strings.after)
     count = int((sheet.frame_height - y) // sheet.gap)
     name = "notes" if number == 1 else f"notes-{number}"

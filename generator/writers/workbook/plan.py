@@ -124,6 +124,7 @@ class _Book:
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
         self._given: dict[Key, int] = {}
+        self._notes_listed = False
         self._column = self._number_column()
 
     def lay_out(self) -> None:
@@ -135,7 +136,7 @@ class _Book:
         for name in self.asked.pages:
             sections[name]()
         while self.asked.edition == "booklet" and len(self.drafts) % 4:
-            self._notes()
+            self._notes(listed=False)
 
     def fits(self) -> Iterator[Fit]:
         for theme in self.set.themes:
@@ -198,9 +199,12 @@ class _Book:
         boxes = back.action_plan(key, self.sheet, self.strings, self._section())
         self._add("back", boxes, self.strings.action_plan)
 
-    def _notes(self) -> None:
+    def _notes(self, listed: bool = True) -> None:
+        """Of those that were asked for, contents and outline lead to the first."""
+        key = _AROUND["notes"] if listed and not self._notes_listed else None
+        self._notes_listed = self._notes_listed or listed
         number = 1 + sum(draft.kind == "notes" for draft in self.drafts)
-        boxes = back.notes(_AROUND["notes"], self.sheet, self.strings, self._section(), number)
+        boxes = back.notes(key, self.sheet, self.strings, self._section(), number)
         self._add("notes", boxes, self.strings.notes)
 
     # -- the themes
@@ -208,7 +212,7 @@ class _Book:
     def _themes(self) -> None:
         for theme in self.set.themes:
             if self.asked.open_right and len(self.drafts) % 2:
-                self._notes()
+                self._notes(listed=False)
             self._theme(theme)
 
     def _theme(self, theme: Theme) -> None:

@@ -12,14 +12,14 @@ from generator.writers.workbook.sheet import Sheet
 
 
 def heading(
-    text: str, key: Key, sheet: Sheet, section: Tag, y: float = 0.0, eyebrow: str = ""
+    text: str, key: Key | None, sheet: Sheet, section: Tag, y: float = 0.0, eyebrow: str = ""
 ) -> tuple[Boxes, float]:
     """A page's heading with its bookmark, and where its text begins.
 
     The eyebrow is alike on several pages, as a running head is: decoration.
     """
     style = sheet.style
-    boxes: Boxes = [Bookmark(y, key, text)]
+    boxes: Boxes = [Bookmark(y, key, text)] if key else []
     if eyebrow:
         y += style.label.leading_pt
         boxes.append(tracked(eyebrow, y, sheet, sheet.palette.muted, None))
