@@ -151,3 +151,13 @@ def test_a_word_file_is_no_template(tmp_path: Path) -> None:
         file.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(SourceError, match="not a PowerPoint file"):
         planned(path)
+
+
+def test_a_template_with_no_room_at_all_still_has_every_title(standard: Path) -> None:
+    presentation = Presentation(standard)
+    for layout in presentation.slide_layouts:
+        for shape in layout.placeholders:
+            shape.height = 1000
+    presentation.save(standard)
+    deck = reopened(planned(standard))
+    assert all(slide.shapes.title.text for slide in deck.slides)
