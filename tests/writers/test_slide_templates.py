@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from test_slides import LONG, plan_of, question
 
 from generator.errors import SourceError
@@ -58,6 +59,8 @@ def test_slides_are_laid_out_on_the_templates_layouts_and_its_own_slides_are_dro
     assert names.count("Section Header") == 2
     assert set(names[3:6]) == {"Title and Content"}
     assert "A slide of the template's" not in [slide.shapes.title.text for slide in deck.slides]
+    related = [rel for rel in deck.part.rels.values() if rel.reltype == RT.SLIDE]
+    assert len(related) == len(deck.slides)
     for slide in deck.slides:
         known = {shape.placeholder_format.idx for shape in slide.slide_layout.placeholders}
         assert {shape.placeholder_format.idx for shape in slide.placeholders} <= known
@@ -77,6 +80,14 @@ def test_each_slide_has_a_title_of_its_own_and_every_question_is_there_in_order(
     shown = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.placeholders)
     for number in range(9):
         assert f"And why {number}?" in shown
+
+
+def test_a_text_keeps_off_the_edges_of_its_placeholder(standard: Path) -> None:
+    layout = Presentation(standard).slide_layouts[1]
+    shape = layout.placeholders[1]
+    place = planned(standard).design.layout("agenda", 0).place("body")
+    assert place.box_pt[0] == shape.left.pt + 7.2
+    assert place.box_pt[2] == shape.width.pt - 14.4
 
 
 def test_texts_fit_the_placeholders_of_the_template(standard: Path) -> None:
@@ -140,3 +151,13 @@ def test_a_word_file_is_no_template(tmp_path: Path) -> None:
         file.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(SourceError, match="not a PowerPoint file"):
         planned(path)
+
+
+def test_a_template_with_no_room_at_all_still_has_every_title(standard: Path) -> None:
+    presentation = Presentation(standard)
+    for layout in presentation.slide_layouts:
+        for shape in layout.placeholders:
+            shape.height = 1000
+    presentation.save(standard)
+    deck = reopened(planned(standard))
+    assert all(slide.shapes.title.text for slide in deck.slides)

@@ -321,8 +321,11 @@ def test_code_is_in_a_font_of_its_own() -> None:
     assert run.find(f"{A}rPr/{A}latin").get("typeface") == SlidesStyle().mono
 
 
-def test_arabic_runs_from_right_to_left() -> None:
-    plan = replace(plan_of([question(1, "ماذا تعلمت بالأمس؟")]), lang="ar")
+def test_an_arabic_deck_runs_from_right_to_left() -> None:
+    theme = Theme(1, (Span("أسئلة عامة"),), 1, (question(1, "ماذا تعلمت بالأمس؟"),))
+    plan = slides.plan(QuestionSet("أسئلة", "set", (theme,), Path("set.md"), lang="ar"), Context())
+    label, count = (plan.design.layout("question", 1).place(role) for role in ("label", "count"))
+    assert label.box_pt[0] > count.box_pt[0]
     deck = Presentation(io.BytesIO(slides.write(plan).data))
     levels = list(deck.slides[4].slide_layout._element.iter(f"{A}lvl1pPr"))
     assert levels and all(each.get("rtl") == "1" for each in levels)

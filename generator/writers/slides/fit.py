@@ -105,13 +105,13 @@ def begun(text: Inline, place: Placeholder, size: float, most: int) -> Inline:
 
 
 def shortened(texts: Sequence[Inline], place: Placeholder, size: float) -> Iterator[Inline]:
-    """What of some paragraphs fits; the last one ends in an ellipsis where it is cut."""
+    """What of some paragraphs fits, at least a line; the last ends in an ellipsis where cut."""
     left = room(place)
-    for text in texts:
+    for index, text in enumerate(texts):
         most = int((left - place.gap_pt) // height_of(1, size, place.font, place.spacing))
-        if most < 1:
+        if most < 1 and index:
             return
-        yield begun(text, place, size, most)
+        yield begun(text, place, size, max(most, 1))
         left -= height(text, place, size) + place.gap_pt
 
 

@@ -100,7 +100,11 @@ class Design:
         return self.layouts.get((kind, accent)) or self.layouts[kind, 0]
 
 
-def own_design(style: SlidesStyle, accents: int) -> Design:
+def right_to_left(lang: str) -> bool:
+    return lang.partition("-")[0] in ("ar", "fa", "he", "ur")
+
+
+def own_design(style: SlidesStyle, accents: int, lang: str) -> Design:
     made = {
         ("title", 0): _title(style, accents),
         ("agenda", 0): _agenda(style),
@@ -112,7 +116,26 @@ def own_design(style: SlidesStyle, accents: int) -> Design:
         made["followups", accent] = _followups(style, accent)
         made["list", accent] = _list(style, accent)
     made["closing", 0] = _closing(style, accents)
-    return Design({place: _with_fonts(layout, style) for place, layout in made.items()})
+    made = {place: _with_fonts(layout, style) for place, layout in made.items()}
+    if right_to_left(lang):
+        made = {place: _mirrored(layout, style.width_pt) for place, layout in made.items()}
+    return Design(made)
+
+
+def _mirrored(layout: Layout, width: float) -> Layout:
+    def box(each: Box) -> Box:
+        return width - each[0] - each[2], *each[1:]
+
+    aligns = {"l": "r", "r": "l"}
+    return replace(
+        layout,
+        placeholders=tuple(
+            replace(each, box_pt=box(each.box_pt), align=aligns[each.align])
+            for each in layout.placeholders
+        ),
+        shapes=tuple((name, box(each), color) for name, each, color in layout.shapes),
+        track_pt=layout.track_pt and box(layout.track_pt),
+    )
 
 
 def _with_fonts(layout: Layout, style: SlidesStyle) -> Layout:

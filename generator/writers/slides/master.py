@@ -19,7 +19,13 @@ from pptx.util import Emu
 
 from generator.stylesheet import Palette, SlidesStyle
 from generator.writers.slides.deck import Plan
-from generator.writers.slides.layouts import Box, Layout, Placeholder, master_placeholders
+from generator.writers.slides.layouts import (
+    Box,
+    Layout,
+    Placeholder,
+    master_placeholders,
+    right_to_left,
+)
 
 EMU = 12700
 """In a point."""
@@ -60,8 +66,6 @@ def xfrm(box_pt: Box) -> str:
 
 def _shape(number: int, placeholder: Placeholder, lang: str) -> str:
     name = placeholder.role.capitalize()
-    rtl = right_to_left(lang)
-    align = {"l": "r", "r": "l"}[placeholder.align] if rtl else placeholder.align
     style = f'<a:rPr lang="{lang}"/>'
     text = f"<a:r>{style}<a:t>{name}</a:t></a:r>"
     if placeholder.kind == "sldNum":
@@ -72,7 +76,8 @@ def _shape(number: int, placeholder: Placeholder, lang: str) -> str:
     if placeholder.opacity == 1:
         alpha = ""
     levels = "".join(
-        f'<a:lvl{level}pPr{indents(placeholder, level)} algn="{align}"{rtl}>'
+        f"<a:lvl{level}pPr{indents(placeholder, level)}"
+        f' algn="{placeholder.align}"{direction(lang)}>'
         f'<a:lnSpc><a:spcPct val="{round(placeholder.spacing * 100000)}"/></a:lnSpc>'
         f"{spaced(placeholder)}{bullet(placeholder, level)}{tab_stops(placeholder, level)}"
         f'<a:defRPr sz="{round(placeholder.size_pt * 100)}"{bold}><a:solidFill>'
@@ -94,9 +99,9 @@ def _shape(number: int, placeholder: Placeholder, lang: str) -> str:
     )
 
 
-def right_to_left(lang: str) -> str:
-    """The attribute of a paragraph in a script that runs so."""
-    return ' rtl="1"' if lang.partition("-")[0] in ("ar", "fa", "he", "ur") else ""
+def direction(lang: str) -> str:
+    """The attribute of a paragraph in a script that runs from right to left."""
+    return ' rtl="1"' if right_to_left(lang) else ""
 
 
 def indents(placeholder: Placeholder, level: int) -> str:

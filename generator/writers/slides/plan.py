@@ -21,7 +21,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     asked = options(question_set, "slides", SlidesOptions)
     style = context.stylesheet.slides
     accents = min(len(question_set.themes), len(context.stylesheet.palette.accents))
-    design = own_design(style, accents)
+    design = own_design(style, accents, question_set.lang)
     diagnostics: tuple[Diagnostic, ...] = ()
     if asked.template:
         from generator.writers.slides.template import read_template

@@ -9,7 +9,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from generator.model import Span
 from generator.writers.slides.deck import AGENDA_KEY, Plan, Slide
 from generator.writers.slides.fit import Key, Paragraph
-from generator.writers.slides.layouts import Layout, Placeholder
+from generator.writers.slides.layouts import Layout, Placeholder, right_to_left
 from generator.writers.slides.master import (
     FIELD,
     GROUP,
@@ -17,10 +17,10 @@ from generator.writers.slides.master import (
     LEVELS,
     NAMESPACES,
     bullet,
+    direction,
     indents,
     ph,
     rectangle,
-    right_to_left,
     spaced,
     tab_stops,
 )
@@ -110,7 +110,9 @@ class SlideXml:
             ]
         if layout.track_pt:
             x, y, width, height = layout.track_pt
-            bar = (x, y, width * slide.progress, height)
+            done = width * slide.progress
+            start = x + width - done if right_to_left(self._lang) else x
+            bar = (start, y, done, height)
             shapes.append(("Progress", bar, f"accent{slide.accent}"))
         return "".join(rectangle(self._next_id(), *shape) for shape in shapes)
 
@@ -197,7 +199,7 @@ def _properties(level: int, placeholder: Placeholder, lang: str) -> str:
     """Of a paragraph: only what its layout does not say, or LibreOffice does not take from it."""
     attributes, inside = "", ""
     if placeholder.direct:
-        attributes = indents(placeholder, level) + right_to_left(lang)
+        attributes = indents(placeholder, level) + direction(lang)
         inside = spaced(placeholder) + bullet(placeholder, level)
     elif level > 1:
         attributes = f' lvl="{min(level, LEVELS[-1]) - 1}"'
@@ -218,7 +220,7 @@ def _run(span: Span, lang: str, size: str = "", inside: str = "", mono: str = ""
 def _note(paragraph: NoteParagraph, lang: str) -> str:
     """A paragraph, or an item of a real list."""
     runs = "".join(_run(span, lang) for span in paragraph.text if span.text)
-    rtl = right_to_left(lang)
+    rtl = direction(lang)
     if not paragraph.level:
         return f"<a:p><a:pPr{rtl}/>{runs}</a:p>"
     left = NOTES_STEP * min(paragraph.level, 9)
