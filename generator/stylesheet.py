@@ -134,9 +134,12 @@ class HandoutStyle:
     """More of it for each further digit."""
     indent_mm: float = 5.0
     """Of a follow-up, for each depth."""
+    hint_before_pt: float = 8.0
+    answer_lines: int = 3
+    """For a question that asks for no number of its own."""
     notes_lines: int = 3
-    notes_pitch_mm: float = 7.0
-    notes_rule_pt: float = 0.5
+    line_pitch_mm: float = 7.0
+    line_pt: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,19 @@ from generator.publish import stable_zip
 from generator.writers import Output
 from generator.writers.handout import template
 from generator.writers.handout.plan import Paragraph, Plan
-from generator.writers.xml import content, holdable
+from generator.writers.xml import attribute, content, holdable
 
 _LONGEST_PROPERTY = 255
 """Characters that python-docx takes for a core property."""
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_TICK = (
+    '<w:sdt><w:sdtPr><w:id/><w14:checkbox><w14:checked w14:val="0"/>'
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+    '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
+    f"<w:sdtContent><w:r><w:t>{template.TICK_BOX}</w:t></w:r></w:sdtContent></w:sdt>"
+    '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
+)
 _UNUSED = ("stylesWithEffects", "customXml", "webSettings", "fontTable")
 _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
@@ -37,7 +45,8 @@ def write(plan: Plan) -> Output:
     for href, key in links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, True)
     root = document.element.body
-    root[:] = [*parse_xml(f"<w:body {template.W} {_R}>{body}</w:body>"), root.sectPr]
+    body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
+    root[:] = [*parse_xml(body), root.sectPr]
     _describe(document.core_properties, plan)
     out = io.BytesIO()
     document.save(out)
@@ -94,24 +103,35 @@ def _field(name: str) -> str:
 
 
 def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
-    """Direct formatting is left to what no style can say: the accent, which changes by theme while
-    all themes are Heading 1 and all questions one list."""
+    """No direct formatting: the only properties are names of styles, and the list of a question
+    whose number does not follow."""
     properties = [f'<w:pStyle w:val="{template.style_id(paragraph.style)}"/>']
-    if paragraph.keep_next:
-        properties.append("<w:keepNext/>")
     if paragraph.numbering > 1:
         number = f'<w:ilvl w:val="0"/><w:numId w:val="{paragraph.numbering}"/>'
         properties.append(f"<w:numPr>{number}</w:numPr>")
     accent = f"Accent {paragraph.accent}" if paragraph.accent else ""
     heading = paragraph.style == "Heading 1"
-    if heading:
-        colour = plan.stylesheet.palette.accent(paragraph.accent)
-        rule = template.border("bottom", plan.stylesheet.handout.theme_rule_pt, colour)
-        properties.append(f"<w:pBdr>{rule}</w:pBdr>")
     if accent:  # of the paragraph's mark: the number is set in it, the text is not
         properties.append(f'<w:rPr><w:rStyle w:val="{template.style_id(accent)}"/></w:rPr>')
-    runs = _runs(paragraph.text, accent if heading else "", links)
-    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
+    of_runs = "Placeholder Text" if paragraph.field else accent if heading else ""
+    runs = _runs(paragraph.text, of_runs, links)
+    tick = _TICK if plan.fields and paragraph.style.startswith("Question") else ""
+    xml = f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{tick}{runs}</w:p>"
+    if not paragraph.field:
+        return xml
+    name = attribute(paragraph.field)
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id/><w:showingPlcHdr/>"
+        f"</w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+    )
+
+
+def _number_controls(body: str) -> str:
+    """Each content control gets an id of its own (17.5.2.18), in their order."""
+    first, *others = body.split("<w:id/>")
+    return first + "".join(
+        f'<w:id w:val="{place}"/>{other}' for place, other in enumerate(others, start=1)
+    )
 
 
 def _runs(text: Inline, style: str, links: dict[str, str]) -> str:
