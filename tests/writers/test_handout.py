@@ -146,6 +146,25 @@ def test_fields_and_tick_boxes_are_content_controls_with_ids_of_their_own() -> N
     assert level.get(qn("w:val")) == "%1."
 
 
+def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> None:
+    assert opened(question_set([1, 2])).element.body.find(f".//{qn('w:bookmarkStart')}") is not None
+    long = question_set(*[list(range(1, 31)) for _ in range(12)])
+    document = opened(long)
+    anchors = [mark.get(qn("w:anchor")) for mark in document.element.iter(qn("w:hyperlink"))]
+    names = [mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))]
+    assert anchors == names
+    assert len(set(names)) == 12
+    entries = [p.text for p in document.paragraphs if p.style.name == "toc 1"]
+    assert entries == [f"Theme no {place}" for place in range(1, 13)]
+    kinds = [m.get(qn("w:fldCharType")) for m in document.element.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_a_short_handout_has_no_contents() -> None:
+    styles = {p.style for p in handout.plan(question_set([1, 2], [3]), CONTEXT).paragraphs}
+    assert "TOC 1" not in styles
+
+
 @pytest.mark.parametrize("kind", AnswerKind)
 def test_every_answer_kind_is_taken(kind: AnswerKind) -> None:
     question = Question(1, (Span("What?"),), 1, answer=AnswerSpace(kind))

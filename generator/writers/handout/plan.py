@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from math import ceil
 
-from generator.model import AnswerKind, AnswerSpace, Inline, Question, QuestionSet, Span, Theme
+from generator.model import (
+    AnswerKind,
+    AnswerSpace,
+    Inline,
+    Question,
+    QuestionSet,
+    Span,
+    Theme,
+    plain,
+)
 from generator.strings import Strings
-from generator.stylesheet import PAPERS_MM, HandoutStyle, StyleSheet
+from generator.stylesheet import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.writers import Context, paper_of
 from generator.writers.options import HandoutOptions, options
 
@@ -28,6 +38,11 @@ class Paragraph:
     """Questions only: 1 is the style's own list, n + 1 that of `Plan.restarts[n - 1]`."""
     field: str = ""
     """The name of a field to type into; `text` is its prompt."""
+    anchor: int = 0
+    """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
+    opens: bool = False
+    closes: bool = False
+    """The first and the last entry of the contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,13 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]
     restarts = [after for before, after in pairwise(numbers) if after != before + 1]
+    paragraphs = list(_paragraphs(question_set, context, answers))
+    style = context.stylesheet.handout
+    if estimated_pages(paragraphs, paper_mm, style) >= style.contents_from_pages:
+        first = next((i for i, p in enumerate(paragraphs) if p.anchor), 0)
+        paragraphs[first:first] = _contents(paragraphs, context.strings)
     return Plan(
-        paragraphs=tuple(_paragraphs(question_set, context, answers)),
+        paragraphs=tuple(paragraphs),
         first_number=numbers[0] if numbers else 1,
         restarts=tuple(restarts),
         fields=answers == "fields",
@@ -86,7 +106,7 @@ def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> It
     numbering, previous = 1, None
     for theme in question_set.themes:
         accent = (theme.number - 1) % len(context.stylesheet.palette.accents) + 1
-        yield Paragraph("Heading 1", theme.title, accent)
+        yield Paragraph("Heading 1", theme.title, accent, anchor=theme.number)
         yield from (Paragraph("Theme Intro", text) for text in theme.intro)
         notes = _notes(theme, answers, strings, style)
         for question in theme.questions:
@@ -95,6 +115,42 @@ def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> It
             answer = _answer(question, answers, strings, style)
             last = question is theme.questions[-1]
             yield from _question(question, accent, numbering, [*answer, *(notes if last else ())])
+
+
+def estimated_pages(
+    paragraphs: list[Paragraph], paper_mm: tuple[float, float], style: HandoutStyle
+) -> float:
+    """About how many pages Word will make: each paragraph is as many lines as its characters fill
+    at a mean width, and a ruled line is its pitch. Good to a page or so in ten, which is enough to
+    decide whether a list of contents helps."""
+    width_pt = (paper_mm[0] - 2 * style.side_margin_mm) * MM
+    height_pt = (paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm) * MM
+    across = width_pt / (style.text_pt * style.advance)
+    used_pt = 0.0
+    for paragraph in paragraphs:
+        if paragraph.style.startswith(("Answer", "Notes")):
+            used_pt += style.line_pitch_mm * MM
+            continue
+        lines = ceil(max(1, len(plain(paragraph.text))) / across)
+        used_pt += lines * style.text_pt * style.leading + style.question_after_pt
+        if paragraph.anchor:
+            used_pt += style.theme_before_pt + style.theme_pt - style.text_pt
+    return used_pt / height_pt
+
+
+def _contents(paragraphs: list[Paragraph], strings: Strings) -> list[Paragraph]:
+    themes = [paragraph for paragraph in paragraphs if paragraph.anchor]
+    entries = [
+        Paragraph(
+            "TOC 1",
+            (Span(plain(theme.text)),),
+            anchor=theme.anchor,
+            opens=theme is themes[0],
+            closes=theme is themes[-1],
+        )
+        for theme in themes
+    ]
+    return [Paragraph("TOC Heading", (Span(strings.contents),)), *entries] if entries[1:] else []
 
 
 def _question(
@@ -139,5 +195,5 @@ def _notes(theme: Theme, answers: str, strings: Strings, style: HandoutStyle) ->
         return []
     label = (Span(strings.notes),)
     if answers == "fields":
-        return [Paragraph("Field", label, field=strings.notes)]
+        return [Paragraph("Notes Field", label, field=strings.notes)]
     return [Paragraph("Notes", label), *[Paragraph("Notes")] * (style.notes_lines - 1)]

@@ -18,9 +18,10 @@ from generator.writers.xml import attribute
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TICK_BOX = "\u2610"
 DASH = "\u2013"
-_IN_LOWER_CASE = ("Heading 1", "Header", "Footer")
+_IN_LOWER_CASE = ("Heading 1", "Header", "Footer", "TOC 1")
 _BUILT_IN = (
     *_IN_LOWER_CASE,
+    "TOC Heading",
     "Title",
     "Subtitle",
     "Emphasis",
@@ -82,6 +83,8 @@ def _paragraph_styles(plan: Plan) -> str:
     rules = rule + border("between", style.line_pt, palette.rule)
     pitch = twips(style.line_pitch_mm)
     ruled = f'<w:pBdr>{rules}</w:pBdr><w:spacing w:line="{pitch}" w:lineRule="exact"/>'
+    room = _gap(0, style.room_after_pt)
+    answer = ruled.replace("<w:spacing ", room.removesuffix("/>") + " ")
     text = f'<w:ind w:left="{twips(hanging_mm(plan))}"/>'
     after = _gap(0, style.question_after_pt)
     made = [
@@ -107,9 +110,13 @@ def _paragraph_styles(plan: Plan) -> str:
             _type(style.intro_pt, palette.muted),
         ),
         *_kept("Question", f"<w:keepLines/>{_list(1)}{after}", ""),
-        *_kept("Answer", f"<w:keepLines/>{ruled}{text}", small),
+        *_kept("Answer", f"<w:keepLines/>{answer}{text}", small, _gap(0, 0)),
         *_kept("Notes", f"<w:keepLines/>{ruled}", small),
-        *_kept("Field", f"<w:pBdr>{rule}</w:pBdr>{after}{text}", ""),
+        *_kept("Field", f"<w:pBdr>{rule}</w:pBdr>{room}{text}", ""),
+        # Of another indent than the field over it: paragraphs of equal borders share one rule.
+        _style("Notes Field", "Notes Field", f"<w:pBdr>{rule}</w:pBdr>{room}", ""),
+        _style("TOC Heading", "TOC 1", keep + _gap(style.theme_before_pt, 0), "<w:b/>"),
+        _style("TOC 1", "TOC 1", "", ""),
         _style("Header", "Header", tabs, small),
         _style("Footer", "Footer", tabs, small),
     ]
@@ -120,9 +127,9 @@ def _paragraph_styles(plan: Plan) -> str:
     return "".join(made)
 
 
-def _kept(name: str, paragraph: str, run: str) -> list[str]:
+def _kept(name: str, paragraph: str, run: str, over: str = "") -> list[str]:
     """A style, and one like it for a paragraph that stays with the next."""
-    kept = _style(f"{name} Kept", name, "<w:keepNext/>", "", base=name)
+    kept = _style(f"{name} Kept", name, f"<w:keepNext/>{over}", "", base=name)
     return [_style(name, name, paragraph, run), kept]
 
 

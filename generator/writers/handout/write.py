@@ -30,7 +30,7 @@ _TICK = (
     f"<w:sdtContent><w:r><w:t>{template.TICK_BOX}</w:t></w:r></w:sdtContent></w:sdt>"
     '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
 )
-_UNUSED = ("stylesWithEffects", "customXml", "webSettings", "fontTable")
+_UNUSED = ("stylesWithEffects", "customXml", "webSettings")
 _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
 
@@ -95,11 +95,16 @@ def _fill(block: Any, runs: str) -> None:
 
 def _field(name: str) -> str:
     """A complex field (17.16.18); Word counts anew when it opens the file."""
-    marks = [
+    begin, code, separate, end = _field_marks(name)
+    return f"{begin}{code}{separate}{_text_run('1')}{end}"
+
+
+def _field_marks(instruction: str) -> tuple[str, str, str, str]:
+    begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
-    ]
-    code = f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-    return f"{marks[0]}{code}{marks[1]}{_text_run('1')}{marks[2]}"
+    )
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return begin, code, separate, end
 
 
 def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
@@ -116,6 +121,7 @@ def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
     of_runs = "Placeholder Text" if paragraph.field else accent if heading else ""
     runs = _runs(paragraph.text, of_runs, links)
     tick = _TICK if plan.fields and paragraph.style.startswith("Question") else ""
+    runs = _anchored(paragraph, runs)
     xml = f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{tick}{runs}</w:p>"
     if not paragraph.field:
         return xml
@@ -124,6 +130,20 @@ def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
         f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id/><w:showingPlcHdr/>"
         f"</w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
     )
+
+
+def _anchored(paragraph: Paragraph, runs: str) -> str:
+    """A heading with its bookmark, or an entry of the contents with its link. The entries stand in
+    one field (17.16.5.68), filled in, so that Word can renew it and need not ask to."""
+    if not paragraph.anchor:
+        return runs
+    name = f"_Toc{paragraph.anchor}"
+    if paragraph.style == "Heading 1":
+        start = f'<w:bookmarkStart w:id="{paragraph.anchor}" w:name="{name}"/>'
+        return f'{start}{runs}<w:bookmarkEnd w:id="{paragraph.anchor}"/>'
+    begin, code, separate, end = _field_marks('TOC \\o "1-1" \\h \\n')
+    link = f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>'
+    return (begin + code + separate) * paragraph.opens + link + end * paragraph.closes
 
 
 def _number_controls(body: str) -> str:
