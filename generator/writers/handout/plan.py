@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from math import ceil
 
+from generator.errors import Diagnostic, warning
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -64,11 +65,13 @@ class Plan:
     paper_mm: tuple[float, float]
     timestamp: datetime
     stylesheet: StyleSheet
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a paper or an option that we do not know."""
-    answers = options(question_set, "handout", HandoutOptions).answers
+    asked = options(question_set, "handout", HandoutOptions)
+    answers = asked.answers
     paper_mm = PAPERS_MM[paper_of(question_set)]
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
@@ -93,7 +96,16 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         paper_mm=paper_mm,
         timestamp=context.timestamp,
         stylesheet=context.stylesheet,
+        diagnostics=tuple(_no_template(asked, question_set)),
     )
+
+
+def _no_template(asked: HandoutOptions, question_set: QuestionSet) -> Iterator[Diagnostic]:
+    if asked.template:
+        line = question_set.setting_lines.get("handout.template")
+        hint = "leave it out, or copy the handout's text into your own document"
+        message = f"handout: the template {asked.template.name} is not used"
+        yield warning(message, question_set.path, line, hint)
 
 
 def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> Iterator[Paragraph]:

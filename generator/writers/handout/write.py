@@ -50,7 +50,7 @@ def write(plan: Plan) -> Output:
     _describe(document.core_properties, plan)
     out = io.BytesIO()
     document.save(out)
-    return Output(stable_zip(out.getvalue()), 0)
+    return Output(stable_zip(out.getvalue()), 0, plan.diagnostics)
 
 
 def _dress(document: Any, plan: Plan) -> None:
