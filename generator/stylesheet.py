@@ -154,9 +154,19 @@ class HandoutStyle:
     """More of it for each further digit."""
     indent_mm: float = 5.0
     """Of a follow-up, for each depth."""
+    hint_before_pt: float = 8.0
+    answer_lines: int = 3
+    """For a question that asks for no number of its own."""
     notes_lines: int = 3
-    notes_pitch_mm: float = 7.0
-    notes_rule_pt: float = 0.5
+    line_pitch_mm: float = 7.0
+    line_pt: float = 0.5
+    room_after_pt: float = 9.0
+    """Under the last line or the field of an answer."""
+    contents_from_pages: int = 7
+    leading: float = 1.25
+    """Height of a line, in sizes; with `advance` only to estimate the number of pages."""
+    advance: float = 0.47
+    """Mean width of a character, in sizes."""
 
 
 @dataclass(frozen=True, slots=True)

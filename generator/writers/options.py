@@ -46,6 +46,7 @@ class WorkbookOptions:
 
 @dataclass(frozen=True, slots=True)
 class HandoutOptions:
+    answers: Literal["none", "lines", "fields"] = "none"
     template: Path | None = None
 
 

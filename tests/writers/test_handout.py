@@ -62,7 +62,7 @@ def numbers_shown(document) -> list[int]:
     of_style = document.styles["Question"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
     seen, shown = set(), []
     for paragraph in document.paragraphs:
-        if paragraph.style.name != "Question":
+        if paragraph.style.name not in ("Question", "Question Kept"):
             continue
         own = paragraph._p.find(f".//{qn('w:numId')}")
         key = of_style if own is None else own.get(qn("w:val"))
@@ -98,21 +98,77 @@ def test_numbers_that_follow_need_no_second_list() -> None:
 def test_a_theme_is_a_heading_its_intro_its_questions_and_room_for_notes() -> None:
     plan = handout.plan(question_set([1, 2]), CONTEXT)
     styles = [paragraph.style for paragraph in plan.paragraphs]
-    expected = ["Title", "Subtitle", "Heading 1", "Theme Intro", *["Question"] * 2]
-    assert styles == expected + ["Notes"] * CONTEXT.stylesheet.handout.notes_lines
+    expected = ["Title", "Hint", "Heading 1", "Theme Intro", "Question", "Question Kept"]
+    kept = ["Notes Kept"] * (CONTEXT.stylesheet.handout.notes_lines - 1)
+    assert styles == [*expected, *kept, "Notes"]
 
 
 def test_a_question_keeps_its_follow_ups() -> None:
     followups = (FollowUp((Span("Why?"),)), FollowUp((Span("And then?"),), 2))
     plan = handout.plan(asked(Question(1, (Span("What?"),), 1, followups)), CONTEXT)
-    kept = [(p.style, p.keep_next) for p in plan.paragraphs if "Notes" not in p.style][3:]
-    assert kept[:2] == [("Question", True), ("Follow-up 1", True)]
+    styles = [paragraph.style for paragraph in plan.paragraphs][3:6]
+    assert styles == ["Question Kept", "Follow-up 1 Kept", "Follow-up 2 Kept"]
 
 
 def test_only_the_last_question_of_a_theme_keeps_the_room_for_notes() -> None:
     plan = handout.plan(question_set([1, 2, 3]), CONTEXT)
-    kept = [p.keep_next for p in plan.paragraphs if p.style == "Question"]
-    assert kept == [False, False, True]
+    styles = [p.style for p in plan.paragraphs if p.style.startswith("Question")]
+    assert styles == ["Question", "Question", "Question Kept"]
+
+
+@pytest.mark.parametrize("answers", ["none", "lines", "fields"])
+def test_no_paragraph_is_formatted_but_by_its_style_and_list(answers: str) -> None:
+    document = opened(question_set([1, 5], [1], settings={"handout": {"answers": answers}}))
+    body = document.element.body
+    properties = {child.tag for mark in body.iter(qn("w:pPr")) for child in mark}
+    assert properties == {qn("w:pStyle"), qn("w:numPr"), qn("w:rPr")}
+    assert {child.tag for mark in body.iter(qn("w:rPr")) for child in mark} == {qn("w:rStyle")}
+
+
+def test_lines_are_as_many_as_a_question_asks_for() -> None:
+    spaces = [AnswerSpace(lines=5), AnswerSpace(), AnswerSpace(AnswerKind.NONE)]
+    listed = [Question(n, (Span("What?"),), 1, answer=s) for n, s in enumerate(spaces, start=1)]
+    questions = replace(asked(*listed), settings={"handout": {"answers": "lines"}})
+    styles = [paragraph.style for paragraph in handout.plan(questions, CONTEXT).paragraphs]
+    places = [place for place, style in enumerate(styles) if style.startswith("Question")]
+    assert [places[1] - places[0] - 1, places[2] - places[1] - 1] == [5, 3]
+    assert "Answer" not in styles[places[2] :]
+
+
+def test_fields_and_tick_boxes_are_content_controls_with_ids_of_their_own() -> None:
+    document = opened(question_set([1, 2], [1], settings={"handout": {"answers": "fields"}}))
+    controls = list(document.element.body.iter(qn("w:sdt")))
+    ids = [control.find(f".//{qn('w:id')}").get(qn("w:val")) for control in controls]
+    names = [mark.get(qn("w:val")) for mark in document.element.body.iter(qn("w:alias"))]
+    assert ids == [str(place) for place in range(1, 9)]  # a box and a field each, and the notes
+    assert names == ["Question 1", "Question 2", "Notes", "Question 1", "Notes"]
+    level = document.part.numbering_part.element.find(f".//{qn('w:lvlText')}")
+    assert level.get(qn("w:val")) == "%1."
+
+
+def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> None:
+    assert opened(question_set([1, 2])).element.body.find(f".//{qn('w:bookmarkStart')}") is not None
+    long = question_set(*[list(range(1, 31)) for _ in range(12)])
+    document = opened(long)
+    anchors = [mark.get(qn("w:anchor")) for mark in document.element.iter(qn("w:hyperlink"))]
+    names = [mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))]
+    assert anchors == names
+    assert len(set(names)) == 12
+    entries = [p.text for p in document.paragraphs if p.style.name == "toc 1"]
+    assert entries == [f"Theme no {place}" for place in range(1, 13)]
+    kinds = [m.get(qn("w:fldCharType")) for m in document.element.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_a_template_that_is_not_used_is_said_to_be_so() -> None:
+    questions = question_set([1], settings={"handout": {"template": "brand.docx"}})
+    (said,) = handout.write(handout.plan(questions, CONTEXT)).diagnostics
+    assert "brand.docx" in said.message
+
+
+def test_a_short_handout_has_no_contents() -> None:
+    styles = {p.style for p in handout.plan(question_set([1, 2], [3]), CONTEXT).paragraphs}
+    assert "TOC 1" not in styles
 
 
 @pytest.mark.parametrize("kind", AnswerKind)
@@ -122,7 +178,8 @@ def test_every_answer_kind_is_taken(kind: AnswerKind) -> None:
 
 
 @pytest.mark.parametrize("depth", [1, 2, 12])
-def test_every_style_and_list_that_is_used_is_defined(depth: int) -> None:
+@pytest.mark.parametrize("answers", ["none", "lines", "fields"])
+def test_every_style_and_list_that_is_used_is_defined(depth: int, answers: str) -> None:
     followup = FollowUp((Span("Why?", code=True),), depth)
     spans = (
         Span("a", emphasis=True),
@@ -130,7 +187,8 @@ def test_every_style_and_list_that_is_used_is_defined(depth: int) -> None:
         Span("c", emphasis=True, strong=True),
         Span("d", href="https://example.org/?a=1&b=2"),
     )
-    document = opened(asked(Question(1, spans, 1, (followup,)), Question(7, spans, 1)))
+    questions = asked(Question(1, spans, 1, (followup,)), Question(7, spans, 1))
+    document = opened(replace(questions, settings={"handout": {"answers": answers}}))
     used = {
         mark.get(qn("w:val"))
         for tag in ("w:pStyle", "w:rStyle", "w:next", "w:basedOn")
@@ -149,7 +207,7 @@ def test_only_web_and_mail_addresses_are_links() -> None:
     document = opened(asked(Question(1, spans, 1)))
     targets = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
     assert targets == hrefs[:2]
-    (question,) = (p for p in document.paragraphs if p.style.name == "Question")
+    (question,) = (p for p in document.paragraphs if p.style.name == "Question Kept")
     assert question.text == "text 0text 1text 2text 3"
 
 

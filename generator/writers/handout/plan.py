@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from math import ceil
 
-from generator.model import Inline, Question, QuestionSet, Span, Theme
+from generator.errors import Diagnostic, warning
+from generator.model import (
+    AnswerKind,
+    AnswerSpace,
+    Inline,
+    Question,
+    QuestionSet,
+    Span,
+    Theme,
+    plain,
+)
 from generator.strings import Strings
-from generator.stylesheet import PAPERS_MM, StyleSheet
+from generator.stylesheet import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.writers import Context
-from generator.writers.options import paper_of
+from generator.writers.options import HandoutOptions, options, paper_of
 
 DEEPEST = 9
 """Follow-ups that are nested deeper share the last style."""
@@ -26,8 +37,13 @@ class Paragraph:
     """Place of the accent in the palette, from 1; 0 for none."""
     numbering: int = 1
     """Questions only: 1 is the style's own list, n + 1 that of `Plan.restarts[n - 1]`."""
-    keep_next: bool = False
-    """Over what the style says."""
+    field: str = ""
+    """The name of a field to type into; `text` is its prompt."""
+    anchor: int = 0
+    """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
+    opens: bool = False
+    closes: bool = False
+    """The first and the last entry of the contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,8 @@ class Plan:
     first_number: int
     restarts: tuple[int, ...]
     """The numbers that do not follow the one before them."""
+    fields: bool
+    """To be typed into: the tick boxes are content controls, no part of the list's number."""
     digits: int
     """Of the longest number."""
     followup_depth: int
@@ -47,19 +65,28 @@ class Plan:
     paper_mm: tuple[float, float]
     timestamp: datetime
     stylesheet: StyleSheet
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a paper that we do not know."""
+    """Raises SourceError for a paper or an option that we do not know."""
+    asked = options(question_set, "handout", HandoutOptions)
+    answers = asked.answers
     paper_mm = PAPERS_MM[paper_of(question_set)]
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]
     restarts = [after for before, after in pairwise(numbers) if after != before + 1]
+    paragraphs = list(_paragraphs(question_set, context, answers))
+    style = context.stylesheet.handout
+    if estimated_pages(paragraphs, paper_mm, style) >= style.contents_from_pages:
+        first = next((i for i, p in enumerate(paragraphs) if p.anchor), 0)
+        paragraphs[first:first] = _contents(paragraphs, context.strings)
     return Plan(
-        paragraphs=tuple(_paragraphs(question_set, context)),
+        paragraphs=tuple(paragraphs),
         first_number=numbers[0] if numbers else 1,
         restarts=tuple(restarts),
+        fields=answers == "fields",
         digits=max((len(str(number)) for number in numbers), default=1),
         followup_depth=min(max(depths, default=1), DEEPEST),
         title=question_set.title,
@@ -69,44 +96,116 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         paper_mm=paper_mm,
         timestamp=context.timestamp,
         stylesheet=context.stylesheet,
+        diagnostics=tuple(_no_template(asked, question_set)),
     )
 
 
-def _paragraphs(question_set: QuestionSet, context: Context) -> Iterator[Paragraph]:
-    strings = context.strings
+def _no_template(asked: HandoutOptions, question_set: QuestionSet) -> Iterator[Diagnostic]:
+    if asked.template:
+        line = question_set.setting_lines.get("handout.template")
+        hint = "leave it out, or copy the handout's text into your own document"
+        message = f"handout: the template {asked.template.name} is not used"
+        yield warning(message, question_set.path, line, hint)
+
+
+def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> Iterator[Paragraph]:
+    strings, style = context.strings, context.stylesheet.handout
     summary = strings.summary(question_set.question_count, len(question_set.themes))
     yield Paragraph("Title", (Span(question_set.title),))
     if question_set.subtitle:
         yield Paragraph("Subtitle", (Span(question_set.subtitle),))
-    yield Paragraph("Subtitle", (Span(f"{summary}. {strings.handout_hint}"),))
+    yield Paragraph("Hint", (Span(f"{summary}. {strings.handout_hint}"),))
     numbering, previous = 1, None
-    note_lines = context.stylesheet.handout.notes_lines
     for theme in question_set.themes:
         accent = (theme.number - 1) % len(context.stylesheet.palette.accents) + 1
-        yield Paragraph("Heading 1", theme.title, accent)
+        yield Paragraph("Heading 1", theme.title, accent, anchor=theme.number)
         yield from (Paragraph("Theme Intro", text) for text in theme.intro)
+        notes = _notes(theme, answers, strings, style)
         for question in theme.questions:
             numbering += previous is not None and question.number != previous + 1
             previous = question.number
-            last = bool(note_lines) and question is theme.questions[-1]
-            yield from _question(question, accent, numbering, last)
-        yield from _notes(theme, strings, note_lines)
+            answer = _answer(question, answers, strings, style)
+            last = question is theme.questions[-1]
+            yield from _question(question, accent, numbering, [*answer, *(notes if last else ())])
 
 
-def _question(question: Question, accent: int, numbering: int, last: bool) -> Iterator[Paragraph]:
-    """A question and its follow-ups, none parted by a page; the `last` stays with the notes."""
-    paragraphs = [Paragraph("Question", question.text, accent, numbering)]
-    for followup in question.followups:
+def estimated_pages(
+    paragraphs: list[Paragraph], paper_mm: tuple[float, float], style: HandoutStyle
+) -> float:
+    """About how many pages Word will make: each paragraph is as many lines as its characters fill
+    at a mean width, and a ruled line is its pitch. Good to a page or so in ten, which is enough to
+    decide whether a list of contents helps."""
+    width_pt = (paper_mm[0] - 2 * style.side_margin_mm) * MM
+    height_pt = (paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm) * MM
+    across = width_pt / (style.text_pt * style.advance)
+    used_pt = 0.0
+    for paragraph in paragraphs:
+        if paragraph.style.startswith(("Answer", "Notes")):
+            used_pt += style.line_pitch_mm * MM
+            continue
+        lines = ceil(max(1, len(plain(paragraph.text))) / across)
+        used_pt += lines * style.text_pt * style.leading + style.question_after_pt
+        if paragraph.anchor:
+            used_pt += style.theme_before_pt + style.theme_pt - style.text_pt
+    return used_pt / height_pt
+
+
+def _contents(paragraphs: list[Paragraph], strings: Strings) -> list[Paragraph]:
+    themes = [paragraph for paragraph in paragraphs if paragraph.anchor]
+    entries = [
+        Paragraph(
+            "TOC 1",
+            (Span(plain(theme.text)),),
+            anchor=theme.anchor,
+            opens=theme is themes[0],
+            closes=theme is themes[-1],
+        )
+        for theme in themes
+    ]
+    return [Paragraph("TOC Heading", (Span(strings.contents),)), *entries] if entries[1:] else []
+
+
+def _question(
+    question: Question, accent: int, numbering: int, room: list[Paragraph]
+) -> Iterator[Paragraph]:
+    """A question, its follow-ups and the room under it, none parted by a page."""
+    kept = " Kept" if question.followups or room else ""
+    yield Paragraph(f"Question{kept}", question.text, accent, numbering)
+    for place, followup in enumerate(question.followups, start=1):
+        kept = " Kept" if place < len(question.followups) or room else ""
         depth = max(1, min(followup.depth, DEEPEST))
-        paragraphs.append(Paragraph(f"Follow-up {depth}", followup.text))
-    for paragraph in paragraphs[:-1]:
-        yield replace(paragraph, keep_next=True)
-    yield replace(paragraphs[-1], keep_next=last)
+        yield Paragraph(f"Follow-up {depth}{kept}", followup.text)
+    for paragraph in room[:-1]:
+        yield replace(paragraph, style=f"{paragraph.style} Kept")
+    yield from room[-1:]
 
 
-def _notes(theme: Theme, strings: Strings, lines: int) -> Iterator[Paragraph]:
-    if theme.questions and lines:
-        first = Paragraph("Notes", (Span(strings.notes),))
-        block = [first, *[Paragraph("Notes")] * (lines - 1)]
-        yield from (replace(line, keep_next=True) for line in block[:-1])
-        yield block[-1]
+def _answer(
+    question: Question, answers: str, strings: Strings, style: HandoutStyle
+) -> list[Paragraph]:
+    space = question.answer
+    if answers == "none" or space.kind is AnswerKind.NONE:
+        return []
+    if answers == "fields":
+        prompt = (Span(strings.answer_prompt),)
+        return [Paragraph("Field", prompt, field=strings.question.format(number=question.number))]
+    if space.scale:
+        first, last = space.scale
+        return [Paragraph("Answer", (Span("\u2003".join(map(str, range(first, last + 1)))),))]
+    return [Paragraph("Answer")] * _lines(space, style)
+
+
+def _lines(space: AnswerSpace, style: HandoutStyle) -> int:
+    """Ruled lines, whatever the workbook draws in this room."""
+    if space.height_mm:
+        return max(1, round(space.height_mm / style.line_pitch_mm))
+    return space.lines or style.answer_lines
+
+
+def _notes(theme: Theme, answers: str, strings: Strings, style: HandoutStyle) -> list[Paragraph]:
+    if not (theme.questions and style.notes_lines):
+        return []
+    label = (Span(strings.notes),)
+    if answers == "fields":
+        return [Paragraph("Notes Field", label, field=strings.notes)]
+    return [Paragraph("Notes", label), *[Paragraph("Notes")] * (style.notes_lines - 1)]

@@ -16,10 +16,19 @@ from generator.writers.handout.plan import Plan
 from generator.writers.xml import attribute
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-NUMBER = "\u2610\u2002%1."
-"""A tick box, an en space, the number."""
-_IN_LOWER_CASE = ("Heading 1", "Header", "Footer")
-_BUILT_IN = (*_IN_LOWER_CASE, "Title", "Subtitle", "Emphasis", "Strong", "Hyperlink")
+TICK_BOX = "\u2610"
+DASH = "\u2013"
+_IN_LOWER_CASE = ("Heading 1", "Header", "Footer", "TOC 1")
+_BUILT_IN = (
+    *_IN_LOWER_CASE,
+    "TOC Heading",
+    "Title",
+    "Subtitle",
+    "Emphasis",
+    "Strong",
+    "Hyperlink",
+    "Placeholder Text",
+)
 _COMPATIBILITY = {
     "compatibilityMode": 15,  # less, and Word opens the file "in compatibility mode"
     "overrideTableStyleFontSizeAndJustification": 1,
@@ -70,17 +79,28 @@ def _paragraph_styles(plan: Plan) -> str:
     small = _type(style.small_pt, palette.muted)
     side = twips(plan.paper_mm[0] - 2 * style.side_margin_mm)
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{side}"/></w:tabs>'
-    rules = "".join(
-        border(edge, style.notes_rule_pt, palette.rule) for edge in ("bottom", "between")
-    )
-    pitch = twips(style.notes_pitch_mm)
+    rule = border("bottom", style.line_pt, palette.rule)
+    rules = rule + border("between", style.line_pt, palette.rule)
+    pitch = twips(style.line_pitch_mm)
+    ruled = f'<w:pBdr>{rules}</w:pBdr><w:spacing w:line="{pitch}" w:lineRule="exact"/>'
+    room = _gap(0, style.room_after_pt)
+    answer = ruled.replace("<w:spacing ", room.removesuffix("/>") + " ")
+    text = f'<w:ind w:left="{twips(hanging_mm(plan))}"/>'
+    after = _gap(0, style.question_after_pt)
     made = [
         _style("Title", "Subtitle", keep, serif + "<w:b/>" + _type(style.title_pt, palette.ink)),
-        _style("Subtitle", "Normal", keep, _type(style.subtitle_pt, palette.muted)),
+        _style("Subtitle", "Hint", keep, _type(style.subtitle_pt, palette.muted)),
+        _style(
+            "Hint",
+            "Heading 1",
+            keep + _gap(style.hint_before_pt, 0),
+            "<w:i/>" + _type(style.text_pt, palette.muted),
+        ),
         _style(
             "Heading 1",
             "Theme Intro",
-            f'{keep}{_gap(style.theme_before_pt, style.theme_after_pt)}<w:outlineLvl w:val="0"/>',
+            f"{keep}<w:pBdr>{border('bottom', style.theme_rule_pt, palette.rule)}</w:pBdr>"
+            f'{_gap(style.theme_before_pt, style.theme_after_pt)}<w:outlineLvl w:val="0"/>',
             f"{serif}<w:b/>{_type(style.theme_pt, palette.ink)}",
         ),
         _style(
@@ -89,29 +109,37 @@ def _paragraph_styles(plan: Plan) -> str:
             keep + _gap(0, style.theme_after_pt),
             _type(style.intro_pt, palette.muted),
         ),
-        _style(
-            "Question",
-            "Question",
-            '<w:keepLines/><w:numPr><w:numId w:val="1"/></w:numPr>'
-            + _gap(0, style.question_after_pt),
-            "",
-        ),
-        _style(
-            "Notes",
-            "Notes",
-            f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>"
-            f'<w:spacing w:line="{pitch}" w:lineRule="exact"/>',
-            small,
-        ),
+        *_kept("Question", f"<w:keepLines/>{_list(1)}{after}", ""),
+        *_kept("Answer", f"<w:keepLines/>{answer}{text}", small, _gap(0, 0)),
+        *_kept("Notes", f"<w:keepLines/>{ruled}", small),
+        *_kept("Field", f"<w:pBdr>{rule}</w:pBdr>{room}{text}", ""),
+        # Of another indent than the field over it: paragraphs of equal borders share one rule.
+        _style("Notes Field", "Notes Field", f"<w:pBdr>{rule}</w:pBdr>{room}", ""),
+        _style("TOC Heading", "TOC 1", keep + _gap(style.theme_before_pt, 0), "<w:b/>"),
+        _style("TOC 1", "TOC 1", "", ""),
         _style("Header", "Header", tabs, small),
         _style("Footer", "Footer", tabs, small),
     ]
     for depth in range(1, plan.followup_depth + 1):
-        left = twips(hanging_mm(plan) + (depth - 1) * style.indent_mm)
-        paragraph = f'<w:keepLines/>{_gap(0, style.question_after_pt)}<w:ind w:left="{left}"/>'
+        paragraph = f"<w:keepLines/>{_list(followup_list(plan), depth - 1)}{after}"
         run = _type(style.intro_pt, palette.muted)
-        made.append(_style(f"Follow-up {depth}", f"Follow-up {depth}", paragraph, run))
+        made += _kept(f"Follow-up {depth}", paragraph, run)
     return "".join(made)
+
+
+def _kept(name: str, paragraph: str, run: str, over: str = "") -> list[str]:
+    """A style, and one like it for a paragraph that stays with the next."""
+    kept = _style(f"{name} Kept", name, f"<w:keepNext/>{over}", "", base=name)
+    return [_style(name, name, paragraph, run), kept]
+
+
+def _list(number: int, level: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def followup_list(plan: Plan) -> int:
+    """The list after that of the questions and its restarts."""
+    return len(plan.restarts) + 2
 
 
 def _character_styles(plan: Plan) -> str:
@@ -119,6 +147,7 @@ def _character_styles(plan: Plan) -> str:
     code = f'<w:rFonts w:ascii="{mono}" w:hAnsi="{mono}" w:cs="{mono}"/>'
     made = {"Emphasis": "<w:i/>", "Strong": "<w:b/>", "Strong Emphasis": "<w:b/><w:i/>"}
     made |= {"Code": code, "Hyperlink": '<w:u w:val="single"/>'}
+    made["Placeholder Text"] = f'<w:color w:val="{palette.muted[1:]}"/>'
     for place, accent in enumerate(palette.accents, start=1):
         made[f"Accent {place}"] = f'<w:b/><w:color w:val="{accent[1:]}"/>'
     return "".join(_style(name, "", "", run, "character") for name, run in made.items())
@@ -128,8 +157,15 @@ def style_id(name: str) -> str:
     return name.replace(" ", "").replace("-", "")
 
 
-def _style(name: str, following: str, paragraph: str, run: str, kind: str = "paragraph") -> str:
-    base = "Normal" if kind == "paragraph" else "DefaultParagraphFont"
+def _style(
+    name: str,
+    following: str,
+    paragraph: str,
+    run: str,
+    kind: str = "paragraph",
+    base: str = "",
+) -> str:
+    base = style_id(base) or ("Normal" if kind == "paragraph" else "DefaultParagraphFont")
     built_in = name in _BUILT_IN
     # Word's own names of these are in lower case; it shows them with a capital.
     shown = name.lower() if name in _IN_LOWER_CASE else name
@@ -168,6 +204,15 @@ def numbering(plan: Plan) -> Any:
     """
     indent = twips(hanging_mm(plan))
     symbols = plan.stylesheet.handout.symbols
+    shown = "%1." if plan.fields else f"{TICK_BOX}\u2002%1."
+    step = twips(plan.stylesheet.handout.indent_mm)
+    dashes = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+        f'<w:pStyle w:val="{style_id(f"Follow-up {level + 1}")}"/><w:lvlText w:val="{DASH}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent + (level + 1) * step}" '
+        f'w:hanging="{step}"/></w:pPr></w:lvl>'
+        for level in range(plan.followup_depth)
+    )
     restarts = "".join(
         f'<w:num w:numId="{place}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
         f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
@@ -177,11 +222,14 @@ def numbering(plan: Plan) -> Any:
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="51E5710A"/>'
         '<w:multiLevelType w:val="singleLevel"/><w:tmpl w:val="51E5710B"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="{plan.first_number}"/><w:numFmt w:val="decimal"/>'
-        f'<w:pStyle w:val="Question"/><w:lvlText w:val="{NUMBER}"/><w:lvlJc w:val="left"/>'
+        f'<w:pStyle w:val="Question"/><w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
         f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
         f'<w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="{symbols}"/><w:b/></w:rPr></w:lvl>'
+        '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:nsid w:val="51E5710C"/>'
+        f'<w:multiLevelType w:val="hybridMultilevel"/><w:tmpl w:val="51E5710D"/>{dashes}'
         f'</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{restarts}'
+        f'<w:num w:numId="{followup_list(plan)}"><w:abstractNumId w:val="1"/></w:num>'
         "</w:numbering>"
     )
 

@@ -17,12 +17,20 @@ from generator.publish import stable_zip
 from generator.writers import Output
 from generator.writers.handout import template
 from generator.writers.handout.plan import Paragraph, Plan
-from generator.writers.xml import content, holdable
+from generator.writers.xml import attribute, content, holdable
 
 _LONGEST_PROPERTY = 255
 """Characters that python-docx takes for a core property."""
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_UNUSED = ("stylesWithEffects", "customXml", "webSettings", "fontTable")
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_TICK = (
+    '<w:sdt><w:sdtPr><w:id/><w14:checkbox><w14:checked w14:val="0"/>'
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+    '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
+    f"<w:sdtContent><w:r><w:t>{template.TICK_BOX}</w:t></w:r></w:sdtContent></w:sdt>"
+    '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
+)
+_UNUSED = ("stylesWithEffects", "customXml", "webSettings")
 _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
 
@@ -37,11 +45,12 @@ def write(plan: Plan) -> Output:
     for href, key in links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, True)
     root = document.element.body
-    root[:] = [*parse_xml(f"<w:body {template.W} {_R}>{body}</w:body>"), root.sectPr]
+    body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
+    root[:] = [*parse_xml(body), root.sectPr]
     _describe(document.core_properties, plan)
     out = io.BytesIO()
     document.save(out)
-    return Output(stable_zip(out.getvalue()), 0)
+    return Output(stable_zip(out.getvalue()), 0, plan.diagnostics)
 
 
 def _dress(document: Any, plan: Plan) -> None:
@@ -86,32 +95,63 @@ def _fill(block: Any, runs: str) -> None:
 
 def _field(name: str) -> str:
     """A complex field (17.16.18); Word counts anew when it opens the file."""
-    marks = [
+    begin, code, separate, end = _field_marks(name)
+    return f"{begin}{code}{separate}{_text_run('1')}{end}"
+
+
+def _field_marks(instruction: str) -> tuple[str, str, str, str]:
+    begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
-    ]
-    code = f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-    return f"{marks[0]}{code}{marks[1]}{_text_run('1')}{marks[2]}"
+    )
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return begin, code, separate, end
 
 
 def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
-    """Direct formatting is left to what no style can say: the accent, which changes by theme while
-    all themes are Heading 1 and all questions one list."""
+    """No direct formatting: the only properties are names of styles, and the list of a question
+    whose number does not follow."""
     properties = [f'<w:pStyle w:val="{template.style_id(paragraph.style)}"/>']
-    if paragraph.keep_next:
-        properties.append("<w:keepNext/>")
     if paragraph.numbering > 1:
         number = f'<w:ilvl w:val="0"/><w:numId w:val="{paragraph.numbering}"/>'
         properties.append(f"<w:numPr>{number}</w:numPr>")
     accent = f"Accent {paragraph.accent}" if paragraph.accent else ""
     heading = paragraph.style == "Heading 1"
-    if heading:
-        colour = plan.stylesheet.palette.accent(paragraph.accent)
-        rule = template.border("bottom", plan.stylesheet.handout.theme_rule_pt, colour)
-        properties.append(f"<w:pBdr>{rule}</w:pBdr>")
     if accent:  # of the paragraph's mark: the number is set in it, the text is not
         properties.append(f'<w:rPr><w:rStyle w:val="{template.style_id(accent)}"/></w:rPr>')
-    runs = _runs(paragraph.text, accent if heading else "", links)
-    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
+    of_runs = "Placeholder Text" if paragraph.field else accent if heading else ""
+    runs = _runs(paragraph.text, of_runs, links)
+    tick = _TICK if plan.fields and paragraph.style.startswith("Question") else ""
+    runs = _anchored(paragraph, runs)
+    xml = f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{tick}{runs}</w:p>"
+    if not paragraph.field:
+        return xml
+    name = attribute(paragraph.field)
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id/><w:showingPlcHdr/>"
+        f"</w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+    )
+
+
+def _anchored(paragraph: Paragraph, runs: str) -> str:
+    """A heading with its bookmark, or an entry of the contents with its link. The entries stand in
+    one field (17.16.5.68), filled in, so that Word can renew it and need not ask to."""
+    if not paragraph.anchor:
+        return runs
+    name = f"_Toc{paragraph.anchor}"
+    if paragraph.style == "Heading 1":
+        start = f'<w:bookmarkStart w:id="{paragraph.anchor}" w:name="{name}"/>'
+        return f'{start}{runs}<w:bookmarkEnd w:id="{paragraph.anchor}"/>'
+    begin, code, separate, end = _field_marks('TOC \\o "1-1" \\h \\n')
+    link = f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>'
+    return (begin + code + separate) * paragraph.opens + link + end * paragraph.closes
+
+
+def _number_controls(body: str) -> str:
+    """Each content control gets an id of its own (17.5.2.18), in their order."""
+    first, *others = body.split("<w:id/>")
+    return first + "".join(
+        f'<w:id w:val="{place}"/>{other}' for place, other in enumerate(others, start=1)
+    )
 
 
 def _runs(text: Inline, style: str, links: dict[str, str]) -> str:
