@@ -56,7 +56,7 @@ class WorkbookStyle:
     outer_margin_mm: float = 18.0
     top_margin_mm: float = 22.0
     bottom_margin_mm: float = 24.0
-    foot_mm: float = 12.5
+    foot_mm: float = 11.0
     """Of the running foot's baseline from the page's edge."""
     rule_gap_mm: float = 8.0
     rule_width_pt: float = 0.5
