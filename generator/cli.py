@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from generator import __version__, kit
-from generator.errors import Diagnostic, GeneratorError
+from generator.errors import Diagnostic, GeneratorError, Severity
 from generator.model import plain
 from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
@@ -135,7 +135,7 @@ def _build(arguments: argparse.Namespace) -> int:
         )
     finally:
         _clear()
-    _say(report.diagnostics)
+    _say(found for found in report.diagnostics if found.severity is not Severity.NOTE)
     width = max(len(str(file.path)) for file in report.written)
     for file in report.written:
         count = f"{file.count} {file.unit}" if file.count else ""

@@ -16,6 +16,8 @@ from typing import ClassVar
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """What was done as it should be, for those who want to check."""
 
 
 @dataclass(frozen=True, slots=True)

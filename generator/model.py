@@ -92,6 +92,10 @@ class Question:
     followups: tuple[FollowUp, ...] = ()
     notes: tuple[Note, ...] = ()
     answer: AnswerSpace = AnswerSpace()
+    tags: tuple[str, ...] = ()
+    """Its own and its theme's, to choose questions by."""
+    minutes: int | None = None
+    """That a workshop gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,14 @@ class Theme:
     intro: tuple[Inline, ...] = ()
     """Its paragraphs."""
     notes: tuple[Note, ...] = ()
+    minutes: int | None = None
+    """Given for the theme as a whole."""
+
+    @property
+    def duration(self) -> int | None:
+        """In minutes: as given, else that of its questions together; None where none is given."""
+        given = [question.minutes for question in self.questions if question.minutes]
+        return self.minutes or sum(given) or None
 
 
 @dataclass(frozen=True, slots=True)

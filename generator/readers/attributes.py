@@ -1,38 +1,67 @@
-"""The answer space that a question asks for: `{lines=6}`, `{box="7cm"}`, `answer: none`."""
+"""What stands in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
+
+Its answer space, its tags and minutes, or `.skip` for what is to be left out.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.model import AnswerKind, AnswerSpace
 from generator.readers.problems import Problems
 
-KEYS = ("lines", "box", "grid", "dots", "scale", "answer")
+SPACES = ("lines", "box", "grid", "dots", "scale", "answer")
+KEYS = (*SPACES, "tags", "minutes", ".skip")
 MAX_LINES = 300
 MIN_MM, MAX_MM = 5, 2000
 MAX_STEPS = 11
 """Rules, millimetres and labels that a page can hold. More is an error, never cut."""
+MAX_MINUTES = 600
 
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
+_SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(r"(?<!\\)\{([^{}\n]*)\}\s*$")
-_PAIR = re.compile(r"""\s*([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))(?=\s|$)""")
+_VALUE = r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))"""
+_PAIR = re.compile(rf"\s*(?:(\.skip)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|lines?)", re.IGNORECASE)
 _SCALE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 
 
-def take(text: str, line: int, problems: Problems) -> tuple[str, AnswerSpace | None]:
+class Attributes(NamedTuple):
+    answer: AnswerSpace | None = None
+    tags: tuple[str, ...] = ()
+    minutes: int | None = None
+    skip: bool = False
+
+
+def is_skip(html: str) -> bool:
+    """Whether a comment asks to leave out what it stands in."""
+    return bool(_SKIP.fullmatch(html.strip()))
+
+
+def take(text: str, line: int, problems: Problems) -> tuple[str, Attributes]:
     """Part a Markdown text from the brace block at its end, if every key of it is ours."""
+    if _SKIP.search(text):
+        return _SKIP.sub("", text), Attributes(skip=True)
     block = _BLOCK.search(text)
     if not block:
-        return text, None
+        return text, Attributes()
     pairs = _pairs(block[1])
     unknown = [key for key in pairs or {} if key not in KEYS]
     if not pairs or unknown:
         _warn(block[0].strip(), unknown, line, problems)
-        return text, None
-    return text[: block.start()].rstrip(), answer_space(pairs, line, problems)
+        return text, Attributes()
+    spaces = {key: value for key, value in pairs.items() if key in SPACES}
+    found = Attributes(
+        answer_space(spaces, line, problems) if spaces else None,
+        tuple(re.split(r"[\s,;]+", pairs["tags"].strip(" ,;"))) if pairs.get("tags") else (),
+        _minutes(pairs["minutes"], line, problems) if "minutes" in pairs else None,
+        ".skip" in pairs,
+    )
+    return text[: block.start()].rstrip(), found
 
 
 def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | None:
@@ -43,8 +72,8 @@ def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | 
     elif isinstance(value, str):
         text = value.strip().removeprefix("{").removesuffix("}")
         pairs = {"answer": text} if text == "none" else _pairs(text)
-    if not pairs or any(key not in KEYS for key in pairs):
-        problems.error("'answer' is not an answer space", line, _hint([]))
+    if not pairs or any(key not in SPACES for key in pairs):
+        problems.error("'answer' is not an answer space", line, _KNOWN_SPACES)
         return None
     return answer_space(pairs, line, problems)
 
@@ -84,9 +113,18 @@ def _pairs(text: str) -> dict[str, str] | None:
         pair = _PAIR.match(text, place)
         if not pair:
             return None
-        pairs[pair[1]] = next(value for value in pair.groups()[1:] if value is not None).strip()
+        values = (value for value in pair.groups()[2:] if value is not None)
+        pairs[pair[1] or pair[2]] = next(values, "").strip()
         place = pair.end()
     return pairs
+
+
+def _minutes(value: str, line: int, problems: Problems) -> int | None:
+    if re.fullmatch(r"[0-9]{1,3}", value) and 1 <= int(value) <= MAX_MINUTES:
+        return int(value)
+    hint = f"give a whole number from 1 to {MAX_MINUTES}"
+    problems.error(f"minutes={value} is not possible", line, hint)
+    return None
 
 
 def _lines(value: str) -> AnswerSpace | None:
@@ -113,12 +151,15 @@ def _scale(value: str) -> AnswerSpace | None:
 def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None:
     words = unknown or re.findall(r"[a-zA-Z]+", block)[:1]
     close = [key for word in words for key in difflib.get_close_matches(word.lower(), KEYS, n=1)]
-    problems.warning(f"{block} is not an answer space and is shown as text", line, _hint(close))
+    problems.warning(f"{block} is not known and is shown as text", line, _hint(close))
+
+
+_KNOWN_SPACES = (
+    'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", answer=none'
+)
 
 
 def _hint(close: list[str]) -> str:
-    if close:
-        return f"did you mean {close[0]}=?"
-    return (
-        'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", answer=none'
-    )
+    if not close:
+        return f'{_KNOWN_SPACES}, tags="a b", minutes=5, .skip'
+    return f"did you mean {close[0]}{'' if close[0].startswith('.') else '='}?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from generator.readers.attributes import is_skip
 from generator.readers.blocks import Block
 
 SHORT = 80
@@ -20,6 +21,8 @@ class Group:
     intro: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     items: list[Block] = field(default_factory=list)
+    skip: bool = False
+    """A comment under its title asks to leave it out."""
     open: bool = False
     """Whether the last thing was a list, so that notes belong to its last question."""
 
@@ -88,6 +91,8 @@ def _add(group: Group, block: Block) -> None:
         return
     elif block.kind == "notes":
         group.notes.append(block)
+    elif block.kind == "html" and is_skip(block.content):
+        group.skip = True
     else:
         group.intro.append(block)
     group.open = block.kind == "list"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,7 +18,7 @@ _PARSER = MarkdownIt("commonmark")
 _MARKED = re.compile(r"[\\`*_\[\]<>&\n\r\t]|://")
 """What a text without mark-up has nothing of: most questions."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^>]*>|</a\s*>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
 """An address in the text (GitHub Flavored Markdown, 6.9)."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -30,12 +31,18 @@ def literal(text: str) -> Inline:
 
 
 def parse(
-    content: str, line: int, env: MutableMapping[str, Any], problems: Problems, title: bool = False
+    content: str,
+    line: int,
+    env: MutableMapping[str, Any],
+    problems: Problems,
+    title: bool = False,
+    keep: bool = False,
 ) -> Inline:
     """The spans of a paragraph that begins on `line`.
 
     `env` holds the document's link definitions. In a title, anchors and links without a word that
     lead into the page are left out: they are how web pages link back to a table of contents.
+    `keep` keeps links that lead nowhere outside of the page.
     """
     if not _MARKED.search(content):
         text = CONTROL.sub("", content).strip(" ")
@@ -62,19 +69,16 @@ def parse(
         else:
             line += kind in ("softbreak", "hardbreak")
             spans.append(replace(style, text=_text(token, title), code=kind == "code_inline"))
-    return _tidy(spans)
+    return _tidy(spans, keep)
 
 
-def is_link_into_page(content: str, env: MutableMapping[str, Any]) -> bool:
-    """Whether the whole text is one link into the page, as in a table of contents."""
-    tokens = _PARSER.parseInline(content.strip(), env)[0].children or []
-    links = [token for token in tokens if token.type == "link_open"]
-    return (
-        len(links) == 1
-        and tokens[0] is links[0]
-        and tokens[-1].type == "link_close"
-        and str(links[0].attrGet("href")).startswith("#")
-    )
+def is_links(content: str, env: MutableMapping[str, Any]) -> bool:
+    """Whether a text is links and what stands between them, without a word of its own."""
+    if not _MARKED.search(content):
+        return False
+    spans = parse(content, 0, env, Problems(Path()), keep=True)
+    own = "".join(span.text for span in spans if span.href is None)
+    return any(span.href for span in spans) and not re.search(r"\w", own)
 
 
 def _text(token: Token, title: bool) -> str:
@@ -107,12 +111,12 @@ def _drop_back_link(spans: list[Span], href: str | None) -> None:
         del spans[place:]
 
 
-def _tidy(spans: list[Span]) -> Inline:
+def _tidy(spans: list[Span], keep: bool) -> Inline:
     """Neighbours of one style joined, no space at either end, no link that leads nowhere."""
     tidy: list[Span] = []
     for span in spans:
         text = re.sub(r"[\t\n\r]", " ", CONTROL.sub("", span.text))
-        href = span.href if span.href and _ABSOLUTE.match(span.href) else None
+        href = span.href if span.href and (keep or _ABSOLUTE.match(span.href)) else None
         styled = replace(span, text=text, href=href)
         if tidy and replace(tidy[-1], text=text) == styled:
             tidy[-1] = replace(styled, text=tidy[-1].text + text)

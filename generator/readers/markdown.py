@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from generator.model import (
     plain,
 )
 from generator.readers import Reading, attributes, blocks, front_matter, inline
+from generator.readers.attributes import Attributes
 from generator.readers.blocks import Block
 from generator.readers.grouping import Group, headed, plain_groups, plain_titles
 from generator.readers.problems import Problems, cleaned
@@ -75,7 +76,7 @@ class _Reader:
     problems: Problems
     env: MutableMapping[str, Any]
     contents: list[int] = field(default_factory=list)
-    """The lines of headings over a table of contents."""
+    """The lines of headings over a list of links."""
 
     def group(self, found: list[Block]) -> tuple[Block | None, list[Group]]:
         """The heading that is the set's title, and the themes with those that have no question."""
@@ -83,10 +84,13 @@ class _Reader:
         for block in found:
             if block.kind == "heading":
                 sections.append((block, []))
-            elif not self._is_contents(block):
+            elif not self._is_links(block):
                 sections[-1][1].append(block)
-            elif sections[-1][0]:
-                self.contents.append(sections[-1][0].line)
+            else:
+                self.problems.note("a list of links was left out", block.line)
+                head = sections[-1][0]
+                if head and (head.level > 1 or head is not found[0]):
+                    self.contents.append(head.line)
         with_lists = [section for section in sections if any(b.kind == "list" for b in section[1])]
         heads = [head for head, _ in sections if head and head.line not in self.contents]
         title = next((head for head in heads if head.level == 1), None)
@@ -101,14 +105,14 @@ class _Reader:
         owner = next((group for group in groups if group.title is title and group.items), None)
         return (None if owner else title), groups
 
-    def _is_contents(self, block: Block) -> bool:
-        """A list of links into the page."""
+    def _is_links(self, block: Block) -> bool:
+        """A table of contents, a list of translations, of people, of further reading."""
         texts = [child for child in block.walk() if child.kind not in ("list", "item")]
         return (
             block.kind == "list"
             and bool(texts)
             and all(
-                child.kind == "paragraph" and inline.is_link_into_page(child.content, self.env)
+                child.kind == "paragraph" and inline.is_links(child.content, self.env)
                 for child in texts
             )
         )
@@ -120,8 +124,13 @@ class _Reader:
         themes: list[Theme] = []
         last = 0
         for group in groups:
-            name, space = self._title(group.title) if group.title else ((Span(title),), None)
-            questions = self._questions(group.items, space or answer, last)
+            name, asked = (
+                self._title(group.title) if group.title else ((Span(title),), Attributes())
+            )
+            if group.skip or asked.skip:
+                self.problems.note(f"'{plain(name)}' is left out, as asked", _line(group))
+                continue
+            questions = self._questions(group.items, asked, answer, last)
             if not questions:
                 self._say_left_out(group, heading, name)
                 continue
@@ -130,10 +139,11 @@ class _Reader:
                 Theme(
                     number=len(themes) + 1,
                     title=name or (Span(title),),
-                    line=group.title.line if group.title else questions[0].line,
+                    line=_line(group),
                     questions=tuple(questions),
                     intro=tuple(filter(None, map(self.inline, group.intro))),
                     notes=self._notes(group.notes),
+                    minutes=asked.minutes,
                 )
             )
         return tuple(themes)
@@ -154,22 +164,28 @@ class _Reader:
                 "put it under the title of a theme",
             )
 
-    def _title(self, block: Block) -> tuple[Inline, AnswerSpace | None]:
-        content, space = attributes.take(block.content, block.line, self.problems)
-        return inline.parse(content, block.line, self.env, self.problems, title=True), space
+    def _title(self, block: Block) -> tuple[Inline, Attributes]:
+        content, asked = attributes.take(block.content, block.line, self.problems)
+        title = inline.parse(content, block.line, self.env, self.problems, title=True)
+        return _without_colon(title), asked
 
     def inline(self, block: Block, title: bool = False) -> Inline:
         if block.kind == "html":
             return inline.literal(block.content)
         return inline.parse(block.content, block.line, self.env, self.problems, title)
 
-    def _questions(self, items: list[Block], answer: AnswerSpace, last: int) -> list[Question]:
+    def _questions(
+        self, items: list[Block], theme: Attributes, answer: AnswerSpace, last: int
+    ) -> list[Question]:
         """The questions of a theme; `last` is the number of the question before it."""
         numbers = [item.number for item in items]
         first = numbers[0] if len(numbers) > 1 and len(set(numbers)) == 1 else None
         questions: list[Question] = []
         for item in items:
-            text, space = self._text(item)
+            text, asked = self._text(item)
+            if asked.skip:
+                self.problems.note(f"'{plain(text)}' is left out, as asked", item.line)
+                continue
             if not text:
                 self.problems.warning(
                     "an empty question was left out", item.line, "write a text after its number"
@@ -186,15 +202,17 @@ class _Reader:
                     line=item.line,
                     followups=tuple(self._followups(item, 1)),
                     notes=self._notes(block for block in item.walk() if block.kind == "notes"),
-                    answer=space or answer,
+                    answer=asked.answer or theme.answer or answer,
+                    tags=tuple(dict.fromkeys((*theme.tags, *asked.tags))),
+                    minutes=asked.minutes,
                 )
             )
         return questions
 
-    def _text(self, item: Block) -> tuple[Inline, AnswerSpace | None]:
-        """The paragraphs of an item as one text, and the answer space at the end of one of them."""
+    def _text(self, item: Block) -> tuple[Inline, Attributes]:
+        """The paragraphs of an item as one text, and what stands in braces at the end of one."""
         spans: list[Span] = []
-        space: AnswerSpace | None = None
+        found = Attributes()
         for block in item.children:
             if block.kind not in ("paragraph", "heading", "html"):
                 continue
@@ -203,18 +221,22 @@ class _Reader:
             else:
                 last_line = block.line + block.content.count("\n")
                 content, asked = attributes.take(block.content, last_line, self.problems)
+                content = content if spans else _TASK.sub("", content)
                 part = inline.parse(content, block.line, self.env, self.problems)
-                space = asked or space
+                found = asked if any(asked) else found
             spans += [Span(" "), *part] if spans and part else part
-        return tuple(spans), space
+        return tuple(spans), found
 
     def _followups(self, item: Block, depth: int) -> Iterable[FollowUp]:
         for nested in item.children:
             for child in nested.children if nested.kind == "list" else ():
-                text, space = self._text(child)
-                if space:
+                text, asked = self._text(child)
+                if asked.skip:
+                    self.problems.note(f"'{plain(text)}' is left out, as asked", child.line)
+                    continue
+                if any(asked):
                     self.problems.warning(
-                        "a follow-up has no answer space of its own",
+                        "a follow-up has no answer space, tags or minutes of its own",
                         child.line,
                         "put the braces after its question",
                     )
@@ -234,6 +256,21 @@ class _Reader:
                 number = None
             for item in block.children if block.kind == "list" else ():
                 yield from self._note(item, depth + 1, item.number)
+
+
+_TASK = re.compile(r"\[[ xX]\]\s+")
+"""The box of a task list (GitHub Flavored Markdown, 5.3)."""
+
+
+def _without_colon(title: Inline) -> Inline:
+    """`General:` is a title that leads over to its list; by itself it is `General`."""
+    last = replace(title[-1], text=title[-1].text.rstrip(" :：")) if title else Span("")
+    return (*title[:-1], last) if last.text else title
+
+
+def _line(group: Group) -> int:
+    first = [group.title] if group.title else [*group.items, *group.intro]
+    return first[0].line if first else 1
 
 
 def _readable(stem: str) -> str:

@@ -25,6 +25,9 @@ class Problems:
     def warning(self, message: str, line: int | None, hint: str) -> None:
         self.found.append(warning(message, self.path, line, hint))
 
+    def note(self, message: str, line: int | None) -> None:
+        self.found.append(Diagnostic(Severity.NOTE, message, self.path, line))
+
     @property
     def fatal(self) -> bool:
         return any(found.severity is Severity.ERROR for found in self.found)

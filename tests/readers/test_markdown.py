@@ -42,10 +42,16 @@ def notes(found: tuple[Note, ...], indent: str) -> list[str]:
 def outline(question_set: QuestionSet) -> list[str]:
     lines = [f"set '{question_set.title}'"] if question_set.title != "Case" else []
     for theme in question_set.themes:
-        lines.append(" | ".join([f"theme '{plain(theme.title)}'", *map(plain, theme.intro)]))
+        minutes = f" {theme.minutes} min" if theme.minutes else ""
+        lines.append(
+            " | ".join([f"theme '{plain(theme.title)}'{minutes}", *map(plain, theme.intro)])
+        )
         lines += notes(theme.notes, "  ")
         for question in theme.questions:
-            lines.append(f"  {question.number} {plain(question.text)}{space(question.answer)}")
+            more = "".join(f" #{tag}" for tag in question.tags)
+            more += f" {question.minutes} min" if question.minutes else ""
+            text = f"{plain(question.text)}{space(question.answer)}{more}"
+            lines.append(f"  {question.number} {text}")
             lines += [f"    {more.depth} {plain(more.text)}" for more in question.followups]
             lines += notes(question.notes, "    ")
     return lines
