@@ -13,8 +13,15 @@ from generator.model import QuestionSet
 READERS: dict[str, str] = {
     ".md": "generator.readers.markdown",
     ".markdown": "generator.readers.markdown",
+    ".csv": "generator.readers.table",
+    ".tsv": "generator.readers.table",
+    ".xlsx": "generator.readers.sheet",
+    ".xlsm": "generator.readers.sheet",
 }
 """Suffix to module. A reader module has `read(text, path) -> Reading`; it is imported when used."""
+
+BINARY = (".xlsx", ".xlsm")
+"""Whose readers take bytes instead of text."""
 
 
 class Reading(NamedTuple):
@@ -35,13 +42,14 @@ def read(path: Path) -> Reading:
     if path.exists() and name is None:
         known = ", ".join(sorted(READERS))
         raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
-    reader: Callable[[str, Path], Reading] = import_module(name or READERS[".md"]).read
-    return reader(_text(path), path)
+    reader: Callable[[str | bytes, Path], Reading] = import_module(name or READERS[".md"]).read
+    data = _data(path)
+    return reader(data if path.suffix.lower() in BINARY else _text(data, path), path)
 
 
-def _text(path: Path) -> str:
+def _data(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise _source_error(
             path, "there is no such file", "check the name and the folder"
@@ -49,10 +57,13 @@ def _text(path: Path) -> str:
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None
+
+
+def _text(data: bytes, path: Path) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _source_error(path, "is UTF-16, not UTF-8", "save it again with the encoding UTF-8")
     if b"\0" in data[:8192]:
-        raise _source_error(path, "is not a text file", "give a Markdown file, saved as UTF-8")
+        raise _source_error(path, "is not a text file", "give a text file, saved as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -57,11 +57,24 @@ def take(text: str, line: int, problems: Problems) -> tuple[str, Attributes]:
     spaces = {key: value for key, value in pairs.items() if key in SPACES}
     found = Attributes(
         answer_space(spaces, line, problems) if spaces else None,
-        tuple(re.split(r"[\s,;]+", pairs["tags"].strip(" ,;"))) if pairs.get("tags") else (),
+        _tags(pairs.get("tags", "")),
         _minutes(pairs["minutes"], line, problems) if "minutes" in pairs else None,
         ".skip" in pairs,
     )
     return text[: block.start()].rstrip(), found
+
+
+def of_fields(answer: str, tags: str, minutes: str, line: int, problems: Problems) -> Attributes:
+    """What stands in fields of its own: `lines=6` or `none`, `goals first-meeting`, `5`."""
+    return Attributes(
+        from_setting(answer, line, problems) if answer else None,
+        _tags(tags),
+        _minutes(minutes, line, problems) if minutes else None,
+    )
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[\s,;]+", text)))
 
 
 def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | None:

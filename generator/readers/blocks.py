@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from generator.errors import Diagnostic, Severity
+from generator.readers.attributes import Attributes
 from generator.readers.problems import Problems
 
 MAX_NESTING = 60
@@ -34,6 +35,8 @@ class Block:
     number: int | None = None
     """The item's own number; None for a bullet."""
     children: list[Block] = field(default_factory=list)
+    asked: Attributes | None = None
+    """Answer space, tags and minutes that stand beside the text, not in it."""
 
     def walk(self) -> Iterator[Block]:
         """Every block under this one, in order."""
@@ -42,8 +45,10 @@ class Block:
             yield from child.walk()
 
 
-def parse(text: str, env: MutableMapping[str, Any], problems: Problems) -> list[Block]:
-    """The blocks of a document; `env` receives its link definitions."""
+def parse(
+    text: str, env: MutableMapping[str, Any], problems: Problems, first: int = 1
+) -> list[Block]:
+    """The blocks of a text that begins on line `first`; `env` receives its link definitions."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.core.ruler.disable(["inline", "text_join"])
     parser.block.ruler.before(
@@ -52,7 +57,7 @@ def parse(text: str, env: MutableMapping[str, Any], problems: Problems) -> list[
     root = Block("root", 1)
     open_blocks = [root]
     for token in parser.parse(text, env):
-        line = token.map[0] + 1 if token.map else 0
+        line = token.map[0] + first if token.map else 0
         if token.level + 1 >= MAX_NESTING and token.type in _NESTS:
             problems.warning("what is nested deeper than this was left out", line, "indent it less")
         if token.type == "problem":

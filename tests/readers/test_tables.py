@@ -1,0 +1,160 @@
+"""Tables: the same set as Markdown, CSV and a spreadsheet; and tables as people keep them."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from generator import readers
+from generator.errors import SourceError
+from generator.model import QuestionSet, plain
+from generator.readers import sheet as reader
+
+MARKDOWN = """\
+## First
+
+An intro with *emphasis*.
+
+7. Why, `code`? {lines=4 tags="goals, start" minutes=5}
+   - And then?
+     - Really?
+   - Or else?
+
+   ::: notes
+   Say this:
+
+   1. one
+   :::
+9. How, [link](https://example.org)? {box="7cm"}
+
+## Second
+
+10. When? {answer=none}
+"""
+TABLE = [
+    ["Theme", "Number", "QUESTION", "Follow-up", "Notes", "Answer", "Minutes", "Tags", "Intro"],
+    ["First", 7, "Why, `code`?", "- And then?\n  - Really?\n- Or else?", "Say this:\n\n1. one",
+     "lines=4", 5, "goals, start", "An intro with *emphasis*."],
+    [None, 9.0, "How, [link](https://example.org)?", None, None, "box=7cm", None, None, None],
+    ["Second", 10, "When?", None, None, "none", None, None, None],
+]  # fmt: skip
+
+
+def sheet(rows: list[list[object]], path: Path) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def csv_of(rows: list[list[object]], path: Path, delimiter: str = ",") -> Path:
+    def quoted(cell: object) -> str:
+        return "" if cell is None else '"' + str(cell).replace('"', '""') + '"'
+
+    lines = [delimiter.join(map(quoted, row)) for row in rows]
+    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
+    return path
+
+
+def bare(question_set: QuestionSet) -> QuestionSet:
+    """Without what a format cannot share: its lines and its path."""
+    themes = tuple(
+        replace(theme, line=0, questions=tuple(replace(q, line=0) for q in theme.questions))
+        for theme in question_set.themes
+    )
+    return replace(question_set, themes=themes, path=Path("x"), setting_lines={})
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_says_what_markdown_says(delimiter: str, tmp_path: Path) -> None:
+    (tmp_path / "set.md").write_text(MARKDOWN, encoding="utf-8")
+    rows = [[f"{c:.0f}" if isinstance(c, float) else c for c in row] for row in TABLE]
+    expected = bare(readers.read(tmp_path / "set.md").question_set)
+    assert (
+        bare(readers.read(csv_of(rows, tmp_path / "set.csv", delimiter)).question_set) == expected
+    )
+    assert bare(readers.read(sheet(TABLE, tmp_path / "set.xlsx")).question_set) == expected
+    assert [len(theme.questions) for theme in expected.themes] == [2, 1]
+
+
+def titles(path: Path) -> list[tuple[str, list[str]]]:
+    themes = readers.read(path).question_set.themes
+    return [(plain(t.title), [plain(q.text) for q in t.questions]) for t in themes]
+
+
+def test_a_table_without_names_has_questions_or_themes_and_questions(tmp_path: Path) -> None:
+    one = csv_of([["Why?"], [None], ["How?"]], tmp_path / "one.csv")
+    assert titles(one) == [("One", ["Why?", "How?"])]
+    two = csv_of(
+        [["A", "Why?"], [None, "How?"], ["B", "When?"], ["A", "Who?"]], tmp_path / "two.csv"
+    )
+    assert titles(two) == [("A", ["Why?", "How?", "Who?"]), ("B", ["When?"])]
+    three = csv_of([["A", "Why?", "x"]], tmp_path / "three.csv")
+    with pytest.raises(SourceError, match="no column is named 'question'"):
+        readers.read(three)
+
+
+@pytest.mark.parametrize(
+    "names", ["Thema;Frage", "Thème;Question", "Tema;Pregunta", "tema;PERGUNTA"]
+)
+def test_columns_are_named_in_our_languages(names: str, tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(f"{names}\nA;Why?\n", encoding="utf-8")
+    assert titles(path) == [("A", ["Why?"])]
+
+
+def test_a_row_without_a_question_adds_to_the_one_above(tmp_path: Path) -> None:
+    rows = [["Question", "Follow-up", "Notes", "Mood"], ["Why?", "So?", None, "x"]]
+    reading = readers.read(csv_of([*rows, [None, "And?", "Wait."]], tmp_path / "set.csv"))
+    (question,) = reading.question_set.themes[0].questions
+    assert [plain(more.text) for more in question.followups] == ["So?", "And?"]
+    assert [plain(note.text) for note in question.notes] == ["Wait."]
+    assert [found.message for found in reading.diagnostics] == ["the column 'mood' is not read"]
+
+
+def test_every_broken_row_is_named_with_its_line(tmp_path: Path) -> None:
+    rows = [["Question", "Number", "Minutes", "Follow-up"], [None, None, None, "So?"]]
+    path = csv_of([*rows, ["Why?", "x", None], ["How?", None, "long"]], tmp_path / "set.csv")
+    with pytest.raises(SourceError) as raised:
+        readers.read(path)
+    assert [(found.line, found.message) for found in raised.value.diagnostics] == [
+        (2, "there is no question to this row"),
+        (3, "'x' is not a number"),
+        (4, "minutes=long is not possible"),
+    ]
+
+
+def test_a_formula_gives_nothing_but_its_saved_value(tmp_path: Path) -> None:
+    path = sheet([["Question"], ["=HYPERLINK(1)"], ["Why?"]], tmp_path / "set.xlsx")
+    assert titles(path) == [("Set", ["Why?"])]
+
+
+def package(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+DOCTYPE = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
+BROKEN = {
+    "is not a spreadsheet": b"not a zip",
+    "cannot be read as a spreadsheet": package({"a.xml": b"<a/>"}),
+    "has a document type": package({"xl/workbook.xml": DOCTYPE}),
+    "unpacks to more than 1 MB": package({"a.xml": bytes(1_000_001)}),
+}
+
+
+@pytest.mark.parametrize("message", BROKEN)
+def test_a_broken_or_hostile_spreadsheet_is_a_clear_error(
+    message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "LARGEST", 1_000_000)
+    (tmp_path / "set.xlsx").write_bytes(BROKEN[message])
+    with pytest.raises(SourceError, match=message):
+        readers.read(tmp_path / "set.xlsx")
