@@ -15,6 +15,9 @@ READERS: dict[str, str] = {
     ".markdown": "generator.readers.markdown",
     ".csv": "generator.readers.table",
     ".tsv": "generator.readers.table",
+    ".yaml": "generator.readers.data",
+    ".yml": "generator.readers.data",
+    ".json": "generator.readers.data",
     ".xlsx": "generator.readers.sheet",
     ".xlsm": "generator.readers.sheet",
 }

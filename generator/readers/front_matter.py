@@ -66,11 +66,16 @@ def split(text: str, problems: Problems) -> tuple[str, str]:
 
 def parse(text: str, problems: Problems) -> FrontMatter:
     """Check the keys we know and keep the others."""
+    return read(text, problems)[0]
+
+
+def read(text: str, problems: Problems) -> tuple[FrontMatter, yaml.MappingNode | None]:
+    """The same with the tree of the YAML, whose nodes know their lines."""
     if not text.strip():
-        return FrontMatter()
+        return FrontMatter(), None
     data, node = _load(text, problems)
     if not isinstance(node, yaml.MappingNode):
-        return FrontMatter()
+        return FrontMatter(), None
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     raw = {key.value: _raw(value) for key, value in node.value if key.value in OURS}
     for key in OURS[:-1]:
@@ -92,7 +97,7 @@ def parse(text: str, problems: Problems) -> FrontMatter:
         made.date = _date(texts["date"], lines["date"], problems)
     if data.get("answer") is not None:
         made.answer = attributes.from_setting(data["answer"], lines["answer"], problems)
-    return made
+    return made, node
 
 
 def _lines(node: yaml.MappingNode, above: str = "") -> Iterator[tuple[str, int]]:
@@ -119,10 +124,10 @@ def _load(text: str, problems: Problems) -> tuple[Any, yaml.Node | None]:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         reason = getattr(problem, "problem", None) or "it is not YAML"
-        problems.error(f"the front matter is broken: {reason}", mark.line + 1 if mark else 1, hint)
+        problems.error(f"the YAML is broken: {reason}", mark.line + 1 if mark else 1, hint)
         return None, None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        problems.error("the front matter is broken: a value cannot be read", 1, hint)
+        problems.error("the YAML is broken: a value cannot be read", 1, hint)
         return None, None
     finally:
         if loader:

@@ -1,0 +1,117 @@
+"""YAML and JSON: the same set as Markdown, the schema that describes it, and every mistake."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from test_tables import MARKDOWN, bare
+
+from generator import readers
+from generator.errors import SourceError
+from generator.model import plain
+from generator.readers import data
+
+SCHEMA = json.loads((Path(data.__file__).parent / "question-set.schema.json").read_text("utf-8"))
+
+YAML = """\
+slug: other
+themes:
+  - title: First
+    intro: An intro with *emphasis*.
+    questions:
+      - text: Why, `code`?
+        number: 7
+        followups:
+          - text: And then?
+            followups: ["Really?"]
+          - Or else?
+        notes: |
+          Say this:
+
+          1. one
+        answer: lines=4
+        tags: [goals, start]
+        minutes: 5
+      - text: How, [link](https://example.org)?
+        number: 9
+        answer: {box: 7cm}
+  - title: Second
+    questions:
+      - {text: "When?", number: 10, answer: none}
+"""
+
+
+def written(text: str, tmp_path: Path, name: str = "set.yaml") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_data_says_what_markdown_says(tmp_path: Path) -> None:
+    source = written(f"---\nslug: other\n---\n\n{MARKDOWN}", tmp_path, "set.md")
+    expected = bare(readers.read(source).question_set)
+    as_json = json.dumps(yaml.safe_load(YAML), indent="\t")
+    assert bare(readers.read(written(YAML, tmp_path)).question_set) == expected
+    assert bare(readers.read(written(as_json, tmp_path, "set.json")).question_set) == expected
+
+
+def test_the_schema_takes_what_is_read_and_names_every_part() -> None:
+    validator = Draft202012Validator(SCHEMA)
+    validator.validate(yaml.safe_load(YAML))
+    parts = SCHEMA["$defs"]
+    assert set(parts["theme"]["properties"]) == set(data.THEME)
+    assert set(parts["question"]["anyOf"][1]["properties"]) == set(data.QUESTION)
+    assert set(parts["followup"]["anyOf"][1]["properties"]) == set(data.FOLLOWUP)
+    assert not validator.is_valid({"themes": [{"questions": [{"txt": "Why?"}]}]})
+
+
+def test_texts_are_taken_as_they_were_typed(tmp_path: Path) -> None:
+    path = written("themes:\n  - {title: no, questions: [1.0, yes, 2026-01-01]}\n", tmp_path)
+    (theme,) = readers.read(path).question_set.themes
+    assert [plain(theme.title), *(plain(q.text) for q in theme.questions)] == [
+        "no", "1.0", "yes", "2026-01-01"
+    ]  # fmt: skip
+
+
+def test_escapes_of_json_are_read(tmp_path: Path) -> None:
+    text = r'{"themes":[{"questions":["a\/b \u00e9 \ud83d\ude00 \"q\" \\ c"]}]}'
+    (theme,) = readers.read(written(text, tmp_path, "set.json")).question_set.themes
+    assert plain(theme.questions[0].text) == 'a/b é 😀 "q" \\ c'
+
+
+MISTAKES = {
+    "themes: 3": ["error 1: 'themes' is not a list"],
+    "title: x": ["error 1: has no themes"],
+    "themes:\n- Why?\n": ["error 2: this is not a theme"],
+    "themes:\n- questions:\n  - [a]\n": ["error 3: this is not a question"],
+    "themes:\n- questions:\n  - text: a\n    number: x\n": ["error 3: 'x' is not a number"],
+    "themes:\n- questions:\n  - text: [a]\n": ["error 3: a text is expected here"],
+    "themes:\n- questions:\n  - {text: a, minutes: 1e9}\n": [
+        "error 3: minutes=1e9 is not possible"
+    ],
+    "themes:\n- &a {questions: [b]}\n- *a\n": ["error 2: an alias repeats this"],
+    "themes: [": ["error 1: the YAML is broken: expected the node content"],
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_mistakes_are_named_with_their_lines(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as raised:
+        readers.read(written(text, tmp_path))
+    found = [f"{each.severity} {each.line}: {each.message}" for each in raised.value.diagnostics]
+    assert found[: len(MISTAKES[text])] == MISTAKES[text] or found[0].startswith(MISTAKES[text][0])
+    assert all(each.hint for each in raised.value.diagnostics)
+
+
+def test_an_unknown_part_is_a_warning(tmp_path: Path) -> None:
+    path = written("themes:\n- questions:\n  - text: a\n    minute: 4\n", tmp_path)
+    (warning,) = readers.read(path).diagnostics
+    assert (warning.line, warning.hint) == (4, "did you mean minutes?")
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"themes": [1,]}'])
+def test_what_is_no_json_is_an_error(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"is not JSON|nested too deep"):
+        readers.read(written(text, tmp_path, "set.json"))
