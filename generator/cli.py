@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TextIO, get_args
 
 from generator import __version__, kit
 from generator.errors import Diagnostic, GeneratorError, Severity
@@ -21,16 +23,19 @@ from generator.writers.options import TEMPLATES, Edition
 FULL = 0.85
 """A question page that is less full than this is named by `check`."""
 
+_FIRST = ("build", "check", "-h", "--help", "--version")
+"""What an argument list can begin with; before anything else, `build` is meant."""
+
 _LINES = "rules given to each question (for those asked for): "
 
 _DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
 _EXAMPLES = """\
 examples:
   %(prog)s                                     build every set in source/ into outputs/
-  %(prog)s build my-questions.md               the three documents of one set
-  %(prog)s build my-questions.md -o papers     ... into the folder papers/
-  %(prog)s build my-questions.md --only slides --only handout
-  %(prog)s build my-questions.md --paper letter
+  %(prog)s my-questions.md                     the three documents of one set
+  %(prog)s my-questions.md -o papers           ... into the folder papers/
+  %(prog)s my-questions.md --only slides --only handout
+  %(prog)s my-questions.md --paper letter --edition fillable
   %(prog)s check my-questions.md               what would be read, and how the workbook fits
 
 exit status:
@@ -44,8 +49,13 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
     where it is not given.
     """
-    root = root or Path()
-    arguments = _parser(root).parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console's encoding may not have every letter
+            stream.reconfigure(errors="backslashreplace")
+    given = list(sys.argv[1:] if argv is None else argv)
+    if not given or given[0] not in _FIRST:
+        given.insert(0, "build")
+    arguments = _parser(root or Path()).parse_args(given)
     # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
     gc.disable()
     try:
@@ -66,19 +76,12 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     outputs = _near(root / "outputs")
-    parser.set_defaults(
-        run=_build,
-        sets=[_near(root / "source")],
-        output=outputs,
-        only=None,
-        paper=None,
-        edition=None,
-        template=[],
-        font=[],
-    )
     commands = parser.add_subparsers(title="commands", metavar="build | check")
     build = commands.add_parser("build", help="make the documents of one set or several")
-    build.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
+    build.add_argument(
+        "sets", nargs="*", type=Path, metavar="SET", default=[_near(root / "source")],
+        help="a file or a folder; default: %(default)s",
+    )  # fmt: skip
     build.add_argument(
         "-o", "--output", type=Path, metavar="DIR", default=outputs, help="default: %(default)s"
     )
@@ -89,7 +92,7 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         "--template", action="append", type=_template, default=[], metavar="FILE",
         help="your own .docx or .pptx for the look of handout or slides; can be given again",
     )  # fmt: skip
-    build.set_defaults(run=_build, template=[])
+    build.set_defaults(run=_build)
     check = commands.add_parser("check", help="say what would be read and how the workbook fits")
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
     check.set_defaults(run=_check, template=[])
@@ -120,8 +123,9 @@ def _template(text: str) -> Path:
 def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line asks for, as a set's front matter would."""
     settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
-    workbook = {"edition": arguments.edition, "fonts": [p.resolve() for p in arguments.font]}
-    settings["workbook"] = {key: value for key, value in workbook.items() if value}
+    asked = {"edition": arguments.edition, "fonts": [path.resolve() for path in arguments.font]}
+    if any(asked.values()):
+        settings["workbook"] = {key: value for key, value in asked.items() if value}
     for path in arguments.template:
         settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
     return settings
@@ -139,11 +143,11 @@ def _build(arguments: argparse.Namespace) -> int:
     width = max(len(str(file.path)) for file in report.written)
     for file in report.written:
         count = f"{file.count} {file.unit}" if file.count else ""
-        print(f"{file.path!s:{width}}  {count:>12}  {file.size / 1024:7,.0f} KB")
+        _print(f"{file.path!s:{width}}  {count:>12}  {file.size / 1024:7,.0f} KB")
     files, sets = len(report.written), report.question_sets
     questions = sum(question_set.question_count for question_set in sets)
     themes = sum(len(question_set.themes) for question_set in sets)
-    print(
+    _print(
         f"{_counted(files, 'file')} from {_counted(len(sets), 'set')}"
         f" ({_counted(themes, 'theme')}, {_counted(questions, 'question')})"
         f" in {report.seconds:.1f} s"
@@ -154,19 +158,19 @@ def _build(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     for result in kit.check(arguments.sets, _settings(arguments)):
         question_set, plan = result.question_set, result.workbook
-        print(f"{question_set.path}: {question_set.title}")
+        _print(f"{question_set.path}: {question_set.title}")
         fits = iter(plan.fits)
         for theme in question_set.themes:
             count = len(theme.questions)
-            print(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
+            _print(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
             spaces = ", ".join(map(str, islice(fits, count)))
             # No line ends between a question's number and its rules.
             tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
-            print(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
-        print(f"  workbook: {_counted(len(plan.pages), 'page')}")
+            _print(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
+        _print(f"  workbook: {_counted(len(plan.pages), 'page')}")
         for page in plan.pages:
             if page.kind == "questions" and page.fullness < FULL:
-                print(f"  workbook page {page.label}: only {page.fullness:.0%} full")
+                _print(f"  workbook page {page.label}: only {page.fullness:.0%} full")
         _say(result.diagnostics)
     return 0
 
@@ -177,17 +181,26 @@ def _counted(count: int, noun: str) -> str:
 
 def _say(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in diagnostics:
-        print(diagnostic, file=sys.stderr)
+        _print(str(diagnostic), stream=sys.stderr)
 
 
 def _progress(stage: str) -> None:
     """One line that rewrites itself on a terminal; plain lines elsewhere."""
     if sys.stdout.isatty():
-        print(f"\r\x1b[2K{stage} ...", end="", flush=True)
+        _print(f"\r\x1b[2K{stage} ...", end="")
     else:
-        print(stage, flush=True)
+        _print(stage)
 
 
 def _clear() -> None:
     if sys.stdout.isatty():
-        print("\r\x1b[2K", end="", flush=True)
+        _print("\r\x1b[2K", end="")
+
+
+def _print(text: str, end: str = "\n", stream: TextIO | None = None) -> None:
+    """Where nobody listens any more (`| head`), the work goes on in silence."""
+    stream = stream or sys.stdout
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from generator import readers, writers
-from generator.errors import Diagnostic, GeneratorError, SourceError, UsageError, error
+from generator.errors import (
+    Diagnostic,
+    GeneratorError,
+    Severity,
+    SourceError,
+    UsageError,
+    error,
+)
 from generator.model import QuestionSet
 from generator.publish import publish
 from generator.writers import WRITERS, Context
@@ -136,7 +143,7 @@ def read_all(
         question_sets.append(_with(question_set, settings))
         problems = setting_problems(question_sets[-1])
         diagnostics += problems
-        broken = broken or bool(problems)
+        broken = broken or any(found.severity is Severity.ERROR for found in problems)
     if broken:
         raise SourceError(diagnostics)
     return question_sets, diagnostics

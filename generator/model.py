@@ -33,6 +33,9 @@ class Span:
         return self.href if self.href and _ADDRESS.match(self.href) else None
 
 
+KEYS = ("title", "subtitle", "slug", "lang", "author", "date", "answer")
+"""What a source may say of a set, besides settings of the documents."""
+
 Inline = tuple[Span, ...]
 
 

@@ -265,6 +265,7 @@ def large_print(stylesheet: StyleSheet) -> StyleSheet:
         tick_line_pt=1.2,
         cover_foot_mm=34.0,
         foot_mm=10.0,
+        outer_margin_mm=22.0,
         top_margin_mm=27.5,
         bottom_margin_mm=30.0,
         tab_width_mm=13.0,

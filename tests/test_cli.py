@@ -2,10 +2,12 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import SHIPPED
+from conftest import ROOT, SHIPPED
 
 from generator import cli, kit
 from generator.writers import slides
@@ -114,7 +116,7 @@ def test_two_sets_with_one_slug_are_refused(
 
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        cli.main(["build"])
+        cli.main(["build", "--only", "poster"])
     assert stopped.value.code == 2
     assert "usage:" in capsys.readouterr().err
 
@@ -195,4 +197,37 @@ def test_help_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["--help"])
     assert stopped.value.code == 0
-    assert "build my-questions.md --paper letter" in capsys.readouterr().out
+    assert "my-questions.md --paper letter --edition fillable" in capsys.readouterr().out
+
+
+def test_a_set_alone_is_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    status, _, _ = run(capsys, tmp_path / "set.md", "-o", tmp_path / "out", "--only", "handout")
+    assert status == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["set-handout.docx"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_console_without_all_letters_is_told_nevertheless(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "ελλ.md").write_text(GOOD, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "make_docs.py"), "ελλ.md", "-o", "out"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    result = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "ελλ-workbook.pdf").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
+def test_the_work_is_done_though_nobody_listens(tmp_path: Path) -> None:
+    (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [sys.executable, str(ROOT / "make_docs.py"), "set.md", "-o", "out"]
+    result = subprocess.run(
+        command, cwd=tmp_path, stdout=write_end, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write_end)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert (tmp_path / "out" / "set-slides.pptx").exists()

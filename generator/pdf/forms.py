@@ -43,7 +43,7 @@ class Form:
         said = {"TU": text(words)}
         if kind in ("text", "line"):
             flags = MULTILINE if kind == "text" else 0
-            look = {"DA": text(self._look), "AP": f"<</N {self._mark(area, '/Tx BMC EMC')}>>"}
+            look = {"DA": text(self._look), "AP": f"<</N {self._appearance(area, '/Tx BMC EMC')}>>"}
             self._canvas.field(
                 tag, area, {"FT": "/Tx", "Ff": flags, "T": text(name), **said, **look}
             )
@@ -75,14 +75,19 @@ class Form:
         return {"AS": "/Off", "AP": f"<</N <</{state} {on} /Off {off}>>>>", "MK": "<<>>"}
 
     def _mark(self, area: Rect, code: str) -> str:
-        """An appearance stream; one for all fields of a size."""
+        """The appearance of buttons: one for all of a size, as nobody writes into it."""
+        key = (f"{area[2] - area[0]:.2f} {area[3] - area[1]:.2f}", code)
+        if key not in self._marks:
+            self._marks[key] = self._appearance(area, code)
+        return self._marks[key]
+
+    def _appearance(self, area: Rect, code: str) -> str:
+        """An appearance stream of its own: programs that fill in fields write into it."""
         box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
-        if (box, code) not in self._marks:
-            form = stream(
-                code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
-            )
-            self._marks[box, code] = reference(self._document, form)
-        return self._marks[box, code]
+        form = stream(
+            code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
+        )
+        return reference(self._document, form)
 
     def _font(self, path: Path) -> str:
         """A TrueType font with WinAnsiEncoding, which is what programs that fill in expect."""

@@ -187,7 +187,7 @@ class _Reader:
         self, items: list[Block], theme: Attributes, answer: AnswerSpace, last: int
     ) -> list[Question]:
         """The questions of a theme; `last` is the number of the question before it."""
-        numbers = [item.number for item in items]
+        numbers = [item.number for item in items if item.number is not None]
         first = numbers[0] if len(numbers) > 1 and len(set(numbers)) == 1 else None
         questions: list[Question] = []
         for item in items:

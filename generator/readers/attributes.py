@@ -24,6 +24,7 @@ MAX_MINUTES = 600
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
 _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(r"(?<!\\)\{([^{}\n]*)\}\s*$")
+_STRAY = re.compile(rf"(?<!\\)\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
 _VALUE = r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))"""
 _PAIR = re.compile(rf"\s*(?:(\.skip)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|lines?)", re.IGNORECASE)
@@ -47,6 +48,10 @@ def take(text: str, line: int, problems: Problems) -> tuple[str, Attributes]:
     if _SKIP.search(text):
         return _SKIP.sub("", text), Attributes(skip=True)
     block = _BLOCK.search(text)
+    inside = text[: block.start()] if block else text
+    if stray := _STRAY.search(inside):
+        hint = "write one pair of braces, at the very end of the question or the title"
+        problems.warning(f"{stray[0]} is shown as text: it does not stand at the end", line, hint)
     if not block:
         return text, Attributes()
     pairs = _pairs(block[1])

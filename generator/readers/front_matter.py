@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +12,10 @@ from typing import Any
 
 import yaml
 
-from generator.model import AnswerSpace
+from generator.model import KEYS, AnswerSpace
 from generator.readers import attributes
 from generator.readers.problems import CONTROL, Problems
 
-OURS = ("title", "subtitle", "slug", "lang", "author", "date", "answer")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -77,8 +77,12 @@ def read(text: str, problems: Problems) -> tuple[FrontMatter, yaml.MappingNode |
     if not isinstance(node, yaml.MappingNode):
         return FrontMatter(), None
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    raw = {key.value: _raw(value) for key, value in node.value if key.value in OURS}
-    for key in OURS[:-1]:
+    for key, count in Counter(key.value for key, _ in node.value).items():
+        if count > 1:
+            message = f"'{key}' comes {count} times; the last is taken"
+            problems.warning(message, lines[key], "delete the others")
+    raw = {key.value: _raw(value) for key, value in node.value if key.value in KEYS}
+    for key in KEYS[:-1]:
         if key in raw and raw[key] is None:
             problems.error(f"'{key}' is not a text", lines[key], f"write it as `{key}: ...`")
     texts = {key: " ".join(value.split()) for key, value in raw.items() if value}
@@ -86,7 +90,7 @@ def read(text: str, problems: Problems) -> tuple[FrontMatter, yaml.MappingNode |
         title=texts.get("title", ""),
         subtitle=texts.get("subtitle", ""),
         author=texts.get("author", ""),
-        settings={str(key): value for key, value in data.items() if key not in OURS},
+        settings={str(key): value for key, value in data.items() if key not in KEYS},
         lines=dict(_lines(node)),
     )
     if "slug" in texts:

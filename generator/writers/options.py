@@ -8,7 +8,7 @@ with hyphens or underscores.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from string import Formatter
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from generator.errors import Diagnostic, SourceError, error
-from generator.model import QuestionSet
+from generator.errors import Diagnostic, SourceError, error, warning
+from generator.model import KEYS, QuestionSet
 from generator.strings import Strings, for_language
 from generator.stylesheet import PAPERS_MM
 
@@ -72,6 +72,8 @@ DOCUMENTS: dict[str, type] = {
     "slides": SlidesOptions,
 }
 
+SETTINGS = ("paper", "strings", *DOCUMENTS)
+
 Options = TypeVar("Options")
 
 
@@ -93,7 +95,8 @@ def options(question_set: QuestionSet, document: str, known: type[Options]) -> O
         place, key = f"{document}.{written}", str(written).replace("-", "_")
         if key not in hints:
             close = difflib.get_close_matches(key, hints, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(hints)}"
+            known_ones = ", ".join(map(written_as, hints))
+            hint = f"did you mean {written_as(close[0])}?" if close else f"known are {known_ones}"
             problems.append(setting_error(question_set, place, f"{place} is not known", hint))
             continue
         try:
@@ -120,7 +123,29 @@ def setting_problems(question_set: QuestionSet) -> list[Diagnostic]:
             check()
         except SourceError as problem:
             found += problem.diagnostics
-    return found
+    return [*found, *_strays(question_set)]
+
+
+def _strays(question_set: QuestionSet) -> Iterator[Diagnostic]:
+    """Warnings for keys that are not ours, but nearly."""
+    inside = {
+        written_as(field.name): document
+        for document, known in DOCUMENTS.items()
+        for field in fields(known)
+    }
+    for key in question_set.settings:
+        name = str(key).casefold().replace("_", "-")
+        close = difflib.get_close_matches(name, (*KEYS, *SETTINGS), n=1, cutoff=0.8)
+        if key in SETTINGS or not (name in inside or close):
+            continue
+        meant = f"{inside[name]}: {{{name}: ...}}" if name in inside else f"{close[0]}: ..."
+        line = question_set.setting_lines.get(str(key))
+        yield warning(f"'{key}' is not read", question_set.path, line, f"did you mean `{meant}`?")
+
+
+def written_as(name: str) -> str:
+    """The name of an option as front matter has it."""
+    return name.replace("_", "-")
 
 
 def paper_of(question_set: QuestionSet) -> str:
@@ -149,7 +174,8 @@ def strings_of(question_set: QuestionSet) -> Strings:
         known = getattr(words, name, None) if name in Strings.__dataclass_fields__ else None
         if known is None:
             close = difflib.get_close_matches(name, Strings.__dataclass_fields__, n=1)
-            hint = f"did you mean {close[0]}?" if close else "generator/strings.py lists the names"
+            meant = f"did you mean {written_as(close[0])}?" if close else ""
+            hint = meant or "generator/strings.py lists the names"
             problems.append(setting_error(question_set, place, f"{place} is not known", hint))
         elif _placeholders(value, type(known)) != _placeholders(known, type(known)):
             hint = f"write it like {known!r}"

@@ -81,3 +81,17 @@ def test_the_command_line_stands_over_single_options(tmp_path: Path) -> None:
     assert [file.path.name for file in report.written] == ["set-workbook.pdf"]
     report = kit.build([path], tmp_path / "out", ["workbook"])
     assert [file.path.name for file in report.written] == ["set-workbook-large-print.pdf"]
+
+
+def test_keys_that_are_nearly_ours_are_named(tmp_path: Path) -> None:
+    path = source(
+        tmp_path, "papers: a5\nTitle: x\nedition: fillable\nmood: fine\nlang: en\nlang: de\n"
+    )
+    report = kit.build([path], tmp_path / "out", ["handout"])
+    said = [(found.line, found.message, found.hint) for found in report.diagnostics]
+    assert said == [
+        (7, "'lang' comes 2 times; the last is taken", "delete the others"),
+        (2, "'papers' is not read", "did you mean `paper: ...`?"),
+        (3, "'Title' is not read", "did you mean `title: ...`?"),
+        (4, "'edition' is not read", "did you mean `workbook: {edition: ...}`?"),
+    ]

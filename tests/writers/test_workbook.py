@@ -26,6 +26,7 @@ from generator.model import (
     plain,
 )
 from generator.readers import read
+from generator.strings import for_language
 from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
 from generator.writers.workbook.boxes import (
@@ -478,3 +479,73 @@ def test_a_file_that_is_no_font_is_an_error(name: str, message: str, tmp_path: P
     (tmp_path / "text.ttf").write_text("not a font", encoding="utf-8")
     with pytest.raises(SourceError, match=f"cannot be {message}"):
         plan_of([question(1)], workbook={"fonts": [str(tmp_path / name)]})
+
+
+def extent(page: Page) -> list[tuple[float, float, float]]:
+    """Of each text: its baseline, and where it begins and ends."""
+    fonts = Fonts()
+    return [
+        (box.y, box.x, box.x + fonts.face(box.face).width(box.text.rstrip(), box.size))
+        for box in page.boxes
+        if isinstance(box, Text)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "fr", "es", "pt", "long"])
+@pytest.mark.parametrize("edition", ["print", "large-print"])
+def test_our_words_never_run_into_each_other(lang: str, edition: str) -> None:
+    words = for_language(lang)
+    if lang == "long":
+        long = "Facilitator of the workshop and of much more that takes a whole line"
+        words = replace(
+            words, name=long, mentor=long, what=long, by_when=long, done=long, after=long
+        )
+    made = a_set(*HARD["ten alike"], paper="a5", workbook={"edition": edition})
+    plan = workbook.plan(made, Context(strings=words))
+    width = plan.width - sum(page.left for page in plan.pages[:2])
+    for page in plan.pages:
+        placed = sorted(extent(page))
+        assert all(right <= width + 0.01 for _, _, right in placed), page.kind
+        for (base, _, right), (other, left, _) in pairwise(placed):
+            assert base != other or right <= left + 0.01, (page.kind, page.label)
+
+
+def test_how_to_says_only_what_is_true_of_the_book() -> None:
+    def steps(*themes: list[Question], **settings: object) -> int:
+        page = next(p for p in plan_of(*themes, **settings).pages if p.kind == "how-to")
+        contents = texts(page.boxes).index("Contents") if "Contents" in texts(page.boxes) else None
+        return sum(text.isdigit() for text in texts(page.boxes)[:contents])
+
+    assert steps(*HARD["ten alike"]) == 4
+    assert steps(*HARD["one question"]) == 2
+    assert steps(*HARD["ten alike"], workbook={"pages": ["how-to", "questions"]}) == 2
+
+
+def test_pages_that_fill_a_place_do_not_rename_the_field_of_the_notes() -> None:
+    plan = plan_of(*HARD["thirty themes"], workbook={"open-right": True})
+    names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
+    assert "notes" in names
+    assert "notes-2" not in names
+
+
+def test_more_room_is_shared_without_losing_what_was_asked_for() -> None:
+    first, second = plan_of(
+        [question(1, answer=AnswerSpace(lines=5)), question(2, answer=AnswerSpace(lines=3))]
+    ).fits
+    assert first.given - second.given in (2, 3)
+
+
+def test_the_circles_of_a_scale_never_touch() -> None:
+    for paper in PAPERS_MM:
+        for edition in ("print", "large-print"):
+            plan = plan_of(*HARD["every kind"], paper=paper, workbook={"edition": edition})
+            circles = sorted(
+                (box.y, box.x, box.x + box.width)
+                for page in question_pages(plan)
+                for box in page.boxes
+                if isinstance(box, Field) and box.kind == "choice"
+            )
+            assert len(circles) == 11
+            assert all(
+                y != other or right < left for (y, _, right), (other, left, _) in pairwise(circles)
+            )

@@ -13,6 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 from conftest import SHIPPED, Listed, squash
+from pikepdf import Name
 from pikepdf.form import Form
 from tagged import elements
 
@@ -225,6 +226,12 @@ def test_answers_filled_in_by_pikepdf_are_read_back(form: Path, tmp_path: Path) 
     read_back = pypdf.PdfReader(tmp_path / "filled.pdf").get_fields() or {}
     assert {name: read_back[name]["/V"] for name in ANSWERS} == ANSWERS
     assert (read_back["q4"]["/V"], read_back["q2-tick"]["/V"]) == ("/c7", "/Yes")
+
+
+def test_what_is_written_into_one_field_shows_in_no_other(form: Path) -> None:
+    with pikepdf.open(form) as pdf:
+        looks = [field.AP.N.objgen for field in pdf.Root.AcroForm.Fields if Name.Tx == field.FT]
+    assert len(looks) == len(set(looks)) > 20
 
 
 def test_fields_lie_over_the_rules_of_their_question(form: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.model import QuestionSet, Theme, plain
+from generator.model import QuestionSet, Span, Theme, plain
 from generator.pdf.tags import Tag
 from generator.strings import Strings
 from generator.stylesheet import MM
@@ -64,14 +64,19 @@ def action_plan(key: Key, sheet: Sheet, strings: Strings, section: Tag) -> Boxes
     boxes, y = heading(strings.action_plan, key, sheet, section, eyebrow=strings.after)
     heads = (strings.what, strings.by_when, strings.done)
     inset = 3 * MM
-    last = max(sheet.width_of(strings.done, style.foot) + 2 * inset, width * 0.1)
-    middle = max(sheet.width_of(strings.by_when, style.foot) + 2 * inset, width * 0.2)
+    wide = [min(sheet.width_of(head, style.foot) + 2 * inset, width * 0.3) for head in heads]
+    last, middle = max(wide[2], width * 0.1), max(wide[1], width * 0.2)
     columns = [0.0, width - last - middle, width - last]
+    rooms = [columns[1] - inset, middle - 2 * inset, last - 2 * inset]
+    labels = [
+        sheet.at_most(3, (Span(head),), style.foot, room + 0.01)
+        for head, room in zip(heads, rooms, strict=True)
+    ]
     tag = section.add("P")
-    for x, text in zip(columns, heads, strict=True):
-        at, base = x + (inset if x else 0.0), baseline(y, style.listing)
-        boxes.append(sheet.text(f"{text} ", style.foot, at, base, palette.muted, tag))
-    y += style.listing.leading_pt + 4
+    for x, lines in zip(columns, labels, strict=True):
+        at = x + (inset if x else 0.0)
+        boxes += sheet.set(lines, style.foot, at, y, palette.muted, tag, " ")[0]
+    y += max(map(len, labels)) * style.foot.leading_pt + 4
     rows = int((sheet.frame_height - y) // (2 * sheet.gap))
     height = (sheet.frame_height - y) / rows
     boxes.append(Rules(0.0, y, width, y, 1.0, palette.ink))
@@ -114,9 +119,10 @@ def _plan_row(
     return [Outline(*box, style.tick_line_pt, sheet.palette.muted, style.tick_radius_pt), *fields]
 
 
-def notes(key: Key | None, sheet: Sheet, strings: Strings, section: Tag, number: int) -> Boxes:
-    boxes, y = heading(strings.notes, key, sheet, section, eyebrow=strings.after)
+def notes(key: Key | None, name: str, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
+    """A page to write on; with a key it is one of those after the conversations."""
+    eyebrow = strings.after if key else ""
+    boxes, y = heading(strings.notes, key, sheet, section, eyebrow=eyebrow)
     count = int((sheet.frame_height - y) // sheet.gap)
-    name = "notes" if number == 1 else f"notes-{number}"
     top = sheet.frame_height - count * sheet.gap
     return boxes + sheet.ruled(0.0, top, count, name, strings.notes, section.add("P"))

@@ -74,15 +74,18 @@ def _themes(
 def _name_lines(sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
     style, gutter = sheet.style, sheet.style.name_gutter_mm * MM
     width = (sheet.frame_width - 2 * gutter) / 3
-    y = sheet.frame_height - style.foot.leading_pt
-    boxes: Boxes = []
     words = {"name": strings.name, "mentor": strings.mentor, "begun": strings.begun_on}
+    labels = {
+        name: sheet.at_most(3, (Span(text),), style.foot, width) for name, text in words.items()
+    }
+    y = sheet.frame_height - style.foot.leading_pt * max(map(len, labels.values()))
+    boxes: Boxes = []
     for index, (name, text) in enumerate(words.items()):
         x = index * (width + gutter)
         tag = section.add("P")
         boxes += [
             Rules(x, y, x + width, y, style.rule_width_pt * 1.5, sheet.palette.ink),
-            sheet.text(text, style.foot, x, y + style.foot.leading_pt, sheet.palette.muted, tag),
+            *sheet.set(labels[name], style.foot, x, y, sheet.palette.muted, tag)[0],
             Field(x, y - sheet.gap, width, sheet.gap, FieldKind.LINE, name, text, tag.add("Form")),
         ]
     return boxes

@@ -40,6 +40,7 @@ class Row:
     tick: str = ""
     """The name of the field in front of it."""
     tick_tag: Tag | None = None
+    tick_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +149,5 @@ def tick_box(x: float, middle: float, row: Row, sheet: Sheet) -> Boxes:
     assert row.tick_tag
     return [
         Outline(*square, sheet.style.tick_line_pt, sheet.palette.muted, sheet.style.tick_radius_pt),
-        Field(*square, FieldKind.CHECK, row.tick, row.words, row.tick_tag),
+        Field(*square, FieldKind.CHECK, row.tick, row.tick_words, row.tick_tag),
     ]

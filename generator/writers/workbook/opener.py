@@ -77,7 +77,7 @@ def ticks(
         y = 0.0
     hint, listed = section.add("P"), numbered_list(section)
     rows = [
-        _row(question, (theme.number, place), sheet, at.room, names, color, listed)
+        _row(question, (theme.number, place), sheet, strings, at.room, names, color, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
     line = sheet.lines((Span(strings.tick_to_start),), style.listing, sheet.frame_width)[:1]
@@ -113,6 +113,7 @@ def _row(
     question: Question,
     key: tuple[int, int],
     sheet: Sheet,
+    strings: Strings,
     room: float,
     names: Names,
     color: str,
@@ -122,11 +123,10 @@ def _row(
     item = listed.add("LI")
     label, body = item.add("Lbl"), item.add("LBody")
     tick, link = body.add("Form"), body.add("Link")
-    lines = sheet.lines(unlinked(question.text), sheet.style.listing, room)
-    if len(lines) > 3:
-        lines = [lines[0], lines[1], (*lines[2], Span(" …"))]
+    lines = sheet.at_most(3, unlinked(question.text), sheet.style.listing, room)
     words = plain(question.text)
     name = f"{names.of(key)}-tick"
     return Row(
-        lines, words, link, str(question.number), label, color, key, tick=name, tick_tag=tick
-    )
+        lines, words, link, str(question.number), label, color, key, tick=name, tick_tag=tick,
+        tick_words=f"{strings.tick_to_start} {words}",
+    )  # fmt: skip

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import compress
 
 from generator.errors import SourceError
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.tags import Tag
-from generator.strings import Strings
+from generator.strings import Strings, for_language
 from generator.stylesheet import MM, PAPERS_MM, large_print
 from generator.writers import Context
 from generator.writers.options import WorkbookOptions, options, paper_of, setting_error
@@ -70,6 +71,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     question_set = settable(question_set, context.strings, fonts)
     look = large_print(context.stylesheet) if asked.edition == "large-print" else context.stylesheet
     sheet = sheet_of(look, _size(question_set, asked), fonts)
+    sheet = replace(sheet, column=_number_column(question_set, sheet))
     book = _Book(question_set, context.strings, asked, sheet)
     book.lay_out()
     labels = {
@@ -124,8 +126,7 @@ class _Book:
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
         self._given: dict[Key, int] = {}
-        self._notes_listed = False
-        self._column = self._number_column()
+        self._notes_asked = 0
 
     def lay_out(self) -> None:
         sections: dict[str, Callable[[], None]] = {
@@ -136,7 +137,7 @@ class _Book:
         for name in self.asked.pages:
             sections[name]()
         while self.asked.edition == "booklet" and len(self.drafts) % 4:
-            self._notes(listed=False)
+            self._fill()
 
     def fits(self) -> Iterator[Fit]:
         for theme in self.set.themes:
@@ -158,8 +159,18 @@ class _Book:
         self._add("cover", boxes, "")
 
     def _how_to(self) -> None:
-        boxes, end = front.how_to(_AROUND["how-to"], self.sheet, self.strings, self._section())
+        steps = self._steps()
+        key, words = _AROUND["how-to"], replace(self.strings, how_to_steps=steps)
+        boxes, end = front.how_to(key, self.sheet, words, self._section())
         self._add("how-to", boxes, self.strings.how_to_use).end = end
+
+    def _steps(self) -> tuple[str, ...]:
+        """Of ours, those that are true for this book."""
+        steps, pages = self.strings.how_to_steps, set(self.asked.pages)
+        many = self.set.question_count > 4
+        true = (many and "themes" in pages, many, True, pages >= {"stood-out", "action-plan"})
+        ours = steps == for_language(self.set.lang).how_to_steps
+        return tuple(compress(steps, true)) if ours else steps
 
     def _contents(self) -> None:
         """Below how to use it, where that is the page before."""
@@ -199,12 +210,19 @@ class _Book:
         boxes = back.action_plan(key, self.sheet, self.strings, self._section())
         self._add("back", boxes, self.strings.action_plan)
 
-    def _notes(self, listed: bool = True) -> None:
-        """Of those that were asked for, contents and outline lead to the first."""
-        key = _AROUND["notes"] if listed and not self._notes_listed else None
-        self._notes_listed = self._notes_listed or listed
-        number = 1 + sum(draft.kind == "notes" for draft in self.drafts)
-        boxes = back.notes(key, self.sheet, self.strings, self._section(), number)
+    def _notes(self) -> None:
+        """Contents and outline lead to the first."""
+        self._notes_asked += 1
+        first = self._notes_asked == 1
+        name = "notes" if first else f"notes-{self._notes_asked}"
+        self._add_notes(_AROUND["notes"] if first else None, name)
+
+    def _fill(self) -> None:
+        """A page for notes where the next one may not stand yet."""
+        self._add_notes(None, f"page-{len(self.drafts) + 1}-notes")
+
+    def _add_notes(self, key: Key | None, name: str) -> None:
+        boxes = back.notes(key, name, self.sheet, self.strings, self._section())
         self._add("notes", boxes, self.strings.notes)
 
     # -- the themes
@@ -212,7 +230,7 @@ class _Book:
     def _themes(self) -> None:
         for theme in self.set.themes:
             if self.asked.open_right and len(self.drafts) % 2:
-                self._notes(listed=False)
+                self._fill()
             self._theme(theme)
 
     def _theme(self, theme: Theme) -> None:
@@ -221,7 +239,7 @@ class _Book:
         title, color = plain(theme.title), sheet.palette.accent(theme.number)
         pages, top = opener.opener(theme, len(self.set.themes), sheet, self.strings, section)
         list_tag, questions_tag = section.add("Div"), section.add("Div")
-        parts = list(blocks(theme, sheet, self.strings, self._column, questions_tag))
+        parts = list(blocks(theme, sheet, self.strings, questions_tag))
         lead: Boxes = []
         if "themes" in self.asked.pages and not fit(parts, sheet, top):
             opener.ticks(theme, sheet, self.strings, top, pages, self.names, list_tag)
@@ -233,19 +251,20 @@ class _Book:
         for boxes in pages:
             self._add("opener", boxes, title, theme.number)
         for page in spread(parts, sheet, top):
-            boxes, given, end = set_page(page, sheet, self._column, color, self.names, top)
+            boxes, given, end = set_page(page, sheet, color, self.names, top)
             for key, count in given.items():
                 self._given[key] = self._given.get(key, 0) + count
             draft = self._add("questions", lead + boxes, title, theme.number)
             draft.end, draft.blocks = end, tuple(page)
             lead, top = [], 0.0
 
-    def _number_column(self) -> float:
-        """Wide enough for the widest number of the set, so that all texts and rules align."""
-        style = self.sheet.style
-        widest = max(
-            self.sheet.width_of(str(question.number), style.question)
-            for theme in self.set.themes
-            for question in theme.questions
-        )
-        return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)
+
+def _number_column(question_set: QuestionSet, sheet: Sheet) -> float:
+    """Wide enough for the widest number of the set, so that all texts and rules align."""
+    style = sheet.style
+    widest = max(
+        sheet.width_of(str(question.number), style.question)
+        for theme in question_set.themes
+        for question in theme.questions
+    )
+    return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)

@@ -72,15 +72,13 @@ class Fit:
         return f"{self.number}: {space}"
 
 
-def blocks(
-    theme: Theme, sheet: Sheet, strings: Strings, column: float, section: Tag
-) -> Iterator[Block]:
+def blocks(theme: Theme, sheet: Sheet, strings: Strings, section: Tag) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
     listed = numbered_list(section)
     for place, question in enumerate(theme.questions, 1):
         item = listed.add("LI")
         label, body = item.add("Lbl"), item.add("LBody")
-        head = tuple(_head(question, sheet, sheet.frame_width - column, body))
+        head = tuple(_head(question, sheet, sheet.frame_width - sheet.column, body))
         whole = Block(
             (theme.number, place), question.number, plain(question.text), head,
             question.answer, _asked(question.answer, sheet), label, body,
@@ -207,7 +205,7 @@ def _fewest_pages(heights: list[float], room: float) -> list[int]:
 
 
 def set_page(
-    page: list[Block], sheet: Sheet, column: float, color: str, names: Names, top: float = 0.0
+    page: list[Block], sheet: Sheet, color: str, names: Names, top: float = 0.0
 ) -> tuple[Boxes, dict[Key, int], float]:
     """The boxes of a page from `top` down, the rules of each question, and where it ends."""
     given, between = _share(page, sheet, sheet.frame_height - top)
@@ -215,12 +213,12 @@ def set_page(
     counts: dict[Key, int] = {}
     y = top
     for index, (block, rules) in enumerate(zip(page, given, strict=True)):
-        placed, y = _set_head(block, sheet, column, color, y)
+        placed, y = _set_head(block, sheet, color, y)
         boxes += placed
         if len(page) == 1 and rules:
             y += between
         name = names.of(block.key, block.part)
-        placed, y = set_space(block.answer, rules, sheet, column, y, name, block.title, block.body)
+        placed, y = set_space(block.answer, rules, sheet, y, name, block.title, block.body)
         boxes += placed
         if index < len(page) - 1:
             y += sheet.style.block_gap_mm * MM + between
@@ -228,9 +226,7 @@ def set_page(
     return boxes, counts, y
 
 
-def _set_head(
-    block: Block, sheet: Sheet, column: float, color: str, y: float
-) -> tuple[Boxes, float]:
+def _set_head(block: Block, sheet: Sheet, color: str, y: float) -> tuple[Boxes, float]:
     palette, boxes = sheet.palette, Boxes()
     if not block.part:
         style, number = sheet.style.question, str(block.number)
@@ -239,7 +235,7 @@ def _set_head(
     for tag, group in groupby(block.head, key=lambda line: line.tag):
         lines = list(group)
         first = lines[0]
-        x, ink = column + first.indent, palette.ink if tag else palette.muted
+        x, ink = sheet.column + first.indent, palette.ink if tag else palette.muted
         if first.marker:
             at = x - sheet.style.followup_indent_mm * MM * 0.75
             base = baseline(y, first.style)
@@ -268,5 +264,5 @@ def _share(page: list[Block], sheet: Sheet, room: float) -> tuple[list[int], flo
         return given, max(0.0, min(spare / gaps, most))
     extra = int((spare + 0.01) // sheet.gap)
     for _ in range(extra):
-        given[min(takers, key=lambda i: (given[i], i))] += 1
+        given[min(takers, key=lambda i: (given[i] - page[i].asked, i))] += 1
     return given, max(0.0, spare - extra * sheet.gap) / gaps

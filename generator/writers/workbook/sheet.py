@@ -29,6 +29,8 @@ class Sheet:
     """Of the running foot's baseline from the page's edge."""
     scale: float
     """Of display sizes, to A4's; reading sizes are never scaled."""
+    column: float
+    """Where questions and their rules begin, right of the numbers."""
 
     @property
     def frame_width(self) -> float:
@@ -111,6 +113,15 @@ class Sheet:
         face = self.fonts.face(self.fonts.name_of(line[0], style))
         return face.bearing(line[0].text[0]) * style.size_pt
 
+    def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
+        """The first lines of a text, with an ellipsis where it goes on."""
+        lines = self.lines(text, style, width)
+        if len(lines) <= count:
+            return lines
+        room = max(width - self.width_of(" …", style), width / 2)
+        *before, (*spans, last) = self.lines(text, style, room)[:count]
+        return [*before, (*spans, replace(last, text=f"{last.text} …"))]
+
     def text(
         self, text: str, style: TextStyle, x: float, y: float, color: str, tag: Tag | None = None
     ) -> Text:
@@ -167,7 +178,7 @@ def sheet_of(stylesheet: StyleSheet, size_mm: tuple[float, float], fonts: Fonts)
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         foot=style.foot_mm * near * MM,
-        scale=scale,
+        scale=scale, column=style.number_column_mm * MM,
     )  # fmt: skip
 
 

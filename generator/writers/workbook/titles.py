@@ -40,5 +40,8 @@ def display(text: str, style: TextStyle, sheet: Sheet, y: float, tag: Tag) -> tu
 
 def tracked(text: str, y: float, sheet: Sheet, color: str, tag: Tag | None) -> Text:
     """Capitals with air between them, on the baseline `y`."""
-    label = sheet.text(text.upper(), sheet.style.label, 0.0, y, color, tag)
+    style = sheet.style.label
+    air = sheet.style.label_tracking_pt * len(text)
+    shown = sheet.shortened(text.upper(), style, sheet.frame_width - air)
+    label = sheet.text(shown, style, 0.0, y, color, tag)
     return label._replace(spacing=sheet.style.label_tracking_pt)
