@@ -146,7 +146,7 @@ def main() -> None:
     sizes = [int(size) for size in arguments.sizes.split(",")]
     table = [line for size in sizes for line in rows(size, arguments.runs, arguments.limit)]
     slow = {"WeasyPrint", "fpdf2"}
-    within = [line for size in sizes for line in inside(size, slow if size > 2000 else set())]
+    within = [line for size in sizes for line in inside(size, slow if size > 100 else set())]
     versions = [f"{name} {version(package)}" for name, (_, package) in PEERS.items()]
     report = [
         "# The workbook beside its peers",
