@@ -14,6 +14,7 @@ class Strings:
     workbook: str = "Workbook"
     handout: str = "Handout"
     slides: str = "Workshop slides"
+    minutes: str = "{count} min"
     contents: str = "Contents"
     agenda: str = "Agenda"
     theme_of: str = "Theme {number} of {count}"

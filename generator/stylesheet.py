@@ -215,7 +215,7 @@ class SlidesStyle:
     dense_hang_pt: float = 58.0
     agenda_gap_pt: float = 22.0
     agenda_hang_pt: float = 52.0
-    agenda_count_pt: float = 180.0
+    agenda_count_pt: float = 220.0
     """Width of the column with the counts of questions."""
     overview_hang_pt: float = 44.0
     gutter_pt: float = 40.0

@@ -329,3 +329,14 @@ def test_an_arabic_deck_runs_from_right_to_left() -> None:
     deck = Presentation(io.BytesIO(slides.write(plan).data))
     levels = list(deck.slides[4].slide_layout._element.iter(f"{A}lvl1pPr"))
     assert levels and all(each.get("rtl") == "1" for each in levels)
+
+
+def test_minutes_stand_in_the_agenda_and_in_the_notes() -> None:
+    themes = [question(1, minutes=5), question(2, "How?", minutes=10)], [question(3, "Who?")]
+    plan = plan_of(*themes)
+    agenda = next(slide for slide in plan.slides if slide.layout == "agenda")
+    assert [each.after for each in agenda.fields["body"]] == ["2 questions, 15 min", "1 question"]
+    by_title = {slide.title: [plain(each.text) for each in slide.notes] for slide in plan.slides}
+    said = [notes for title, notes in by_title.items() if "How?" in title]
+    assert said and all("10 min" in notes for notes in said)
+    assert not any("min" in text for title, n in by_title.items() if "Who?" in title for text in n)

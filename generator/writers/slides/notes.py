@@ -29,6 +29,7 @@ def notes_of(
     notes: Sequence[Note],
     key: tuple[int, int],
     number: int | None = None,
+    minutes: int | None = None,
 ) -> tuple[NoteParagraph, ...]:
     """`key` is that of `Context.workbook_pages`; `number` is told where questions share a slide."""
     strings = context.strings
@@ -39,6 +40,8 @@ def notes_of(
     if notes:
         made += _label(strings.for_facilitator)
         made += _listed(notes)
+    if minutes:
+        made += lines_of_notes(strings.minutes.format(count=minutes))
     if page := context.workbook_pages.get(key):
         made += lines_of_notes(strings.workbook_page.format(page=page))
     if number is not None and made:

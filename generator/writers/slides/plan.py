@@ -78,12 +78,19 @@ def _front(deck: Deck) -> Iterator[Slide]:
         yield from _agenda(deck)
 
 
+def _extent(deck: Deck, theme: Theme) -> str:
+    """How many questions, and how long they take."""
+    count = deck.strings.questions(len(theme.questions))
+    minutes = deck.strings.minutes.format(count=theme.duration)
+    return f"{count}, {minutes}" if theme.duration else count
+
+
 def _agenda(deck: Deck) -> Iterator[Slide]:
     entries = [
         Paragraph(
             theme.title,
             number=str(theme.number),
-            after=deck.strings.questions(len(theme.questions)),
+            after=_extent(deck, theme),
             target=(theme.number, 0),
             accent=deck.accent(theme),
         )
@@ -148,7 +155,8 @@ def _section(deck: Deck, theme: Theme) -> Slide:
 
 
 def _theme_notes(deck: Deck, theme: Theme) -> tuple[NoteParagraph, ...]:
-    return notes_of(deck.context, theme.intro, (), theme.notes, (theme.number, 0))
+    key = (theme.number, 0)
+    return notes_of(deck.context, theme.intro, (), theme.notes, key, minutes=theme.duration)
 
 
 def _overview(deck: Deck, theme: Theme) -> Iterator[Slide]:

@@ -17,7 +17,10 @@ from generator.writers.slides.notes import notes_of
 def one_question(deck: Deck, theme: Theme, place: int) -> Iterator[Slide]:
     question, accent = theme.questions[place - 1], deck.accent(theme)
     count = deck.strings.question_of.format(number=place, count=len(theme.questions))
-    notes = notes_of(deck.context, (), question.followups, question.notes, (theme.number, place))
+    key = (theme.number, place)
+    notes = notes_of(
+        deck.context, (), question.followups, question.notes, key, minutes=question.minutes
+    )
     labels = {
         "title": paragraphs(f"{question.number} · {plain(theme.title)} · {count}"),
         "label": paragraphs(theme.title),
@@ -95,7 +98,7 @@ def _list(
             "body": tuple(paragraph for row in rows for paragraph in row.paragraphs),
         }
         notes = itertools.chain.from_iterable(
-            notes_of(deck.context, (), each.followups, each.notes, key, each.number)
+            notes_of(deck.context, (), each.followups, each.notes, key, each.number, each.minutes)
             for each, key in zip(questions, keys, strict=True)
         )
         slide = deck.slide("list", deck.accent(theme), fields, tuple(notes))
