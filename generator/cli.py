@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO, get_args
 
 from generator import __version__, kit
+from generator.choosing import Choice
 from generator.errors import Diagnostic, GeneratorError, Severity
 from generator.model import plain
 from generator.stylesheet import PAPERS_MM
@@ -103,7 +104,28 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         )  # fmt: skip
         command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
         command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
+        _add_choice(command)
     return parser
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    chosen = command.add_argument_group("a part of the set")
+    chosen.add_argument("--themes", default="", metavar="LIST", help="as in 1,3-4 or failure")
+    chosen.add_argument("--questions", default="", metavar="LIST", help="as in 1-5,12")
+    chosen.add_argument(
+        "--tag", action="append", default=[], help="those that have it; can be given again"
+    )
+    chosen.add_argument("--sample", type=int, metavar="N", help="as many, by chance")
+    chosen.add_argument("--shuffle", action="store_true", help="the questions of each theme")
+    chosen.add_argument("--seed", type=int, default=0, metavar="S", help="for other chances")
+    chosen.add_argument("--renumber", action="store_true", help="count the questions from 1")
+
+
+def _choice(arguments: argparse.Namespace) -> Choice:
+    return Choice(
+        arguments.themes, arguments.questions, tuple(arguments.tag), arguments.sample,
+        arguments.shuffle, arguments.seed, arguments.renumber,
+    )  # fmt: skip
 
 
 def _near(path: Path) -> Path:
@@ -135,8 +157,9 @@ def _build(arguments: argparse.Namespace) -> int:
     documents = list(dict.fromkeys(arguments.only or WRITERS))
     try:
         report = kit.build(
-            arguments.sets, arguments.output, documents, _settings(arguments), _progress
-        )
+            arguments.sets, arguments.output, documents, _settings(arguments), _progress,
+            _choice(arguments),
+        )  # fmt: skip
     finally:
         _clear()
     _say(found for found in report.diagnostics if found.severity is not Severity.NOTE)
@@ -156,7 +179,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    for result in kit.check(arguments.sets, _settings(arguments)):
+    for result in kit.check(arguments.sets, _settings(arguments), _choice(arguments)):
         question_set, plan = result.question_set, result.workbook
         _print(f"{question_set.path}: {question_set.title}")
         fits = iter(plan.fits)

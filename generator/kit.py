@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import readers, writers
+from generator.choosing import EVERYTHING, Choice, choose
 from generator.errors import (
     Diagnostic,
     GeneratorError,
@@ -88,15 +89,17 @@ def build(
     documents: Sequence[str] = tuple(WRITERS),
     settings: Mapping[str, Any] | None = None,
     progress: Progress = lambda _: None,
+    choice: Choice = EVERYTHING,
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
-    `settings` stand over each set's front matter. Raises SourceError before anything is written,
-    OutputError with every old file as it was.
+    `settings` stand over each set's front matter; `choice` is made of each set. Raises SourceError
+    or UsageError before anything is written, OutputError with every old file as it was.
     """
     started = time.perf_counter()
     progress("reading")
     question_sets, diagnostics = read_all(find_sets(sources), settings or {})
+    question_sets = [choose(question_set, choice) for question_set in question_sets]
     _refuse_same_slug(question_sets)
     files: dict[Path, bytes] = {}
     written: list[Written] = []
@@ -114,13 +117,18 @@ def build(
     )
 
 
-def check(sources: Sequence[Path], settings: Mapping[str, Any] | None = None) -> list[Check]:
+def check(
+    sources: Sequence[Path],
+    settings: Mapping[str, Any] | None = None,
+    choice: Choice = EVERYTHING,
+) -> list[Check]:
     """Read each set and plan its workbook; nothing is written. Raises SourceError."""
     checks = []
     for path in find_sets(sources):
         question_sets, diagnostics = read_all([path], settings or {})
-        plan = writers.load("workbook").plan(question_sets[0], _context(question_sets[0]))
-        checks.append(Check(question_sets[0], tuple(diagnostics), plan))
+        question_set = choose(question_sets[0], choice)
+        plan = writers.load("workbook").plan(question_set, _context(question_set))
+        checks.append(Check(question_set, tuple(diagnostics), plan))
     return checks
 
 
