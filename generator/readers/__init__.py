@@ -20,10 +20,11 @@ READERS: dict[str, str] = {
     ".json": "generator.readers.data",
     ".xlsx": "generator.readers.sheet",
     ".xlsm": "generator.readers.sheet",
+    ".docx": "generator.readers.word",
 }
 """Suffix to module. A reader module has `read(text, path) -> Reading`; it is imported when used."""
 
-BINARY = (".xlsx", ".xlsm")
+BINARY = (".xlsx", ".xlsm", ".docx")
 """Whose readers take bytes instead of text."""
 
 

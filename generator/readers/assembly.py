@@ -168,19 +168,31 @@ class _Reader:
             )
 
     def _title(self, block: Block) -> tuple[Inline, Attributes]:
-        content, asked = self._asked(block)
-        title = inline.parse(content, block.line, self.env, self.problems, title=True)
+        title, asked = self._parsed(block, title=True)
         return _without_colon(title), asked
 
-    def _asked(self, block: Block) -> tuple[str, Attributes]:
-        """The text, and what is asked for beside it or at its end."""
-        last_line = block.line + block.content.count("\n")
-        content, found = attributes.take(block.content, last_line, self.problems)
-        return content, found if any(found) else block.asked or found
+    def _parsed(
+        self, block: Block, title: bool = False, task: bool = False
+    ) -> tuple[Inline, Attributes]:
+        """The spans of a text, and what is asked for at its end or beside it.
+
+        `task` takes away the box of a task list.
+        """
+        *before, last = block.spans or (Span(block.content),)
+        line = block.line + block.content.count("\n")
+        text, found = attributes.take(last.text, line, self.problems)
+        if block.spans is None:
+            text = _TASK.sub("", text) if task else text
+            spans = inline.parse(text, block.line, self.env, self.problems, title)
+        else:
+            spans = tuple(span for span in (*before, replace(last, text=text)) if span.text)
+        return spans, found if any(found) else block.asked or found
 
     def inline(self, block: Block, title: bool = False) -> Inline:
         if block.kind == "html":
             return inline.literal(block.content)
+        if block.spans is not None:
+            return block.spans
         return inline.parse(block.content, block.line, self.env, self.problems, title)
 
     def _questions(
@@ -228,9 +240,7 @@ class _Reader:
             if block.kind == "html":
                 part = inline.literal(block.content)
             else:
-                content, asked = self._asked(block)
-                content = content if spans else _TASK.sub("", content)
-                part = inline.parse(content, block.line, self.env, self.problems)
+                part, asked = self._parsed(block, task=not spans)
                 found = asked if any(asked) else found
             spans += [Span(" "), *part] if spans and part else part
         return tuple(spans), found

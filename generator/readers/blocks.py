@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from generator.errors import Diagnostic, Severity
+from generator.model import Inline
 from generator.readers.attributes import Attributes
 from generator.readers.problems import Problems
 
@@ -37,6 +38,8 @@ class Block:
     children: list[Block] = field(default_factory=list)
     asked: Attributes | None = None
     """Answer space, tags and minutes that stand beside the text, not in it."""
+    spans: Inline | None = None
+    """The text, where it is no Markdown; `content` is it without its styles then."""
 
     def walk(self) -> Iterator[Block]:
         """Every block under this one, in order."""

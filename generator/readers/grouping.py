@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from generator.model import Span
 from generator.readers.attributes import is_skip
 from generator.readers.blocks import Block
 
@@ -44,7 +45,8 @@ def plain_groups(inside: list[Block]) -> list[Group]:
             if block is title:
                 name, _, rest = block.content.partition("\n")
                 name = name.rstrip(" \\")
-                groups.append(Group(Block("heading", block.line, name)))
+                spans = (Span(name),) if block.spans else None
+                groups.append(Group(Block("heading", block.line, name, spans=spans)))
                 if rest.strip():
                     groups[-1].intro.append(Block("paragraph", block.line + 1, rest))
             else:

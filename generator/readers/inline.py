@@ -69,7 +69,7 @@ def parse(
         else:
             line += kind in ("softbreak", "hardbreak")
             spans.append(replace(style, text=_text(token, title), code=kind == "code_inline"))
-    return _tidy(spans, keep)
+    return tidy(spans, keep)
 
 
 def is_links(content: str, env: MutableMapping[str, Any]) -> bool:
@@ -111,7 +111,7 @@ def _drop_back_link(spans: list[Span], href: str | None) -> None:
         del spans[place:]
 
 
-def _tidy(spans: list[Span], keep: bool) -> Inline:
+def tidy(spans: list[Span], keep: bool) -> Inline:
     """Neighbours of one style joined, no space at either end, no link that leads nowhere."""
     tidy: list[Span] = []
     for span in spans:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from generator import readers
 from generator.errors import SourceError
 from generator.model import QuestionSet, plain
-from generator.readers import sheet as reader
+from generator.readers import package as opened
 
 MARKDOWN = """\
 ## First
@@ -154,7 +154,7 @@ BROKEN = {
 def test_a_broken_or_hostile_spreadsheet_is_a_clear_error(
     message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "LARGEST", 1_000_000)
+    monkeypatch.setattr(opened, "LARGEST", 1_000_000)
     (tmp_path / "set.xlsx").write_bytes(BROKEN[message])
     with pytest.raises(SourceError, match=message):
         readers.read(tmp_path / "set.xlsx")
