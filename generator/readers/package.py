@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from generator.errors import SourceError, error
 
 LARGEST = 200_000_000
 """Bytes that a file may unpack to."""
+
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError
+)  # fmt: skip
+"""What zipfile raises for broken bytes (documented only in part)."""
 
 
 def check(data: bytes, path: Path, kind: str) -> None:
@@ -24,5 +31,5 @@ def check(data: bytes, path: Path, kind: str) -> None:
             if any(b"<!DOCTYPE" in package.read(name) for name in names):
                 message = "has a document type, which is not read"
                 raise SourceError([error(message, path, hint=hint)])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except _BROKEN:
         raise SourceError([error(f"is not a {kind}", path, hint=hint)]) from None
