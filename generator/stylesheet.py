@@ -169,6 +169,8 @@ class HandoutStyle:
     """Height of a line, in sizes; with `advance` only to estimate the number of pages."""
     advance: float = 0.47
     """Mean width of a character, in sizes."""
+    unfilled: float = 1.25
+    """As many times more pages, as questions are not split; measured, to estimate too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -9,9 +10,10 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from test_handout import CONTEXT, numbers_shown, question_set
+from test_handout import CONTEXT, asked, numbers_shown, question_set
 
 from generator.errors import SourceError
+from generator.model import FollowUp, Question, Span
 from generator.writers import handout
 
 
@@ -75,6 +77,20 @@ def test_numbers_are_kept_in_a_template(brand: Path, answers: str) -> None:
     assert tags == sorted(tags)  # abstractNum before num
     of_style = document.styles["question"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
     assert of_style in ids
+
+
+def test_followups_that_are_added_have_our_list_and_not_one_of_the_templates(brand: Path) -> None:
+    followup = FollowUp((Span("Why?"),), 1)
+    questions = asked(Question(1, (Span("What?"),), 1, followups=(followup,)))
+    questions = replace(questions, settings={"handout": {"template": brand}})
+    data = handout.write(handout.plan(questions, CONTEXT)).data
+    document = docx.Document(io.BytesIO(data))
+    lists = document.part.numbering_part.element
+    number = document.styles["Follow-up 1"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    (num,) = [each for each in lists.iterfind(qn("w:num")) if each.get(qn("w:numId")) == number]
+    of = num.find(qn("w:abstractNumId")).get(qn("w:val"))
+    (found,) = [a for a in lists if a.get(qn("w:abstractNumId")) == of]
+    assert found.find(f".//{qn('w:pStyle')}").get(qn("w:val")) == "Followup1"
 
 
 def test_a_handout_of_ours_is_a_template_that_lacks_nothing(tmp_path: Path) -> None:

@@ -150,8 +150,8 @@ def estimated_pages(
     paragraphs: list[Paragraph], paper_mm: tuple[float, float], style: HandoutStyle
 ) -> float:
     """About how many pages Word will make: each paragraph is as many lines as its characters fill
-    at a mean width, and a ruled line is its pitch. Good to a page or so in ten, which is enough to
-    decide whether a list of contents helps."""
+    at a mean width, and a ruled line is its pitch. `unfilled` was set by six sets of 6 to 55 pages
+    in LibreOffice; with it they are at most a sixth off, enough to tell whether contents help."""
     width_pt = (paper_mm[0] - 2 * style.side_margin_mm) * MM
     height_pt = (paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm) * MM
     across = width_pt / (style.text_pt * style.advance)
@@ -164,7 +164,7 @@ def estimated_pages(
         used_pt += lines * style.text_pt * style.leading + style.question_after_pt
         if paragraph.anchor:
             used_pt += style.theme_before_pt + style.theme_pt - style.text_pt
-    return used_pt / height_pt
+    return used_pt / height_pt * style.unfilled
 
 
 def _contents(paragraphs: list[Paragraph], strings: Strings) -> list[Paragraph]:
