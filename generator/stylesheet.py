@@ -152,6 +152,8 @@ class HandoutStyle:
     """From the tick box to the text, for numbers of two digits."""
     digit_mm: float = 2.1
     """More of it for each further digit."""
+    template_hanging: float = 1.25
+    """As many times more of it in a template, whose type may be larger or wider than ours."""
     indent_mm: float = 5.0
     """Of a follow-up, for each depth."""
     hint_before_pt: float = 8.0
@@ -167,6 +169,8 @@ class HandoutStyle:
     """Height of a line, in sizes; with `advance` only to estimate the number of pages."""
     advance: float = 0.47
     """Mean width of a character, in sizes."""
+    unfilled: float = 1.25
+    """As many times more pages, as questions are not split; measured, to estimate too."""
 
 
 @dataclass(frozen=True, slots=True)

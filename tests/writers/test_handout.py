@@ -160,12 +160,6 @@ def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> Non
     assert kinds == ["begin", "separate", "end"]
 
 
-def test_a_template_that_is_not_used_is_said_to_be_so() -> None:
-    questions = question_set([1], settings={"handout": {"template": "brand.docx"}})
-    (said,) = handout.write(handout.plan(questions, CONTEXT)).diagnostics
-    assert "brand.docx" in said.message
-
-
 def test_a_short_handout_has_no_contents() -> None:
     styles = {p.style for p in handout.plan(question_set([1, 2], [3]), CONTEXT).paragraphs}
     assert "TOC 1" not in styles

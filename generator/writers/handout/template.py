@@ -46,7 +46,8 @@ def twips(mm: float) -> int:
 def hanging_mm(plan: Plan) -> float:
     """From the tick box to the text of a question."""
     style = plan.stylesheet.handout
-    return style.hanging_mm + max(0, plan.digits - 2) * style.digit_mm
+    hanging_mm = style.hanging_mm + max(0, plan.digits - 2) * style.digit_mm
+    return hanging_mm * (style.template_hanging if plan.template else 1)
 
 
 def border(edge: str, width_pt: float, colour: str) -> str:

@@ -15,7 +15,7 @@ from docx.shared import Mm
 from generator.model import Inline, Span
 from generator.publish import stable_zip
 from generator.writers import Output
-from generator.writers.handout import template
+from generator.writers.handout import brand, template
 from generator.writers.handout.plan import Paragraph, Plan
 from generator.writers.xml import attribute, content, holdable
 
@@ -36,17 +36,20 @@ _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
 def write(plan: Plan) -> Output:
     """Only Word knows how many pages it makes of it: the count is 0."""
-    document = docx.Document()
-    _dress(document, plan)
-    section = document.sections[0]
-    _lay_out(section, plan)
+    document = docx.Document(io.BytesIO(plan.template) if plan.template else None)
     links: dict[str, str] = {}
     body = "".join(_paragraph(paragraph, plan, links) for paragraph in plan.paragraphs)
+    body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
+    paragraphs = list(parse_xml(body))
+    if plan.template:
+        brand.dress(document, plan, paragraphs)
+    else:
+        _dress(document, plan)
+        _lay_out(document.sections[0], plan)
+        root = document.element.body
+        root[:] = [*paragraphs, root.sectPr]
     for href, key in links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, True)
-    root = document.element.body
-    body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
-    root[:] = [*parse_xml(body), root.sectPr]
     _describe(document.core_properties, plan)
     out = io.BytesIO()
     document.save(out)

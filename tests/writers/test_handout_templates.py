@@ -1,0 +1,146 @@
+"""The handout in a template of the user's: its styles, page and header, and what is kept of it."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from test_handout import CONTEXT, asked, numbers_shown, question_set
+
+from generator.errors import SourceError
+from generator.model import FollowUp, Question, Span
+from generator.writers import handout
+
+
+@pytest.fixture
+def brand(tmp_path: Path) -> Path:
+    """python-docx's own template, with a style of ours, a header and text on both sides of the
+    marker."""
+    document = docx.Document()
+    document.styles.add_style("question", WD_STYLE_TYPE.PARAGRAPH).font.name = "Georgia"
+    document.styles["question"].element.set(qn("w:styleId"), "Frage")
+    document.add_paragraph("A letter to you")
+    document.add_paragraph("{{questions}}")
+    document.add_paragraph("Lorem ipsum")
+    document.sections[0].header.paragraphs[0].text = "Brand Ltd"
+    document.sections[0].left_margin = Pt(116)
+    path = tmp_path / "brand.docx"
+    document.save(path)
+    return path
+
+
+def filled(path: Path, *numbers: list[int], **options: object):
+    questions = question_set(*numbers, settings={"handout": {"template": path, **options}})
+    output = handout.write(handout.plan(questions, CONTEXT))
+    return docx.Document(io.BytesIO(output.data)), output.diagnostics
+
+
+def texts(document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_page_header_and_styles_are_the_templates(brand: Path) -> None:
+    document, _ = filled(brand, [1, 2])
+    (section,) = document.sections
+    assert section.left_margin == Pt(116)
+    assert section.header.paragraphs[0].text == "Brand Ltd"
+    assert [s.font.name for s in document.styles if s.name == "question"] == ["Georgia"]
+    assert {p.style.style_id for p in document.paragraphs if p.text.startswith("What")} >= {"Frage"}
+
+
+def test_only_what_stands_before_the_marker_is_kept(brand: Path) -> None:
+    shown = texts(filled(brand, [1])[0])
+    assert shown[:2] == ["A letter to you", "A set"]
+    assert not {"Lorem ipsum", "{{questions}}"} & set(shown)
+
+
+def test_styles_that_are_missing_are_added_and_named(brand: Path) -> None:
+    document, (said,) = filled(brand, [1])
+    assert "Hint, Theme Intro, Notes;" in said.message
+    used = {each.get(qn("w:val")) for each in document.element.iter(qn("w:pStyle"), qn("w:rStyle"))}
+    assert used <= {style.style_id for style in document.styles}
+
+
+@pytest.mark.parametrize("answers", ["none", "lines", "fields"])
+def test_numbers_are_kept_in_a_template(brand: Path, answers: str) -> None:
+    document, _ = filled(brand, [117, 118, 125], [1, 2], answers=answers)
+    lists = document.part.numbering_part.element
+    ids = [each.get(qn("w:numId")) for each in lists.iterfind(qn("w:num"))]
+    assert len(ids) == len(set(ids))
+    assert {each.get(qn("w:val")) for each in document.element.iter(qn("w:numId"))} <= set(ids)
+    tags = [each.tag for each in lists]
+    assert tags == sorted(tags)  # abstractNum before num
+    of_style = document.styles["question"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    assert of_style in ids
+
+
+def test_followups_that_are_added_have_our_list_and_not_one_of_the_templates(brand: Path) -> None:
+    followup = FollowUp((Span("Why?"),), 1)
+    questions = asked(Question(1, (Span("What?"),), 1, followups=(followup,)))
+    questions = replace(questions, settings={"handout": {"template": brand}})
+    data = handout.write(handout.plan(questions, CONTEXT)).data
+    document = docx.Document(io.BytesIO(data))
+    lists = document.part.numbering_part.element
+    number = document.styles["Follow-up 1"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    (num,) = [each for each in lists.iterfind(qn("w:num")) if each.get(qn("w:numId")) == number]
+    of = num.find(qn("w:abstractNumId")).get(qn("w:val"))
+    (found,) = [a for a in lists if a.get(qn("w:abstractNumId")) == of]
+    assert found.find(f".//{qn('w:pStyle')}").get(qn("w:val")) == "Followup1"
+
+
+def test_a_handout_of_ours_is_a_template_that_lacks_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "own.docx"
+    path.write_bytes(handout.write(handout.plan(question_set([1, 2]), CONTEXT)).data)
+    document, diagnostics = filled(path, [117, 118], [5])
+    assert not diagnostics
+    assert "What is 1/1?" not in texts(document)
+    nums = document.part.numbering_part.element.findall(qn("w:num"))
+    of_style = document.styles["Question"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    (num,) = [each for each in nums if each.get(qn("w:numId")) == of_style]
+    assert num.find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "117"
+
+
+def test_a_dotx_becomes_a_document(brand: Path) -> None:
+    dotx = brand.with_suffix(".dotx")
+    with zipfile.ZipFile(brand) as old, zipfile.ZipFile(dotx, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b".document.main+xml", b".template.main+xml"))
+    assert "What is 1/1?" in texts(filled(dotx, [1])[0])
+
+
+def test_a_template_without_page_lists_or_section_is_filled_in(tmp_path: Path) -> None:
+    document = docx.Document()
+    body = document.element.body
+    body.remove(body.sectPr)
+    rels = document.part.rels
+    for key in [key for key, rel in rels.items() if rel.reltype.endswith("numbering")]:
+        del rels[key]
+    path = tmp_path / "bare.docx"
+    document.save(path)
+    made, _ = filled(path, [7, 8], [1])
+    assert round(made.sections[0].page_width.mm) == 210
+    assert numbers_shown(made) == [7, 8, 1]
+
+
+def test_a_head_that_a_dropped_section_has_stays(brand: Path) -> None:
+    document = docx.Document(brand)
+    document.add_section()
+    document.save(brand)
+    assert filled(brand, [1])[0].sections[-1].header.paragraphs[0].text == "Brand Ltd"
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_a_template_that_is_broken_or_not_there_is_an_error(
+    tmp_path: Path, data: bytes | None
+) -> None:
+    path = tmp_path / "brand.docx"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(SourceError, match=r"handout\.template: .*brand\.docx"):
+        filled(path, [1])
