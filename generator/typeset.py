@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -31,6 +31,9 @@ def _eastern() -> re.Pattern[str]:
     )
 
 
+_OTHER_SPACES = r"\u00a0\u1680\u2000-\u200f\u2028-\u202f"
+_NOT_SIMPLE = re.compile(rf"[{_OTHER_SPACES}\u205f-\uffff]|[^\0-\uffff]|{_WESTERN}")
+"""Spaces that are not alike, what is beyond the western scripts, and breaks inside words."""
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 
 
@@ -44,9 +47,11 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     A word that is wider than the line is broken between characters. The result has at least one
     line, also for an empty text.
     """
-    simple = _simple_lines(text, measure, width)
-    if simple:
-        return simple
+    if words := simple_words(text):
+        span = text[0]
+        advances = [measure(word, span) for word in words]
+        if filled := fill(span, words, advances, measure(" ", span), width):
+            return filled
     lines: list[list[Piece]] = [[]]
     used = 0.0
     for word in _words(text):
@@ -71,21 +76,25 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     return [_joined(line) for line in lines]
 
 
-def _simple_lines(text: Inline, measure: Measure, width: float) -> list[Inline]:
-    """The lines of what most texts are: one style, words that break at spaces alone; else none."""
-    if len(text) != 1 or not text[0].text.isascii() or _BREAK.search(text[0].text):
+def simple_words(text: Inline) -> list[str]:
+    """The words of what most texts are: one style, broken at spaces alone. Else none."""
+    if len(text) != 1 or _NOT_SIMPLE.search(text[0].text):
         return []
-    span = text[0]
-    gap = measure(" ", span)
+    return text[0].text.split()
+
+
+def fill(
+    span: Span, words: Sequence[str], advances: Sequence[float], gap: float, width: float
+) -> list[Inline]:
+    """The lines of simple words; none where one is wider than a line."""
     lines: list[list[str]] = []
     free = -1.0
-    for word in span.text.split():
-        advance = measure(word, span)
-        if advance > width:
-            return []
+    for word, advance in zip(words, advances, strict=True):
         if gap + advance <= free:
             lines[-1].append(word)
             free -= gap + advance
+        elif advance > width:
+            return []
         else:
             lines.append([word])
             free = width - advance

@@ -23,7 +23,7 @@ _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": 
 class Word(NamedTuple):
     width: float
     """In ems."""
-    code: str
+    code: str | None
     """The operand of TJ (ISO 32000-1, 9.4.3), where the face's first font has all of it."""
     runs: tuple[tuple[Font, str], ...]
     """The operands font by font."""
@@ -181,58 +181,19 @@ def _to_unicode(glyphs: dict[int, Glyph]) -> bytes:
     ]).encode()  # fmt: skip
 
 
-class Face:
-    """A font and those that stand in for characters that it lacks."""
+class Words(dict[str, Word]):
+    """Texts without a space, each shaped when it is first asked for."""
 
-    def __init__(self, fonts: Sequence[Font]) -> None:
-        self._fonts = tuple(fonts)
-        self._words: dict[str, Word] = {"": Word(0.0, "", ())}
+    def __init__(self, fonts: tuple[Font, ...]) -> None:
+        super().__init__({"": Word(0.0, "", ())})
+        self._fonts = fonts
 
-    def covers(self, character: str) -> bool:
-        return any(font.covers(character) for font in self._fonts)
-
-    def word(self, text: str) -> Word:
-        """A text without a space, shaped once."""
-        word = self._words.get(text)
-        if word is None:
-            runs = [(font, *font.shape(part)) for font, part in self._parts(text)]
-            code = runs[0][2] if runs and runs[0][0] is self._fonts[0] and len(runs) == 1 else ""
-            word = self._words[text] = Word(
-                sum(width for _, width, _ in runs), code, tuple((font, c) for font, _, c in runs)
-            )
+    def __missing__(self, text: str) -> Word:
+        runs = [(font, *font.shape(part)) for font, part in self._parts(text)]
+        code = runs[0][2] if len(runs) == 1 and runs[0][0] is self._fonts[0] else None
+        pieces = tuple((font, piece) for font, _, piece in runs)
+        word = self[text] = Word(sum(width for _, width, _ in runs), code, pieces)
         return word
-
-    def bearing(self, character: str) -> float:
-        """The white at the left of a character, in ems."""
-        return next(
-            (font.bearing(character) for font in self._fonts if font.covers(character)), 0.0
-        )
-
-    def line(self, text: str) -> list[tuple[Font, str]]:
-        """Operands of TJ for words and the spaces between them."""
-        words = [self.word(part) for part in text.split(" ")]
-        space = self.word(" ")
-        if all(word.code or not word.runs for word in words):
-            codes = space.code.join([word.code for word in words])
-            return [(self._fonts[0], codes.replace("><", ""))]
-        runs: list[tuple[Font, str]] = []
-        for index, word in enumerate(words):
-            runs += (*space.runs, *word.runs) if index else word.runs
-        return runs
-
-    def width(self, text: str, size: float) -> float:
-        """In the unit of `size`. Spaces stand between words, as they are drawn."""
-        words = self._words
-        known = words.get(text)
-        if known is not None:
-            return known.width * size
-        if " " not in text or text == " ":
-            return self.word(text).width * size
-        space = self.word(" ").width
-        parts = text.split(" ")
-        return (
-            sum(self.word(part).width for part in parts if part) + space * (len(parts) - 1)
-        ) * size
 
     def _parts(self, text: str) -> Iterator[tuple[Font, str]]:
         """Runs that one font covers; what none covers falls to the first."""
@@ -248,3 +209,41 @@ class Face:
                 run = ""
             current, run = font, run + character
         yield current, run
+
+
+class Face:
+    """A font and those that stand in for characters that it lacks."""
+
+    def __init__(self, fonts: Sequence[Font]) -> None:
+        self._fonts = tuple(fonts)
+        self.words = Words(self._fonts)
+
+    def covers(self, character: str) -> bool:
+        return any(font.covers(character) for font in self._fonts)
+
+    def bearing(self, character: str) -> float:
+        """The white at the left of a character, in ems."""
+        return next(
+            (font.bearing(character) for font in self._fonts if font.covers(character)), 0.0
+        )
+
+    def line(self, text: str) -> list[tuple[Font, str]]:
+        """Operands of TJ for words and the spaces between them."""
+        known, space = self.words, self.words[" "]
+        words = [known[part] for part in text.split(" ")]
+        codes = [word.code for word in words]
+        if None not in codes and space.code:
+            return [(self._fonts[0], space.code.join(codes).replace("><", ""))]  # type: ignore[arg-type]
+        runs: list[tuple[Font, str]] = []
+        for index, word in enumerate(words):
+            runs += (*space.runs, *word.runs) if index else word.runs
+        return runs
+
+    def width(self, text: str, size: float) -> float:
+        """In the unit of `size`. Spaces stand between words, as they are drawn."""
+        words = self.words
+        if " " not in text or text == " ":
+            return words[text].width * size
+        parts = text.split(" ")
+        spaces = words[" "].width * (len(parts) - 1)
+        return (sum([words[part].width for part in parts]) + spaces) * size

@@ -434,7 +434,7 @@ def test_words_are_kerned_and_letters_never_joined() -> None:
     face = Fonts().face("serif-regular")
     apart = sum(face.width(letter, 100) for letter in "AVATAR")
     assert face.width("AVATAR", 100) < apart - 20
-    (word,) = face.word("office").runs
+    (word,) = face.words["office"].runs
     assert word[1].count("<") >= 1
     assert len(re.sub(r"[^0-9a-f]", "", re.sub(r">[^<]*<", "", word[1]))) == 4 * len("office")
 
@@ -464,7 +464,7 @@ def test_a_font_of_ones_own_sets_the_letters_that_ours_lack(tmp_path: Path) -> N
     plan = plan_of(
         [question(1, "Why 你, and why not?")], workbook={"fonts": [tmp_path / "squares.ttf"]}
     )
-    words = plan.fonts.face("serif-semibold").word("你,")
+    words = plan.fonts.face("serif-semibold").words["你,"]
     assert [len(code.split("<")) - 1 for _, code in words.runs] == [1, 1]
     path = tmp_path / "book.pdf"
     path.write_bytes(workbook.write(plan).data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator.model import Inline
 from generator.pdf.tags import Tag
 from generator.stylesheet import MM, PAPERS_MM, Palette, StyleSheet, TextStyle, WorkbookStyle
-from generator.typeset import wrap
+from generator.typeset import fill, simple_words, wrap
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
 from generator.writers.workbook.fonts import Fonts
 
@@ -63,6 +63,11 @@ class Sheet:
     def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The lines of a text, none wider than `width`."""
         fonts, size = self.fonts, style.size_pt
+        if words := simple_words(text):
+            shaped = fonts.face(fonts.name_of(text[0], style)).words
+            advances = [shaped[word].width for word in words]
+            if filled := fill(text[0], words, advances, shaped[" "].width, width / size):
+                return filled
         faces = {id(span): fonts.face(fonts.name_of(span, style)) for span in text}
         return wrap(text, lambda word, span: faces[id(span)].width(word, size), width)
 
