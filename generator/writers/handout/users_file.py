@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ from docx.oxml.ns import qn
 from generator.errors import SourceError
 from generator.model import QuestionSet
 from generator.writers.options import setting_error
-
-_TYPES = (b".template.main+xml", b".document.main+xml")
+from generator.writers.xml import as_document
 
 
 def read_template(question_set: QuestionSet, path: Path) -> tuple[bytes, set[str]]:
@@ -30,7 +28,7 @@ def read_template(question_set: QuestionSet, path: Path) -> tuple[bytes, set[str
         message = f"{place}: {path} cannot be read: {problem.strerror or problem}"
         raise SourceError([setting_error(question_set, place, message, hint)]) from None
     try:
-        blob = _as_document(data)
+        blob = as_document(data, "document")
         document = docx.Document(io.BytesIO(blob))
         if document.element.body is None:
             raise ValueError("no body")
@@ -39,15 +37,6 @@ def read_template(question_set: QuestionSet, path: Path) -> tuple[bytes, set[str
         hint = "open it in Word and save it again as .docx or .dotx"
         message = f"{place}: {path} is not a Word file that can be used"
         raise SourceError([setting_error(question_set, place, message, hint)]) from problem
-
-
-def _as_document(data: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in dict.fromkeys(old.namelist()):
-            part = old.read(name)
-            new.writestr(name, part.replace(*_TYPES) if name == "[Content_Types].xml" else part)
-    return made.getvalue()
 
 
 def named(styles: Any) -> dict[tuple[str, str], Any]:

@@ -7,7 +7,6 @@ front matter. Lengths, sizes and fonts come from the layout, else from its maste
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from generator.model import QuestionSet
 from generator.stylesheet import SlidesStyle
 from generator.writers.options import SlidesOptions
 from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
+from generator.writers.xml import as_document
 
 _EMU = 12700
 
@@ -112,14 +112,7 @@ def _bytes(path: Path) -> bytes:
         message = f"the template cannot be read: {problem.strerror or problem}"
         raise SourceError([error(message, path, hint=hint)]) from None
     try:
-        made = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-            for name in dict.fromkeys(old.namelist()):
-                part = old.read(name)
-                if name == "[Content_Types].xml":
-                    part = part.replace(b".template.main+xml", b".presentation.main+xml")
-                new.writestr(name, part)
-        return made.getvalue()
+        return as_document(data, "presentation")
     except Exception as problem:  # zlib, zipfile and struct each have their own
         raise _broken(path) from problem
 
