@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.stylesheet import MM
-from generator.writers.workbook.boxes import Bar, Box, Boxes, Key, PageNumber
+from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber
 from generator.writers.workbook.questions import Block
 from generator.writers.workbook.sheet import Sheet
 
@@ -23,6 +23,15 @@ class Draft:
     end: float = 0.0
     """Where it ends in the frame, where anything depends on it."""
     blocks: tuple[Block, ...] = ()
+    """Of a page of questions, which has nothing but them and perhaps its theme's opening."""
+
+    def begun(self) -> Iterator[Key]:
+        """What begins here."""
+        if self.blocks:
+            yield self.theme, 0
+            yield from (block.key for block in self.blocks)
+        else:
+            yield from (box.key for box in self.boxes if isinstance(box, Bookmark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +68,16 @@ def finished(
     """`feet` says on how many pages a running foot stands."""
     right_hand = number % 2 == 1
     left = sheet.inner if right_hand else sheet.outer
-    boxes = tuple(_numbered(box, labels, sheet) for box in draft.boxes)
+    boxes = draft.boxes
+    if not draft.blocks:  # pages of questions refer to no other
+        boxes = [_numbered(box, labels, sheet) for box in boxes]
     tab = _tab(draft.theme, right_hand, sheet) if draft.theme else []
     words = draft.foot.split(" ")
     short = " ".join(words[:WORDS]) + "…"
     running = short if len(words) > WORDS and feet[draft.foot] < 3 else draft.foot
     foot = _foot(number, running, left, sheet, title) if running else []
     return Page(
-        str(number), draft.kind, boxes, left, tuple(tab), tuple(foot),
+        str(number), draft.kind, tuple(boxes), left, tuple(tab), tuple(foot),
         draft.end / sheet.frame_height, draft.blocks,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from generator.stylesheet import MM, PAPERS_MM, large_print
 from generator.writers import Context
 from generator.writers.options import WorkbookOptions, options, paper_of, setting_error
 from generator.writers.workbook import back, front, opener
-from generator.writers.workbook.boxes import Bookmark, Boxes, Key
+from generator.writers.workbook.boxes import Boxes, Key
 from generator.writers.workbook.coverage import settable
 from generator.writers.workbook.fonts import Fonts
 from generator.writers.workbook.names import names_of
@@ -74,12 +74,10 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     sheet = replace(sheet, column=_number_column(question_set, sheet))
     book = _Book(question_set, context.strings, asked, sheet)
     book.lay_out()
-    labels = {
-        box.key: str(number)
-        for number, draft in reversed(list(enumerate(book.drafts, 1)))
-        for box in reversed(draft.boxes)
-        if isinstance(box, Bookmark)
-    }
+    labels: dict[Key, str] = {}
+    for number, draft in enumerate(book.drafts, 1):
+        for key in draft.begun():
+            labels.setdefault(key, str(number))
     feet = Counter(draft.foot for draft in book.drafts)
     pages = tuple(
         finished(number, draft, sheet, labels, question_set.title, feet)
