@@ -10,6 +10,9 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""Modules are compiled once, by the run that warms up, as they are when they are installed."""
+
 
 class Run(NamedTuple):
     seconds: float
@@ -22,7 +25,7 @@ def run(command: Sequence[str], limit: float | None = None) -> Run | None:
     Linux counts what a process had before exec as its own peak.
     """
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)
     late = threading.Event()
 
     def stop() -> None:
@@ -40,6 +43,11 @@ def run(command: Sequence[str], limit: float | None = None) -> Run | None:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
     return Run(time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def together(runs: Sequence[Run]) -> Run:
+    """Processes one after the other."""
+    return Run(sum(run.seconds for run in runs), max(run.peak_mb for run in runs))
 
 
 def ratio(ours: Sequence[float], peer: Sequence[float]) -> float:

@@ -1,9 +1,18 @@
-"""Question sets of any size, the same in every run: themes of ten, an intro, follow-ups, notes."""
+"""Question sets of any size, the same in every run: themes of ten, an intro, follow-ups, notes.
+
+`sets.py SIZE FOLDER` writes set.json for the peers and set.md for us; size 0 is the shipped set.
+"""
 
 from __future__ import annotations
 
+import json
 import random
+import sys
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "source" / "mentor-questions.md"
 
 _STEMS = """
 ab ask bal bar bel ben bor bra cal can cer cha com cor cre dal del dis dor ela en fal fer fin fol
@@ -57,3 +66,38 @@ def markdown(book: dict[str, Any]) -> str:
                 lines += ["", f"{indent}::: notes", indent + question["note"], f"{indent}:::"]
             lines.append("")
     return "\n".join(lines)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A set of ours in the form of `book`, for those who do not read it."""
+    sys.path.insert(0, str(ROOT))
+    from generator import readers
+    from generator.model import plain
+
+    made = readers.read(path).question_set
+    return {
+        "title": made.title,
+        "themes": [
+            {
+                "title": plain(theme.title),
+                "intro": " ".join(map(plain, theme.intro)),
+                "questions": [
+                    {
+                        "number": question.number,
+                        "text": plain(question.text),
+                        "followups": [plain(each.text) for each in question.followups],
+                        "note": " ".join(plain(note.text) for note in question.notes),
+                    }
+                    for question in theme.questions
+                ],
+            }
+            for theme in made.themes
+        ],
+    }
+
+
+if __name__ == "__main__":
+    size, folder = int(sys.argv[1]), Path(sys.argv[2])
+    made = book(size) if size else read(SHIPPED)
+    (folder / "set.json").write_text(json.dumps(made), encoding="utf-8")
+    (folder / "set.md").write_text(markdown(made), encoding="utf-8")

@@ -1,0 +1,99 @@
+"""Work grows with the questions, not with their square. Calls are counted; nothing is timed."""
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from generator import readers, writers
+from generator.model import QuestionSet
+from generator.writers import WRITERS, Context
+
+SMALL, LARGE = 60, 240
+SLACK = 40
+"""Calls that a function may have more: what a set has once, caches that fill."""
+TOLERANCE = 1.3
+"""Pages are not all alike; with the square of the questions calls would grow fourfold more."""
+
+Calls = Counter[str]
+
+
+def counted(work: Callable[[], object]) -> Calls:
+    """How often each function was called, by module and name; those written in C as well."""
+    calls: Calls = Counter()
+
+    def note(frame: FrameType, event: str, function: object) -> None:
+        if event == "call":
+            calls[f"{frame.f_globals.get('__name__')}.{frame.f_code.co_qualname}"] += 1
+        elif event == "c_call":
+            module = (
+                getattr(function, "__module__", None)
+                or type(getattr(function, "__self__", None)).__name__
+            )
+            calls[f"{module}.{getattr(function, '__qualname__', function)}"] += 1
+
+    gc.collect()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def source(folder: Path, questions: int) -> Path:
+    """Themes of ten; every question has a follow-up, every fifth has notes."""
+    lines = []
+    for number in range(1, questions + 1):
+        if number % 10 == 1:
+            lines += ["", f"# Theme of the questions from {number:05}", "", "An intro.", ""]
+        lines += [f"{number}. What is it about {number:05} that you like, and what not?"]
+        lines += ["   - And why is that?"]
+        lines += ["", "   ::: notes", "   Give it time.", "   :::"] if number % 5 == 0 else []
+    path = folder / f"set-{questions}.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def read(folder: Path, questions: int) -> QuestionSet:
+    return readers.read(source(folder, questions)).question_set
+
+
+def grown_too_fast(small: Calls, large: Calls) -> dict[str, tuple[int, int]]:
+    factor = LARGE / SMALL * TOLERANCE
+    return {
+        name: (small[name], number)
+        for name, number in large.items()
+        if number > factor * (small[name] + SLACK)
+    }
+
+
+def test_reading_calls_each_function_in_proportion_to_the_questions(tmp_path: Path) -> None:
+    paths = [source(tmp_path, SMALL), source(tmp_path, SMALL), source(tmp_path, LARGE)]
+    _, small, large = (counted(lambda path=path: readers.read(path)) for path in paths)
+    assert not grown_too_fast(small, large)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_document_calls_each_function_in_proportion_to_the_questions(
+    name: str, tmp_path: Path
+) -> None:
+    writer = writers.load(name)
+    sets = [read(tmp_path, size) for size in (SMALL, SMALL, LARGE)]
+    _, small, large = (
+        counted(lambda made=made: writer.write(writer.plan(made, Context()))) for made in sets
+    )
+    assert not grown_too_fast(small, large)
+
+
+def test_a_quadratic_step_is_seen() -> None:
+    def step(size: int) -> None:
+        for one in range(size):
+            for other in range(one):
+                max(one, other)
+
+    assert grown_too_fast(counted(lambda: step(SMALL)), counted(lambda: step(LARGE)))
