@@ -31,9 +31,8 @@ def _eastern() -> re.Pattern[str]:
     )
 
 
-_OTHER_SPACES = r"\u00a0\u1680\u2000-\u200f\u2028-\u202f"
-_NOT_SIMPLE = re.compile(rf"[{_OTHER_SPACES}\u205f-\uffff]|[^\0-\uffff]|{_WESTERN}")
-"""Spaces that are not alike, what is beyond the western scripts, and breaks inside words."""
+_NOT_SIMPLE = re.compile("[-–—/\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\U0010ffff]")
+"""Where words may be broken inside, spaces that are not alike, what is beyond western scripts."""
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 
 

@@ -49,6 +49,7 @@ class Font:
         if not self._face.glyph_count:
             raise ValueError(f"{path} cannot be read as a font")
         self._font = hb.Font(self._face)
+        self._buffer = hb.Buffer()
         self._em = self._face.upem
         self._glyphs: dict[int, Glyph] = {}
 
@@ -63,7 +64,8 @@ class Font:
 
     def shape(self, text: str) -> tuple[float, str]:
         """Width in ems, and the operand of TJ without its brackets."""
-        buffer = hb.Buffer()
+        buffer = self._buffer
+        buffer.clear_contents()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, _FEATURES)

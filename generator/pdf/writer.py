@@ -7,6 +7,7 @@ room, and reportlab's own writer takes three times as long.
 from __future__ import annotations
 
 import hashlib
+import struct
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -15,6 +16,8 @@ from generator.pdf.objects import Raw, reference, stream_of
 
 PACK = 200
 """Objects of one object stream."""
+_ROW = struct.Struct(">BQH")
+"""Of the cross-reference stream: kind, offset or stream, generation or index."""
 
 
 def write(document: Any) -> bytes:
@@ -59,16 +62,15 @@ class _File:
             free += 1
         start = self._length
         self._where[free] = (1, start, 0)
-        rows = b"".join(
-            kind.to_bytes(1, "big") + a.to_bytes(5, "big") + b.to_bytes(2, "big")
-            for kind, a, b in (self._where.get(n, (0, 0, 65535)) for n in range(free + 1))
-        )
+        rows = b"".join([
+            _ROW.pack(*self._where.get(number, (0, 0, 65535))) for number in range(free + 1)
+        ])
         digest = hashlib.sha256()
         for part in self._parts:
             digest.update(part)
         name = digest.hexdigest()[:32]
         table = stream_of(
-            rows, Type="/XRef", Size=free + 1, W="[1 5 2]", Root=root, Info=info,
+            rows, Type="/XRef", Size=free + 1, W="[1 8 2]", Root=root, Info=info,
             ID=f"[<{name}> <{name}>]",
         )  # fmt: skip
         self._put(free, table)
