@@ -62,9 +62,9 @@ class _File:
             free += 1
         start = self._length
         self._where[free] = (1, start, 0)
-        rows = b"".join([
-            _ROW.pack(*self._where.get(number, (0, 0, 65535))) for number in range(free + 1)
-        ])
+        rows = b"".join(
+            [_ROW.pack(*self._where.get(number, (0, 0, 65535))) for number in range(free + 1)]
+        )
         digest = hashlib.sha256()
         for part in self._parts:
             digest.update(part)

@@ -16,10 +16,9 @@ question before them, or to the theme when a title or an intro stands between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from generator.errors import SourceError
 from generator.model import (
@@ -33,25 +32,19 @@ from generator.model import (
     Theme,
     plain,
 )
-from generator.readers import Reading, attributes, front_matter, inline
-from generator.readers.attributes import Attributes
+from generator.readers import Reading, front_matter, inline
+from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
 from generator.readers.grouping import Group, headed, plain_groups, plain_titles
 from generator.readers.problems import Problems
 
 
-def assemble(
-    found: list[Block],
-    matter: FrontMatter,
-    env: MutableMapping[str, Any],
-    problems: Problems,
-    path: Path,
-) -> Reading:
-    """`env` has the link definitions. Raises SourceError with every problem found."""
-    reader = _Reader(problems, env)
+def assemble(found: list[Block], matter: FrontMatter, problems: Problems, path: Path) -> Reading:
+    """Raises SourceError with every problem found."""
+    reader = _Reader(problems)
     heading, groups = reader.group(found)
-    title = matter.title or (plain(reader.inline(heading, title=True)) if heading else "")
+    title = matter.title or (plain(reader._asked(heading, title=True)[0]) if heading else "")
     title = title or _readable(path.stem)
     themes = reader.themes(groups, heading, title, matter.answer or AnswerSpace())
     if not themes and not problems.fatal:
@@ -77,7 +70,6 @@ def assemble(
 @dataclass(slots=True)
 class _Reader:
     problems: Problems
-    env: MutableMapping[str, Any]
     contents: list[int] = field(default_factory=list)
     """The lines of headings over a list of links."""
 
@@ -114,10 +106,7 @@ class _Reader:
         return (
             block.kind == "list"
             and bool(texts)
-            and all(
-                child.kind == "paragraph" and inline.is_links(child.content, self.env)
-                for child in texts
-            )
+            and all(child.kind == "paragraph" and inline.is_links(child.spans) for child in texts)
         )
 
     def themes(
@@ -127,9 +116,9 @@ class _Reader:
         themes: list[Theme] = []
         last = 0
         for group in groups:
-            name, asked = (
-                self._title(group.title) if group.title else ((Span(title),), Attributes())
-            )
+            head = group.title or Block("heading", 1, (Span(title),))
+            name, asked = self._asked(head, title=True)
+            name = _without_colon(name)
             if group.skip or asked.skip:
                 self.problems.note(f"'{plain(name)}' is left out, as asked", _line(group))
                 continue
@@ -144,7 +133,7 @@ class _Reader:
                     title=name or (Span(title),),
                     line=_line(group),
                     questions=tuple(questions),
-                    intro=tuple(filter(None, map(self.inline, group.intro))),
+                    intro=tuple(filter(None, map(_text, group.intro))),
                     notes=self._notes(group.notes),
                     minutes=asked.minutes,
                 )
@@ -167,33 +156,11 @@ class _Reader:
                 "put it under the title of a theme",
             )
 
-    def _title(self, block: Block) -> tuple[Inline, Attributes]:
-        title, asked = self._parsed(block, title=True)
-        return _without_colon(title), asked
-
-    def _parsed(
-        self, block: Block, title: bool = False, task: bool = False
-    ) -> tuple[Inline, Attributes]:
-        """The spans of a text, and what is asked for at its end or beside it.
-
-        `task` takes away the box of a task list.
-        """
-        *before, last = block.spans or (Span(block.content),)
-        line = block.line + block.content.count("\n")
-        text, found = attributes.take(last.text, line, self.problems)
-        if block.spans is None:
-            text = _TASK.sub("", text) if task else text
-            spans = inline.parse(text, block.line, self.env, self.problems, title)
-        else:
-            spans = tuple(span for span in (*before, replace(last, text=text)) if span.text)
-        return spans, found if any(found) else block.asked or found
-
-    def inline(self, block: Block, title: bool = False) -> Inline:
-        if block.kind == "html":
-            return inline.literal(block.content)
-        if block.spans is not None:
-            return block.spans
-        return inline.parse(block.content, block.line, self.env, self.problems, title)
+    def _asked(self, block: Block, title: bool = False) -> tuple[Inline, Attributes]:
+        """The text of a block, and what is asked for at its end or beside it."""
+        spans, found = inline.with_attributes(block.spans, block.line, self.problems)
+        spans = inline.without_anchors(spans) if title else spans
+        return inline.tidy(spans), found if any(found) else block.asked
 
     def _questions(
         self, items: list[Block], theme: Attributes, answer: AnswerSpace, last: int
@@ -203,7 +170,7 @@ class _Reader:
         first = numbers[0] if len(numbers) > 1 and len(set(numbers)) == 1 else None
         questions: list[Question] = []
         for item in items:
-            text, asked = self._text(item)
+            text, asked = self._asking(item)
             if asked.skip:
                 self.problems.note(f"'{plain(text)}' is left out, as asked", item.line)
                 continue
@@ -230,25 +197,21 @@ class _Reader:
             )
         return questions
 
-    def _text(self, item: Block) -> tuple[Inline, Attributes]:
+    def _asking(self, item: Block) -> tuple[Inline, Attributes]:
         """The paragraphs of an item as one text, and what stands in braces at the end of one."""
         spans: list[Span] = []
-        found = Attributes()
+        found = NOTHING
         for block in item.children:
-            if block.kind not in ("paragraph", "heading", "html"):
-                continue
-            if block.kind == "html":
-                part = inline.literal(block.content)
-            else:
-                part, asked = self._parsed(block, task=not spans)
+            if block.kind in ("paragraph", "heading", "html"):
+                part, asked = (_text(block), NOTHING) if block.html else self._asked(block)
+                spans += [Span(" "), *part] if spans and part else part
                 found = asked if any(asked) else found
-            spans += [Span(" "), *part] if spans and part else part
         return tuple(spans), found
 
     def _followups(self, item: Block, depth: int) -> Iterable[FollowUp]:
         for nested in item.children:
             for child in nested.children if nested.kind == "list" else ():
-                text, asked = self._text(child)
+                text, asked = self._asking(child)
                 if asked.skip:
                     self.problems.note(f"'{plain(text)}' is left out, as asked", child.line)
                     continue
@@ -268,7 +231,7 @@ class _Reader:
     def _note(self, parent: Block, depth: int, number: int | None) -> Iterable[Note]:
         for block in parent.children:
             if block.kind in ("paragraph", "heading", "html"):
-                text = self.inline(block)
+                text = _text(block)
                 if text:
                     yield Note(text, depth, number)
                 number = None
@@ -276,8 +239,8 @@ class _Reader:
                 yield from self._note(item, depth + 1, item.number)
 
 
-_TASK = re.compile(r"\[[ xX]\]\s+")
-"""The box of a task list (GitHub Flavored Markdown, 5.3)."""
+def _text(block: Block) -> Inline:
+    return inline.literal(block.html) if block.kind == "html" else inline.tidy(block.spans)
 
 
 def _without_colon(title: Inline) -> Inline:

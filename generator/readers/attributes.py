@@ -22,9 +22,12 @@ MAX_STEPS = 11
 MAX_MINUTES = 600
 
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
+ESCAPED, SKIPPED = "\ufdd0", "\ufdd1"
+"""Marks in the text of a block, which no source can have: the brace after it was typed with a
+backslash; a comment that asks to skip stands here."""
 _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
-_BLOCK = re.compile(r"(?<!\\)\{([^{}\n]*)\}\s*$")
-_STRAY = re.compile(rf"(?<!\\)\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
+_BLOCK = re.compile(rf"(?<!{ESCAPED})\{{([^{{}}\n]*)\}}\s*$")
+_STRAY = re.compile(rf"(?<!{ESCAPED})\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
 _VALUE = r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))"""
 _PAIR = re.compile(rf"\s*(?:(\.skip)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|lines?)", re.IGNORECASE)
@@ -38,27 +41,31 @@ class Attributes(NamedTuple):
     skip: bool = False
 
 
+NOTHING = Attributes()
+
+
 def is_skip(html: str) -> bool:
     """Whether a comment asks to leave out what it stands in."""
     return bool(_SKIP.fullmatch(html.strip()))
 
 
-def take(text: str, line: int, problems: Problems) -> tuple[str, Attributes]:
-    """Part a Markdown text from the brace block at its end, if every key of it is ours."""
-    if _SKIP.search(text):
-        return _SKIP.sub("", text), Attributes(skip=True)
+def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
+    """How long a text is without the braces at its end, and what they ask for: they are taken when
+    every key in them is ours."""
+    if SKIPPED in text or _SKIP.search(text):
+        return len(text), Attributes(skip=True)
     block = _BLOCK.search(text)
     inside = text[: block.start()] if block else text
     if stray := _STRAY.search(inside):
         hint = "write one pair of braces, at the very end of the question or the title"
         problems.warning(f"{stray[0]} is shown as text: it does not stand at the end", line, hint)
     if not block:
-        return text, Attributes()
+        return len(text), NOTHING
     pairs = _pairs(block[1])
     unknown = [key for key in pairs or {} if key not in KEYS]
     if not pairs or unknown:
         _warn(block[0].strip(), unknown, line, problems)
-        return text, Attributes()
+        return len(text), NOTHING
     spaces = {key: value for key, value in pairs.items() if key in SPACES}
     found = Attributes(
         answer_space(spaces, line, problems) if spaces else None,
@@ -66,7 +73,7 @@ def take(text: str, line: int, problems: Problems) -> tuple[str, Attributes]:
         _minutes(pairs["minutes"], line, problems) if "minutes" in pairs else None,
         ".skip" in pairs,
     )
-    return text[: block.start()].rstrip(), found
+    return len(inside.rstrip()), found
 
 
 def of_fields(answer: str, tags: str, minutes: str, line: int, problems: Problems) -> Attributes:

@@ -1,26 +1,39 @@
-"""From Markdown to a tree of blocks, with `::: notes` among them."""
+"""From Markdown (CommonMark, by pulldown-cmark) to a tree of blocks, `::: notes` among them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+import pyromark
 
-from generator.errors import Diagnostic, Severity
-from generator.model import Inline
-from generator.readers.attributes import Attributes
+from generator.model import Inline, plain
+from generator.readers import inline
+from generator.readers.attributes import NOTHING, Attributes
+from generator.readers.inline import Words
 from generator.readers.problems import Problems
 
 MAX_NESTING = 60
 """Levels of blocks (a list and its item are two); what is deeper is left out with a warning."""
-_FENCE = re.compile(r":{3,}\s*(.*?)\s*:*\s*")
+_FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"<!--:{3,}\s*(.*?)\s*:*\s*-->\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
-_NESTS = ("list_item_open", "blockquote_open", "notes_open")
-_LEFT_OUT = {"fence": "a code block", "code_block": "a code block (a text indented by four spaces)"}
+_NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
+_OPTIONS = pyromark.Options.ENABLE_TASKLISTS
+_INLINE = {"Emphasis", "Strong", "Link", "Image"}
+_TEXT = {"Start", "End", "Text", "Code", "InlineHtml", "SoftBreak", "HardBreak"}
+_INDENTED = " (a text indented by four spaces)"
+_KINDS = {
+    "Heading": "heading",
+    "Paragraph": "paragraph",
+    "HtmlBlock": "html",
+    "List": "list",
+    "Item": "item",
+}
+# A quotation is read as what stands in it; a rule between blocks says nothing.
 
 
 @dataclass(slots=True)
@@ -29,17 +42,21 @@ class Block:
 
     kind: str
     line: int
-    content: str = ""
-    """Markdown of a heading or paragraph; literal text of html."""
+    spans: Inline = ()
+    """Of a heading or paragraph, with its line breaks and with links into the page."""
+    html: str = ""
     level: int = 0
     """Of a heading, from 1."""
     number: int | None = None
     """The item's own number; None for a bullet."""
     children: list[Block] = field(default_factory=list)
-    asked: Attributes | None = None
-    """Answer space, tags and minutes that stand beside the text, not in it."""
-    spans: Inline | None = None
-    """The text, where it is no Markdown; `content` is it without its styles then."""
+    asked: Attributes = NOTHING
+    """What stands beside the text; what stands in braces after it is still in it."""
+
+    @property
+    def content(self) -> str:
+        """The text alone."""
+        return plain(self.spans)
 
     def walk(self) -> Iterator[Block]:
         """Every block under this one, in order."""
@@ -48,112 +65,126 @@ class Block:
             yield from child.walk()
 
 
-def parse(
-    text: str, env: MutableMapping[str, Any], problems: Problems, first: int = 1
-) -> list[Block]:
-    """The blocks of a text that begins on line `first`; `env` receives its link definitions."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.core.ruler.disable(["inline", "text_join"])
-    parser.block.ruler.before(
-        "fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
-    root = Block("root", 1)
-    open_blocks = [root]
-    for token in parser.parse(text, env):
-        line = token.map[0] + first if token.map else 0
-        if token.level + 1 >= MAX_NESTING and token.type in _NESTS:
-            problems.warning("what is nested deeper than this was left out", line, "indent it less")
-        if token.type == "problem":
-            problems.found.append(Diagnostic(path=problems.path, **token.meta))
-        elif token.type in _LEFT_OUT:
-            problems.warning(
-                f"{_LEFT_OUT[token.type]} was left out", line, "put short code between `backticks`"
+def parse(text: str, problems: Problems, first: int = 1) -> list[Block]:
+    """The blocks of a text that begins on line `first`."""
+    return _Tree(text, problems, first).blocks()
+
+
+class _Tree:
+    """The tree of a text, event by event."""
+
+    def __init__(self, text: str, problems: Problems, first: int) -> None:
+        # A comment parts paragraphs as a fence does, and belongs to the item that it stands in.
+        self.text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
+        self.source = self.text.encode()
+        self.problems, self.first = problems, first
+        self.breaks = [found.start() for found in re.finditer(b"\n", self.source)]
+        self.open = [Block("root", first)]
+        self.words: Words | None = None
+        self.tight = False
+        """Whether the text that is read has no paragraph in the source."""
+        self.left_out = 0
+        """Blocks that are open and not read."""
+
+    def blocks(self) -> list[Block]:
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
+        for event, place in events:
+            name, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
+            kind = next(iter(value)) if isinstance(value, dict) else value
+            if name in ("Start", "End") and kind not in _INLINE:
+                self._finish()
+                if name == "Start":
+                    self._start(kind, value, place["start"])
+                else:
+                    self._end(kind)
+            elif self.left_out:
+                continue
+            elif name == "Html":
+                self.open[-1].html += value
+            elif name in _TEXT:
+                self._text(name, value, place["start"])
+        return _with_notes(self.open[0].children, self.problems)
+
+    def _line(self, offset: int) -> int:
+        return self.first + bisect_left(self.breaks, offset)
+
+    def _start(self, kind: str, value: Any, start: int) -> None:
+        line = self._line(start)
+        if self.left_out:
+            self.left_out += 1
+        elif kind == "CodeBlock":
+            what = _INDENTED if value[kind] == "Indented" else ""
+            hint = "put short code between `backticks`"
+            self.problems.warning(f"a code block{what} was left out", line, hint)
+            self.left_out = 1
+        elif len(self.open) >= MAX_NESTING:
+            self.problems.warning(
+                "what is nested deeper than this was left out", line, "indent it less"
             )
-        elif token.type == "html_block":
-            open_blocks[-1].children.append(Block("html", line, token.content))
-        elif token.type == "inline":
-            open_blocks[-1].content = token.content
-        elif token.type.removesuffix("_open") in _KINDS and token.nesting == 1:
-            block = Block(_KINDS[token.type.removesuffix("_open")], line)
-            block.level = int(token.tag[1]) if block.kind == "heading" else 0
-            block.number = int(token.info) if block.kind == "item" and token.info else None
-            open_blocks[-1].children.append(block)
-            open_blocks.append(block)
-        elif token.type.removesuffix("_close") in _KINDS and token.nesting == -1:
-            open_blocks.pop()
-    return root.children
+            self.left_out = 1
+        elif kind in _KINDS:
+            block = Block(_KINDS[kind], line)
+            if kind == "Heading":
+                block.level = int(value[kind]["level"][1])
+            elif kind == "Item":
+                number = _NUMBER.match(self.source, start, start + 20)
+                block.number = int(number[1]) if number else None
+            self.open[-1].children.append(block)
+            self.open.append(block)
+
+    def _end(self, kind: str) -> None:
+        if self.left_out:
+            self.left_out -= 1
+        elif kind in _KINDS:
+            block = self.open.pop()
+            if kind == "Item":
+                block.children = _with_notes(block.children, self.problems)
+
+    def _text(self, name: str, value: Any, start: int) -> None:
+        if self.words is None:
+            self.words = Words(self.source)
+            if self.open[-1].kind not in ("paragraph", "heading"):  # an item of a tight list
+                block = Block("paragraph", self._line(start))
+                self.open[-1].children.append(block)
+                self.open.append(block)
+                self.tight = True
+        if name == "Start" and "Image" in value:
+            inline.warn_of_image(self._line(start), self.problems)
+        self.words.take(name, value, start)
+
+    def _finish(self) -> None:
+        """The text that ends here."""
+        if self.words is None:
+            return
+        self.open[-1].spans = self.words.spans()
+        self.words = None
+        if self.tight:
+            self.tight = False
+            self.open.pop()
 
 
-_KINDS = {
-    "heading": "heading",
-    "paragraph": "paragraph",
-    "bullet_list": "list",
-    "ordered_list": "list",
-    "list_item": "item",
-    "notes": "notes",
-}
-# A quotation is read as what stands in it; a rule between blocks says nothing.
-
-
-def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`::: notes` and its lines; other `:::` lines are left out with a warning, their text kept."""
-    opener = _fence(state, start)
-    if opener is None or state.is_code_block(start):
-        return False
-    if silent:
-        return True
-    state.line = start + 1
-    if not _NOTES.fullmatch(opener):
-        _other_fence(state, start, opener)
-        return True
-    close = _closing(state, start, end)
-    if close is None:
+def _with_notes(found: list[Block], problems: Problems) -> list[Block]:
+    """`::: notes` and its lines as one block; other `:::` lines are left out with a warning, their
+    text kept."""
+    made: list[Block] = []
+    notes: Block | None = None
+    others = 0
+    for block in found:
+        mark = _MARK.fullmatch(block.html) if block.kind == "html" else None
+        if mark is None:
+            (notes.children if notes else made).append(block)
+        elif not mark[1] and notes and not others:
+            notes = None
+        elif not notes and _NOTES.fullmatch(mark[1]):
+            notes = Block("notes", block.line)
+            made.append(notes)
+        else:
+            if mark[1] or not others:
+                message = f"'::: {mark[1]}' is not known" if mark[1] else "':::' closes nothing"
+                hint = "notes for the facilitator stand between '::: notes' and ':::'"
+                problems.warning(message, block.line, hint)
+            others = max(0, others + (1 if mark[1] else -1))
+    if notes:
         hint = "end the notes with a line ':::'"
-        _problem(state, start, Severity.ERROR, "'::: notes' is not closed", hint)
-    token = state.push("notes_open", "div", 1)
-    token.map = [start, end if close is None else close]
-    line_max, parent = state.lineMax, state.parentType
-    state.lineMax = end if close is None else close
-    state.parentType = "notes"
-    state.md.block.tokenize(state, start + 1, state.lineMax)
-    state.lineMax, state.parentType = line_max, parent
-    state.push("notes_close", "div", -1)
-    if close is not None:
-        state.line = close + 1
-    return True
-
-
-def _other_fence(state: StateBlock, line: int, name: str) -> None:
-    """Warn once for a fenced block that is not ours: at its opening."""
-    unknown = state.env.get("unknown_fences", 0)
-    if name or not unknown:
-        message = f"'::: {name}' is not known" if name else "':::' closes nothing"
-        hint = "notes for the facilitator stand between '::: notes' and ':::'"
-        _problem(state, line, Severity.WARNING, message, hint)
-    state.env["unknown_fences"] = max(0, unknown + (1 if name else -1))
-
-
-def _problem(state: StateBlock, line: int, severity: Severity, message: str, hint: str) -> None:
-    token = state.push("problem", "", 0)
-    token.meta = {"severity": severity, "message": message, "line": line + 1, "hint": hint}
-
-
-def _fence(state: StateBlock, line: int) -> str | None:
-    """What follows `:::` on a line; None when the line is no such fence."""
-    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    fence = _FENCE.fullmatch(text) if text.startswith(":::") else None
-    return fence[1] if fence else None
-
-
-def _closing(state: StateBlock, start: int, end: int) -> int | None:
-    """The line of the `:::` that belongs to `start`; a fence with a name opens another."""
-    depth = 1
-    for line in range(start + 1, end):
-        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
-            return None
-        name = _fence(state, line)
-        if name is not None:
-            depth += 1 if name else -1
-        if depth == 0:
-            return line
-    return None
+        problems.error("'::: notes' is not closed", notes.line, hint)
+    return made

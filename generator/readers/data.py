@@ -11,13 +11,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from generator.errors import SourceError
-from generator.readers import Reading, attributes, blocks, front_matter
+from generator.model import Inline
+from generator.readers import Reading, blocks, front_matter, inline
 from generator.readers.assembly import assemble
+from generator.readers.attributes import NOTHING, Attributes, of_fields
 from generator.readers.blocks import Block
 from generator.readers.problems import Problems, cleaned
 
@@ -40,7 +41,7 @@ def read(text: str, path: Path) -> Reading:
     matter.settings = settings
     data = _Data(problems)
     found = list(data.themes(node)) if node else []
-    return assemble(found, matter, data.env, problems, path)
+    return assemble(found, matter, problems, path)
 
 
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
@@ -70,7 +71,6 @@ def _as_yaml(text: str, problems: Problems) -> str:
 class _Data:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.env: dict[str, Any] = {}
         self._seen: set[int] = set()
 
     def themes(self, root: yaml.MappingNode) -> Iterator[Block]:
@@ -84,7 +84,7 @@ class _Data:
             if "title" in known:
                 line = _line(theme)
                 asked = self._asked(known, line)
-                yield Block("heading", line, self._text(known["title"]), level=2, asked=asked)
+                yield Block("heading", line, self._inline(known["title"]), level=2, asked=asked)
             yield from self._blocks(known.get("intro"))
             if "notes" in known:
                 yield self._notes(known["notes"])
@@ -94,9 +94,9 @@ class _Data:
     def _question(self, node: yaml.Node) -> Block:
         line = _line(node)
         if isinstance(node, yaml.ScalarNode):
-            return _item(line, self._text(node))
+            return _item(line, self._inline(node))
         known = self._mapping(node, QUESTION, "a question")
-        item = _item(line, self._text(known.get("text")), self._asked(known, line))
+        item = _item(line, self._inline(known.get("text")), self._asked(known, line))
         if "number" in known:
             number = self._text(known["number"])
             if number.isdecimal():
@@ -116,15 +116,18 @@ class _Data:
         for node in self._list(known["followups"], "followups"):
             simple = isinstance(node, yaml.ScalarNode)
             inside = {"text": node} if simple else self._mapping(node, FOLLOWUP, "a follow-up")
-            below.children.append(_item(_line(node), self._text(inside.get("text"))))
+            below.children.append(_item(_line(node), self._inline(inside.get("text"))))
             self._add_followups(below.children[-1], inside, depth + 1)
 
-    def _asked(self, known: dict[str, yaml.Node], line: int) -> attributes.Attributes:
+    def _inline(self, node: yaml.Node | None) -> Inline:
+        return inline.parse(self._text(node), _line(node), self.problems) if node else ()
+
+    def _asked(self, known: dict[str, yaml.Node], line: int) -> Attributes:
         tags = known.get("tags")
         words = (
             [self._text(tag) for tag in tags.value] if isinstance(tags, yaml.SequenceNode) else []
         )
-        return attributes.of_fields(
+        return of_fields(
             self._text(known.get("answer")), " ".join(words) or self._text(tags),
             self._text(known.get("minutes")), line, self.problems,
         )  # fmt: skip
@@ -138,7 +141,7 @@ class _Data:
             return []
         texts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         text = "\n\n".join(map(self._text, texts))
-        return blocks.parse(text, self.env, self.problems, _line(node))
+        return blocks.parse(text, self.problems, _line(node))
 
     def _text(self, node: yaml.Node | None) -> str:
         """A scalar as it was typed; `{lines: 6}` is `lines=6`."""
@@ -183,7 +186,7 @@ class _Data:
         return True
 
 
-def _item(line: int, text: str, asked: attributes.Attributes | None = None) -> Block:
+def _item(line: int, text: Inline, asked: Attributes = NOTHING) -> Block:
     return Block("item", line, children=[Block("paragraph", line, text, asked=asked)])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.model import Span
 from generator.readers.attributes import is_skip
 from generator.readers.blocks import Block
+from generator.readers.inline import first_line
 
 SHORT = 80
 """Characters that a plain title line may have."""
+_BRACES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _SENTENCE_END = ".,;:!?…。，；：！？"
 
 
@@ -43,11 +44,9 @@ def plain_groups(inside: list[Block]) -> list[Group]:
         title = _plain_title(texts) if any(block.kind == "list" for block in stretch) else None
         for block in stretch:
             if block is title:
-                name, _, rest = block.content.partition("\n")
-                name = name.rstrip(" \\")
-                spans = (Span(name),) if block.spans else None
-                groups.append(Group(Block("heading", block.line, name, spans=spans)))
-                if rest.strip():
+                name, rest = first_line(block.spans)
+                groups.append(Group(Block("heading", block.line, name)))
+                if rest:
                     groups[-1].intro.append(Block("paragraph", block.line + 1, rest))
             else:
                 _add(groups[-1], block)
@@ -72,16 +71,16 @@ def _stretches(inside: list[Block]) -> list[list[Block]]:
 
 def _plain_title(texts: list[Block]) -> Block | None:
     """The paragraph whose first line is a title; a lone line with a colon is one if need be."""
-    lines = [
-        (text, re.sub(r"\s*\{[^{}]*\}$", "", text.content.partition("\n")[0]).rstrip(" \\*_"))
-        for text in texts
-        if text.kind == "paragraph"
-    ]
-    short = [(text, line) for text, line in lines if 0 < len(line) <= SHORT]
-    for text, line in short:
-        if line[-1] not in _SENTENCE_END or text.content.partition("\n")[0].endswith("}"):
+    short: list[tuple[Block, str, bool]] = []
+    for text in texts:
+        first = text.content.partition("\n")[0].strip()
+        line = _BRACES.sub("", first).strip()
+        if text.kind == "paragraph" and 0 < len(line) <= SHORT:
+            short.append((text, line, line != first))
+    for text, line, braces in short:
+        if braces or line[-1] not in _SENTENCE_END:
             return text
-    lone = (text for text, line in short if "\n" not in text.content and line[-1] in ":?!：？！")
+    lone = (text for text, line, _ in short if "\n" not in text.content and line[-1] in ":?!：？！")
     return next(lone, None)
 
 
@@ -93,7 +92,7 @@ def _add(group: Group, block: Block) -> None:
         return
     elif block.kind == "notes":
         group.notes.append(block)
-    elif block.kind == "html" and is_skip(block.content):
+    elif block.kind == "html" and is_skip(block.html):
         group.skip = True
     else:
         group.intro.append(block)

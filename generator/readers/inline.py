@@ -3,25 +3,99 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping, Sequence
+import string
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import pyromark
 
-from generator.model import Inline, Span, plain
+from generator.model import Inline, Span
+from generator.readers.attributes import ESCAPED, NOTHING, SKIPPED, Attributes, is_skip, take
 from generator.readers.problems import CONTROL, Problems
 
-_PARSER = MarkdownIt("commonmark")
-_MARKED = re.compile(r"[\\`*_\[\]<>&\n\r\t]|://")
-"""What a text without mark-up has nothing of: most questions."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
 """An address in the text (GitHub Flavored Markdown, 6.9)."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+class Words:
+    """The text of one paragraph or heading, event by event (those of pulldown-cmark)."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._spans: list[Span] = []
+        self._emphasis = self._strong = 0
+        """How many of them are open: they may nest."""
+        self._href: str | None = None
+
+    def take(self, name: str, value: Any, start: int) -> None:
+        """An event within the text that begins at a byte of the source: a run of it, a break, the
+        beginning or end of a style."""
+        if name in ("Start", "End"):
+            self._turn(name == "Start", value)
+            return
+        text = value or "\n"
+        if name == "Text" and text[0] == "{" and self._source[start - 1 : start] == b"\\":
+            text = ESCAPED + text
+        elif name == "InlineHtml":
+            text = SKIPPED if is_skip(text) else _COMMENT.sub("", text)
+        style = (self._emphasis > 0, self._strong > 0, name == "Code", self._href)
+        self._spans.append(Span(text, *style))
+
+    def _turn(self, on: bool, value: Any) -> None:
+        if value == "Emphasis":
+            self._emphasis += 1 if on else -1
+        elif value == "Strong":
+            self._strong += 1 if on else -1
+        elif "Link" in value:
+            self._href = _address(value["Link"]) if on else None
+
+    def spans(self) -> Inline:
+        """The text with its line breaks and with links into the page."""
+        if len(self._spans) == 1 and "://" not in self._spans[0].text:
+            return (self._spans[0],)
+        return _linked(_joined(self._spans))
+
+
+def parse(text: str, line: int, problems: Problems) -> Inline:
+    """A text that is one paragraph, whatever it begins with. It has no definitions of links."""
+    source = "." + " ".join(text.split())  # what follows a point begins no list and no heading
+    words = Words(source.encode())
+    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(source)
+    for event, place in events:
+        name, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
+        if name == "Start" and "Image" in value:
+            warn_of_image(line, problems)
+        if value != "Paragraph":
+            words.take(name, value, place["start"])
+    first, *others = words.spans() or (Span("."),)
+    return _filled([replace(first, text=first.text[1:]), *others])
+
+
+def with_attributes(spans: Inline, line: int, problems: Problems) -> tuple[Inline, Attributes]:
+    """A text from `line` on without what stands in braces at its end, and what that asks for."""
+    if not any("{" in span.text or SKIPPED in span.text for span in spans):
+        return spans, NOTHING
+    text = "".join(_plain(span) for span in spans)
+    kept, asked = take(text, line + text.count("\n"), problems)
+    made = []
+    for span in spans:
+        made.append(replace(span, text=span.text[:kept]))
+        kept = max(0, kept - len(span.text))
+    return _filled(made), asked
+
+
+def _plain(span: Span) -> str:
+    """For the search of braces; those in code are none."""
+    return span.text.replace("{", "(") if span.code else span.text
+
+
+def warn_of_image(line: int, problems: Problems) -> None:
+    problems.warning("an image was left out", line, "its description is shown instead")
 
 
 def literal(text: str) -> Inline:
@@ -30,103 +104,89 @@ def literal(text: str) -> Inline:
     return (Span(text),) if text else ()
 
 
-def parse(
-    content: str,
-    line: int,
-    env: MutableMapping[str, Any],
-    problems: Problems,
-    title: bool = False,
-    keep: bool = False,
-) -> Inline:
-    """The spans of a paragraph that begins on `line`.
-
-    `env` holds the document's link definitions. In a title, anchors and links without a word that
-    lead into the page are left out: they are how web pages link back to a table of contents.
-    `keep` keeps links that lead nowhere outside of the page.
-    """
-    if not _MARKED.search(content):
-        text = CONTROL.sub("", content).strip(" ")
-        return (Span(text),) if text else ()
-    spans: list[Span] = []
-    style = Span("")
-    depth = {"em": 0, "strong": 0}
-    for token in _PARSER.parseInline(content, env)[0].children or []:
-        kind = token.type
-        if token.tag in depth:
-            depth[token.tag] += token.nesting
-            style = replace(style, emphasis=depth["em"] > 0, strong=depth["strong"] > 0)
-        elif kind == "link_open":
-            style = replace(style, href=str(token.attrGet("href") or ""))
-        elif kind == "link_close":
-            if title:
-                _drop_back_link(spans, style.href)
-            style = replace(style, href=None)
-        elif kind == "image":
-            problems.warning("an image was left out", line, "its description is shown instead")
-            spans.append(replace(style, text=_alternative(token.children or [])))
-        elif kind == "text" and style.href is None:
-            spans += _addresses(replace(style, text=token.content))
-        else:
-            line += kind in ("softbreak", "hardbreak")
-            spans.append(replace(style, text=_text(token, title), code=kind == "code_inline"))
-    return tidy(spans, keep)
-
-
-def is_links(content: str, env: MutableMapping[str, Any]) -> bool:
+def is_links(spans: Inline) -> bool:
     """Whether a text is links and what stands between them, without a word of its own."""
-    if not _MARKED.search(content):
-        return False
-    spans = parse(content, 0, env, Problems(Path()), keep=True)
     own = "".join(span.text for span in spans if span.href is None)
     return any(span.href for span in spans) and not re.search(r"\w", own)
 
 
-def _text(token: Token, title: bool) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return " "
-    if token.type == "html_inline":
-        text = _COMMENT.sub("", token.content)
-        return "" if title and _ANCHOR.fullmatch(text) else text
-    return token.content
+def first_line(spans: Inline) -> tuple[Inline, Inline]:
+    """A text in two, at its first line break."""
+    for index, span in enumerate(spans):
+        first, found, rest = span.text.partition("\n")
+        if found:
+            head, tail = replace(span, text=first), replace(span, text=rest)
+            return _filled([*spans[:index], head]), _filled([tail, *spans[index + 1 :]])
+    return spans, ()
 
 
-def _addresses(span: Span) -> Inline:
-    """The span with the addresses in it as links."""
-    parts = _BARE.split(span.text) if "://" in span.text else [span.text]
-    return tuple(
-        replace(span, text=part, href=_PARSER.normalizeLink(part) if index % 2 else None)
-        for index, part in enumerate(parts)
-    )
+def _filled(spans: Iterable[Span]) -> Inline:
+    return tuple(span for span in spans if span.text)
 
 
-def _alternative(tokens: Sequence[Token]) -> str:
-    return "".join(" " if token.type.endswith("break") else token.content for token in tokens)
+def _address(link: dict[str, str]) -> str:
+    scheme = "mailto:" if link["link_type"] == "Email" else ""
+    return quote(scheme + link["dest_url"], safe=string.punctuation)  # RFC 3986, 2.1
 
 
-def _drop_back_link(spans: list[Span], href: str | None) -> None:
-    place = len(spans)
-    while place and spans[place - 1].href is not None:
-        place -= 1
-    if (href or "").startswith("#") and not re.search(r"\w", plain(tuple(spans[place:]))):
-        del spans[place:]
-
-
-def tidy(spans: list[Span], keep: bool) -> Inline:
-    """Neighbours of one style joined, no space at either end, no link that leads nowhere."""
-    tidy: list[Span] = []
+def _linked(spans: Iterable[Span]) -> Inline:
+    """The addresses in a text as links."""
+    made: list[Span] = []
     for span in spans:
-        text = re.sub(r"[\t\n\r]", " ", CONTROL.sub("", span.text))
-        href = span.href if span.href and (keep or _ABSOLUTE.match(span.href)) else None
-        styled = replace(span, text=text, href=href)
-        if tidy and replace(tidy[-1], text=text) == styled:
-            tidy[-1] = replace(styled, text=tidy[-1].text + text)
-        elif text:
-            tidy.append(styled)
-    while tidy and not tidy[0].text.strip(" "):
-        del tidy[0]
-    while tidy and not tidy[-1].text.strip(" "):
-        del tidy[-1]
-    if tidy:
-        tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip(" "))
-        tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip(" "))
-    return tuple(tidy)
+        if "://" not in span.text or span.href or span.code:
+            made.append(span)
+            continue
+        for index, part in enumerate(_BARE.split(span.text)):
+            href = quote(part, safe=string.punctuation) if index % 2 else None
+            made.append(replace(span, text=part, href=href))
+    return _filled(made)
+
+
+def without_anchors(spans: Inline) -> Inline:
+    """A title without anchors, and without links into the page that have no word: they are how web
+    pages lead back to a table of contents."""
+    kept = []
+    for span in spans:
+        back = (span.href or "").startswith("#") and not re.search(r"\w", span.text)
+        if not back:
+            kept.append(span if span.code else replace(span, text=_ANCHOR.sub("", span.text)))
+    return tuple(kept)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours of one style as one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and replace(joined[-1], text=span.text) == span:
+            joined[-1] = replace(span, text=joined[-1].text + span.text)
+        elif span.text:
+            joined.append(span)
+    return joined
+
+
+def tidy(spans: Inline) -> Inline:
+    """A text as the model has it: on one line, no space at either end, no link that leads nowhere,
+    neighbours of one style joined."""
+    if len(spans) == 1 and spans[0].text.isprintable() and spans[0].href is None:
+        text = spans[0].text.strip(" ")
+        return spans if text == spans[0].text else _filled([replace(spans[0], text=text)])
+    made = _joined(
+        replace(
+            span,
+            text=_one_line(span.text),
+            href=span.href if span.href and _ABSOLUTE.match(span.href) else None,
+        )
+        for span in spans
+    )
+    while made and not made[0].text.strip(" "):
+        del made[0]
+    while made and not made[-1].text.strip(" "):
+        del made[-1]
+    if made:
+        made[0] = replace(made[0], text=made[0].text.lstrip(" "))
+        made[-1] = replace(made[-1], text=made[-1].text.rstrip(" "))
+    return tuple(made)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\t\n\r]", " ", CONTROL.sub("", text))

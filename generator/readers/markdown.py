@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from generator.readers import Reading, blocks, front_matter
 from generator.readers.assembly import assemble
@@ -15,5 +14,4 @@ def read(text: str, path: Path) -> Reading:
     problems = Problems(path)
     matter_text, body = front_matter.split(cleaned(text, problems), problems)
     matter = front_matter.parse(matter_text, problems)
-    env: dict[str, Any] = {}
-    return assemble(blocks.parse(body, env, problems), matter, env, problems, path)
+    return assemble(blocks.parse(body, problems), matter, problems, path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.errors import Diagnostic, Severity, error, warning
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """No output format can hold these: XML 1.0 (clause 2.2) forbids most of them."""
 
 

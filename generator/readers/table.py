@@ -13,9 +13,9 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.readers import Reading, attributes, blocks
+from generator.readers import Reading, attributes, blocks, inline
 from generator.readers.assembly import assemble
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
@@ -74,7 +74,7 @@ def from_rows(rows: Sequence[Row], problems: Problems, path: Path) -> Reading:
     for row in body:
         cells = {name: cell.strip() for name, cell in zip(names, row.cells, strict=False)}
         table.add(cells, row.line)
-    return assemble(table.found(), FrontMatter(), table.env, problems, path)
+    return assemble(table.found(), FrontMatter(), problems, path)
 
 
 def _columns(rows: Sequence[Row], problems: Problems) -> tuple[list[str], Sequence[Row]]:
@@ -109,7 +109,6 @@ class _Table:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.env: dict[str, Any] = {}
         self._themes: dict[str, list[Block]] = {}
         """Title to its heading, paragraphs and list."""
         self._current = ""
@@ -121,7 +120,7 @@ class _Table:
         self._current = cells.get("theme") or self._current
         theme = self._theme(self._current, line)
         if intro := cells.get("intro"):
-            theme[-1:-1] = blocks.parse(intro, self.env, self.problems, line)
+            theme[-1:-1] = blocks.parse(intro, self.problems, line)
         items = theme[-1].children
         if question := cells.get("question"):
             items.append(Block("item", line, number=self._number(cells.get("number", ""), line)))
@@ -129,20 +128,26 @@ class _Table:
                 cells.get("answer", ""), cells.get("tags", ""), cells.get("minutes", ""), line,
                 self.problems,
             )  # fmt: skip
-            items[-1].children.append(Block("paragraph", line, question, asked=asked))
+            items[-1].children.append(
+                Block("paragraph", line, inline.parse(question, line, self.problems), asked=asked)
+            )
         below = {name: cells.get(name, "") for name in ("followups", "notes")}
         if any(below.values()) and not items:
             hint = "put it into the row of a question"
             self.problems.error("there is no question to this row", line, hint)
         elif below["followups"]:
-            items[-1].children.append(_followups(below["followups"], line))
+            items[-1].children.append(_followups(below["followups"], line, self.problems))
         if below["notes"] and items:
-            children = blocks.parse(below["notes"], self.env, self.problems, line)
+            children = blocks.parse(below["notes"], self.problems, line)
             items[-1].children.append(Block("notes", line, children=children))
 
     def _theme(self, title: str, line: int) -> list[Block]:
         if title not in self._themes:
-            head = [Block("heading", line, title, level=2)] if title else []
+            head = (
+                [Block("heading", line, inline.parse(title, line, self.problems), level=2)]
+                if title
+                else []
+            )
             self._themes[title] = [*head, Block("list", line)]
         return self._themes[title]
 
@@ -157,7 +162,7 @@ class _Table:
         return int(text.rstrip("."))
 
 
-def _followups(text: str, line: int) -> Block:
+def _followups(text: str, line: int, problems: Problems) -> Block:
     """A follow-up a line; two spaces more make it one of that above. Bullets are left out."""
     root = Block("list", line)
     above: list[tuple[int, Block]] = [(-1, root)]
@@ -171,7 +176,9 @@ def _followups(text: str, line: int) -> Block:
             if not parent.children[-1:] or parent.children[-1].kind != "list":
                 parent.children.append(Block("list", line))
             parent = parent.children[-1]
-        item = Block("item", line, children=[Block("paragraph", line, words)])
+        item = Block(
+            "item", line, children=[Block("paragraph", line, inline.parse(words, line, problems))]
+        )
         parent.children.append(item)
         above.append((indent, item))
     return root

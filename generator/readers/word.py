@@ -10,13 +10,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from lxml import etree
 
 from generator.errors import SourceError, error
-from generator.model import Span, plain
+from generator.model import Span
 from generator.readers import Reading, inline
 from generator.readers.assembly import assemble
 from generator.readers.blocks import Block
@@ -49,7 +50,7 @@ def read(data: bytes, path: Path) -> Reading:
         ) from problem
     about = document.core_properties
     matter = FrontMatter(author=about.author or "", lang=_language(about.language))
-    return assemble(found, matter, {}, problems, path)
+    return assemble(found, matter, problems, path)
 
 
 def _language(tag: str | None) -> str:
@@ -80,16 +81,16 @@ class _Document:
     def _paragraph(self, paragraph: Any, line: int) -> None:
         if _xpath(paragraph._p, ".//w:drawing | .//w:pict"):
             self.problems.warning("an image was left out", line, "describe it in the text")
-        spans = inline.tidy(list(_spans(paragraph)), keep=False)
+        spans = inline.tidy(tuple(_spans(paragraph)))
         style = paragraph.style.name if paragraph.style is not None else ""
         if not spans or _SKIPPED.match(style):
             return
         heading, followup = _HEADING.fullmatch(style), _FOLLOWUP.match(style)
         number = self._numbering(paragraph)
-        text = Block("paragraph", line, plain(spans), spans=spans)
+        text = Block("paragraph", line, spans)
         if style == "Title" or heading:
             level = int(heading[1]) + 1 if heading else 1
-            self.root.append(Block("heading", line, plain(spans), level=level, spans=spans))
+            self.root.append(replace(text, kind="heading", level=level))
             self.items = []
         elif followup and self.items:
             self._item(Block("item", line, children=[text]), int(followup[1] or 1))
