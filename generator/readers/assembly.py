@@ -36,7 +36,7 @@ from generator.readers import Reading, front_matter, inline
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
-from generator.readers.grouping import Group, headed, plain_groups, plain_titles
+from generator.readers.grouping import Group, Section, grouped, with_asking_headings
 from generator.readers.problems import Problems
 
 
@@ -72,10 +72,12 @@ class _Reader:
     problems: Problems
     contents: list[int] = field(default_factory=list)
     """The lines of headings over a list of links."""
+    names: dict[int, tuple[Inline, Attributes]] = field(default_factory=dict)
+    """Of groups."""
 
     def group(self, found: list[Block]) -> tuple[Block | None, list[Group]]:
         """The heading that is the set's title, and the themes with those that have no question."""
-        sections: list[tuple[Block | None, list[Block]]] = [(None, [])]
+        sections: list[Section] = [(None, [])]
         for block in found:
             if block.kind == "heading":
                 sections.append((block, []))
@@ -86,19 +88,7 @@ class _Reader:
                 head = sections[-1][0]
                 if head and (head.level > 1 or head is not found[0]):
                     self.contents.append(head.line)
-        with_lists = [section for section in sections if any(b.kind == "list" for b in section[1])]
-        heads = [head for head, _ in sections if head and head.line not in self.contents]
-        title = next((head for head in heads if head.level == 1), None)
-        groups: list[Group] = []
-        for head, inside in sections:
-            only = head is not None and head is title and len(with_lists) == 1
-            if head is None or (only and inside is with_lists[0][1] and plain_titles(inside) > 1):
-                groups += plain_groups(inside)
-                title = head or title
-            else:
-                groups.append(headed(head, inside))
-        owner = next((group for group in groups if group.title is title and group.items), None)
-        return (None if owner else title), groups
+        return grouped(with_asking_headings(sections), self.contents)
 
     def _is_links(self, block: Block) -> bool:
         """A table of contents, a list of translations, of people, of further reading."""
@@ -114,19 +104,22 @@ class _Reader:
     ) -> tuple[Theme, ...]:
         """The groups that have questions; a warning for each text that is shown nowhere."""
         themes: list[Theme] = []
+        parents = {id(group.above) for group in groups}
         last = 0
         for group in groups:
-            head = group.title or Block("heading", 1, (Span(title),))
-            name, asked = self._asked(head, title=True)
-            name = _without_colon(name)
+            name, asked = self._name(group)
             if group.skip or asked.skip:
                 self.problems.note(f"'{plain(name)}' is left out, as asked", _line(group))
                 continue
             questions = self._questions(group.items, asked, answer, last)
             if not questions:
-                self._say_left_out(group, heading, name)
+                if id(group) not in parents:
+                    self._say_left_out(group, heading, name)
                 continue
             last = questions[-1].number
+            if group.late:
+                message = "this text stands after questions; it is printed in its theme's intro"
+                self.problems.note(message, group.late)
             themes.append(
                 Theme(
                     number=len(themes) + 1,
@@ -139,6 +132,23 @@ class _Reader:
                 )
             )
         return tuple(themes)
+
+    def _name(self, group: Group) -> tuple[Inline, Attributes]:
+        """Of a theme; one under another is named after both, and asks for what that asks for."""
+        if group.title is None or id(group) in self.names:
+            return self.names.get(id(group), ((), NOTHING))
+        own, asked = self._asked(group.title, title=True)
+        name = _without_colon(own)
+        if group.above:
+            above, around = self._name(group.above)
+            name = (*above, Span(": "), *name)
+            asked = asked._replace(
+                answer=asked.answer or around.answer,
+                tags=tuple(dict.fromkeys((*around.tags, *asked.tags))),
+                skip=asked.skip or around.skip,
+            )
+        self.names[id(group)] = name, asked
+        return name, asked
 
     def _say_left_out(self, group: Group, heading: Block | None, name: Inline) -> None:
         if group.title and group.title.line in self.contents:

@@ -22,7 +22,7 @@ _FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"<!--:{3,}\s*(.*?)\s*:*\s*-->\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
-_OPTIONS = pyromark.Options.ENABLE_TASKLISTS
+_OPTIONS = pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_TABLES
 _INLINE = {"Emphasis", "Strong", "Link", "Image"}
 _TEXT = {"Start", "End", "Text", "Code", "InlineHtml", "SoftBreak", "HardBreak"}
 _INDENTED = " (a text indented by four spaces)"
@@ -32,19 +32,23 @@ _KINDS = {
     "HtmlBlock": "html",
     "List": "list",
     "Item": "item",
+    "Table": "table",
+    "TableHead": "row",
+    "TableRow": "row",
 }
 # A quotation is read as what stands in it; a rule between blocks says nothing.
 
 
 @dataclass(slots=True)
 class Block:
-    """One of: heading, paragraph, html, list, item, notes."""
+    """One of: heading, paragraph, html, list, item, notes, table, row, cell."""
 
     kind: str
     line: int
     spans: Inline = ()
     """Of a heading or paragraph, with its line breaks and with links into the page."""
     html: str = ""
+    """Of a cell, its Markdown."""
     level: int = 0
     """Of a heading, from 1."""
     number: int | None = None
@@ -94,7 +98,7 @@ class _Tree:
             if name in ("Start", "End") and kind not in _INLINE:
                 self._finish()
                 if name == "Start":
-                    self._start(kind, value, place["start"])
+                    self._start(kind, value, place)
                 else:
                     self._end(kind)
             elif self.left_out:
@@ -108,7 +112,8 @@ class _Tree:
     def _line(self, offset: int) -> int:
         return self.first + bisect_left(self.breaks, offset)
 
-    def _start(self, kind: str, value: Any, start: int) -> None:
+    def _start(self, kind: str, value: Any, place: dict[str, int]) -> None:
+        start = place["start"]
         line = self._line(start)
         if self.left_out:
             self.left_out += 1
@@ -117,10 +122,18 @@ class _Tree:
             hint = "put short code between `backticks`"
             self.problems.warning(f"a code block{what} was left out", line, hint)
             self.left_out = 1
+        elif kind == "Table" and len(self.open) > 1:
+            hint = "put it under a heading, or write a list"
+            self.problems.warning("a table in a list was left out", line, hint)
+            self.left_out = 1
         elif len(self.open) >= MAX_NESTING:
             self.problems.warning(
                 "what is nested deeper than this was left out", line, "indent it less"
             )
+            self.left_out = 1
+        elif kind == "TableCell":
+            text = self.source[start : place["end"]].decode().replace("\\|", "|")
+            self.open[-1].children.append(Block("cell", line, html=text))
             self.left_out = 1
         elif kind in _KINDS:
             block = Block(_KINDS[kind], line)
@@ -143,7 +156,7 @@ class _Tree:
     def _text(self, name: str, value: Any, start: int) -> None:
         if self.words is None:
             self.words = Words(self.source)
-            if self.open[-1].kind not in ("paragraph", "heading"):  # an item of a tight list
+            if self.open[-1].kind == "item":  # of a tight list
                 block = Block("paragraph", self._line(start))
                 self.open[-1].children.append(block)
                 self.open.append(block)

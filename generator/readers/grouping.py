@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from generator.readers.attributes import is_skip
@@ -12,7 +13,12 @@ from generator.readers.inline import first_line
 SHORT = 80
 """Characters that a plain title line may have."""
 _BRACES = re.compile(r"\s*\{[^{}]*\}\s*$")
+_ASKS = ("?", "？", "؟", "\u037e")
 _SENTENCE_END = ".,;:!?…。，；：！？"
+
+
+Section = tuple[Block | None, list[Block]]
+"""A heading and what stands under it, up to the next; the first section has none."""
 
 
 @dataclass(slots=True)
@@ -20,6 +26,8 @@ class Group:
     """A theme as it is found: a title, what stands under it, its items."""
 
     title: Block | None
+    above: Group | None = None
+    """The heading, without questions of its own, that it stands under."""
     intro: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     items: list[Block] = field(default_factory=list)
@@ -27,6 +35,88 @@ class Group:
     """A comment under its title asks to leave it out."""
     open: bool = False
     """Whether the last thing was a list, so that notes belong to its last question."""
+    late: int | None = None
+    """The line of the first text that stands after a list."""
+
+
+def grouped(sections: list[Section], links: Container[int]) -> tuple[Block | None, list[Group]]:
+    """The heading that is the set's title, and the themes with those that have no question.
+
+    `links` are the lines of headings over lists of links.
+    """
+    with_lists = [section for section in sections if _has_list(section)]
+    title = _title(sections, links)
+    groups: list[Group] = []
+    above: list[Group] = []
+    for head, inside in sections:
+        only = head is not None and head is title and len(with_lists) == 1
+        if head is None or (only and inside is with_lists[0][1] and plain_titles(inside) > 1):
+            groups += plain_groups(inside)
+            title = head or title
+            continue
+        group = headed(head, inside)
+        groups.append(group)
+        while above and _level(above[-1]) >= head.level:
+            above.pop()
+        group.above = above[-1] if above else None
+        if head is not title and head.line not in links and not group.items:
+            above.append(group)
+    for group in groups:
+        if group.above:  # what leads to the parts leads to the first
+            group.intro[:0], group.notes[:0] = group.above.intro, group.above.notes
+            group.above.intro, group.above.notes = [], []
+    themes = [group for group in groups if group.items]
+    owner = any(group.title is title for group in themes) and len(themes) > 1
+    return (None if owner else title), groups
+
+
+def _title(sections: list[Section], links: Container[int]) -> Block | None:
+    """The first heading of level 1; none where several of them have themes under them."""
+    parts: list[Block] = []
+    part: Block | None = None
+    first: Block | None = None
+    for section in sections:
+        head = section[0]
+        if head and head.level == 1 and head.line not in links:
+            part, first = head, first or head
+        elif head and part and _has_list(section) and part not in parts[-1:]:
+            parts.append(part)
+    return first if len(parts) < 2 else None
+
+
+def _level(group: Group) -> int:
+    return group.title.level if group.title else 0
+
+
+def _has_list(section: Section) -> bool:
+    return any(block.kind == "list" for block in section[1])
+
+
+def _asks(head: Block) -> bool:
+    return _BRACES.sub("", head.content).rstrip().endswith(_ASKS)
+
+
+def with_asking_headings(sections: list[Section]) -> list[Section]:
+    """Headings as questions, where more of those that end in a question mark have no list under
+    them than there are lists. What stands under such a heading is notes."""
+    asking = [section for section in sections if section[0] and _asks(section[0])]
+    bare = sum(not _has_list(section) for section in asking)
+    if bare <= sum(map(_has_list, sections)):
+        return sections
+    made: list[Section] = []
+    for section in sections:
+        head, inside = section
+        if not head or not _asks(head):
+            made.append(section)
+            continue
+        item = Block("item", head.line, children=[Block("paragraph", head.line, head.spans)])
+        if inside:
+            item.children.append(Block("notes", inside[0].line, children=inside))
+        above = made[-1][0]
+        if above and above.level >= head.level:
+            made.append((None, []))
+        made[-1][1].append(Block("list", head.line, children=[item]))
+    return made
 
 
 def headed(title: Block, inside: list[Block]) -> Group:
@@ -96,4 +186,5 @@ def _add(group: Group, block: Block) -> None:
         group.skip = True
     else:
         group.intro.append(block)
+        group.late = group.late or (block.line if group.items else None)
     group.open = block.kind == "list"

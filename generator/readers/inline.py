@@ -19,6 +19,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
 """An address in the text (GitHub Flavored Markdown, 6.9)."""
+SAFE = string.punctuation
+"""What stays as it is in an address; the rest is encoded (RFC 3986, 2.1)."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -126,7 +128,7 @@ def _filled(spans: Iterable[Span]) -> Inline:
 
 def _address(link: dict[str, str]) -> str:
     scheme = "mailto:" if link["link_type"] == "Email" else ""
-    return quote(scheme + link["dest_url"], safe=string.punctuation)  # RFC 3986, 2.1
+    return quote(scheme + link["dest_url"], safe=SAFE)
 
 
 def _linked(spans: Iterable[Span]) -> Inline:
@@ -137,7 +139,7 @@ def _linked(spans: Iterable[Span]) -> Inline:
             made.append(span)
             continue
         for index, part in enumerate(_BARE.split(span.text)):
-            href = quote(part, safe=string.punctuation) if index % 2 else None
+            href = quote(part, safe=SAFE) if index % 2 else None
             made.append(replace(span, text=part, href=href))
     return _filled(made)
 

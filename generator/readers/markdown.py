@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from generator.readers import Reading, blocks, front_matter
+from generator.readers import Reading, blocks, front_matter, html, table
 from generator.readers.assembly import assemble
+from generator.readers.blocks import Block
 from generator.readers.problems import Problems, cleaned
+
+_HTML_ITEM = re.compile(r"<li[\s>]", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 
 
 def read(text: str, path: Path) -> Reading:
-    """Read a question set. Raises SourceError with every problem found."""
+    """Read a question set. Raises SourceError with every problem found.
+
+    A text with more items in HTML than in Markdown is read as HTML from end to end.
+    """
     problems = Problems(path)
     matter_text, body = front_matter.split(cleaned(text, problems), problems)
     matter = front_matter.parse(matter_text, problems)
-    return assemble(blocks.parse(body, problems), matter, problems, path)
+    if len(_HTML_ITEM.findall(body)) > len(_ITEM.findall(body)):
+        found = html.parse(body, problems)
+    else:
+        found = [each for block in blocks.parse(body, problems) for each in _lists(block, problems)]
+    return assemble(found, matter, problems, path)
+
+
+def _lists(block: Block, problems: Problems) -> list[Block]:
+    """What a table and a list in HTML are among Markdown."""
+    if block.kind == "table":
+        return table.in_markdown(block, problems)
+    if block.kind == "html" and _HTML_ITEM.search(block.html):
+        return html.parse(block.html, problems, block.line)
+    return [block]

@@ -69,29 +69,47 @@ def _rows(text: str, problems: Problems) -> Iterable[Row]:
 def from_rows(rows: Sequence[Row], problems: Problems, path: Path) -> Reading:
     """Raises SourceError with every problem found."""
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    table = _Table(problems)
     names, body = _columns(filled, problems)
-    for row in body:
+    return assemble(_found(names, body, problems), FrontMatter(), problems, path)
+
+
+def in_markdown(table: Block, problems: Problems) -> list[Block]:
+    """The questions of a table (GitHub Flavored Markdown, 4.10), whose columns must have names."""
+    rows = [Row(row.line, [cell.html for cell in row.children]) for row in table.children]
+    if "question" not in _named(rows[0]):
+        hint = "name a column `question` if its rows are questions"
+        problems.warning("a table was left out", table.line, hint)
+        return []
+    return _found(*_columns(rows, problems), problems)
+
+
+def _found(names: list[str], rows: Sequence[Row], problems: Problems) -> list[Block]:
+    table = _Table(problems)
+    for row in rows:
         cells = {name: cell.strip() for name, cell in zip(names, row.cells, strict=False)}
         table.add(cells, row.line)
-    return assemble(table.found(), FrontMatter(), problems, path)
+    return table.found()
+
+
+def _named(row: Row) -> list[str]:
+    words = [cell.strip().casefold() for cell in row.cells]
+    return [_NAMES.get(re.sub(r"\s+", "-", word), "") for word in words]
 
 
 def _columns(rows: Sequence[Row], problems: Problems) -> tuple[list[str], Sequence[Row]]:
     """The name of each column, empty for one that is not read; and the rows below the names."""
     if not rows:
         return [], rows
-    words = [cell.strip().casefold() for cell in rows[0].cells]
-    names = [_NAMES.get(re.sub(r"\s+", "-", word), "") for word in words]
+    names = _named(rows[0])
     if "question" not in names:
         default = _default(rows)
         if not default:
             hint = "name the columns in the first row: theme, question, follow-up, notes, ..."
             problems.error("no column is named 'question'", rows[0].line, hint)
         return default, rows if default else []
-    for word, name in zip(words, names, strict=True):
-        if word and not name:
-            problems.note(f"the column '{word}' is not read", rows[0].line)
+    for word, name in zip(rows[0].cells, names, strict=True):
+        if word.strip() and not name:
+            problems.note(f"the column '{word.strip()}' is not read", rows[0].line)
     return names, rows[1:]
 
 

@@ -113,7 +113,7 @@ def test_a_row_without_a_question_adds_to_the_one_above(tmp_path: Path) -> None:
     (question,) = reading.question_set.themes[0].questions
     assert [plain(more.text) for more in question.followups] == ["So?", "And?"]
     assert [plain(note.text) for note in question.notes] == ["Wait."]
-    assert [found.message for found in reading.diagnostics] == ["the column 'mood' is not read"]
+    assert [found.message for found in reading.diagnostics] == ["the column 'Mood' is not read"]
 
 
 def test_every_broken_row_is_named_with_its_line(tmp_path: Path) -> None:
