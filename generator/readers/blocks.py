@@ -18,6 +18,7 @@ from generator.readers.problems import Problems
 
 MAX_NESTING = 60
 """Levels of blocks (a list and its item are two); what is deeper is left out with a warning."""
+SHORT_CODE = "put short code between `backticks`"
 _FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"<!--:{3,}\s*(.*?)\s*:*\s*-->\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
@@ -119,8 +120,7 @@ class _Tree:
             self.left_out += 1
         elif kind == "CodeBlock":
             what = _INDENTED if value[kind] == "Indented" else ""
-            hint = "put short code between `backticks`"
-            self.problems.warning(f"a code block{what} was left out", line, hint)
+            self.problems.warning(f"a code block{what} was left out", line, SHORT_CODE)
             self.left_out = 1
         elif kind == "Table" and len(self.open) > 1:
             hint = "put it under a heading, or write a list"

@@ -11,7 +11,8 @@ from generator.readers.blocks import Block
 from generator.readers.problems import Problems, cleaned
 
 _HTML_ITEM = re.compile(r"<li[\s>]", re.IGNORECASE)
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 
 
 def read(text: str, path: Path) -> Reading:
@@ -23,10 +24,25 @@ def read(text: str, path: Path) -> Reading:
     matter_text, body = front_matter.split(cleaned(text, problems), problems)
     matter = front_matter.parse(matter_text, problems)
     if len(_HTML_ITEM.findall(body)) > len(_ITEM.findall(body)):
-        found = html.parse(body, problems)
+        found = html.parse(_without_code(body, problems), problems)
     else:
         found = [each for block in blocks.parse(body, problems) for each in _lists(block, problems)]
     return assemble(found, matter, problems, path)
+
+
+def _without_code(text: str, problems: Problems) -> str:
+    """The same lines, those of code in fences empty."""
+    lines = text.split("\n")
+    fence = ""
+    for index, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            lines[index] = ""
+            fence = "" if mark and line.strip().startswith(fence) else fence
+        elif mark:
+            problems.warning("a code block was left out", index + 1, blocks.SHORT_CODE)
+            lines[index], fence = "", mark[0]
+    return "\n".join(lines)
 
 
 def _lists(block: Block, problems: Problems) -> list[Block]:
