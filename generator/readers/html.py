@@ -17,6 +17,9 @@ from generator.readers.inline import SAFE, warn_of_image
 from generator.readers.problems import Problems
 
 _LEFT_OUT = {"pre": "a code block", "table": "a table", "svg": "an image", "script": "a script"}
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
+_NO_TAG = re.compile(r"<(?![a-zA-Z/])")
+"""Python's parser looks again and again for the end of a comment that is not closed."""
 _SILENT = ("style", "head", "template")
 _STYLES: dict[str, dict[str, bool]] = {
     "em": {"emphasis": True}, "i": {"emphasis": True}, "strong": {"strong": True},
@@ -27,10 +30,14 @@ _STYLES: dict[str, dict[str, bool]] = {
 def parse(text: str, problems: Problems, first: int = 1) -> list[Block]:
     """The blocks of a text that begins on line `first`."""
     tree = _Tree(problems, first)
-    tree.feed(text)
+    tree.feed(_NO_TAG.sub("&lt;", _COMMENT.sub(_commented, text)))
     tree.close()
     tree.end_text()
     return tree.found
+
+
+def _commented(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
 
 
 class _Tree(HTMLParser):

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ from generator.model import Inline, Span
 from generator.readers.attributes import ESCAPED, NOTHING, SKIPPED, Attributes, is_skip, take
 from generator.readers.problems import CONTROL, Problems
 
+_MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
+"""What a text without mark-up has nothing of: most cells of a table."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
@@ -65,6 +68,8 @@ class Words:
 
 def parse(text: str, line: int, problems: Problems) -> Inline:
     """A text that is one paragraph, whatever it begins with. It has no definitions of links."""
+    if not _MARKED.search(text):
+        return (Span(" ".join(text.split())),)
     source = "." + " ".join(text.split())  # what follows a point begins no list and no heading
     words = Words(source.encode())
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(source)
@@ -157,13 +162,9 @@ def without_anchors(spans: Inline) -> Inline:
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of one style as one span."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and replace(joined[-1], text=span.text) == span:
-            joined[-1] = replace(span, text=joined[-1].text + span.text)
-        elif span.text:
-            joined.append(span)
-    return joined
+    groups = groupby(spans, lambda span: (span.emphasis, span.strong, span.code, span.href))
+    joined = (Span("".join([span.text for span in group]), *style) for style, group in groups)
+    return [span for span in joined if span.text]
 
 
 def tidy(spans: Inline) -> Inline:
