@@ -79,10 +79,10 @@ def _explain(target: Path, problem: OSError) -> Diagnostic:
     return error(f"cannot be written: {reason}", target, hint=f"{hint}; no output was replaced")
 
 
-def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None) -> bytes:
+def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
     """The same zip with constant dates and attributes, its members in the order they came.
 
-    `members` stand in for those of their names; the others follow.
+    `members` stand in for those of their names; the others follow. `level` is zlib's.
     """
     out = io.BytesIO()
     more = dict(members or {})
@@ -91,5 +91,6 @@ def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None) -> bytes
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
-            target.writestr(member, more[name] if name in more else source.read(name))
+            data = more[name] if name in more else source.read(name)
+            target.writestr(member, data, compresslevel=level)
     return out.getvalue()

