@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from generator.errors import Diagnostic
@@ -70,6 +71,7 @@ def paragraphs(*values: str | Inline) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text(each) if isinstance(each, str) else each) for each in values)
 
 
+@cache
 def _sized(fields: tuple[Paragraph, ...], place: Placeholder) -> tuple[Paragraph, ...]:
     """Set in the largest size that fits; cut at the least, where none does."""
     texts = [each.text for each in fields]
