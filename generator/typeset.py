@@ -46,14 +46,14 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     A word that is wider than the line is broken between characters. The result has at least one
     line, also for an empty text.
     """
-    if words := simple_words(text):
+    if simple := simple_words(text):
         span = text[0]
-        advances = [measure(word, span) for word in words]
-        if filled := fill(span, words, advances, measure(" ", span), width):
+        advances = [measure(word, span) for word in simple]
+        if filled := fill(span, simple, advances, measure(" ", span), width):
             return filled
     lines: list[list[Piece]] = [[]]
     used = 0.0
-    for word in _words(text):
+    for word in words(text):
         spaced = word[0][0] == " "
         bare = word[1:] if spaced else word
         gap = measure(*word[0]) if spaced else 0.0
@@ -77,9 +77,11 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
 
 def simple_words(text: Inline) -> list[str]:
     """The words of what most texts are: one style, broken at spaces alone. Else none."""
-    if len(text) != 1 or _NOT_SIMPLE.search(text[0].text):
+    if len(text) != 1:
         return []
-    return text[0].text.split()
+    value = text[0].text
+    quick = value.isascii() and "-" not in value and "/" not in value
+    return [] if not quick and _NOT_SIMPLE.search(value) else value.split()
 
 
 def fill(
@@ -101,12 +103,12 @@ def fill(
     return [(Span(" ".join(line), *style),) for line in lines]
 
 
-def _words(text: Inline) -> list[list[Piece]]:
+def words(text: Inline) -> list[list[Piece]]:
     """Unbreakable words, each as pieces of one style; the first piece is a space if one precedes.
 
     Spaces that follow each other are one, also across spans; none remains at the end of the text.
     """
-    words: list[list[Piece]] = []
+    made: list[list[Piece]] = []
     space: Piece | None = None
     for span in text:
         for index, part in enumerate(_SPACE.split(span.text)):
@@ -114,12 +116,12 @@ def _words(text: Inline) -> list[list[Piece]]:
                 space = (" ", span)
             pattern = _eastern() if part and max(part) >= "\u2e80" else _BREAK
             for place, piece in enumerate(filter(None, pattern.split(part))):
-                if space or place or not words:
-                    words.append([space, (piece, span)] if space else [(piece, span)])
+                if space or place or not made:
+                    made.append([space, (piece, span)] if space else [(piece, span)])
                     space = None
                 else:
-                    words[-1].append((piece, span))
-    return words
+                    made[-1].append((piece, span))
+    return made
 
 
 def _characters(word: list[Piece]) -> list[Piece]:

@@ -72,3 +72,10 @@ def test_a_stable_zip_is_the_same_whenever_it_was_made() -> None:
     with zipfile.ZipFile(io.BytesIO(stable_zip(zipped(2001)))) as made:
         assert made.namelist() == ["b.xml", "a.xml"]
         assert made.read("a.xml") == b"a.xml" * 100
+
+
+def test_a_stable_zip_may_have_more_members_than_the_old_form_can_count() -> None:
+    members = {f"{number}/ä.xml": b"%d" % number for number in range(70_000)}
+    with zipfile.ZipFile(io.BytesIO(stable_zip(zipped(2001), members))) as made:
+        assert made.namelist() == ["b.xml", "a.xml", *members]
+        assert made.read("69999/ä.xml") == b"69999"

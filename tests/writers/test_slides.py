@@ -340,3 +340,10 @@ def test_minutes_stand_in_the_agenda_and_in_the_notes() -> None:
     said = [notes for title, notes in by_title.items() if "How?" in title]
     assert said and all("10 min" in notes for notes in said)
     assert not any("min" in text for title, n in by_title.items() if "Who?" in title for text in n)
+
+
+@pytest.mark.parametrize("text", ["你在工作中学到了什么？" * 60, "https://example.org/" + "path" * 300])
+def test_a_text_without_spaces_goes_on_without_any(text: str) -> None:
+    parts = asked(plan_of([question(1, text)]))
+    assert len(parts) > 1
+    assert "".join(re.sub(r" \(\d+ of \d+\)$", "", part) for part in parts) == text

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from generator.errors import Diagnostic
 from generator.model import Inline, QuestionSet, Span, Theme, plain
@@ -21,8 +23,7 @@ from generator.writers.slides.notes import NoteParagraph
 AGENDA_KEY: Key = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(NamedTuple):
     layout: str
     """One of `layouts.KINDS`."""
     heading: str
@@ -70,6 +71,7 @@ def paragraphs(*values: str | Inline) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text(each) if isinstance(each, str) else each) for each in values)
 
 
+@cache
 def _sized(fields: tuple[Paragraph, ...], place: Placeholder) -> tuple[Paragraph, ...]:
     """Set in the largest size that fits; cut at the least, where none does."""
     texts = [each.text for each in fields]

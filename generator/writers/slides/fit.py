@@ -6,12 +6,12 @@ Nothing is left to autofit, which no program applies when it opens a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from generator.model import Inline, Span
+from generator.model import Inline, Span, plain
 from generator.writers.slides.layouts import Placeholder
-from generator.writers.slides.metrics import height_of, lines_of
+from generator.writers.slides.metrics import Lines, height_of, lines_of
 
 Key = tuple[int, int]
 """(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
@@ -29,8 +29,7 @@ SMALLER_PT = 4
 LEAST_PT = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     text: Inline
     size_pt: float | None = None
     """Where it may differ from the layout's."""
@@ -55,9 +54,13 @@ class Row(NamedTuple):
     """With the gaps after them."""
 
 
+def lines(text: Inline, place: Placeholder, size: float, level: int = 1) -> Lines:
+    return lines_of(text, place.font, size, place.box_pt[2] - place.indent_pt(level))
+
+
 def height(text: Inline, place: Placeholder, size: float, level: int = 1) -> float:
-    lines = lines_of(text, place.font, size, place.box_pt[2] - place.indent_pt(level))
-    return height_of(len(lines), size, place.font, place.spacing)
+    count = len(lines(text, place, size, level).ends)
+    return height_of(count, size, place.font, place.spacing)
 
 
 def size_of(texts: Sequence[Inline], place: Placeholder) -> int | None:
@@ -85,23 +88,40 @@ def spread(text: Inline, place: Placeholder, counted: bool) -> tuple[list[Inline
 def split(text: Inline, place: Placeholder, level: int = 1) -> list[Inline]:
     """The parts of a text of which each fits at the least size; one is left free for its count."""
     size = place.sizes_pt[-1]
-    lines = lines_of(text, place.font, size, place.box_pt[2] - place.indent_pt(level))
+    made = lines(text, place, size, level)
+    full = len(made.ends)
     most = max(int(place.box_pt[3] // height_of(1, size, place.font, place.spacing)), 2)
-    if len(lines) <= most:
+    if full <= most:
         return [text]
-    count = -(-len(lines) // (most - 1))
-    step = -(-len(lines) // count)
-    return [joined(lines[start : start + step]) for start in range(0, len(lines), step)]
+    count = -(-full // (most - 1))
+    step = -(-full // count)
+    return [cut(text, made, start, start + step) for start in range(0, full, step)]
 
 
-def joined(lines: Sequence[Inline]) -> Inline:
-    return tuple(span for line in lines for span in (*line, Span(" ")))[:-1]
+def cut(text: Inline, lines: Lines, start: int, end: int) -> Inline:
+    """What of a text some of its lines hold, with the spaces that it has between their words."""
+    whole, place, places = plain(text), 0, [0]
+    after = [0, *lines.ends]
+    for word in lines.words[: after[min(end, len(lines.ends))]]:
+        place = whole.index(word, place) + len(word)
+        places.append(place)
+    first, last = places[after[start]], place
+    first += len(whole[first:]) - len(whole[first:].lstrip())
+    made: list[Span] = []
+    for span in text:
+        if kept := span.text[max(first, 0) : max(last, 0)]:
+            made.append(replace(span, text=kept))
+        first, last = first - len(span.text), last - len(span.text)
+    return tuple(made)
 
 
-def begun(text: Inline, place: Placeholder, size: float, most: int) -> Inline:
+def begun(text: Inline, place: Placeholder, size: float, most: int, level: int = 1) -> Inline:
     """A text, or its first lines and an ellipsis."""
-    lines = lines_of(text, place.font, size, place.box_pt[2] - place.hang_pt)
-    return text if len(lines) <= most else (*joined(lines[:most]), Span(" …"))
+    made = lines(text, place, size, level)
+    if len(made.ends) <= most:
+        return text
+    *others, last = cut(text, made, 0, most)
+    return (*others, replace(last, text=f"{last.text} …"))
 
 
 def shortened(texts: Sequence[Inline], place: Placeholder, size: float) -> Iterator[Inline]:
@@ -117,34 +137,25 @@ def shortened(texts: Sequence[Inline], place: Placeholder, size: float) -> Itera
 
 def row(paragraphs: Sequence[Paragraph], place: Placeholder, size: float) -> Row:
     """A row with its height; the paragraphs under the first are smaller."""
-    first, *under = paragraphs
-    row = _row(first, _lines(first, place, size), place, size)
     smaller = max(size - SMALLER_PT, LEAST_PT)
-    rows = [row, *(_row(each, _lines(each, place, smaller), place, smaller) for each in under)]
-    return Row(
-        tuple(each.paragraphs[0] for each in rows),
-        row.lines,
-        sum(each.height_pt for each in rows),
-    )
+    rows = [_row(each, place, smaller if index else size) for index, each in enumerate(paragraphs)]
+    shown = tuple(each.paragraphs[0] for each in rows)
+    return Row(shown, rows[0].lines, sum(each.height_pt for each in rows))
 
 
 def short_row(paragraph: Paragraph, place: Placeholder, size: float) -> Row:
     """A row that is only begun where it would take more than `MOST` lines."""
-    lines = _lines(paragraph, place, size)
-    if len(lines) > MOST:
-        paragraph = replace(paragraph, text=(*joined(lines[:MOST]), Span(" …")))
-        lines = _lines(paragraph, place, size)
-    return _row(paragraph, lines, place, size)
+    row = _row(paragraph, place, size)
+    if row.lines <= MOST:
+        return row
+    text = begun(paragraph.text, place, size, MOST, paragraph.level)
+    return _row(paragraph._replace(text=text), place, size)
 
 
-def _lines(paragraph: Paragraph, place: Placeholder, size: float) -> list[Inline]:
-    width = place.box_pt[2] - place.indent_pt(paragraph.level)
-    return lines_of(paragraph.text, place.font, size, width)
-
-
-def _row(paragraph: Paragraph, lines: list[Inline], place: Placeholder, size: float) -> Row:
-    height = height_of(len(lines), size, place.font, place.spacing) + place.gap_pt
-    return Row((replace(paragraph, size_pt=size),), len(lines), height)
+def _row(paragraph: Paragraph, place: Placeholder, size: float) -> Row:
+    count = len(lines(paragraph.text, place, size, paragraph.level).ends)
+    height = height_of(count, size, place.font, place.spacing) + place.gap_pt
+    return Row((paragraph._replace(size_pt=size),), count, height)
 
 
 def columns(

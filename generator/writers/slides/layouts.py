@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.stylesheet import SlidesStyle
 
@@ -18,7 +19,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height in points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placeholder:
     """`idx` and `kind` are those of `p:ph`; `color` is a scheme colour, or none of ours."""
 
@@ -51,7 +52,7 @@ class Placeholder:
     direct: bool = False
     """Its paragraphs carry indents and gaps themselves, as a template's layout has other ones."""
 
-    @property
+    @cached_property
     def font(self) -> str:
         return f"{self.family}-{'bold' if self.bold else 'regular'}"
 
@@ -59,7 +60,7 @@ class Placeholder:
         return self.hang_pt + self.step_pt * max(level - 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     name: str
     kind: str
@@ -75,16 +76,18 @@ class Layout:
     part: str = ""
     """Its name in the template."""
 
+    @cached_property
+    def roles(self) -> Mapping[str, Placeholder]:
+        return {each.role: each for each in reversed(self.placeholders)}
+
     def role(self, role: str) -> Placeholder | None:
-        return next((each for each in self.placeholders if each.role == role), None)
+        return self.roles.get(role)
 
     def place(self, role: str) -> Placeholder:
         """One that every layout of its kind has."""
-        found = self.role(role)
-        assert found is not None, f"{self.name} has no {role}"
-        return found
+        return self.roles[role]
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The role whose text is the title of a slide."""
         return next(each.role for each in self.placeholders if each.kind in ("title", "ctrTitle"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, Span
 from generator.writers import Context
 
 
-@dataclass(frozen=True, slots=True)
-class NoteParagraph:
+class NoteParagraph(NamedTuple):
     text: Inline
     level: int = 0
     """0 is a paragraph, 1 and more an item of a list."""

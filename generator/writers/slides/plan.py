@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from generator.errors import Diagnostic
 from generator.model import QuestionSet, Span, Theme, plain
@@ -62,9 +61,10 @@ def _unique(slides: Iterable[Slide]) -> Iterator[Slide]:
         seen.add(title)
         if title != slide.title:
             first, *rest = slide.fields[slide.heading]
-            more = replace(first, text=(*first.text, Span(suffix)))
-            slide = replace(slide, fields={**slide.fields, slide.heading: (more, *rest)})  # noqa: PLW2901
-        yield slide
+            more = first._replace(text=(*first.text, Span(suffix)))
+            yield slide._replace(fields={**slide.fields, slide.heading: (more, *rest)})
+        else:
+            yield slide
 
 
 def _front(deck: Deck) -> Iterator[Slide]:
@@ -106,8 +106,7 @@ def _agenda(deck: Deck) -> Iterator[Slide]:
             Paragraph(text(each.after), each.size_pt, blank=row.lines - 1)
             for each, row in zip(shown, rows, strict=True)
         )
-        yield replace(
-            slide,
+        yield slide._replace(
             fields={**slide.fields, "counts": counts},
             notes=lines_of_notes(*(f"{each.number} {plain(each.text)}" for each in shown)),
             keys=() if part else (AGENDA_KEY,),
@@ -134,7 +133,7 @@ def _theme(deck: Deck, theme: Theme) -> list[Slide]:
             made += one_question(deck, theme, place)
     else:
         made += lists(deck, theme)
-    made[0] = replace(made[0], keys=((theme.number, 0), *made[0].keys))
+    made[0] = made[0]._replace(keys=((theme.number, 0), *made[0].keys))
     return made
 
 
@@ -166,4 +165,4 @@ def _overview(deck: Deck, theme: Theme) -> Iterator[Slide]:
     ]
     name = f"{plain(theme.title)} – {deck.strings.overview}"
     for slide, _ in deck.pages("overview", deck.accent(theme), name, entries):
-        yield replace(slide, notes=_theme_notes(deck, theme))
+        yield slide._replace(notes=_theme_notes(deck, theme))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from generator.model import Question, Span, Theme, plain
 from generator.writers.slides import fit
@@ -32,10 +31,9 @@ def one_question(deck: Deck, theme: Theme, place: int) -> Iterator[Slide]:
         shown = asked
         if len(parts) > 1:
             of = deck.strings.question_of.format(number=part, count=len(parts))
-            shown = replace(asked, text=(*asked.text, Span(f" ({of})")))
+            shown = asked._replace(text=(*asked.text, Span(f" ({of})")))
         fields = {**labels, "question": (shown,), "followups": followups}
-        yield replace(
-            deck.slide(kind, accent, fields, notes),
+        yield deck.slide(kind, accent, fields, notes)._replace(
             keys=((theme.number, place),) if part == 1 else (),
             progress=place / len(theme.questions),
         )
@@ -102,7 +100,7 @@ def _list(
             for each, key in zip(questions, keys, strict=True)
         )
         slide = deck.slide("list", deck.accent(theme), fields, tuple(notes))
-        yield replace(slide, keys=tuple(keys))
+        yield slide._replace(keys=tuple(keys))
 
 
 def _entry(question: Question) -> tuple[Paragraph, ...]:

@@ -25,30 +25,15 @@ from generator.writers.slides.master import (
     tab_stops,
 )
 from generator.writers.slides.notes import NoteParagraph
-from generator.writers.xml import attribute, content, holdable
+from generator.writers.xml import attribute, content
 
 NOTES_STEP = 228600
 """Indent of each level of a list in the notes: a quarter of an inch."""
 
 
-class Relationships:
-    """Of one part, by a key of ours; targets are relative to it."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, str] = {}
-
-    def add(self, key: str, kind: str, target: str, mode: str = "") -> str:
-        self._rows[key] = (
-            f'<Relationship Id="{key}" Type="{kind}" Target={attribute(target)}{mode}/>'
-        )
-        return key
-
-    def web(self, address: str) -> str:
-        key = f"rIdW{len(self._rows)}"
-        return self.add(key, RT.HYPERLINK, holdable(address), ' TargetMode="External"')
-
-    def xml(self) -> str:
-        return relationships_xml("".join(self._rows.values()))
+def relationship(key: str, kind: str, target: str, mode: str = "") -> str:
+    """`target` is relative to the part, in quotes."""
+    return f'<Relationship Id="{key}" Type="{kind}" Target={target} {mode}/>'
 
 
 def relationships_xml(rows: str) -> str:
@@ -77,7 +62,8 @@ class SlideXml:
         self, slide: Slide, number: int, layout: Layout, plan: Plan, numbers: Mapping[Key, int]
     ) -> None:
         """`numbers` are those of the slides that keys lead to."""
-        self.relationships = Relationships()
+        self.relationships: dict[str, str] = {}
+        """By their keys."""
         self._slide, self._number, self._layout = slide, number, layout
         self._plan, self._lang, self._numbers = plan, plan.lang, numbers
         self._id = 1
@@ -174,10 +160,17 @@ class SlideXml:
         number = self._numbers.get(target)
         if number is None:
             return ""
-        return self.relationships.add(f"rIdS{number}", RT.SLIDE, f"slide{number}.xml")
+        key = f"rIdS{number}"
+        self.relationships[key] = relationship(key, RT.SLIDE, f'"slide{number}.xml"')
+        return key
 
     def _web(self, span: Span) -> str:
-        return f'<a:hlinkClick r:id="{self.relationships.web(span.link)}"/>' if span.link else ""
+        if not span.link:
+            return ""
+        key = f"rIdW{len(self.relationships)}"
+        target = attribute(span.link)
+        self.relationships[key] = relationship(key, RT.HYPERLINK, target, 'TargetMode="External"')
+        return f'<a:hlinkClick r:id="{key}"/>'
 
 
 def _jump(key: str) -> str:
