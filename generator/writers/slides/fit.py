@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from generator.model import Inline, Span
+from generator.typeset import between
 from generator.writers.slides.layouts import Placeholder
 from generator.writers.slides.metrics import height_of, lines_of
 
@@ -95,7 +97,11 @@ def split(text: Inline, place: Placeholder, level: int = 1) -> list[Inline]:
 
 
 def joined(lines: Sequence[Inline]) -> Inline:
-    return tuple(span for line in lines for span in (*line, Span(" ")))[:-1]
+    """Lines as one text again."""
+    made = tuple(lines[0])
+    for before, line in pairwise(lines):
+        made += (Span(between(before, line)), *line)
+    return made
 
 
 def begun(text: Inline, place: Placeholder, size: float, most: int) -> Inline:
