@@ -75,6 +75,12 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     return [_joined(line) for line in lines]
 
 
+def between(line: Inline, following: Inline) -> str:
+    """What was taken away where a line ends: a space, but nothing between ideographs."""
+    ends = (line[-1].text[-1:], following[0].text[:1]) if line and following else ("", "")
+    return "" if all("\u2e80" <= each < "\uac00" or each >= "\uf900" for each in ends) else " "
+
+
 def simple_words(text: Inline) -> list[str]:
     """The words of what most texts are: one style, broken at spaces alone. Else none."""
     if len(text) != 1:

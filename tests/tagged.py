@@ -63,29 +63,49 @@ def _number_tree(node: Dictionary) -> Iterator[tuple[int, object]]:
         yield int(numbers[index]), numbers[index + 1]
 
 
-def _marked(page: pikepdf.Page) -> dict[int, str]:
+def _marked(page: pikepdf.Page) -> dict[int, str]:  # noqa: PLR0912
     """MCID to text; text outside of tags and artifacts is an error."""
     texts: dict[int, str] = {}
     inside: int | None = None
-    marked = False
+    marked = 0
+    said: str | None = None
+    turned: list[str] | None = None
     codes: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name == "BDC":
-            assert not marked, "marked content is nested"
-            marked = True
+            marked += 1
+            if marked > 1:
+                said = str(operands[1].ActualText)
+                continue
             inside = None if str(operands[0]) == "/Artifact" else int(operands[1].MCID)
             if inside is not None:
                 texts[inside] = ""
+        elif name == "BMC":
+            assert str(operands[0]) == "/ReversedChars"
+            turned = []
+            marked += 1
         elif name == "EMC":
-            marked, inside = False, None
+            marked -= 1
+            shown, said, last = said or "", None, said is None
+            if last and turned is not None and marked:
+                shown, turned = "".join(reversed(turned)), None
+            if turned is not None:
+                turned.append(shown)
+            elif inside is not None and marked:
+                texts[inside] += shown
+            inside = inside if marked else None
         elif name == "Tf":
             codes = _unicode(page.Resources.Font[str(operands[0])])
         elif name == "TJ":
             assert marked, "text outside of tags and artifacts"
-            if inside is not None:
-                strings = (bytes(item) for item in operands[0] if isinstance(item, pikepdf.String))
-                texts[inside] += "".join(_decoded(string, codes) for string in strings)
+            if inside is not None and said is None:
+                strings = [bytes(item) for item in operands[0] if isinstance(item, pikepdf.String)]
+                parts = [part for string in strings for part in _decoded(string, codes)]
+                if turned is None:
+                    texts[inside] += "".join(parts)
+                else:
+                    turned += parts
     return texts
 
 
@@ -94,7 +114,6 @@ def _unicode(font: Dictionary) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows}
 
 
-def _decoded(string: bytes, codes: dict[int, str]) -> str:
-    return "".join(
-        codes[int.from_bytes(string[at : at + 2], "big")] for at in range(0, len(string), 2)
-    )
+def _decoded(string: bytes, codes: dict[int, str]) -> list[str]:
+    """The text of each glyph."""
+    return [codes[int.from_bytes(string[at : at + 2], "big")] for at in range(0, len(string), 2)]

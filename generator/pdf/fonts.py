@@ -8,7 +8,10 @@ for scripts that need it, shaping come from the font itself.
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +21,10 @@ from generator.pdf.objects import Raw, dictionary, reference, stream
 
 _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": False}
 """No ligatures: what is copied from the page is what was typed."""
+_SHAPED = re.compile(
+    "[\u0590-\u109f\u1700-\u18af\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00011fff]"
+)
+"""Letters that join, move or merge: their fonts have their own way."""
 
 
 class Word(NamedTuple):
@@ -40,10 +47,11 @@ class Glyph(NamedTuple):
 class Font:
     """One font file. It remembers the glyphs that it gave out: those are embedded."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises ValueError for a file that is no font."""
+    def __init__(self, path: Path, lang: str = "", weight: str = "regular") -> None:
+        """Raises ValueError for a file that is no font. `weight` is that wanted of a collection."""
+        self._lang = lang
         try:
-            self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+            self._face = _face(hb.Blob.from_file_path(str(path)), weight)
         except hb.HarfBuzzError:
             raise ValueError(f"{path} cannot be opened") from None
         if not self._face.glyph_count:
@@ -62,26 +70,48 @@ class Font:
         extents = self._font.get_glyph_extents(glyph)
         return extents.x_bearing / self._em if extents else 0.0
 
-    def shape(self, text: str) -> tuple[float, str]:
-        """Width in ems, and the operand of TJ without its brackets."""
+    def shape(self, text: str, rtl: bool = False) -> tuple[float, str]:
+        """Width in ems, and the operand of TJ without its brackets.
+
+        Where glyphs are raised, or do not say their part of the text, the operand is ended for a
+        text rise (in ems) or for marked content with that part as its ActualText (14.9.4), and
+        begun again.
+        """
         buffer = self._buffer
-        buffer.clear_contents()
+        buffer.reset()
         buffer.add_str(text)
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        if self._lang and not text.isascii():
+            buffer.language = self._lang
         buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, _FEATURES)
+        if rtl:
+            buffer.direction = "rtl"
+        shaped = _SHAPED.search(text) is not None
+        hb.shape(self._font, buffer, {} if shaped else _FEATURES)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         glyphs = self._glyphs
-        code, total, before = "", 0, 0
+        parts: list[tuple[int, str, str]] = []
+        total, before, rise = 0, 0, 0
         for index, (info, position) in enumerate(zip(infos, positions, strict=True)):
             glyph = glyphs.get(info.codepoint) or self._remember(text, infos, index)
-            moved = position.x_offset
+            moved, code = position.x_offset, glyph.code
             if before != moved:
-                code += f">{self._kern(before - moved)}<"
-            code += glyph.code
-            before = glyph.advance - position.x_advance - moved
+                code = f">{self._kern(before - moved)}<{code}"
+            if rise != position.y_offset:
+                rise = position.y_offset
+                code = f">] TJ {rise / self._em:.4g} Ts [<{code}"
+            parts.append((info.cluster, glyph.text, code))
+            before = glyph.advance - position.x_advance + moved
             total += position.x_advance
+        code = "".join(code for *_, code in parts)
+        # Programs that take text by where it stands need letters from the right in pieces.
+        if rtl:
+            code = _saying(text, parts)
+        elif shaped or "".join(said for _, said, _ in parts) != text:
+            code = _said(text, code)
         end = self._kern(before) if before else ""
-        return total / self._em, f"<{code}>{end}".replace("<>", "")
+        level = "] TJ 0 Ts [" if rise else ""
+        return total / self._em, f"<{code}>{end}{level}".replace("<>", "")
 
     def _kern(self, units: float) -> str:
         """Of TJ: thousandths of an em, to the left."""
@@ -134,6 +164,38 @@ class Font:
         return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
+def _said(text: str, code: str) -> str:
+    span = f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC"
+    return f">] TJ {span} [<{code}>] TJ EMC [<"
+
+
+def _saying(text: str, parts: list[tuple[int, str, str]]) -> str:
+    """Operands of TJ, with the text of each cluster whose glyphs say something else."""
+    ends = sorted({*(cluster for cluster, *_ in parts), len(text)})
+    made = ""
+    for cluster, group in groupby(parts, key=lambda part: part[0]):
+        glyphs = list(group)
+        code = "".join(code for *_, code in glyphs)
+        meant = text[cluster : ends[ends.index(cluster) + 1]]
+        if "".join(said for _, said, _ in glyphs) != meant:
+            code = _said(meant, code)
+        made += code
+    return made
+
+
+def _face(blob: Any, weight: str) -> Any:
+    """The font of a file, or the one of a collection that comes next to a weight."""
+    start = bytes(blob.data[:12])
+    count = int.from_bytes(start[8:12], "big") if start[:4] == b"ttcf" else 1
+    faces = [hb.Face(blob, index) for index in range(min(count, 64))]
+    wanted = 600 if weight == "semibold" else 400
+    return min(faces, key=lambda face: abs(_weight(face) - wanted)) if count > 1 else faces[0]
+
+
+def _weight(face: Any) -> float:
+    return float(hb.Font(face).get_style_value(hb.StyleTag.WEIGHT))
+
+
 def postscript_name(face: Any) -> str:
     return str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font").replace(" ", "")
 
@@ -166,7 +228,7 @@ def descriptor(document: Any, face: Any, name: str, program: bytes, flags: int) 
 def _to_unicode(glyphs: dict[int, Glyph]) -> bytes:
     """A ToUnicode map in blocks of at most 100 (Adobe Technical Note 5411)."""
     rows = [
-        f"<{glyph.code}> <{glyph.text.encode('utf-16-be').hex()}>"
+        f"<{glyph.code}> <{(glyph.text or NOTHING).encode('utf-16-be').hex()}>"
         for _, glyph in sorted(glyphs.items())
     ]
     blocks = [
@@ -183,42 +245,66 @@ def _to_unicode(glyphs: dict[int, Glyph]) -> bytes:
     ]).encode()  # fmt: skip
 
 
+NOTHING = "\u200b"
+"""What a further glyph of a letter stands for: a space without width, as the map wants one."""
+
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""They have no glyphs, and belong to the letters beside them."""
+
+
 class Words(dict[str, Word]):
     """Texts without a space, each shaped when it is first asked for."""
 
-    def __init__(self, fonts: tuple[Font, ...]) -> None:
+    def __init__(self, fonts: Sequence[Font], rtl: bool = False) -> None:
         super().__init__({"": Word(0.0, "", ())})
-        self._fonts = fonts
+        self._fonts, self._rtl = fonts, rtl
 
     def __missing__(self, text: str) -> Word:
-        runs = [(font, *font.shape(part)) for font, part in self._parts(text)]
-        code = runs[0][2] if len(runs) == 1 and runs[0][0] is self._fonts[0] else None
-        pieces = tuple((font, piece) for font, _, piece in runs)
-        word = self[text] = Word(sum(width for _, width, _ in runs), code, pieces)
+        runs = [(font, *font.shape(part, self._rtl)) for font, part in self._parts(text)]
+        single = not self._rtl and len(runs) == 1 and runs[0][0] is self._fonts[0]
+        pieces = [(font, code) for font, _, code in runs]
+        ordered = tuple(reversed(pieces) if self._rtl else pieces)
+        code = runs[0][2] if single else None
+        word = self[text] = Word(sum(width for _, width, _ in runs), code, ordered)
         return word
 
     def _parts(self, text: str) -> Iterator[tuple[Font, str]]:
-        """Runs that one font covers; what none covers falls to the first."""
+        """Runs that one font covers; what none covers falls to the first.
+
+        Punctuation is of the font of the letters before it, or behind it where it opens.
+        """
         first = self._fonts[0]
         if len(self._fonts) == 1 or all(map(first.covers, text)):
             yield first, text
             return
-        run, current = "", first
-        for character in text:
-            font = next((font for font in self._fonts if font.covers(character)), first)
-            if run and font is not current:
-                yield current, run
-                run = ""
-            current, run = font, run + character
-        yield current, run
+        own = [
+            None if (kind := unicodedata.category(character))[0] in "PMCZ" and kind != "Co"
+            else next((font for font in self._fonts if font.covers(character)), first)
+            for character in text
+        ]  # fmt: skip
+        chosen: list[Font] = []
+        for place, (character, font) in enumerate(zip(text, own, strict=True)):
+            behind = next(filter(None, own[place:]), first)
+            near = (chosen[-1] if chosen else behind, behind)
+            if unicodedata.category(character) in ("Ps", "Pi"):
+                near = near[::-1]
+            joined = character in JOINERS
+            able = (each for each in (*near, *self._fonts) if joined or each.covers(character))
+            chosen.append(font or next(able, first))
+        for font, group in groupby(zip(chosen, text, strict=True), key=lambda pair: pair[0]):
+            yield font, "".join(character for _, character in group)
 
 
 class Face:
     """A font and those that stand in for characters that it lacks."""
 
     def __init__(self, fonts: Sequence[Font]) -> None:
-        self._fonts = tuple(fonts)
-        self.words = Words(self._fonts)
+        self._fonts = list(fonts)
+        self.words, self._turned = Words(self._fonts), Words(self._fonts, rtl=True)
+
+    def add(self, font: Font) -> None:
+        """One more that stands in, before anything is set."""
+        self._fonts.append(font)
 
     def covers(self, character: str) -> bool:
         return any(font.covers(character) for font in self._fonts)
@@ -229,15 +315,15 @@ class Face:
             (font.bearing(character) for font in self._fonts if font.covers(character)), 0.0
         )
 
-    def line(self, text: str) -> list[tuple[Font, str]]:
+    def line(self, text: str, rtl: bool = False) -> list[tuple[Font, str]]:
         """Operands of TJ for words and the spaces between them."""
-        known, space = self.words, self.words[" "]
+        known, space = self._turned if rtl else self.words, self.words[" "]
         words = [known[part] for part in text.split(" ")]
         codes = [word.code for word in words]
         if None not in codes and space.code:
             return [(self._fonts[0], space.code.join(codes).replace("><", ""))]  # type: ignore[arg-type]
         runs: list[tuple[Font, str]] = []
-        for index, word in enumerate(words):
+        for index, word in enumerate(reversed(words) if rtl else words):
             runs += (*space.runs, *word.runs) if index else word.runs
         return runs
 

@@ -342,7 +342,9 @@ def test_minutes_stand_in_the_agenda_and_in_the_notes() -> None:
     assert not any("min" in text for title, n in by_title.items() if "Who?" in title for text in n)
 
 
-@pytest.mark.parametrize("text", ["你在工作中学到了什么？" * 60, "https://example.org/" + "path" * 300])
+@pytest.mark.parametrize(
+    "text", ["你在工作中学到了什么？" * 60, "https://example.org/" + "path" * 300]
+)
 def test_a_text_without_spaces_goes_on_without_any(text: str) -> None:
     parts = asked(plan_of([question(1, text)]))
     assert len(parts) > 1

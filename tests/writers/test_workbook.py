@@ -29,6 +29,7 @@ from generator.readers import read
 from generator.strings import for_language
 from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
+from generator.writers.workbook import system_fonts
 from generator.writers.workbook.boxes import (
     Bookmark,
     Box,
@@ -284,7 +285,10 @@ def test_the_contents_of_thirty_themes_leave_no_page_with_a_line_or_two() -> Non
     assert all(sum(isinstance(box, Link) for box in page.boxes) > 8 for page in pages)
 
 
-def test_missing_letters_are_an_error_that_names_them_and_their_lines() -> None:
+def test_missing_letters_are_an_error_that_names_them_and_their_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(system_fonts, "FOLDERS", ())
     with pytest.raises(SourceError) as raised:
         plan_of([question(7, "你好?"), question(9, "好?")])
     (problem,) = raised.value.diagnostics

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.bidi import right_to_left
 from generator.stylesheet import SlidesStyle
 
 KINDS = ("title", "agenda", "section", "overview", "question", "followups", "list", "closing")
@@ -101,10 +102,6 @@ class Design:
 
     def layout(self, kind: str, accent: int) -> Layout:
         return self.layouts.get((kind, accent)) or self.layouts[kind, 0]
-
-
-def right_to_left(lang: str) -> bool:
-    return lang.partition("-")[0] in ("ar", "fa", "he", "ur")
 
 
 def own_design(style: SlidesStyle, accents: int, lang: str) -> Design:

@@ -17,6 +17,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Emu
 
+from generator.bidi import right_to_left
 from generator.stylesheet import Palette, SlidesStyle
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import (
@@ -24,7 +25,6 @@ from generator.writers.slides.layouts import (
     Layout,
     Placeholder,
     master_placeholders,
-    right_to_left,
 )
 
 EMU = 12700

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
+from generator.bidi import right_to_left
 from generator.model import Span
 from generator.writers.slides.deck import AGENDA_KEY, Plan, Slide
 from generator.writers.slides.fit import Key, Paragraph
-from generator.writers.slides.layouts import Layout, Placeholder, right_to_left
+from generator.writers.slides.layouts import Layout, Placeholder
 from generator.writers.slides.master import (
     FIELD,
     GROUP,

@@ -27,6 +27,8 @@ class Text(NamedTuple):
     tag: Tag | None = None
     spacing: float = 0.0
     """Added after each character."""
+    rtl: bool = False
+    """It runs from right to left; `x` is its left end all the same."""
 
 
 class PageNumber(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
+from generator.bidi import right_to_left
 from generator.pdf.canvas import Description, TaggedCanvas
 from generator.pdf.forms import Form
 from generator.pdf.objects import rounded
@@ -48,6 +49,8 @@ def write(plan: Plan) -> Output:
         _impose(drawing, plan.pages)
     else:
         canvas.showOutline()
+        if right_to_left(plan.lang):
+            canvas.setViewerPreference("Direction", "R2L")
         canvas.addPageLabel(0, style="ARABIC")
         for page in plan.pages:
             drawing.page(page)
@@ -60,6 +63,8 @@ def write(plan: Plan) -> Output:
 def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
     """Two pages a side, so that the folded and stapled sheets read in order."""
     for left, right in imposition(len(pages)):
+        if right_to_left(drawing.plan.lang):
+            left, right = right, left  # noqa: PLW2901
         drawing.page(pages[left])
         drawing.page(pages[right], drawing.plan.width)
         drawing.canvas.showPage()
@@ -106,13 +111,18 @@ class _Drawing:
     # -- painted: each returns operators of a content stream (ISO 32000-1, annex A)
 
     def text(self, box: Text, left: float, top: float) -> str:
+        """Where letters are raised, in ems as text rise is: at a size of 1, and scaled."""
+        parts = self.plan.fonts.face(box.face).line(box.text, box.rtl)
+        raised = any(" Ts " in code for _, code in parts)
+        size, scale = (1.0, box.size) if raised else (box.size, 1.0)
         runs = " ".join(
-            f"{self.canvas.font_name(font)} {box.size:.5g} Tf [{code}] TJ"
-            for font, code in self.plan.fonts.face(box.face).line(box.text)
+            f"{self.canvas.font_name(font)} {size:.5g} Tf [{code}] TJ" for font, code in parts
         )
-        spaced = f"{box.spacing:.4g} Tc {runs} 0 Tc" if box.spacing else runs
-        at = f"{left + box.x:.2f} {top - box.y:.2f}"
-        return f"BT {_rgb(box.color)} rg 1 0 0 1 {at} Tm {spaced} ET"
+        spaced = f"{box.spacing / scale:.4g} Tc {runs} 0 Tc" if box.spacing else runs
+        if box.rtl:  # ISO 32000-1, 14.8.2.3.3
+            spaced = f"/ReversedChars BMC {spaced} EMC"
+        at = f"{scale:.5g} 0 0 {scale:.5g} {left + box.x:.2f} {top - box.y:.2f}"
+        return f"BT {_rgb(box.color)} rg {at} Tm {spaced} ET"
 
     def rules(self, box: Rules, left: float, top: float) -> str:
         parts = [f"{_rgb(box.color)} RG {box.width:.4g} w"]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from generator.bidi import is_bidirectional
 from generator.model import Inline, Span
-from generator.pdf.fonts import Face, Font
+from generator.pdf.fonts import JOINERS, Face, Font
 from generator.stylesheet import TextStyle
+from generator.writers.workbook.system_fonts import candidates
 
 FILES = {
     "serif-regular": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
@@ -35,16 +37,20 @@ def file_of(name: str) -> Path:
 class Fonts:
     """The faces of one document, opened when they are asked for."""
 
-    def __init__(self, further: Sequence[Path] = ()) -> None:
-        """`further` files stand in, in their order, for characters that ours lack."""
-        self._further = [Font(path) for path in further]
+    def __init__(self, further: Sequence[Path] = (), lang: str = "") -> None:
+        """`further` files stand in, in their order, for characters that ours lack.
+
+        After them, fonts of the system do; they are looked for when something is lacking.
+        """
+        self._lang = lang
+        self._further = [Font(path, lang) for path in further]
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
 
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
         if face is None:
-            face = self._faces[name] = Face([Font(file_of(name)), *self._further])
+            face = self._faces[name] = Face([Font(file_of(name), self._lang), *self._further])
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:
@@ -66,18 +72,35 @@ class Fonts:
         return tuple(span for span in cleaned if span.text)
 
     def missing(self, text: Inline) -> list[str]:
-        """The characters that an upright font lacks, each once, in their order."""
+        """The characters that no font has, each once, in their order."""
         new = dict.fromkeys("".join(span.text for span in text))
         if self._covered.issuperset(new):
             return []
-        lacking = [
-            character
-            for character in new
-            if not character.isspace()
-            and not all(self.face(name).covers(character) for name in UPRIGHT)
-        ]
+        asked = [each for each in new if not (each.isspace() or each in JOINERS)]
+        lacking = set().union(*(self._completed(name, asked) for name in UPRIGHT))
         self._covered.update(set(new).difference(lacking))
+        return [character for character in asked if character in lacking]
+
+    def _completed(self, name: str, asked: Sequence[str]) -> set[str]:
+        """What a face lacks after fonts of the system were added to it."""
+        face = self.face(name)
+        lacking = {character for character in asked if not face.covers(character)}
+        for path in candidates(*name.split("-")) if lacking else ():
+            try:
+                font = Font(path, self._lang, name.split("-")[1])
+            except ValueError:
+                continue
+            if any(map(font.covers, lacking)):
+                face.add(font)
+                lacking = {character for character in lacking if not font.covers(character)}
+            if not lacking:
+                break
         return lacking
+
+    @property
+    def bidirectional(self) -> bool:
+        """Whether anything of what was asked for runs from right to left."""
+        return is_bidirectional("".join(self._covered))
 
 
 def _shown(text: str) -> str:
@@ -88,4 +111,4 @@ def _shown(text: str) -> str:
 def _visible(character: str) -> bool:
     if character.isprintable() or character in "\t\n\r\u00a0":
         return not "\ufe00" <= character <= "\ufe0f"
-    return unicodedata.category(character) not in ("Cf", "Cc")
+    return character in JOINERS or unicodedata.category(character) not in ("Cf", "Cc")

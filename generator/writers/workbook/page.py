@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber
+from generator.writers.workbook.direction import directed
 from generator.writers.workbook.questions import Block
 from generator.writers.workbook.sheet import Sheet
 
@@ -65,7 +66,10 @@ def finished(
     title: str,
     feet: Mapping[str, int],
 ) -> Page:
-    """`feet` says on how many pages a running foot stands."""
+    """`feet` says on how many pages a running foot stands.
+
+    An odd page is bound at its left; where the book runs from right to left, at its right.
+    """
     right_hand = number % 2 == 1
     left = sheet.inner if right_hand else sheet.outer
     boxes = draft.boxes
@@ -76,9 +80,11 @@ def finished(
     short = " ".join(words[:WORDS]) + "…"
     running = short if len(words) > WORDS and feet[draft.foot] < 3 else draft.foot
     foot = _foot(number, running, left, sheet, title) if running else []
+    frame, left = sheet.frame_width, sheet.width - left - sheet.frame_width if sheet.rtl else left
+    boxes, tab = directed(boxes, sheet, frame), directed(tab, sheet, sheet.width)
     return Page(
-        str(number), draft.kind, tuple(boxes), left, tuple(tab), tuple(foot),
-        draft.end / sheet.frame_height, draft.blocks,
+        str(number), draft.kind, tuple(boxes), left, tuple(tab),
+        tuple(directed(foot, sheet, sheet.width)), draft.end / sheet.frame_height, draft.blocks,
     )  # fmt: skip
 
 

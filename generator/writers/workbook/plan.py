@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress
 
+from generator.bidi import right_to_left
 from generator.errors import SourceError
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.tags import Tag
@@ -63,7 +64,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     asked = options(question_set, "workbook", WorkbookOptions)
     _check_pages(asked.pages, question_set)
     try:
-        fonts = Fonts(asked.fonts)
+        fonts = Fonts(asked.fonts, question_set.lang)
     except ValueError as problem:
         hint = "give a .ttf or .otf file"
         where = "workbook.fonts"
@@ -71,7 +72,10 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     question_set = settable(question_set, context.strings, fonts)
     look = large_print(context.stylesheet) if asked.edition == "large-print" else context.stylesheet
     sheet = sheet_of(look, _size(question_set, asked), fonts)
-    sheet = replace(sheet, column=_number_column(question_set, sheet))
+    sheet = replace(
+        sheet, column=_number_column(question_set, sheet), bidirectional=fonts.bidirectional,
+        rtl=right_to_left(question_set.lang),
+    )  # fmt: skip
     book = _Book(question_set, context.strings, asked, sheet)
     book.lay_out()
     labels: dict[Key, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator.model import Inline
 from generator.pdf.tags import Tag
 from generator.stylesheet import MM, PAPERS_MM, Palette, StyleSheet, TextStyle, WorkbookStyle
-from generator.typeset import fill, simple_words, wrap
+from generator.typeset import between, fill, simple_words, wrap
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
 from generator.writers.workbook.fonts import Fonts
 
@@ -31,6 +31,10 @@ class Sheet:
     """Of display sizes, to A4's; reading sizes are never scaled."""
     column: float
     """Where questions and their rules begin, right of the numbers."""
+    rtl: bool = False
+    """The book runs from right to left. It is laid out as others are, and mirrored last."""
+    bidirectional: bool = False
+    """There is text that does."""
 
     @property
     def frame_width(self) -> float:
@@ -84,15 +88,16 @@ class Sheet:
     ) -> tuple[Boxes, float]:
         """The lines from `y` down, and where the next would begin.
 
-        Each line but the last ends in a space, so that copied text and screen readers keep words
-        apart; `end` follows the last. `linked` says that the text has a link, maybe on other lines.
+        Each line but the last ends in the space at which it was broken, so that copied text and
+        screen readers keep words apart; `end` follows the last. `linked` says that the text has a
+        link, maybe on other lines.
         """
         boxes: Boxes = []
         linked = linked or has_link(*lines)
         href, part = None, tag
         for index, line in enumerate(lines):
             base, at = baseline(y, style), x - self._bearing(line, style)
-            after = " " if index < len(lines) - 1 else end
+            after = between(line, lines[index + 1]) if index < len(lines) - 1 else end
             for place, span in enumerate(line):
                 last = place == len(line) - 1
                 if tag and linked and (part is tag or span.link != href):
@@ -113,7 +118,7 @@ class Sheet:
 
     def _bearing(self, line: Inline, style: TextStyle) -> float:
         """What a large letter is moved by, to stand on the margin as small ones seem to."""
-        if style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
+        if self.rtl or style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
             return 0.0
         face = self.fonts.face(self.fonts.name_of(line[0], style))
         return face.bearing(line[0].text[0]) * style.size_pt

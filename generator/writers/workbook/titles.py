@@ -39,9 +39,10 @@ def display(text: str, style: TextStyle, sheet: Sheet, y: float, tag: Tag) -> tu
 
 
 def tracked(text: str, y: float, sheet: Sheet, color: str, tag: Tag | None) -> Text:
-    """Capitals with air between them, on the baseline `y`."""
+    """Capitals with air between them, on the baseline `y`; letters that may join get no air."""
     style = sheet.style.label
-    air = sheet.style.label_tracking_pt * len(text)
+    tracking = 0.0 if max(text, default="") >= "\u0590" else sheet.style.label_tracking_pt
+    air = tracking * len(text)
     shown = sheet.shortened(text.upper(), style, sheet.frame_width - air)
     label = sheet.text(shown, style, 0.0, y, color, tag)
-    return label._replace(spacing=sheet.style.label_tracking_pt)
+    return label._replace(spacing=tracking)
