@@ -219,6 +219,9 @@ class SlidesStyle:
     dense_gap_pt: float = 12.0
     dense_hang_pt: float = 58.0
     agenda_gap_pt: float = 22.0
+    agenda_few: int = 7
+    """Themes that an agenda holds with that gap; more are set closer."""
+    agenda_close_gap_pt: float = 14.0
     agenda_hang_pt: float = 52.0
     agenda_count_pt: float = 220.0
     """Width of the column with the counts of questions."""

@@ -361,3 +361,8 @@ def test_a_number_of_many_digits_stays_before_its_question(settings: dict[str, o
             bold = (Span(str(number), strong=True),)
             size = slide.fields["body"][0].size_pt or 0
             assert fit.lines_of(bold, place.font, size, place.hang_pt - 4).ends == [1]
+
+
+def test_nine_themes_stand_on_one_agenda() -> None:
+    plan = plan_of(*[[question(number)] for number in range(1, 10)])
+    assert [slide.layout for slide in plan.slides].count("agenda") == 1
