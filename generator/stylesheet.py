@@ -5,7 +5,8 @@ Units are in the names: `_mm` millimetres, `_pt` points (1/72 in); colours are `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -218,10 +219,15 @@ class SlidesStyle:
     dense_gap_pt: float = 12.0
     dense_hang_pt: float = 58.0
     agenda_gap_pt: float = 22.0
+    agenda_few: int = 7
+    """Themes that an agenda holds with that gap; more are set closer."""
+    agenda_close_gap_pt: float = 14.0
     agenda_hang_pt: float = 52.0
     agenda_count_pt: float = 220.0
     """Width of the column with the counts of questions."""
     overview_hang_pt: float = 44.0
+    digit_em: float = 0.55
+    """That a number's place grows by for each digit after the third, to the largest size."""
     gutter_pt: float = 40.0
     """Between the columns of an overview."""
     question_top_pt: float = 178.0
@@ -234,6 +240,17 @@ class SlidesStyle:
     progress_top_pt: float = 468.0
     progress_height_pt: float = 3.5
     foot_top_pt: float = 490.0
+
+
+def scaled(style: SlidesStyle, factor: float) -> SlidesStyle:
+    """For a slide of another height: what is as large on the screen."""
+
+    def times(value: Any) -> Any:
+        many = isinstance(value, tuple)
+        return tuple(map(times, value)) if many else type(value)(round(value * factor, 2))
+
+    lengths = [each.name for each in fields(style) if each.name.endswith("_pt")]
+    return replace(style, **{name: times(getattr(style, name)) for name in lengths})
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,3 +349,20 @@ def test_a_text_without_spaces_goes_on_without_any(text: str) -> None:
     parts = asked(plan_of([question(1, text)]))
     assert len(parts) > 1
     assert "".join(re.sub(r" \(\d+ of \d+\)$", "", part) for part in parts) == text
+
+
+@pytest.mark.parametrize("settings", [{}, {"questions_per_slide": 3}])
+def test_a_number_of_many_digits_stays_before_its_question(settings: dict[str, object]) -> None:
+    for number in (7, 999, 1234, 123456):
+        plan = plan_of([question(number), question(number + 1)], settings=settings)
+        lists = [slide for slide in plan.slides if slide.layout in ("overview", "list")]
+        for slide in lists:
+            place = plan.design.layout(slide.layout, slide.accent).place("body")
+            bold = (Span(str(number), strong=True),)
+            size = slide.fields["body"][0].size_pt or 0
+            assert fit.lines_of(bold, place.font, size, place.hang_pt - 4).ends == [1]
+
+
+def test_nine_themes_stand_on_one_agenda() -> None:
+    plan = plan_of(*[[question(number)] for number in range(1, 10)])
+    assert [slide.layout for slide in plan.slides].count("agenda") == 1

@@ -137,7 +137,7 @@ def shortened(texts: Sequence[Inline], place: Placeholder, size: float) -> Itera
 
 def row(paragraphs: Sequence[Paragraph], place: Placeholder, size: float) -> Row:
     """A row with its height; the paragraphs under the first are smaller."""
-    smaller = max(size - SMALLER_PT, LEAST_PT)
+    smaller = min(size, max(size - SMALLER_PT, LEAST_PT))
     rows = [_row(each, place, smaller if index else size) for index, each in enumerate(paragraphs)]
     shown = tuple(each.paragraphs[0] for each in rows)
     return Row(shown, rows[0].lines, sum(each.height_pt for each in rows))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.errors import Diagnostic
 from generator.model import QuestionSet, Span, Theme, plain
+from generator.stylesheet import SlidesStyle
 from generator.writers import Context
 from generator.writers.options import SlidesOptions, options
 from generator.writers.slides.deck import AGENDA_KEY, Deck, Plan, Slide, paragraphs, text
@@ -18,7 +20,7 @@ from generator.writers.slides.questions import lists, one_question
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     asked = options(question_set, "slides", SlidesOptions)
-    style = context.stylesheet.slides
+    style = _style_for(context.stylesheet.slides, question_set)
     accents = min(len(question_set.themes), len(context.stylesheet.palette.accents))
     design = own_design(style, accents, question_set.lang)
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -43,6 +45,19 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         stylesheet=context.stylesheet,
         timestamp=context.timestamp,
         diagnostics=diagnostics,
+    )
+
+
+def _style_for(style: SlidesStyle, question_set: QuestionSet) -> SlidesStyle:
+    """With room before a list for long numbers, and a closer agenda where themes are many."""
+    numbers = (each.number for theme in question_set.themes for each in theme.questions)
+    more = max(len(str(max(numbers, default=0))) - 3, 0) * style.digit_em
+    many = len(question_set.themes) > style.agenda_few
+    return replace(
+        style,
+        agenda_gap_pt=style.agenda_close_gap_pt if many else style.agenda_gap_pt,
+        overview_hang_pt=style.overview_hang_pt + more * style.list_sizes_pt[0],
+        dense_hang_pt=style.dense_hang_pt + more * style.dense_sizes_pt[0],
     )
 
 

@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 
 from generator.errors import Diagnostic, SourceError, error, warning
 from generator.model import QuestionSet
-from generator.stylesheet import SlidesStyle
+from generator.stylesheet import SlidesStyle, scaled
 from generator.writers.options import SlidesOptions
 from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
 from generator.writers.xml import as_document
@@ -65,9 +65,9 @@ def read_template(
     assert options.template is not None
     path = options.template
     blob = _bytes(path)
-    layouts = [
-        layout for master in _opened(blob, path).slide_masters for layout in master.slide_layouts
-    ]
+    presentation = _opened(blob, path)
+    style = scaled(style, presentation.slide_height / _EMU / style.height_pt)
+    layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     found: dict[str, Any] = {}
     problems: list[Diagnostic] = []
     for wanted in _WANTED:
