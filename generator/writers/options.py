@@ -16,9 +16,9 @@ from string import Formatter
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from generator.errors import Diagnostic, SourceError, error, warning
+from generator.errors import Diagnostic, Severity, SourceError, error, warning
 from generator.model import KEYS, QuestionSet
-from generator.strings import Strings, for_language
+from generator.strings import ENGLISH, Strings, for_language
 from generator.stylesheet import PAPERS_MM
 
 Edition = Literal["print", "fillable", "large-print", "booklet"]
@@ -123,7 +123,15 @@ def setting_problems(question_set: QuestionSet) -> list[Diagnostic]:
             check()
         except SourceError as problem:
             found += problem.diagnostics
-    return [*found, *_strays(question_set)]
+    return [*found, *_strays(question_set), *_untranslated(question_set)]
+
+
+def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
+    """A note for a language that has no words of ours."""
+    if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
+        message = f"the words that are added are English: there are none in '{question_set.lang}'"
+        hint = "give your own under `strings:`"
+        yield Diagnostic(Severity.NOTE, message, question_set.path, None, hint)
 
 
 def _strays(question_set: QuestionSet) -> Iterator[Diagnostic]:

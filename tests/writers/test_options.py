@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import kit
-from generator.errors import SourceError
+from generator import kit, readers
+from generator.errors import Severity, SourceError
 from generator.model import Question, QuestionSet, Span, Theme
-from generator.writers.options import WorkbookOptions, options, strings_of
+from generator.writers.options import WorkbookOptions, options, setting_problems, strings_of
 
 
 def a_set(**settings: object) -> QuestionSet:
@@ -95,3 +95,11 @@ def test_keys_that_are_nearly_ours_are_named(tmp_path: Path) -> None:
         (3, "'Title' is not read", "did you mean `title: ...`?"),
         (4, "'edition' is not read", "did you mean `workbook: {edition: ...}`?"),
     ]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("el", 1), ("en-GB", 0), ("pt-BR", 0)])
+def test_a_language_without_words_of_ours_is_noted(lang: str, said: int, tmp_path: Path) -> None:
+    source = tmp_path / "set.md"
+    source.write_text(f"---\nlang: {lang}\n---\n- Why?", encoding="utf-8")
+    found = setting_problems(readers.read(source).question_set)
+    assert [each.severity for each in found] == [Severity.NOTE] * said
