@@ -34,7 +34,7 @@ def _widths(font: str) -> dict[str, int]:
 
 def _advance(font: str, text: str) -> float:
     """In em. Letters that the table lacks count as an ideograph or as a wide Latin letter."""
-    family, _, weight = font.partition("-")
+    family, _, weight = font.rpartition("-")
     if family not in LINE:
         return _advance(f"Calibri-{weight}", text) * OTHER_WIDTH
     widths = _widths(font)
@@ -52,7 +52,7 @@ def _other(character: str) -> int:
 
 def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[Inline]:
     """The lines that a text takes. `font` is such as `Cambria-bold`."""
-    bold = f"{font.partition('-')[0]}-bold"
+    bold = f"{font.rpartition('-')[0]}-bold"
 
     def measure(word: str, span: Span, width: Callable[[str, str], float] = _word) -> float:
         if span.code:
@@ -66,4 +66,4 @@ def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> list[I
 
 def height_of(lines: int, size_pt: float, font: str, spacing: float = 1.0) -> float:
     """In points."""
-    return math.ceil(lines * size_pt * LINE.get(font.partition("-")[0], OTHER_LINE) * spacing)
+    return math.ceil(lines * size_pt * LINE.get(font.rpartition("-")[0], OTHER_LINE) * spacing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -35,8 +35,10 @@ def file_of(name: str) -> Path:
 class Fonts:
     """The faces of one document, opened when they are asked for."""
 
-    def __init__(self, further: Sequence[Path] = ()) -> None:
-        """`further` files stand in, in their order, for characters that ours lack."""
+    def __init__(self, further: Sequence[Path] = (), own: Mapping[str, Path] | None = None) -> None:
+        """`further` files stand in, in their order, for characters that ours lack; `own` are the
+        files of a brand, by the names of ours, and stand before them."""
+        self._own = {name: Font(path) for name, path in (own or {}).items()}
         self._further = [Font(path) for path in further]
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
@@ -44,7 +46,9 @@ class Fonts:
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
         if face is None:
-            face = self._faces[name] = Face([Font(file_of(name)), *self._further])
+            face = self._faces[name] = Face(
+                [*filter(None, [self._own.get(name)]), Font(file_of(name)), *self._further]
+            )
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.model import Inline
 from generator.pdf.tags import Tag
-from generator.stylesheet import MM, PAPERS_MM, Palette, StyleSheet, TextStyle, WorkbookStyle
+from generator.stylesheet import MM, PAPERS_MM, Logo, Palette, StyleSheet, TextStyle, WorkbookStyle
 from generator.typeset import fill, simple_words, wrap
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
 from generator.writers.workbook.fonts import Fonts
@@ -31,6 +31,7 @@ class Sheet:
     """Of display sizes, to A4's; reading sizes are never scaled."""
     column: float
     """Where questions and their rules begin, right of the numbers."""
+    logo: Logo | None = None
 
     @property
     def frame_width(self) -> float:
@@ -183,7 +184,7 @@ def sheet_of(stylesheet: StyleSheet, size_mm: tuple[float, float], fonts: Fonts)
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         foot=style.foot_mm * near * MM,
-        scale=scale, column=style.number_column_mm * MM,
+        scale=scale, column=style.number_column_mm * MM, logo=stylesheet.logo,
     )  # fmt: skip
 
 
