@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import readers, writers
+from generator.brand import branded
 from generator.choosing import EVERYTHING, Choice, choose
 from generator.errors import (
     Diagnostic,
@@ -22,6 +23,7 @@ from generator.errors import (
 )
 from generator.model import QuestionSet
 from generator.publish import publish
+from generator.stylesheet import StyleSheet
 from generator.writers import WRITERS, Context
 from generator.writers.options import setting_problems, strings_of
 
@@ -80,7 +82,8 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
 
 def _is_set(path: Path) -> bool:
     hidden = path.name.startswith((".", "_")) or path.stem.lower() == "readme"
-    return path.is_file() and not hidden and path.suffix.lower() in readers.READERS
+    ours = path.name.lower().endswith("-handout.docx")  # built beside the sets
+    return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
 
 
 def build(
@@ -98,13 +101,15 @@ def build(
     """
     started = time.perf_counter()
     progress("reading")
-    question_sets, diagnostics = read_all(find_sets(sources), settings or {})
+    question_sets, looks, diagnostics = read_all(find_sets(sources), settings or {})
     question_sets = [choose(question_set, choice) for question_set in question_sets]
     _refuse_same_slug(question_sets)
     files: dict[Path, bytes] = {}
     written: list[Written] = []
     for question_set in question_sets:
-        for name, output in _documents(question_set, documents, progress):
+        for name, output in _documents(
+            question_set, looks[question_set.path.parent], documents, progress
+        ):
             stem = "-".join(filter(None, (question_set.slug, name, output.edition)))
             path = folder / f"{stem}{WRITERS[name].suffix}"
             files[path] = output.data
@@ -125,21 +130,35 @@ def check(
     """Read each set and plan its workbook; nothing is written. Raises SourceError."""
     checks = []
     for path in find_sets(sources):
-        question_sets, diagnostics = read_all([path], settings or {})
+        question_sets, looks, diagnostics = read_all([path], settings or {})
         question_set = choose(question_sets[0], choice)
-        plan = writers.load("workbook").plan(question_set, _context(question_set))
+        plan = writers.load("workbook").plan(
+            question_set, _context(question_set, looks[path.parent])
+        )
         checks.append(Check(question_set, tuple(diagnostics), plan))
     return checks
 
 
 def read_all(
     paths: Iterable[Path], settings: Mapping[str, Any]
-) -> tuple[list[QuestionSet], list[Diagnostic]]:
-    """Every set, and the warnings of all. Raises SourceError with the problems of all sets."""
+) -> tuple[list[QuestionSet], dict[Path, StyleSheet], list[Diagnostic]]:
+    """Every set, the look of each folder, and the warnings of all.
+
+    Raises SourceError with the problems of all sets.
+    """
     question_sets: list[QuestionSet] = []
     diagnostics: list[Diagnostic] = []
+    looks: dict[Path, StyleSheet] = {}
     broken = False
     for path in paths:
+        if path.parent not in looks:
+            try:
+                looks[path.parent], found = branded(path.parent, StyleSheet())
+                diagnostics += found
+            except SourceError as problem:
+                looks[path.parent] = StyleSheet()
+                diagnostics += problem.diagnostics
+                broken = True
         try:
             reading = readers.read(path)
         except SourceError as problem:
@@ -154,7 +173,7 @@ def read_all(
         broken = broken or any(found.severity is Severity.ERROR for found in problems)
     if broken:
         raise SourceError(diagnostics)
-    return question_sets, diagnostics
+    return question_sets, looks, diagnostics
 
 
 def _with(question_set: QuestionSet, settings: Mapping[str, Any]) -> QuestionSet:
@@ -169,10 +188,10 @@ def _with(question_set: QuestionSet, settings: Mapping[str, Any]) -> QuestionSet
 
 
 def _documents(
-    question_set: QuestionSet, documents: Sequence[str], progress: Progress
+    question_set: QuestionSet, look: StyleSheet, documents: Sequence[str], progress: Progress
 ) -> Iterable[tuple[str, writers.Output]]:
     """The documents asked for. The workbook is planned first: the slides name its pages."""
-    context = _context(question_set)
+    context = _context(question_set, look)
     plans: dict[str, Any] = {}
     if {"workbook", "slides"} & set(documents):
         progress(f"{question_set.slug}: laying out the workbook")
@@ -189,8 +208,8 @@ def _documents(
         yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
 
 
-def _context(question_set: QuestionSet) -> Context:
-    return Context(strings=strings_of(question_set), timestamp=_timestamp(question_set))
+def _context(question_set: QuestionSet, look: StyleSheet) -> Context:
+    return Context(look, strings=strings_of(question_set), timestamp=_timestamp(question_set))
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:

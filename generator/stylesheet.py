@@ -5,7 +5,9 @@ Units are in the names: `_mm` millimetres, `_pt` points (1/72 in); colours are `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 MM = 72 / 25.4
@@ -102,6 +104,8 @@ class WorkbookStyle:
     opener_at: float = 0.03
     opener_rest: float = 0.33
     """A list of questions that leaves more than this of a page is followed by rules for notes."""
+    logo_mm: tuple[float, float] = (70.0, 17.0)
+    """Width and height on the cover, at most."""
     cover_foot_mm: float = 24.0
     """Kept free for the name lines."""
     tab_width_mm: float = 10.5
@@ -139,6 +143,9 @@ class HandoutStyle:
     bottom_margin_mm: float = 19.0
     edge_distance_mm: float = 10.0
     """Of header and footer from the edge of the paper."""
+    logo_mm: tuple[float, float] = (60.0, 12.0)
+    """Width and height in the first page's header, at most."""
+    logo_after_mm: float = 5.0
     title_pt: float = 26.0
     subtitle_pt: float = 11.5
     theme_pt: float = 16.0
@@ -240,6 +247,25 @@ class SlidesStyle:
     progress_top_pt: float = 468.0
     progress_height_pt: float = 3.5
     foot_top_pt: float = 490.0
+    logo_foot_pt: float = 508.0
+    logo_pt: tuple[float, float] = (240.0, 64.0)
+    """Width and height on the title slide, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture as it stands in a PNG or JPEG file."""
+
+    data: bytes
+    width: int
+    """In pixels, as is the height: only their ratio counts."""
+    height: int
+    alt: str
+
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Its size, as large as a box allows."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
 
 
 def scaled(style: SlidesStyle, factor: float) -> SlidesStyle:
@@ -259,6 +285,9 @@ class StyleSheet:
     workbook: WorkbookStyle = field(default_factory=WorkbookStyle)
     handout: HandoutStyle = field(default_factory=HandoutStyle)
     slides: SlidesStyle = field(default_factory=SlidesStyle)
+    logo: Logo | None = None
+    font_files: Mapping[str, Path] = field(default_factory=dict)
+    """Of the workbook's faces, such as `serif-semibold`, where they are not our own."""
 
 
 def large_print(stylesheet: StyleSheet) -> StyleSheet:

@@ -6,6 +6,7 @@ is decoration. Such runs do not nest. A page on which something stands outside o
 
 from __future__ import annotations
 
+import hashlib
 import string
 from datetime import datetime
 from typing import IO, Any, NamedTuple
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf import metadata, writer
 from generator.pdf.fonts import Font
-from generator.pdf.objects import Raw, dictionary, number, reference, stream, text
+from generator.pdf.objects import Raw, dictionary, image, number, reference, stream, text
 from generator.pdf.outline import Outline
 from generator.pdf.tags import Structure, Tag
 
@@ -99,6 +100,21 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             ascii_uri = quote(uri, safe=string.punctuation)  # ISO 32000-1, 12.6.4.7
             entries["A"] = f"<</Type /Action /S /URI /URI {text(ascii_uri)}>>"
         self._annotate({"Subtype": "/Link", **entries}, tag, area, key)
+
+    def picture(self, tag: Tag, area: Rect, data: bytes, alt: str) -> None:
+        """A PNG or JPEG, on white where it is transparent, as a figure with its words in the tag
+        (ISO 14289-1, 7.3; its box as in ISO 32000-1, table 344)."""
+        name = f"P{hashlib.sha256(data).hexdigest()[:16]}"
+        if not self.hasForm(name):
+            self._doc.addForm(name, image(data))
+        self._formsinuse.append(name)
+        left, low, right, high = area
+        box = f"[{left:.2f} {low:.2f} {right:.2f} {high:.2f}]"
+        tag.attributes = f"/Alt {text(alt)} /A <</O /Layout /Placement /Block /BBox {box}>>"
+        self.begin(tag)
+        size = f"{right - left:.2f} 0 0 {high - low:.2f} {left:.2f} {low:.2f}"
+        self._code.append(f"q {size} cm /{self._doc.getXObjectName(name)} Do Q")
+        self.end()
 
     def field(self, tag: Tag, area: Rect, entries: dict[str, object], parent: str = "") -> str:
         """A widget, as `12 0 R`; without `parent` it is a field of the form itself."""

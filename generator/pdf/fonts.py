@@ -64,6 +64,12 @@ class Font:
     def covers(self, character: str) -> bool:
         return self._font.get_nominal_glyph(ord(character)) is not None
 
+    def cut(self) -> tuple[float, bool]:
+        """Its weight (400 is regular, 700 bold), and whether it is slanted."""
+        value = self._font.get_style_value
+        slanted = value(hb.StyleTag.ITALIC) > 0 or value(hb.StyleTag.SLANT_ANGLE) != 0
+        return value(hb.StyleTag.WEIGHT), slanted
+
     def bearing(self, character: str) -> float:
         """The white at the left of a character, in ems."""
         glyph = self._font.get_nominal_glyph(ord(character)) or 0

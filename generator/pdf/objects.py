@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable
 from typing import Any
 
+from PIL import Image
 from reportlab.pdfbase.pdfdoc import PDFObject
 
 
@@ -59,6 +61,18 @@ def number(document: Any, name: str) -> int:
     """The object number of one of reportlab's named objects."""
     found: int = document.idToObjectNumberAndVersion[name][0]
     return found
+
+
+def image(data: bytes) -> Raw:
+    """A picture file as an image XObject (ISO 32000-1, 8.9.5), without transparency."""
+    with Image.open(io.BytesIO(data)) as opened:
+        layer = opened.convert("RGBA")
+    flat = Image.new("RGB", layer.size, "white")
+    flat.paste(layer, mask=layer)
+    return stream(
+        flat.tobytes(), Type="/XObject", Subtype="/Image", Width=flat.width, Height=flat.height,
+        ColorSpace="/DeviceRGB", BitsPerComponent=8,
+    )  # fmt: skip
 
 
 _ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})

@@ -86,6 +86,12 @@ def _lay_out(section: Any, plan: Plan) -> None:
     foot = f"{_text_run(title)}<w:r><w:tab/></w:r>{''.join(pieces)}"
     _fill(section.header, _text_run(title))
     _fill(section.first_page_header, "")
+    if logo := plan.stylesheet.logo:
+        width, height = map(Mm, logo.within(*style.logo_mm))
+        paragraph = section.first_page_header.paragraphs[0]
+        paragraph.paragraph_format.space_after = Mm(style.logo_after_mm)
+        picture = paragraph.add_run().add_picture(io.BytesIO(logo.data), width, height)
+        picture._inline.docPr.set("descr", holdable(logo.alt))
     _fill(section.footer, foot)
     _fill(section.first_page_footer, foot)
 

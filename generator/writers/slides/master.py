@@ -6,6 +6,7 @@ part, so that a change of a layout, of the master or of the theme in PowerPoint 
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -18,7 +19,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu
 
 from generator.bidi import right_to_left
-from generator.stylesheet import Palette, SlidesStyle
+from generator.stylesheet import Logo, Palette, SlidesStyle
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import (
     Box,
@@ -26,6 +27,7 @@ from generator.writers.slides.layouts import (
     Placeholder,
     master_placeholders,
 )
+from generator.writers.xml import attribute
 
 EMU = 12700
 """In a point."""
@@ -212,6 +214,19 @@ def theme_xml(xml: str, style: SlidesStyle, palette: Palette) -> str:
     return xml
 
 
+def _picture(logo: Logo, style: SlidesStyle) -> str:
+    """Over the right end of the foot; `{}` stands for the relationship."""
+    width, height = logo.within(*style.logo_pt)
+    box = (style.width_pt - style.right_pt - width, style.logo_foot_pt - height, width, height)
+    alt = attribute(logo.alt).replace("{", "{{").replace("}", "}}")
+    return (
+        f'<p:pic><p:nvPicPr><p:cNvPr id="60" name="Logo" descr={alt}/><p:cNvPicPr>'
+        '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
+        '<p:blipFill><a:blip r:embed="{}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+
+
 def own_presentation(plan: Plan) -> tuple[Any, dict[tuple[str, int], Part]]:
     """python-pptx's presentation with our master and layouts, and no slide; and its layouts."""
     presentation = Presentation()
@@ -229,6 +244,10 @@ def own_presentation(plan: Plan) -> tuple[Any, dict[tuple[str, int], Part]]:
         name = PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml")
         part = Part(name, CT.PML_SLIDE_LAYOUT, package, layout_xml(layout, plan.lang).encode())
         part.rels.get_or_add(RT.SLIDE_MASTER, master)
+        if place[0] == "title" and plan.stylesheet.logo:
+            image = package.get_or_add_image_part(io.BytesIO(plan.stylesheet.logo.data))
+            key, pic = part.relate_to(image, RT.IMAGE), _picture(plan.stylesheet.logo, style)
+            part.blob = part.blob.replace(b"</p:spTree>", pic.format(key).encode() + b"</p:spTree>")
         master.rels.get_or_add(RT.SLIDE_LAYOUT, part)
         made[place] = part
     master.rels.get_or_add(RT.THEME, theme)

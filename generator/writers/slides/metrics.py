@@ -47,7 +47,7 @@ def _widths(font: str) -> _Widths:
 @cache
 def _advance(font: str, text: str) -> int:
     """In 1/1000 em: whole numbers, so that sums in any order are the same."""
-    family, _, weight = font.partition("-")
+    family, _, weight = font.rpartition("-")
     if family not in LINE:
         return round(_advance(f"Calibri-{weight}", text) * OTHER_WIDTH)
     return sum(map(_widths(font).__getitem__, text))
@@ -55,7 +55,7 @@ def _advance(font: str, text: str) -> int:
 
 def _measured(words: Sequence[str], span: Span, font: str) -> list[int]:
     if span.strong:
-        font = f"{font.partition('-')[0]}-bold"
+        font = f"{font.rpartition('-')[0]}-bold"
     widths = [_advance(font, word) for word in words]
     if span.code:
         return [max(MONO * len(word), width) for word, width in zip(words, widths, strict=True)]
@@ -106,4 +106,4 @@ def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> Lines:
 
 def height_of(lines: int, size_pt: float, font: str, spacing: float = 1.0) -> float:
     """In points."""
-    return math.ceil(lines * size_pt * LINE.get(font.partition("-")[0], OTHER_LINE) * spacing)
+    return math.ceil(lines * size_pt * LINE.get(font.rpartition("-")[0], OTHER_LINE) * spacing)

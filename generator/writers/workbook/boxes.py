@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.pdf.tags import Tag
+from generator.stylesheet import Logo
 
 Key = tuple[int, int]
 """(theme, place of the question in it from 1); (theme, 0) is the theme's opener, (0, n) a page
@@ -88,6 +89,17 @@ class Outline(NamedTuple):
     radius: float = 0.0
 
 
+class Picture(NamedTuple):
+    """The logo; it stands by itself, so that what it says is read where it stands."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    logo: Logo
+    tag: Tag
+
+
 class Link(NamedTuple):
     """An active area: to the page of `key`, or to a URI."""
 
@@ -135,5 +147,5 @@ class Bookmark(NamedTuple):
     level: int = 0
 
 
-Box = Text | PageNumber | Rules | Dots | Bar | Outline | Link | Field | Bookmark
+Box = Text | PageNumber | Rules | Dots | Bar | Outline | Picture | Link | Field | Bookmark
 Boxes = list[Box]

@@ -25,6 +25,7 @@ from generator.writers.workbook.boxes import (
     Key,
     Link,
     Outline,
+    Picture,
     Rules,
     Text,
 )
@@ -90,10 +91,9 @@ class _Drawing:
         self._paint(page.boxes, left, top, "/Type /Layout")
         self._paint(page.decoration, shift, height, "/Type /Layout")
         self._paint(page.foot, shift, height, FOOT)
-        if self.interactive:
-            for box in page.boxes:
-                if type(box) in _PLACED:
-                    _PLACED[type(box)](self, box, left, top)
+        for box in page.boxes:
+            if type(box) in _PLACED and (self.interactive or type(box) is Picture):
+                _PLACED[type(box)](self, box, left, top)
 
     def _paint(self, boxes: Iterable[Box], left: float, top: float, artifact: str) -> None:
         """Marked content: boxes of one tag that follow each other are one run."""
@@ -162,6 +162,11 @@ class _Drawing:
             area = (x, y - box.height, x + box.width, y)
             self.form.add(box.kind, box.tag, area, box.name, box.words, box.value)
 
+    def picture(self, box: Picture, left: float, top: float) -> None:
+        x, y = left + box.x, top - box.y
+        area = (x, y - box.height, x + box.width, y)
+        self.canvas.picture(box.tag, area, box.logo.data, box.logo.alt)
+
     def bookmark(self, box: Bookmark, _: float, top: float) -> None:
         self.canvas.bookmark(_name(box.key), top - box.y + 4 * MM, box.title, box.level)
 
@@ -181,5 +186,6 @@ _PAINTED: dict[type, Callable[..., str]] = {
     Outline: _Drawing.outline, Dots: _Drawing.dots,
 }  # fmt: skip
 _PLACED: dict[type, Callable[..., None]] = {
-    Link: _Drawing.link, Field: _Drawing.field, Bookmark: _Drawing.bookmark,
+    Picture: _Drawing.picture, Link: _Drawing.link, Field: _Drawing.field,
+    Bookmark: _Drawing.bookmark,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -37,12 +37,19 @@ def file_of(name: str) -> Path:
 class Fonts:
     """The faces of one document, opened when they are asked for."""
 
-    def __init__(self, further: Sequence[Path] = (), lang: str = "") -> None:
-        """`further` files stand in, in their order, for characters that ours lack.
+    def __init__(
+        self,
+        further: Sequence[Path] = (),
+        lang: str = "",
+        own: Mapping[str, Path] | None = None,
+    ) -> None:
+        """`further` files stand in, in their order, for characters that ours lack; `own` are the
+        files of a brand, by the names of ours, and stand before them.
 
         After them, fonts of the system do; they are looked for when something is lacking.
         """
         self._lang = lang
+        self._own = {name: Font(path, lang) for name, path in (own or {}).items()}
         self._further = [Font(path, lang) for path in further]
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
@@ -50,7 +57,9 @@ class Fonts:
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
         if face is None:
-            face = self._faces[name] = Face([Font(file_of(name), self._lang), *self._further])
+            own = [self._own[name]] if name in self._own else []
+            ours = Font(file_of(name), self._lang)
+            face = self._faces[name] = Face([*own, ours, *self._further])
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from generator.model import QuestionSet, Span, Theme, plain
 from generator.pdf.tags import Tag, numbered_list
 from generator.strings import Strings
-from generator.stylesheet import MM
-from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Rules
+from generator.stylesheet import MM, Logo
+from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Picture, Rules
 from generator.writers.workbook.lists import Row, columns, grouped, height_of, set_rows
 from generator.writers.workbook.sheet import Sheet, baseline, unlinked
 from generator.writers.workbook.titles import display, heading, tracked
@@ -20,6 +20,8 @@ from generator.writers.workbook.titles import display, heading, tracked
 def cover(question_set: QuestionSet, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
     palette, style = sheet.palette, sheet.style
     boxes = _band(question_set, sheet)
+    if sheet.logo:
+        boxes.append(_logo(sheet.logo, sheet, section))
     y = sheet.frame_height * style.cover_title_at
     boxes.append(tracked(strings.workbook, y, sheet, palette.muted, section.add("P")))
     y += style.label.leading_pt
@@ -43,6 +45,16 @@ def _band(question_set: QuestionSet, sheet: Sheet) -> Boxes:
         Bar((theme.number - 1) * width, 0.0, width, height, sheet.palette.accent(theme.number))
         for theme in question_set.themes
     ]
+
+
+def _logo(logo: Logo, sheet: Sheet, section: Tag) -> Picture:
+    """Between the band and the title."""
+    style = sheet.style
+    band, air = style.band_mm * MM, style.heading_gap_mm * MM
+    width, height = (length * MM for length in style.logo_mm)
+    room = sheet.frame_height * style.cover_title_at - band - 2 * air
+    size = logo.within(min(width, sheet.frame_width), min(height, room))
+    return Picture(0.0, band + air, *size, logo, section.add("Figure"))
 
 
 def _themes(

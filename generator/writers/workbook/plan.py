@@ -64,7 +64,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     asked = options(question_set, "workbook", WorkbookOptions)
     _check_pages(asked.pages, question_set)
     try:
-        fonts = Fonts(asked.fonts, question_set.lang)
+        fonts = Fonts(asked.fonts, question_set.lang, context.stylesheet.font_files)
     except ValueError as problem:
         hint = "give a .ttf or .otf file"
         where = "workbook.fonts"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.model import Inline
 from generator.pdf.tags import Tag
-from generator.stylesheet import MM, PAPERS_MM, Palette, StyleSheet, TextStyle, WorkbookStyle
+from generator.stylesheet import MM, PAPERS_MM, Logo, Palette, StyleSheet, TextStyle, WorkbookStyle
 from generator.typeset import between, fill, simple_words, wrap
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
 from generator.writers.workbook.fonts import Fonts
@@ -35,6 +35,7 @@ class Sheet:
     """The book runs from right to left. It is laid out as others are, and mirrored last."""
     bidirectional: bool = False
     """There is text that does."""
+    logo: Logo | None = None
 
     @property
     def frame_width(self) -> float:
@@ -188,7 +189,7 @@ def sheet_of(stylesheet: StyleSheet, size_mm: tuple[float, float], fonts: Fonts)
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         foot=style.foot_mm * near * MM,
-        scale=scale, column=style.number_column_mm * MM,
+        scale=scale, column=style.number_column_mm * MM, logo=stylesheet.logo,
     )  # fmt: skip
 
 
