@@ -40,20 +40,23 @@ class Result(NamedTuple):
         return [each.seconds for each in self.runs]
 
 
-def measured(size: int, turns: int, limit: float) -> list[Result]:
-    """Every contender once a turn, after a turn to warm up."""
+def measured(size: int, turns: int, limit: float, peers: bool) -> list[Result]:
+    """Every contender once a turn, after a turn to warm up; or, without `peers`, ours alone."""
     with tempfile.TemporaryDirectory() as name:
         documents = contenders.documents(Path(name), size)
+        if not peers:
+            documents = {key: {OURS: table[OURS]} for key, table in documents.items()}
         taken: dict[tuple[str, str], list[Run]] = {}
         late: set[tuple[str, str]] = set()
-        for turn in range(turns + 1):
+        # A large set warms up in no time of its own.
+        for turn in range(turns + 1 if peers else 1):
             for document, table in documents.items():
                 for contender, (command, _) in table.items():
                     key = (document, contender)
                     done = None if key in late else run(command, limit)
                     if done is None:
                         late.add(key)
-                    elif turn:
+                    elif turn or not peers:
                         taken.setdefault(key, []).append(done)
         results = []
         for document, table in documents.items():
@@ -64,7 +67,7 @@ def measured(size: int, turns: int, limit: float) -> list[Result]:
                 results.append(
                     Result(document, size, contender, runs, kilobytes, _count(output, whole))
                 )
-    return results + list(kits(results))
+    return results + (list(kits(results)) if peers else [])
 
 
 def kits(results: list[Result]) -> Iterator[Result]:
@@ -154,11 +157,12 @@ def main() -> None:
     parser.add_argument("--sizes", default="0,40,1000,10000")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--limit", type=float, default=300, help="seconds for one run")
+    parser.add_argument("--peers-up-to", type=int, default=10_000, help="questions")
     parser.add_argument("-o", "--output", type=Path, default=HERE, help="folder of the results")
     asked = parser.parse_args()
     results = []
     for size in map(int, asked.sizes.split(",")):
-        results += measured(size, asked.runs, asked.limit)
+        results += measured(size, asked.runs, asked.limit, size <= asked.peers_up_to)
         print(*table(results, asked.limit), sep="\n", flush=True)
     head = [
         "# Beside its peers",
@@ -167,7 +171,7 @@ def main() -> None:
         f" {platform.python_version()}; {contenders.versions()}.",
         f"`python benchmarks/run.py --sizes {asked.sizes} --runs {asked.runs}`: medians of whole"
         f" processes that alternate; a run was stopped after {asked.limit:.0f} s. Ratios are taken"
-        " pair by pair.",
+        f" pair by pair. Above {asked.peers_up_to:,} questions the peers were not run.",
         "",
         "![Time over size](RESULTS.svg)",
     ]
