@@ -37,9 +37,6 @@ _NOT_SIMPLE = re.compile(rf"[{_OTHER_SPACES}\u205f-\uffff]|[^\0-\uffff]|{_WESTER
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 
 
-_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-_EASTERN_ENDS = re.compile(rf"[{_WIDE}][{_WIDE}‘“’”…—]|[‘“’”…—][{_WIDE}]")
-
 Piece = tuple[str, Span]
 """A part of a span's text, with the span that it is of."""
 
@@ -79,10 +76,16 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     return [_joined(line) for line in lines]
 
 
+@cache
+def _joined_ends() -> re.Pattern[str]:
+    wide = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+    return re.compile(rf"[{wide}][{wide}‘“’”…—]|[‘“’”…—][{wide}]")
+
+
 def between(line: Inline, following: Inline) -> str:
     """What was taken away where a line ends: a space, but nothing between ideographs."""
     ends = line[-1].text[-1:] + following[0].text[:1] if line and following else ""
-    return "" if _EASTERN_ENDS.fullmatch(ends) else " "
+    return "" if not ends.isascii() and _joined_ends().fullmatch(ends) else " "
 
 
 def simple_words(text: Inline) -> list[str]:
