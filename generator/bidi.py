@@ -6,6 +6,7 @@ typed into a question has neither paragraphs nor such marks.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import bidirectional
@@ -27,6 +28,7 @@ class Run(NamedTuple):
         return self.level % 2 == 1
 
 
+@cache
 def right_to_left(lang: str) -> bool:
     """Whether a language (BCP 47) is written from right to left."""
     primary, *others = lang.lower().replace("_", "-").split("-")

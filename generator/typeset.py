@@ -75,10 +75,16 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     return [_joined(line) for line in lines]
 
 
+@cache
+def _joined_ends() -> re.Pattern[str]:
+    wide = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+    return re.compile(rf"[{wide}][{wide}‘“’”…—]|[‘“’”…—][{wide}]")
+
+
 def between(line: Inline, following: Inline) -> str:
     """What was taken away where a line ends: a space, but nothing between ideographs."""
-    ends = (line[-1].text[-1:], following[0].text[:1]) if line and following else ("", "")
-    return "" if all("\u2e80" <= each < "\uac00" or each >= "\uf900" for each in ends) else " "
+    ends = line[-1].text[-1:] + following[0].text[:1] if line and following else ""
+    return "" if not ends.isascii() and _joined_ends().fullmatch(ends) else " "
 
 
 def simple_words(text: Inline) -> list[str]:

@@ -51,7 +51,7 @@ class Font:
         """Raises ValueError for a file that is no font. `weight` is that wanted of a collection."""
         self._lang = lang
         try:
-            self._face = _face(hb.Blob.from_file_path(str(path)), weight)
+            self._face = _face(path, weight)
         except hb.HarfBuzzError:
             raise ValueError(f"{path} cannot be opened") from None
         if not self._face.glyph_count:
@@ -189,9 +189,11 @@ def _saying(text: str, parts: list[tuple[int, str, str]]) -> str:
     return made
 
 
-def _face(blob: Any, weight: str) -> Any:
+def _face(path: Path, weight: str) -> Any:
     """The font of a file, or the one of a collection that comes next to a weight."""
-    start = bytes(blob.data[:12])
+    blob = hb.Blob.from_file_path(str(path))
+    with path.open("rb") as file:
+        start = file.read(12)
     count = int.from_bytes(start[8:12], "big") if start[:4] == b"ttcf" else 1
     faces = [hb.Face(blob, index) for index in range(min(count, 64))]
     wanted = 600 if weight == "semibold" else 400

@@ -11,6 +11,7 @@ from typing import Any
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from generator.bidi import right_to_left
 from generator.stylesheet import MM, HandoutStyle
 from generator.writers.handout.plan import Plan
 from generator.writers.xml import attribute
@@ -64,13 +65,19 @@ def styles(plan: Plan) -> Any:
         f"<w:lang w:val={lang} w:eastAsia={lang} w:bidi={lang}/></w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        "<w:qFormat/></w:style>"
+        f"<w:qFormat/>{direction(plan.lang)}</w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         f"</w:style>{_paragraph_styles(plan)}{_character_styles(plan)}</w:styles>"
     )
-    return parse_xml(xml)
+    # Scripts with letters that join have bold and italics of their own (17.3.2.2).
+    return parse_xml(xml.replace("<w:b/>", "<w:b/><w:bCs/>").replace("<w:i/>", "<w:i/><w:iCs/>"))
+
+
+def direction(lang: str) -> str:
+    """Of the style that all others stand on: its left is what a line begins at (17.3.1.6)."""
+    return "<w:pPr><w:bidi/></w:pPr>" if right_to_left(lang) else ""
 
 
 def _paragraph_styles(plan: Plan) -> str:
@@ -243,7 +250,8 @@ def settings(lang: str) -> Any:
     )
     return parse_xml(
         f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={attribute(lang)}/>"
+        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={attribute(lang)}"
+        f" w:eastAsia={attribute(lang)} w:bidi={attribute(lang)}/>"
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 

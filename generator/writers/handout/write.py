@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
+from generator import bidi
 from generator.model import Inline, Span
 from generator.publish import stable_zip
 from generator.writers import Output
@@ -76,15 +77,18 @@ def _lay_out(section: Any, plan: Plan) -> None:
     section.top_margin, section.bottom_margin = Mm(style.top_margin_mm), Mm(style.bottom_margin_mm)
     section.header_distance = section.footer_distance = Mm(style.edge_distance_mm)
     section.different_first_page_header_footer = True
-    title = content(plan.title)
-    page_of = content(plan.page_of)
+    rtl = bidi.right_to_left(plan.lang)
+    if rtl:
+        section._sectPr.titlePg.addnext(parse_xml(f"<w:bidi {template.W}/>"))
+    title = _text_run(plan.title, rtl)
+    page_of = holdable(plan.page_of)
     page_of = page_of.replace("{page}", "\0PAGE\0").replace("{count}", "\0NUMPAGES\0")
     pieces = [
-        _text_run(piece) if place % 2 == 0 else _field(piece)
+        _text_run(piece, rtl) if place % 2 == 0 else _field(piece)
         for place, piece in enumerate(page_of.split("\0"))
     ]
-    foot = f"{_text_run(title)}<w:r><w:tab/></w:r>{''.join(pieces)}"
-    _fill(section.header, _text_run(title))
+    foot = f"{title}<w:r><w:tab/></w:r>{''.join(pieces)}"
+    _fill(section.header, title)
     _fill(section.first_page_header, "")
     if logo := plan.stylesheet.logo:
         width, height = map(Mm, logo.within(*style.logo_mm))
@@ -105,7 +109,7 @@ def _fill(block: Any, runs: str) -> None:
 def _field(name: str) -> str:
     """A complex field (17.16.18); Word counts anew when it opens the file."""
     begin, code, separate, end = _field_marks(name)
-    return f"{begin}{code}{separate}{_text_run('1')}{end}"
+    return f"{begin}{code}{separate}{_text_run('1', False)}{end}"
 
 
 def _field_marks(instruction: str) -> tuple[str, str, str, str]:
@@ -128,7 +132,7 @@ def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
     if accent:  # of the paragraph's mark: the number is set in it, the text is not
         properties.append(f'<w:rPr><w:rStyle w:val="{template.style_id(accent)}"/></w:rPr>')
     of_runs = "Placeholder Text" if paragraph.field else accent if heading else ""
-    runs = _runs(paragraph.text, of_runs, links)
+    runs = _runs(paragraph.text, of_runs, links, bidi.right_to_left(plan.lang))
     tick = _TICK if plan.fields and paragraph.style.startswith("Question") else ""
     runs = _anchored(paragraph, runs)
     xml = f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{tick}{runs}</w:p>"
@@ -163,12 +167,12 @@ def _number_controls(body: str) -> str:
     )
 
 
-def _runs(text: Inline, style: str, links: dict[str, str]) -> str:
+def _runs(text: Inline, style: str, links: dict[str, str], rtl: bool) -> str:
     runs = []
     for span in text:
         href = holdable(span.link or "").strip()
         linked = bool(href)
-        run = _text_run(content(span.text), _character_style(span, linked) or style)
+        run = _text_run(span.text, rtl, _character_style(span, linked) or style)
         if linked:
             key = links.setdefault(href, f"rIdLink{len(links) + 1}")
             run = f'<w:hyperlink r:id="{key}" w:history="1">{run}</w:hyperlink>'
@@ -184,9 +188,16 @@ def _character_style(span: Span, linked: bool) -> str:
     return " ".join(["Strong"] * span.strong + ["Emphasis"] * span.emphasis)
 
 
-def _text_run(escaped: str, style: str = "") -> str:
-    properties = f'<w:rPr><w:rStyle w:val="{template.style_id(style)}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped}</w:t></w:r>'
+def _text_run(text: str, rtl: bool, style: str = "") -> str:
+    """Word wants letters from the right in runs of their own, with what stands between them."""
+    runs = bidi.runs(text, rtl) if bidi.is_bidirectional(text) else [bidi.Run(text, 0)]
+    named = f'<w:rStyle w:val="{template.style_id(style)}"/>' if style else ""
+    made = ""
+    for run in runs:
+        inside = named + "<w:rtl/>" * run.rtl
+        properties = f"<w:rPr>{inside}</w:rPr>" if inside else ""
+        made += f'<w:r>{properties}<w:t xml:space="preserve">{content(run.text)}</w:t></w:r>'
+    return made
 
 
 def _describe(properties: Any, plan: Plan) -> None:

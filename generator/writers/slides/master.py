@@ -96,7 +96,8 @@ def _shape(number: int, placeholder: Placeholder, lang: str) -> str:
         f"<p:nvPr>{ph(placeholder)}</p:nvPr></p:nvSpPr><p:spPr>{xfrm(placeholder.box_pt)}"
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
-        f' anchor="{placeholder.anchor}"><a:noAutofit/></a:bodyPr>'
+        f' rtlCol="{int(right_to_left(lang))}" anchor="{placeholder.anchor}"><a:noAutofit/>'
+        "</a:bodyPr>"
         f"<a:lstStyle>{levels}</a:lstStyle><a:p>{text}{ends}</a:p></p:txBody></p:sp>"
     )
 

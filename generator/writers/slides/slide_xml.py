@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from generator.bidi import right_to_left
-from generator.model import Span
+from generator.bidi import is_bidirectional, right_to_left
+from generator.model import Span, plain
 from generator.writers.slides.deck import AGENDA_KEY, Plan, Slide
 from generator.writers.slides.fit import Key, Paragraph
 from generator.writers.slides.layouts import Layout, Placeholder
@@ -147,10 +147,13 @@ class SlideXml:
             link = _jump(key) if key else ""
             runs += self._run(Span(paragraph.number, strong=True), size, fill + link)
             # The same colour and weight: LibreOffice takes a link's from the run behind it.
-            runs += self._run(Span("\t", strong=True), size, fill)
+            # LibreOffice passes over a tab that leads from the right.
+            gap = "\u2002\t" if right_to_left(self._lang) else "\t"
+            runs += self._run(Span(gap, strong=True), size, fill)
         runs += "".join(self._run(span, size, self._web(span)) for span in paragraph.text)
         runs += f'<a:br><a:rPr lang="{self._lang}"{size}/></a:br>' * paragraph.blank
-        return f"<a:p>{_properties(paragraph.level, placeholder, self._lang)}{runs}</a:p>"
+        ordered = _properties(paragraph, placeholder, self._lang)
+        return f"<a:p>{ordered}{runs}</a:p>"
 
     def _run(self, span: Span, size: str, inside: str) -> str:
         mono = self._plan.stylesheet.slides.mono if span.code else ""
@@ -189,14 +192,17 @@ def _fill(color: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>' if color else ""
 
 
-def _properties(level: int, placeholder: Placeholder, lang: str) -> str:
+def _properties(paragraph: Paragraph, placeholder: Placeholder, lang: str) -> str:
     """Of a paragraph: only what its layout does not say, or LibreOffice does not take from it."""
-    attributes, inside = "", ""
+    attributes, inside, level = "", "", paragraph.level
     if placeholder.direct:
         attributes = indents(placeholder, level) + direction(lang)
         inside = spaced(placeholder) + bullet(placeholder, level)
     elif level > 1:
         attributes = f' lvl="{min(level, LEVELS[-1]) - 1}"'
+    foreign = right_to_left(lang) and not is_bidirectional(plain(paragraph.text))
+    if foreign and not placeholder.hang_pt and not placeholder.direct:
+        attributes += ' rtl="0"'  # on the same side, but in its own order
     inside += tab_stops(placeholder, level)
     return f"<a:pPr{attributes}>{inside}</a:pPr>" if attributes or inside else ""
 

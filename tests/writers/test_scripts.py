@@ -1,0 +1,172 @@
+"""Sets in other scripts: with fonts of the system, where it has them; required in CI."""
+
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
+
+import page as validation
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import squash
+from tagged import elements
+
+from generator.model import Question, QuestionSet, Span, Theme
+from generator.strings import for_language
+from generator.typeset import wrap
+from generator.writers import Context, handout, slides, workbook
+from generator.writers.handout.write import _text_run
+from generator.writers.workbook.boxes import Box, Rules, Text
+from generator.writers.workbook.fonts import Fonts
+from generator.writers.workbook.plan import Plan
+
+QUESTIONS = {
+    "ar": (
+        "أسئلة لمرشدك",
+        "ما الفرق بين HTML (HyperText) و CSS؟",
+        "كيف تتعامل مع النقد البنّاء خلال 12 شهرًا، خصوصًا حين يأتي من شخص لا تعرفه؟ اكتب ما تسمعه.",
+        "هل نسبة 50% كافية، ولماذا لا؟",
+    ),
+    "he": ("שאלות למנטור", "מה תרצה להשיג ב-12 החודשים הקרובים (HTML)?"),
+    "hi": (
+        "मेंटर के लिए प्रश्न",
+        "स्त्री-शक्ति, क्षमा और ज्ञान के बारे में आपके विचार क्या हैं, और HTML में क्या अंतर है?",
+    ),
+    "bn": ("পরামর্শদাতার জন্য প্রশ্ন", "কোন কৌশল আপনার জন্য সবচেয়ে ভালো কাজ করেছে?"),
+    "zh": (
+        "给导师的问题",
+        "在接下来的 12 个月里，你想实现什么目标？你怎么知道自己已经"
+        "达到了“目标”，谁会第一个注意到？",
+    ),
+    "ja": ("メンターへの質問", "「成功」とはどのような状態だと考えていますか。"),
+    "ko": ("멘토에게 하는 질문", "앞으로 12개월 동안 무엇을 이루고 싶습니까?"),
+    "el": ("Ερωτήσεις", "Τι θέλεις να πετύχεις, και γιατί;"),
+}
+
+
+def set_of(lang: str) -> QuestionSet:
+    title, *texts = QUESTIONS[lang]
+    questions = tuple(Question(n, (Span(text),), n) for n, text in enumerate(texts, 1))
+    theme = Theme(1, (Span(title),), 1, questions, ((Span(title),),))
+    return QuestionSet(title, "set", (theme,), Path("set.md"), lang=lang)
+
+
+def plan_of(lang: str) -> Plan:
+    """Skips where the system has no font of the script."""
+    if Fonts((), lang).missing((Span("".join(QUESTIONS[lang])),)):
+        assert not os.environ.get("CI"), f"fonts for {lang} are required in CI"
+        pytest.skip(f"no font for {lang}")
+    return workbook.plan(set_of(lang), Context(strings=for_language(lang)))
+
+
+def written(plan: Plan, to: Path) -> Path:
+    (to / "set.pdf").write_bytes(workbook.write(plan).data)
+    return to / "set.pdf"
+
+
+@pytest.mark.parametrize("lang", QUESTIONS)
+def test_the_text_of_a_workbook_is_that_of_its_source_in_any_script(
+    lang: str, tmp_path: Path
+) -> None:
+    path = written(plan_of(lang), tmp_path)
+    said = [element.text.strip() for element in elements(path)]
+    assert all(text in said for text in QUESTIONS[lang])
+    for profile in ("ua1", "2a"):
+        assert validation.validate_pdf(str(path), profile=profile).is_compliant
+
+
+@pytest.mark.parametrize("lang", ["zh", "ja", "ko"])
+def test_programs_that_know_no_tags_read_the_same_text(lang: str, tmp_path: Path) -> None:
+    path = written(plan_of(lang), tmp_path)
+    document = pypdfium2.PdfDocument(path)
+    shown = "".join(page.get_textpage().get_text_range() for page in document)
+    assert all(squash(text) in squash(shown) for text in QUESTIONS[lang])
+
+
+def boxes_of(lang: str, kind: str) -> tuple[Box, ...]:
+    plan = plan_of(lang)
+    return next(page.boxes for page in plan.pages if page.kind == kind)
+
+
+def test_a_page_in_arabic_is_mirrored() -> None:
+    boxes = boxes_of("ar", "questions")
+    (number,) = [box for box in boxes if isinstance(box, Text) and box.text == "1"]
+    rules = [box for box in boxes if isinstance(box, Rules)]
+    assert all(number.x > max(rule.x0, rule.x1) for rule in rules)
+    assert {min(rule.x0, rule.x1) for rule in rules} == {0.0}
+
+
+def test_an_arabic_book_is_bound_at_the_right(tmp_path: Path) -> None:
+    arabic, greek = plan_of("ar"), plan_of("el")
+    assert arabic.pages[0].left < arabic.pages[1].left
+    assert greek.pages[0].left > greek.pages[1].left
+    with pikepdf.open(written(arabic, tmp_path)) as pdf:
+        assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
+
+
+def test_latin_words_in_an_arabic_line_run_from_the_left_and_do_not_overlap() -> None:
+    boxes = [box for box in boxes_of("ar", "questions") if isinstance(box, Text)]
+    line = [box for box in boxes if box.y == next(b.y for b in boxes if "HTML" in b.text)]
+    assert next(box for box in line if "HTML" in box.text).text == "HTML (HyperText)"
+    placed = sorted((box for box in line if box.text.strip()), key=lambda box: box.x)
+    assert [box.rtl for box in placed] == [True, False, True, False, True, False]
+    faces = Fonts((), "ar")
+    faces.missing((Span("".join(QUESTIONS["ar"])),))
+    for left, right in pairwise(placed):
+        width = faces.face(left.face).width(left.text, left.size)
+        assert left.x + width <= right.x + 0.01
+
+
+@pytest.mark.parametrize("lang", ["ar", "he", "hi", "bn"])
+def test_after_each_word_the_pen_stands_at_its_end(lang: str) -> None:
+    """What glyphs advance, less what they are moved back: marks move the pen, and back."""
+    plan = plan_of(lang)
+    for word in " ".join(QUESTIONS[lang]).split():
+        for font, part in plan.fonts.face("serif-semibold").words._parts(word):
+            width, code = font.shape(part, plan.lang in ("ar", "he"))
+            shown = re.sub(r"/Span <<.*?>> BDC|[-\d.]+ Ts", "", code)
+            glyphs = re.findall(r"[0-9a-f]{4}", " ".join(re.findall(r"<([0-9a-f]+)>", shown)))
+            moved = sum(map(float, re.findall(r"-?[\d.]+", re.sub(r"<[0-9a-f]+>", " ", shown))))
+            advances = sum(font._glyphs[int(glyph, 16)].advance for glyph in glyphs)
+            assert width == pytest.approx(advances / font._em - moved / 1000, abs=0.001), word
+
+
+def test_chinese_is_broken_between_characters_but_not_before_closing_punctuation() -> None:
+    text = QUESTIONS["zh"][1]
+    for width in range(3, 20):
+        lines = wrap((Span(text),), lambda word, _: float(len(word)), width)
+        shown = ["".join(span.text for span in line) for line in lines]
+        assert all(len(line) <= width for line in shown)
+        assert not any(line[0] in "，。？”" or line[-1] == "“" for line in shown)
+
+
+def test_a_face_takes_quotation_marks_from_the_font_of_the_letters_between_them() -> None:
+    plan = plan_of("zh")
+    face = plan.fonts.face("serif-regular")
+    assert len({font for font, _ in face.line("“目标”")}) == 1
+    assert len({font for font, _ in face.line("“aims”")}) == 1
+
+
+def test_word_and_powerpoint_are_told_the_direction_and_the_language(tmp_path: Path) -> None:
+    for document, parts in (
+        (handout, {"word/document.xml": ("<w:rtl/>", "<w:bidi"), "word/styles.xml":
+                   ("<w:bidi/>", 'w:bidi="ar"', "<w:bCs/>"), "word/settings.xml": ('"ar"',)}),
+        (slides, {"ppt/slideLayouts/slideLayout1.xml": ('rtl="1"', 'rtlCol="1"', 'algn="r"'),
+                  "ppt/slides/slide4.xml": ('lang="ar"',)}),
+    ):  # fmt: skip
+        plan = document.plan(set_of("ar"), Context())
+        path = tmp_path / "made.zip"
+        path.write_bytes(document.write(plan).data)
+        with ZipFile(path) as package:
+            for name, wanted in parts.items():
+                xml = package.read(name).decode()
+                assert all(each in xml for each in wanted), name
+
+
+def test_latin_words_in_arabic_are_runs_of_their_own_in_word() -> None:
+    runs = _text_run("ما HTML (CSS) هو", True)
+    assert runs.count("<w:r>") == 3
+    assert runs.count("<w:rtl/>") == 2
+    assert ">HTML (CSS)<" in runs
