@@ -1,21 +1,22 @@
-"""Commands, messages, exit codes. Nothing else prints."""
+"""Commands and exit codes. `console.py` says what there is to say."""
 
 from __future__ import annotations
 
 import argparse
 import gc
-import io
-import os
+import shlex
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO, get_args
+from typing import Any, NamedTuple, get_args
 
 from generator import __version__, kit
 from generator.choosing import Choice
-from generator.errors import Diagnostic, GeneratorError, Severity
+from generator.console import Console
+from generator.errors import GeneratorError, SourceError, error
 from generator.model import plain
 from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
@@ -24,17 +25,15 @@ from generator.writers.options import TEMPLATES, Edition
 FULL = 0.85
 """A question page that is less full than this is named by `check`."""
 
-_FIRST = ("build", "check", "-h", "--help", "--version")
-"""What an argument list can begin with; before anything else, `build` is meant."""
-
 _LINES = "rules given to each question (for those asked for): "
 
 _DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
 _EXAMPLES = """\
 examples:
+  %(prog)s init my-workshop                    a set to begin with, that explains itself
   %(prog)s                                     build every set in source/ into outputs/
   %(prog)s my-questions.md                     the three documents of one set
-  %(prog)s my-questions.md -o papers           ... into the folder papers/
+  %(prog)s my-questions.md -o papers --watch   again, whenever it is saved
   %(prog)s my-questions.md --only slides --only handout
   %(prog)s my-questions.md --paper letter --edition fillable
   %(prog)s check my-questions.md               what would be read, and how the workbook fits
@@ -44,29 +43,38 @@ exit status:
 """
 
 
+class Command(NamedTuple):
+    help: str
+    arguments: Callable[[argparse.ArgumentParser, Path], None]
+    run: Callable[[argparse.Namespace, Console], None]
+
+
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command and return its exit status.
 
     `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
     where it is not given.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a console's encoding may not have every letter
-            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if argv is None else argv)
-    if not given or given[0] not in _FIRST:
+    if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version", "--completion"):
         given.insert(0, "build")
-    arguments = _parser(root or Path()).parse_args(given)
+    parser = _parser(root or Path())
+    arguments = parser.parse_args(given)
+    console = Console(arguments.quiet, arguments.verbose, arguments.json)
     # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
     gc.disable()
     try:
-        status: int = arguments.run(arguments)
+        arguments.run(arguments, console)
     except GeneratorError as problem:
-        _say(problem.diagnostics)
+        console.say(problem.diagnostics)
+        console.data({}, problem.diagnostics)
         return problem.exit_status
+    except KeyboardInterrupt:
+        console.clear()
+        return 130  # as shells have it: 128 and the number of the signal
     finally:
         gc.enable()
-    return status
+    return 0
 
 
 def _parser(root: Path) -> argparse.ArgumentParser:
@@ -75,17 +83,46 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=__version__)
-    outputs = _near(root / "outputs")
-    commands = parser.add_subparsers(title="commands", metavar="build | check")
-    build = commands.add_parser("build", help="make the documents of one set or several")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--completion", action=_Completion, metavar="SHELL",
+        help="print what makes bash, zsh or tcsh complete the commands",
+    )  # fmt: skip
+    commands = parser.add_subparsers(title="commands", metavar=" | ".join(COMMANDS))
+    for name, command in COMMANDS.items():
+        made = commands.add_parser(name, help=command.help)
+        command.arguments(made, root)
+        told = made.add_argument_group("messages")
+        told.add_argument("-q", "--quiet", action="store_true", help="errors alone")
+        told.add_argument("-v", "--verbose", action="store_true", help="each step, and notes")
+        told.add_argument("--json", action="store_true", help="one line of data, for scripts")
+        made.set_defaults(run=command.run)
+    return parser
+
+
+class _Completion(argparse.Action):
+    def __call__(
+        self, parser: argparse.ArgumentParser, _: object, shell: Any, __: Any = None
+    ) -> None:
+        try:
+            import shtab
+        except ImportError:
+            parser.error("--completion needs shtab: pip install 'workshop-papers[completion]'")
+        if shell not in shtab.SUPPORTED_SHELLS:
+            parser.error(f"--completion: choose from {', '.join(shtab.SUPPORTED_SHELLS)}")
+        Console().result(shtab.complete(parser, shell))
+        parser.exit()
+
+
+def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     build.add_argument(
-        "sets", nargs="*", type=Path, metavar="SET", default=[_near(root / "source")],
-        help="a file or a folder; default: %(default)s",
+        "sets", nargs="*", type=Path, metavar="SET",
+        help=f"a file or a folder; default: {_near(root / 'source')}",
     )  # fmt: skip
     build.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", default=outputs, help="default: %(default)s"
-    )
+        "-o", "--output", type=Path, metavar="DIR", default=_near(root / "outputs"),
+        help="default: %(default)s",
+    )  # fmt: skip
     build.add_argument(
         "--only", action="append", choices=WRITERS, help="this document alone; can be given again"
     )
@@ -93,22 +130,34 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         "--template", action="append", type=_template, default=[], metavar="FILE",
         help="your own .docx or .pptx for the look of handout or slides; can be given again",
     )  # fmt: skip
-    build.set_defaults(run=_build)
-    check = commands.add_parser("check", help="say what would be read and how the workbook fits")
+    build.set_defaults(source=_near(root / "source"))
+    build.add_argument("--watch", action="store_true", help="again, whenever something is saved")
+    build.add_argument(
+        "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
+    )
+    _add_settings(build)
+
+
+def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
-    check.set_defaults(run=_check, template=[])
-    for command in (build, check):
-        command.add_argument(
-            "--font", action="append", type=Path, default=[], metavar="FILE",
-            help="for letters that the workbook's own fonts lack; can be given again",
-        )  # fmt: skip
-        command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
-        command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
-        _add_choice(command)
-    return parser
+    check.set_defaults(template=[])
+    _add_settings(check)
 
 
-def _add_choice(command: argparse.ArgumentParser) -> None:
+def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
+    init.add_argument(
+        "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",
+        help="where its source/ is made; default: here",
+    )  # fmt: skip
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--font", action="append", type=Path, default=[], metavar="FILE",
+        help="for letters that the workbook's own fonts lack; can be given again",
+    )  # fmt: skip
+    command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
+    command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
     chosen = command.add_argument_group("a part of the set")
     chosen.add_argument("--themes", default="", metavar="LIST", help="as in 1,3-4 or failure")
     chosen.add_argument("--questions", default="", metavar="LIST", help="as in 1-5,12")
@@ -153,77 +202,107 @@ def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
     return settings
 
 
-def _build(arguments: argparse.Namespace) -> int:
-    documents = list(dict.fromkeys(arguments.only or WRITERS))
+def _build(arguments: argparse.Namespace, console: Console) -> None:
+    if not arguments.watch:
+        _build_once(arguments, console)
+        return
+    from generator.watching import watch
+
+    gc.enable()
+    inputs = [*(arguments.sets or [arguments.source]), *arguments.template, *arguments.font]
     try:
-        report = kit.build(
-            arguments.sets, arguments.output, documents, _settings(arguments), _progress,
-            _choice(arguments),
-        )  # fmt: skip
-    finally:
-        _clear()
-    _say(found for found in report.diagnostics if found.severity is not Severity.NOTE)
+        watch(lambda: _build_again(arguments, console), inputs)
+    except KeyboardInterrupt:
+        console.result("stopped")
+
+
+def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
+    """A build whose errors are told and survived; what it wrote."""
+    try:
+        report = _build_once(arguments, console, time.strftime("%X  "))
+        return [file.path for file in report.written]
+    except GeneratorError as problem:
+        console.say(problem.diagnostics)
+        console.data({}, problem.diagnostics)
+        console.result(f"{time.strftime('%X')}  not built; waiting for it to be mended")
+        return []
+
+
+def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = "") -> kit.Report:
+    """With a stamp, which stands before the summary, files are not listed."""
+    if not (arguments.sets or arguments.source.exists()):
+        hint = "`init` makes one with a set to begin with; or name your own file"
+        raise SourceError([error("there is no such folder", arguments.source, hint=hint)])
+    report = kit.build(
+        arguments.sets or [arguments.source], arguments.output,
+        list(dict.fromkeys(arguments.only or WRITERS)), _settings(arguments), console.progress,
+        _choice(arguments),
+    )  # fmt: skip
+    diagnostics, pictures = report.diagnostics, 0
+    if arguments.preview:
+        console.progress("pictures")
+        pictures, found = kit.preview(report.written, arguments.output / "pictures")
+        diagnostics += found
+    console.say(diagnostics)
+    console.data(report.as_data(), diagnostics)
     width = max(len(str(file.path)) for file in report.written)
-    for file in report.written:
+    for file in () if stamp else report.written:
         count = f"{file.count} {file.unit}" if file.count else ""
-        _print(f"{file.path!s:{width}}  {count:>12}  {file.size / 1024:7,.0f} KB")
+        console.result(f"{file.path!s:{width}}  {count:>12}  {file.size / 1024:7,.0f} KB")
+    if pictures:
+        console.result(f"{arguments.output / 'pictures'!s:{width}}  {pictures:>3} pictures")
     files, sets = len(report.written), report.question_sets
     questions = sum(question_set.question_count for question_set in sets)
     themes = sum(len(question_set.themes) for question_set in sets)
-    _print(
-        f"{_counted(files, 'file')} from {_counted(len(sets), 'set')}"
+    console.result(
+        f"{stamp}{_counted(files, 'file')} from {_counted(len(sets), 'set')}"
         f" ({_counted(themes, 'theme')}, {_counted(questions, 'question')})"
         f" in {report.seconds:.1f} s"
     )
-    return 0
+    return report
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _init(arguments: argparse.Namespace, console: Console) -> None:
+    made = kit.init(arguments.folder / "source")
+    console.data({"written": [str(path) for path in made]}, ())
+    for path in made:
+        console.result(str(path))
+    program = Path(sys.argv[0]).name
+    program = f"python {shlex.quote(sys.argv[0])}" if program.endswith(".py") else program
+    folder = arguments.folder
+    source, outputs = (shlex.quote(str(folder / name)) for name in ("source", "outputs"))
+    where = "" if folder == Path() else f" build {source} -o {outputs}"
+    console.result(f"Open the first one: it explains itself. Then: {program}{where}")
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> None:
     for result in kit.check(arguments.sets, _settings(arguments), _choice(arguments)):
         question_set, plan = result.question_set, result.workbook
-        _print(f"{question_set.path}: {question_set.title}")
+        console.data(result.as_data(), result.diagnostics)
+        console.result(f"{question_set.path}: {question_set.title}")
         fits = iter(plan.fits)
         for theme in question_set.themes:
             count = len(theme.questions)
-            _print(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
+            console.result(
+                f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}"
+            )
             spaces = ", ".join(map(str, islice(fits, count)))
             # No line ends between a question's number and its rules.
             tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
-            _print(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
-        _print(f"  workbook: {_counted(len(plan.pages), 'page')}")
+            console.result(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
+        console.result(f"  workbook: {_counted(len(plan.pages), 'page')}")
         for page in plan.pages:
             if page.kind == "questions" and page.fullness < FULL:
-                _print(f"  workbook page {page.label}: only {page.fullness:.0%} full")
-        _say(result.diagnostics)
-    return 0
+                console.result(f"  workbook page {page.label}: only {page.fullness:.0%} full")
+        console.say(result.diagnostics, notes=True)
 
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _say(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in diagnostics:
-        _print(str(diagnostic), stream=sys.stderr)
-
-
-def _progress(stage: str) -> None:
-    """One line that rewrites itself on a terminal; plain lines elsewhere."""
-    if sys.stdout.isatty():
-        _print(f"\r\x1b[2K{stage} ...", end="")
-    else:
-        _print(stage)
-
-
-def _clear() -> None:
-    if sys.stdout.isatty():
-        _print("\r\x1b[2K", end="")
-
-
-def _print(text: str, end: str = "\n", stream: TextIO | None = None) -> None:
-    """Where nobody listens any more (`| head`), the work goes on in silence."""
-    stream = stream or sys.stdout
-    try:
-        print(text, end=end, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+COMMANDS = {
+    "init": Command("make a set to begin with, that shows everything", _init_arguments, _init),
+    "build": Command("make the documents of one set or several", _build_arguments, _build),
+    "check": Command("say what would be read and how the workbook fits", _check_arguments, _check),
+}

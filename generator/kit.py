@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from generator.errors import (
     UsageError,
     error,
 )
-from generator.model import QuestionSet
+from generator.model import QuestionSet, plain
 from generator.publish import publish
+from generator.starter import starter
 from generator.stylesheet import StyleSheet
 from generator.writers import WRITERS, Context
 from generator.writers.options import setting_problems, strings_of
@@ -51,6 +52,14 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "sets": [_about(question_set) for question_set in self.question_sets],
+            "written": [asdict(file) | {"path": str(file.path)} for file in self.written],
+            "seconds": round(self.seconds, 3),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -59,6 +68,26 @@ class Check:
     question_set: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
     workbook: Any
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"sets": [_about(self.question_set)], "pages": len(self.workbook.pages)}
+
+
+def _about(question_set: QuestionSet) -> dict[str, Any]:
+    themes = [
+        {"title": plain(theme.title), "line": theme.line, "questions": len(theme.questions)}
+        for theme in question_set.themes
+    ]
+    about = {"path": str(question_set.path), "slug": question_set.slug}
+    return about | {"title": question_set.title, "lang": question_set.lang, "themes": themes}
+
+
+def init(folder: Path) -> list[Path]:
+    """Write a set to begin with. Raises OutputError where one of its files is there."""
+    files = starter(folder)
+    publish(files)
+    return list(files)
 
 
 def find_sets(paths: Iterable[Path]) -> list[Path]:
@@ -120,6 +149,21 @@ def build(
     return Report(
         tuple(question_sets), tuple(written), tuple(diagnostics), time.perf_counter() - started
     )
+
+
+def preview(written: Sequence[Written], folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Publish pictures of what was written, in the place of older ones.
+
+    How many, and what could not be shown. Raises UsageError or OutputError.
+    """
+    from generator.preview import pictures
+
+    files, diagnostics = pictures([file.path for file in written], folder)
+    publish(files)
+    for pages in {path.parent for path in files} - {folder}:
+        for old in set(pages.glob("page-*.png")) - set(files):
+            old.unlink()
+    return len(files), diagnostics
 
 
 def check(

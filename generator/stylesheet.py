@@ -290,6 +290,20 @@ class StyleSheet:
     """Of the workbook's faces, such as `serif-semibold`, where they are not our own."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewStyle:
+    """Pictures of the papers, as files: pages, and sheets of them."""
+
+    dpi: int = 100
+    sheet_px: int = 1200
+    """Width of a sheet."""
+    gap_px: int = 16
+    ground: str = "#7B8794"
+    tall_grid: tuple[int, int] = (4, 2)
+    """Columns and rows of pages that are higher than wide."""
+    wide_grid: tuple[int, int] = (3, 4)
+
+
 def large_print(stylesheet: StyleSheet) -> StyleSheet:
     """The workbook with no text under 18 pt and wider rules that are dark enough to see.
 

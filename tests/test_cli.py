@@ -1,7 +1,9 @@
 """The command line: what it makes, says and returns. Nothing is lost on any way out."""
 
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED
 
-from generator import cli, kit
+from generator import __version__, cli, kit
+from generator.model import AnswerKind
 from generator.writers import slides
 
 GOOD = "# Set\n\n## Theme\n\n1. Why?\n"
@@ -231,3 +234,145 @@ def test_the_work_is_done_though_nobody_listens(tmp_path: Path) -> None:
     os.close(write_end)
     assert (result.returncode, result.stderr) == (0, b"")
     assert (tmp_path / "out" / "set-slides.pptx").exists()
+
+
+def test_init_makes_a_set_that_shows_everything_and_builds_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ein Kurs für Ältere"
+    status, out, _ = run(capsys, "init", folder)
+    assert status == 0
+    assert "first-meetings.md" in out and "_brand.yml" in out
+    report = kit.build([folder / "source"], folder / "outputs")
+    assert report.diagnostics == tuple(
+        found for found in report.diagnostics if found.severity == "note"
+    )
+    themes = report.question_sets[0].themes
+    kinds = {question.answer.kind for theme in themes for question in theme.questions}
+    assert kinds == set(AnswerKind)
+    assert any(question.followups for theme in themes for question in theme.questions)
+
+
+def test_init_says_the_command_that_comes_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/workshop-papers"])
+    _, out, _ = run(capsys, "init", tmp_path / "my kit")
+    command = out.strip().splitlines()[-1].partition("Then: workshop-papers ")[2]
+    assert cli.main(shlex.split(command)) == 0
+    assert len(list((tmp_path / "my kit" / "outputs").iterdir())) == 3
+
+
+def test_init_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "_brand.yml").write_text("mine", encoding="utf-8")
+    status, _, err = run(capsys, "init", tmp_path)
+    assert (status, "_brand.yml: error: is there already" in err) == (3, True)
+    assert [path.name for path in (tmp_path / "source").iterdir()] == ["_brand.yml"]
+
+
+def test_a_bare_command_without_sets_says_how_to_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([], root=tmp_path) == 1
+    assert "`init` makes one" in capsys.readouterr().err
+
+
+BAD = "# Set\n\n1. Why? {lins=3}\n"
+
+
+def test_quiet_says_errors_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "set.md").write_text(BAD, encoding="utf-8")
+    arguments = (tmp_path / "set.md", "-o", tmp_path / "out", "--only", "handout", "--quiet")
+    assert run(capsys, *arguments) == (0, "", "")
+    (tmp_path / "set.md").write_text("", encoding="utf-8")
+    status, out, err = run(capsys, *arguments)
+    assert (status, out, "error:" in err) == (1, "", True)
+
+
+def test_verbose_says_each_step_and_notes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set.md").write_text(GOOD + "2. Not this. {.skip}\n", encoding="utf-8")
+    arguments = (tmp_path / "set.md", "-o", tmp_path / "out", "--only", "handout")
+    assert "note:" not in run(capsys, *arguments)[2]
+    _, _, err = run(capsys, *arguments, "--verbose")
+    assert "set.md:6: note: " in err
+    assert re.search(r"^ +[0-9.]+ s  set: handout$", err, re.MULTILINE)
+
+
+def test_json_is_one_line_of_what_was_read_written_and_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "set.md"
+    source.write_text(BAD, encoding="utf-8")
+    status, out, err = run(capsys, source, "-o", tmp_path, "--only", "handout", "--json")
+    told = json.loads(out)
+    assert (status, err, out.count("\n")) == (0, "", 1)
+    assert told["sets"][0]["themes"] == [{"title": "Set", "line": 1, "questions": 1}]
+    assert [file["path"] for file in told["written"]] == [str(tmp_path / "set-handout.docx")]
+    found = told["diagnostics"][0]
+    assert (found["severity"], found["path"], found["line"]) == ("warning", str(source), 3)
+    source.write_text("", encoding="utf-8")
+    status, out, _ = run(capsys, "check", source, "--json")
+    assert (status, json.loads(out)["diagnostics"][0]["severity"]) == (1, "error")
+
+
+@pytest.mark.parametrize(("variable", "colored"), [("UNSET", True), ("NO_COLOR", False)])
+def test_a_terminal_has_colours_unless_they_are_not_wanted(
+    variable: str,
+    colored: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(variable, "1")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    _, _, err = run(capsys, "check", tmp_path / "no.md")
+    assert ("\x1b[1;31merror:\x1b[0m there is no such file" in err) == colored
+
+
+def test_completion_is_printed_for_the_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--completion", "bash"])
+    assert stopped.value.code == 0
+    assert "--edition" in capsys.readouterr().out
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_other_line_ends_make_the_same_papers(end: str, tmp_path: Path) -> None:
+    made = []
+    for name, text in (("a", GOOD), ("b", GOOD.replace("\n", end))):
+        source = tmp_path / name / "set.md"
+        source.parent.mkdir()
+        source.write_bytes(text.encode())
+        kit.build([source], tmp_path / name / "out")
+        made.append([path.read_bytes() for path in sorted((tmp_path / name / "out").iterdir())])
+    assert made[0] == made[1]
+
+
+def test_the_source_folder_is_not_written_to(tmp_path: Path) -> None:
+    source = tmp_path / "read only ä"
+    source.mkdir()
+    (source / "set.md").write_text(GOOD, encoding="utf-8")
+    source.chmod(0o500)
+    try:
+        kit.build([source], tmp_path / "out")
+        assert [path.name for path in source.iterdir()] == ["set.md"]
+    finally:
+        source.chmod(0o700)
+
+
+def test_a_handout_that_was_built_beside_its_set_is_no_set(tmp_path: Path) -> None:
+    (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    for _ in range(2):
+        report = kit.build([tmp_path], tmp_path)
+    assert len(report.question_sets) == 1

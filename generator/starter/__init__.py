@@ -1,0 +1,19 @@
+"""A question set to begin with: `init` copies it, and a test builds it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from generator.errors import OutputError, error
+
+NAMES = ("first-meetings.md", "_brand.yml")
+
+
+def starter(folder: Path) -> dict[Path, bytes]:
+    """The files to be written into `folder`. Raises OutputError where one of them is there."""
+    made = {folder / name: (files(__package__) / name).read_bytes() for name in NAMES}
+    if there := [path for path in made if path.exists()]:
+        hint = "give another folder; nothing was written"
+        raise OutputError([error("is there already", path, hint=hint) for path in there])
+    return made

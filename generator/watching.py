@@ -1,0 +1,36 @@
+"""Building again whenever a set, a brand, a template or a font is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from generator.errors import UsageError, error
+from generator.readers import READERS
+from generator.writers.options import TEMPLATES
+
+_WATCHED = {*READERS, *TEMPLATES, ".png", ".jpg", ".jpeg", ".ttf", ".otf"}
+
+
+def watch(build: Callable[[], Collection[Path]], inputs: Sequence[Path]) -> None:
+    """Call `build`, and again after each change beside the `inputs`, until KeyboardInterrupt.
+
+    `build` returns what it wrote, which is no reason to build again. Raises UsageError where
+    watchfiles is missing.
+    """
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        hint = "pip install 'workshop-papers[watch]'"
+        raise UsageError([error("--watch needs the package watchfiles", hint=hint)]) from None
+    folders = {path if path.is_dir() else path.parent for path in inputs}
+    written = {path.resolve() for path in build()}
+
+    def counts(_: object, name: str) -> bool:
+        path = Path(name)
+        stray = path.name.startswith((".", "~")) or path.resolve() in written
+        return path.suffix.lower() in _WATCHED and not stray
+
+    # Not what lies below: a set may stand in a home folder.
+    for _ in changes(*folders, watch_filter=counts, recursive=False):
+        written |= {path.resolve() for path in build()}

@@ -1,0 +1,68 @@
+"""`build --preview`: pictures of every page, and sheets of them."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator import cli, preview
+
+SET = "# Set\n\n1. Why?\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "ein Kürs.md"
+    path.write_text(SET, encoding="utf-8")
+    return path
+
+
+def test_each_page_of_the_workbook_is_a_picture_and_old_ones_go(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = source.parent / "out" / "pictures"
+    pages = pictures / "ein-Kürs-workbook"
+    pages.mkdir(parents=True)
+    (pages / "page-99.png").write_bytes(b"old")
+    arguments = [str(source), "-o", str(source.parent / "out"), "--only", "workbook", "--preview"]
+    assert cli.main(arguments) == 0
+    count = int(capsys.readouterr().out.split(" pages")[0].split()[-1])
+    names = sorted(path.name for path in pages.iterdir())
+    assert names == [f"page-{number:02}.png" for number in range(1, count + 1)]
+    with Image.open(pages / "page-01.png") as page:
+        assert page.size == (827, 1170)  # A4 at 100 dots an inch
+        assert len(page.getcolors(100000) or ()) > 10
+    with Image.open(pictures / "ein-Kürs-workbook-1.png") as sheet:
+        assert sheet.width == 1200
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_handout_and_slides_are_shown_by_libreoffice(source: Path) -> None:
+    out = source.parent / "out"
+    assert cli.main([str(source), "-o", str(out), "--preview", "-q"]) == 0
+    for paper in ("handout", "slides"):
+        with Image.open(out / "pictures" / f"ein-Kürs-{paper}" / "page-01.png") as page:
+            assert len(page.getcolors(100000) or ()) > 10
+
+
+def test_without_libreoffice_it_says_so_and_shows_the_workbook(
+    source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "OFFICE", ("no-such-program",))
+    out = source.parent / "out"
+    assert cli.main([str(source), "-o", str(out), "--preview"]) == 0
+    assert "LibreOffice is not installed" in capsys.readouterr().err
+    assert [path.name for path in (out / "pictures").iterdir() if path.is_dir()] == [
+        "ein-Kürs-workbook"
+    ]
+
+
+def test_without_pypdfium2_it_says_what_to_install(
+    source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    out = str(source.parent / "out")
+    assert cli.main([str(source), "-o", out, "--preview", "--only", "workbook"]) == 2
+    assert "pip install" in capsys.readouterr().err
