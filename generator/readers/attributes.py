@@ -1,6 +1,7 @@
 """What stands in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
 
-Its answer space, its tags and minutes, or `.skip` for what is to be left out.
+Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`, as
+pandoc and Google Docs write it after headings) says nothing here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(rf"(?<!{ESCAPED})\{{([^{{}}\n]*)\}}\s*$")
 _STRAY = re.compile(rf"(?<!{ESCAPED})\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
 _VALUE = r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))"""
-_PAIR = re.compile(rf"\s*(?:(\.skip)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
+_PAIR = re.compile(rf"\s*(?:(\.skip|#[\w.:-]+)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|lines?)", re.IGNORECASE)
 _SCALE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 
@@ -62,7 +63,7 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     if not block:
         return len(text), NOTHING
     pairs = _pairs(block[1])
-    unknown = [key for key in pairs or {} if key not in KEYS]
+    unknown = [key for key in pairs or {} if key not in KEYS and key[0] != "#"]
     if not pairs or unknown:
         _warn(block[0].strip(), unknown, line, problems)
         return len(text), NOTHING

@@ -17,7 +17,10 @@ CASE = Path("case.md")
 
 
 def cases() -> list[tuple[str, str, str]]:
-    text = "\n" + (ROOT / "tests" / "fixtures" / "reader.txt").read_text(encoding="utf-8")
+    """Of each rule, and of sets as people write them."""
+    fixtures = ROOT / "tests" / "fixtures"
+    texts = [(fixtures / name).read_text(encoding="utf-8") for name in ("reader.txt", "people.txt")]
+    text = "\n" + "\n".join(texts)
     found = []
     for case in text.split("\n== ")[1:]:
         name, _, rest = case.partition("\n")
@@ -61,7 +64,13 @@ def said(found: tuple[Diagnostic, ...]) -> list[str]:
     return [f"{each.severity} {each.line}: {each.message} ({each.hint})" for each in found]
 
 
-@pytest.mark.parametrize(("source", "expected"), [pytest.param(s, e, id=n) for n, s, e in cases()])
+def marked(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.xfail(strict=True),) if name.startswith("not yet: ") else ()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"), [pytest.param(s, e, id=n, marks=marked(n)) for n, s, e in cases()]
+)
 def test_case(source: str, expected: str) -> None:
     try:
         reading = read(source, CASE)
