@@ -94,11 +94,12 @@ def _sheets(pages: Sequence[Image], style: PreviewStyle) -> Iterator[Image]:
     columns, rows = style.wide_grid if wide else style.tall_grid
     gap = style.gap_px
     width = (style.sheet_px - gap) // columns - gap
+    columns = min(columns, len(pages))
     height = round(width * pages[0].height / pages[0].width)
     for start in range(0, len(pages), columns * rows):
         group = pages[start : start + columns * rows]
         lines = -(-len(group) // columns)
-        size = (style.sheet_px, gap + lines * (height + gap))
+        size = (gap + columns * (width + gap), gap + lines * (height + gap))
         sheet = Image.new("RGB", size, style.ground)
         for place, page in enumerate(group):
             row, column = divmod(place, columns)

@@ -296,7 +296,7 @@ class PreviewStyle:
 
     dpi: int = 100
     sheet_px: int = 1200
-    """Width of a sheet."""
+    """Width of a sheet, at most."""
     gap_px: int = 16
     ground: str = "#7B8794"
     tall_grid: tuple[int, int] = (4, 2)
