@@ -86,12 +86,14 @@ class _Reader:
             else:
                 self.problems.note("a list of links was left out", block.line)
                 head = sections[-1][0]
-                if head and (head.level > 1 or head is not found[0]):
+                if block.kind == "list" and head and (head.level > 1 or head is not found[0]):
                     self.contents.append(head.line)
         return grouped(with_asking_headings(sections), self.contents)
 
     def _is_links(self, block: Block) -> bool:
-        """A table of contents, a list of translations, of people, of further reading."""
+        """A table of contents, a list of translations, of people, of further reading; badges."""
+        if block.kind == "paragraph":
+            return inline.is_navigation(block.spans)
         texts = [child for child in block.walk() if child.kind not in ("list", "item")]
         return (
             block.kind == "list"

@@ -1,7 +1,7 @@
 """What stands in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
 
-Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`, as
-pandoc and Google Docs write it after headings) says nothing here.
+Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`,
+as pandoc and Google Docs write it after headings) says nothing here.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ MAX_STEPS = 11
 MAX_MINUTES = 600
 
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
-ESCAPED, SKIPPED = "\ufdd0", "\ufdd1"
+ESCAPED, SKIPPED, IMAGE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Marks in the text of a block, which no source can have: the brace after it was typed with a
-backslash; a comment that asks to skip stands here."""
+backslash; a comment that asks to skip stands here; an image's words begin or end here."""
 _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(rf"(?<!{ESCAPED})\{{([^{{}}\n]*)\}}\s*$")
 _STRAY = re.compile(rf"(?<!{ESCAPED})\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pyromark
 
 from generator.model import Inline, Span
-from generator.readers.attributes import ESCAPED, NOTHING, SKIPPED, Attributes, is_skip, take
+from generator.readers.attributes import ESCAPED, IMAGE, NOTHING, SKIPPED, Attributes, is_skip, take
 from generator.readers.problems import CONTROL, Problems
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
 """An address in the text (GitHub Flavored Markdown, 6.9)."""
+_IMAGE = re.compile(f"{IMAGE}[^{IMAGE}]*{IMAGE}")
 SAFE = string.punctuation
 """What stays as it is in an address; the rest is encoded (RFC 3986, 2.1)."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -48,14 +49,18 @@ class Words:
             text = ESCAPED + text
         elif name == "InlineHtml":
             text = SKIPPED if is_skip(text) else _COMMENT.sub("", text)
-        style = (self._emphasis > 0, self._strong > 0, name == "Code", self._href)
-        self._spans.append(Span(text, *style))
+        self._add(text, name == "Code")
+
+    def _add(self, text: str, code: bool = False) -> None:
+        self._spans.append(Span(text, self._emphasis > 0, self._strong > 0, code, self._href))
 
     def _turn(self, on: bool, value: Any) -> None:
         if value == "Emphasis":
             self._emphasis += 1 if on else -1
         elif value == "Strong":
             self._strong += 1 if on else -1
+        elif "Image" in value:
+            self._add(IMAGE)
         elif "Link" in value:
             self._href = _address(value["Link"]) if on else None
 
@@ -115,6 +120,12 @@ def is_links(spans: Inline) -> bool:
     """Whether a text is links and what stands between them, without a word of its own."""
     own = "".join(span.text for span in spans if span.href is None)
     return any(span.href for span in spans) and not re.search(r"\w", own)
+
+
+def is_navigation(spans: Inline) -> bool:
+    """Whether a text is badges and links into the page, without a word of its own."""
+    own = "".join(span.text for span in spans if not (span.href or "").startswith("#"))
+    return bool(spans) and not re.search(r"\w", _IMAGE.sub("", own))
 
 
 def first_line(spans: Inline) -> tuple[Inline, Inline]:

@@ -11,6 +11,7 @@ from generator.readers.blocks import Block
 from generator.readers.problems import Problems, cleaned
 
 _HTML_ITEM = re.compile(r"<li[\s>]", re.IGNORECASE)
+_HTML_BLOCK = re.compile(r"<(?:li|h[1-6])[\s>]", re.IGNORECASE)
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 
@@ -46,9 +47,9 @@ def _without_code(text: str, problems: Problems) -> str:
 
 
 def _lists(block: Block, problems: Problems) -> list[Block]:
-    """What a table and a list in HTML are among Markdown."""
+    """What a table, and a list or a heading in HTML, are among Markdown."""
     if block.kind == "table":
         return table.in_markdown(block, problems)
-    if block.kind == "html" and _HTML_ITEM.search(block.html):
+    if block.kind == "html" and _HTML_BLOCK.search(block.html):
         return html.parse(block.html, problems, block.line)
     return [block]

@@ -64,13 +64,7 @@ def said(found: tuple[Diagnostic, ...]) -> list[str]:
     return [f"{each.severity} {each.line}: {each.message} ({each.hint})" for each in found]
 
 
-def marked(name: str) -> tuple[pytest.MarkDecorator, ...]:
-    return (pytest.mark.xfail(strict=True),) if name.startswith("not yet: ") else ()
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"), [pytest.param(s, e, id=n, marks=marked(n)) for n, s, e in cases()]
-)
+@pytest.mark.parametrize(("source", "expected"), [pytest.param(s, e, id=n) for n, s, e in cases()])
 def test_case(source: str, expected: str) -> None:
     try:
         reading = read(source, CASE)
