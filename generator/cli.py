@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -60,6 +61,8 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         given.insert(0, "build")
     parser = _parser(root or Path())
     arguments = parser.parse_args(given)
+    if meant := _meant(getattr(arguments, "sets", [])):
+        parser.error(f"there is no file or command '{arguments.sets[0]}'; did you mean {meant}?")
     console = Console(arguments.quiet, arguments.verbose, arguments.json)
     # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
     gc.disable()
@@ -153,7 +156,7 @@ def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--font", action="append", type=Path, default=[], metavar="FILE",
+        "--font", action="append", type=_file, default=[], metavar="FILE",
         help="for letters that the workbook's own fonts lack; can be given again",
     )  # fmt: skip
     command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
@@ -185,16 +188,28 @@ def _near(path: Path) -> Path:
         return path
 
 
+def _meant(sets: Sequence[Path]) -> str:
+    """The command that a first set which is no file looks like."""
+    names = [str(path) for path in sets[:1] if not path.exists()]
+    return "".join(name for each in names for name in get_close_matches(each, COMMANDS, n=1))
+
+
 def _template(text: str) -> Path:
     if Path(text).suffix.lower() not in TEMPLATES:
         raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(TEMPLATES)}")
+    return _file(text)
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file '{text}'")
     return Path(text).resolve()
 
 
 def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line asks for, as a set's front matter would."""
     settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
-    asked = {"edition": arguments.edition, "fonts": [path.resolve() for path in arguments.font]}
+    asked = {"edition": arguments.edition, "fonts": arguments.font}
     if any(asked.values()):
         settings["workbook"] = {key: value for key, value in asked.items() if value}
     for path in arguments.template:
