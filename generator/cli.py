@@ -9,18 +9,24 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple
 
 from generator import __version__, kit
-from generator.choosing import Choice
+from generator.arguments import (
+    Completion,
+    build_arguments,
+    check_arguments,
+    choice_of,
+    init_arguments,
+    settings_of,
+)
 from generator.console import Console
 from generator.errors import GeneratorError, SourceError, error
 from generator.model import plain
-from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
-from generator.writers.options import TEMPLATES, Edition
 
 FULL = 0.85
 """A question page that is less full than this is named by `check`."""
@@ -60,6 +66,8 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         given.insert(0, "build")
     parser = _parser(root or Path())
     arguments = parser.parse_args(given)
+    if meant := _meant(getattr(arguments, "sets", [])):
+        parser.error(f"there is no file or command '{arguments.sets[0]}'; did you mean {meant}?")
     console = Console(arguments.quiet, arguments.verbose, arguments.json)
     # A build makes many objects and no cycles of them: looking for some takes a fifth of its time.
     gc.disable()
@@ -85,7 +93,7 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
-        "--completion", action=_Completion, metavar="SHELL",
+        "--completion", action=Completion, metavar="SHELL",
         help="print what makes bash, zsh or tcsh complete the commands",
     )  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar=" | ".join(COMMANDS))
@@ -100,106 +108,10 @@ def _parser(root: Path) -> argparse.ArgumentParser:
     return parser
 
 
-class _Completion(argparse.Action):
-    def __call__(
-        self, parser: argparse.ArgumentParser, _: object, shell: Any, __: Any = None
-    ) -> None:
-        try:
-            import shtab
-        except ImportError:
-            parser.error("--completion needs shtab: pip install 'workshop-papers[completion]'")
-        if shell not in shtab.SUPPORTED_SHELLS:
-            parser.error(f"--completion: choose from {', '.join(shtab.SUPPORTED_SHELLS)}")
-        Console().result(shtab.complete(parser, shell))
-        parser.exit()
-
-
-def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
-    build.add_argument(
-        "sets", nargs="*", type=Path, metavar="SET",
-        help=f"a file or a folder; default: {_near(root / 'source')}",
-    )  # fmt: skip
-    build.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", default=_near(root / "outputs"),
-        help="default: %(default)s",
-    )  # fmt: skip
-    build.add_argument(
-        "--only", action="append", choices=WRITERS, help="this document alone; can be given again"
-    )
-    build.add_argument(
-        "--template", action="append", type=_template, default=[], metavar="FILE",
-        help="your own .docx or .pptx for the look of handout or slides; can be given again",
-    )  # fmt: skip
-    build.set_defaults(source=_near(root / "source"))
-    build.add_argument("--watch", action="store_true", help="again, whenever something is saved")
-    build.add_argument(
-        "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
-    )
-    _add_settings(build)
-
-
-def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
-    check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
-    check.set_defaults(template=[])
-    _add_settings(check)
-
-
-def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
-    init.add_argument(
-        "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",
-        help="where its source/ is made; default: here",
-    )  # fmt: skip
-
-
-def _add_settings(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--font", action="append", type=Path, default=[], metavar="FILE",
-        help="for letters that the workbook's own fonts lack; can be given again",
-    )  # fmt: skip
-    command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
-    command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
-    chosen = command.add_argument_group("a part of the set")
-    chosen.add_argument("--themes", default="", metavar="LIST", help="as in 1,3-4 or failure")
-    chosen.add_argument("--questions", default="", metavar="LIST", help="as in 1-5,12")
-    chosen.add_argument(
-        "--tag", action="append", default=[], help="those that have it; can be given again"
-    )
-    chosen.add_argument("--sample", type=int, metavar="N", help="as many, by chance")
-    chosen.add_argument("--shuffle", action="store_true", help="the questions of each theme")
-    chosen.add_argument("--seed", type=int, default=0, metavar="S", help="for other chances")
-    chosen.add_argument("--renumber", action="store_true", help="count the questions from 1")
-
-
-def _choice(arguments: argparse.Namespace) -> Choice:
-    return Choice(
-        arguments.themes, arguments.questions, tuple(arguments.tag), arguments.sample,
-        arguments.shuffle, arguments.seed, arguments.renumber,
-    )  # fmt: skip
-
-
-def _near(path: Path) -> Path:
-    """The path as a person would type it here."""
-    try:
-        return path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        return path
-
-
-def _template(text: str) -> Path:
-    if Path(text).suffix.lower() not in TEMPLATES:
-        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(TEMPLATES)}")
-    return Path(text).resolve()
-
-
-def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line asks for, as a set's front matter would."""
-    settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
-    asked = {"edition": arguments.edition, "fonts": [path.resolve() for path in arguments.font]}
-    if any(asked.values()):
-        settings["workbook"] = {key: value for key, value in asked.items() if value}
-    for path in arguments.template:
-        settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
-    return settings
+def _meant(sets: Sequence[Path]) -> str:
+    """The command that a first set which is no file looks like."""
+    names = [str(path) for path in sets[:1] if not path.exists()]
+    return "".join(name for each in names for name in get_close_matches(each, COMMANDS, n=1))
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> None:
@@ -235,8 +147,8 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
         raise SourceError([error("there is no such folder", arguments.source, hint=hint)])
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
-        list(dict.fromkeys(arguments.only or WRITERS)), _settings(arguments), console.progress,
-        _choice(arguments),
+        list(dict.fromkeys(arguments.only or WRITERS)), settings_of(arguments), console.progress,
+        choice_of(arguments),
     )  # fmt: skip
     diagnostics, pictures = report.diagnostics, 0
     if arguments.preview:
@@ -276,7 +188,7 @@ def _init(arguments: argparse.Namespace, console: Console) -> None:
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> None:
-    for result in kit.check(arguments.sets, _settings(arguments), _choice(arguments)):
+    for result in kit.check(arguments.sets, settings_of(arguments), choice_of(arguments)):
         question_set, plan = result.question_set, result.workbook
         console.data(result.as_data(), result.diagnostics)
         console.result(f"{question_set.path}: {question_set.title}")
@@ -302,7 +214,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 COMMANDS = {
-    "init": Command("make a set to begin with, that shows everything", _init_arguments, _init),
-    "build": Command("make the documents of one set or several", _build_arguments, _build),
-    "check": Command("say what would be read and how the workbook fits", _check_arguments, _check),
+    "init": Command("make a set to begin with, that shows everything", init_arguments, _init),
+    "build": Command("make the documents of one set or several", build_arguments, _build),
+    "check": Command("say what would be read and how the workbook fits", check_arguments, _check),
 }

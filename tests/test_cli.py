@@ -376,3 +376,27 @@ def test_a_handout_that_was_built_beside_its_set_is_no_set(tmp_path: Path) -> No
     for _ in range(2):
         report = kit.build([tmp_path], tmp_path)
     assert len(report.question_sets) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["biuld", "source"], "did you mean build?"),
+        (["--template", "no.pptx"], "there is no file 'no.pptx'"),
+        (["--font", "no.ttf"], "there is no file 'no.ttf'"),
+    ],
+)
+def test_what_is_mistyped_is_named(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert (stopped.value.code, told in capsys.readouterr().err) == (2, True)
+
+
+def test_a_file_that_is_not_there_is_sought_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "questions.md").write_text(GOOD, encoding="utf-8")
+    status, _, err = run(capsys, "build", tmp_path / "question.md", "-o", tmp_path / "out")
+    assert (status, f"did you mean {tmp_path / 'questions.md'}?" in err) == (1, True)

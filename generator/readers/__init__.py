@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -55,9 +56,10 @@ def _data(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise _source_error(
-            path, "there is no such file", "check the name and the folder"
-        ) from None
+        beside = [each.name for each in path.parent.glob("*")]
+        close = get_close_matches(path.name, beside, n=1)
+        hint = f"did you mean {path.with_name(close[0])}?" if close else "check name and folder"
+        raise _source_error(path, "there is no such file", hint) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None

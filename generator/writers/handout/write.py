@@ -96,6 +96,8 @@ def _lay_out(section: Any, plan: Plan) -> None:
         paragraph.paragraph_format.space_after = Mm(style.logo_after_mm)
         picture = paragraph.add_run().add_picture(io.BytesIO(logo.data), width, height)
         picture._inline.docPr.set("descr", holdable(logo.alt))
+        for side in "TBLR":  # LibreOffice has its own where nothing is said
+            picture._inline.set(f"dist{side}", "0")
     _fill(section.footer, foot)
     _fill(section.first_page_footer, foot)
 
