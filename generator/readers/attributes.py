@@ -1,7 +1,7 @@
 """What stands in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
 
-Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`, as
-pandoc and Google Docs write it after headings) says nothing here.
+Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`,
+as pandoc and Google Docs write it after headings) says nothing here.
 """
 
 from __future__ import annotations
