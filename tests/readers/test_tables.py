@@ -133,6 +133,24 @@ def test_a_formula_gives_nothing_but_its_saved_value(tmp_path: Path) -> None:
     assert titles(path) == [("Set", ["Why?"])]
 
 
+def test_a_sheet_that_claims_to_be_vast_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Question"])
+    book.active.append(["Why?"])
+    book.active.cell(1_000, 16_384, "far away")
+    path = tmp_path / "set.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    assert b'ref="A1:XFD1000"' in members[name]
+    members[name] = members[name].replace(b"A1:XFD1000", b"A1:XFD500000")
+    path.write_bytes(package(members))
+    assert titles(path) == [("Set", ["Why?"])]
+    (note,) = readers.read(path).diagnostics
+    assert note.message == "columns after number 50 are not read"
+
+
 def package(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
