@@ -133,21 +133,15 @@ def test_a_formula_gives_nothing_but_its_saved_value(tmp_path: Path) -> None:
     assert titles(path) == [("Set", ["Why?"])]
 
 
-def test_a_sheet_that_claims_to_be_vast_is_read(tmp_path: Path) -> None:
+def test_a_cell_at_the_far_end_of_a_sheet_does_not_make_it_vast(tmp_path: Path) -> None:
+    """Not timed: with all the cells between, this would take many minutes."""
     book = Workbook()
     book.active.append(["Question"])
     book.active.append(["Why?"])
-    book.active.cell(1_000, 16_384, "far away")
-    path = tmp_path / "set.xlsx"
-    book.save(path)
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    assert b'ref="A1:XFD1000"' in members[name]
-    members[name] = members[name].replace(b"A1:XFD1000", b"A1:XFD500000")
-    path.write_bytes(package(members))
-    assert titles(path) == [("Set", ["Why?"])]
-    (note,) = readers.read(path).diagnostics
+    book.active.cell(1_048_576, 16_384, "far away")
+    book.save(tmp_path / "set.xlsx")
+    assert titles(tmp_path / "set.xlsx") == [("Set", ["Why?"])]
+    (note,) = readers.read(tmp_path / "set.xlsx").diagnostics
     assert note.message == "columns after number 50 are not read"
 
 
