@@ -54,7 +54,7 @@ def _as_yaml(text: str, problems: Problems) -> str:
     Raises SourceError for what is no JSON.
     """
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)  # Python refuses to read numbers of 4,300 digits
     except json.JSONDecodeError as problem:
         hint = "mend it in an editor that knows JSON"
         problems.error(f"is not JSON: {problem.msg}", problem.lineno, hint)

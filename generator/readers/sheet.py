@@ -6,13 +6,18 @@ Formulas give the value that was saved with them, and never act; macros and link
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, cast
 
 from generator.errors import SourceError, error
 from generator.readers import Reading
 from generator.readers.package import check
 from generator.readers.problems import Problems, cleaned
 from generator.readers.table import Row, from_rows
+
+MAX_COLUMNS = 50
+"""A sheet may say that it is 16,384 columns wide and a million rows long, and have four cells."""
 
 
 def read(data: bytes, path: Path) -> Reading:
@@ -29,9 +34,12 @@ def read(data: bytes, path: Path) -> Reading:
         for sheet in book.worksheets:
             rows = [
                 Row(number, [_text(value, problems) for value in row])
-                for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+                for number, row in enumerate(_rows(sheet), 1)
+                if row.count(None) < len(row)
             ]
             if any(any(row.cells) for row in rows):
+                if (sheet.max_column or 0) > MAX_COLUMNS:
+                    problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
                 break
         else:
             rows = []
@@ -39,6 +47,12 @@ def read(data: bytes, path: Path) -> Reading:
         hint = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         raise SourceError([error("cannot be read as a spreadsheet", path, hint=hint)]) from problem
     return from_rows(rows, problems, path)
+
+
+def _rows(sheet: Any) -> Iterable[tuple[object, ...]]:
+    return cast(
+        Iterable[tuple[object, ...]], sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+    )
 
 
 def _text(value: object, problems: Problems) -> str:

@@ -25,6 +25,8 @@ from generator.readers.front_matter import FrontMatter
 from generator.readers.package import check
 from generator.readers.problems import Problems
 
+MAX_STYLES = 20
+"""That a style is looked for in."""
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _FOLLOWUP = re.compile(r"follow-up(?: ([2-9]))?", re.IGNORECASE)
 _SKIPPED = re.compile(r"(answer|notes|toc|hint|header|footer)\b", re.IGNORECASE)
@@ -62,6 +64,9 @@ class _Document:
         self.document, self.problems = document, problems
         self.counters: dict[tuple[str, int], int] = {}
         self.levels: dict[tuple[str, int], tuple[Any, str, int | None]] = {}
+        self.styles: dict[str | None, tuple[str, Any]] = {}
+        self.looks: dict[str | None, str] = {}
+        """Names of the styles of runs."""
         self.root: list[Block] = []
         self.items: list[Block] = []
         """The item of each depth that is open."""
@@ -81,12 +86,12 @@ class _Document:
     def _paragraph(self, paragraph: Any, line: int) -> None:
         if _xpath(paragraph._p, ".//w:drawing | .//w:pict"):
             self.problems.warning("an image was left out", line, "describe it in the text")
-        spans = inline.tidy(tuple(_spans(paragraph)))
-        style = paragraph.style.name if paragraph.style is not None else ""
+        spans = inline.tidy(tuple(_spans(paragraph, self.looks)))
+        style, styled = self._style(paragraph)
         if not spans or _SKIPPED.match(style):
             return
         heading, followup = _HEADING.fullmatch(style), _FOLLOWUP.match(style)
-        number = self._numbering(paragraph)
+        number = self._numbering(paragraph, styled)
         text = Block("paragraph", line, spans)
         if style == "Title" or heading:
             level = int(heading[1]) + 1 if heading else 1
@@ -112,9 +117,19 @@ class _Document:
         siblings[-1].children.append(item)
         self.items.append(item)
 
-    def _numbering(self, paragraph: Any) -> tuple[int, int | None] | None:
+    def _style(self, paragraph: Any) -> tuple[str, Any]:
+        """The name of a paragraph's style, and the numbering that it gives: kept, because
+        python-docx searches all styles each time."""
+        identifier = paragraph._p.style
+        if identifier not in self.styles:
+            style = paragraph.style
+            self.styles[identifier] = (style.name if style is not None else "", _styled(style))
+        return self.styles[identifier]
+
+    def _numbering(self, paragraph: Any, styled: Any) -> tuple[int, int | None] | None:
         """Depth and number of an item of a list; None is the number of a bullet."""
-        properties = _own_or_styled(paragraph)
+        own = _listed(paragraph._p)
+        properties = own if own is not None else styled
         if properties is None or not properties.numId.val:
             return None
         number, depth = str(properties.numId.val), int(getattr(properties.ilvl, "val", 0) or 0)
@@ -151,16 +166,19 @@ class _Document:
         return (levels or [None])[0], f"a{abstract}", int(restart[0]) if restart else None
 
 
-def _own_or_styled(paragraph: Any) -> Any:
-    """The numbering of a paragraph, or of the styles that it is based on."""
-    holder = paragraph._p.pPr
-    style = paragraph.style
-    while True:
-        if holder is not None and holder.numPr is not None and holder.numPr.numId is not None:
-            return holder.numPr
-        if style is None:
-            return None
-        holder, style = style._element.pPr, style.base_style
+def _styled(style: Any) -> Any:
+    """The numbering of a style, or of those under it; a broken one is based on itself."""
+    for _ in range(MAX_STYLES):
+        found = _listed(style._element) if style is not None else None
+        if style is None or found is not None:
+            return found
+        style = style.base_style
+    return None
+
+
+def _listed(element: Any) -> Any:
+    properties = element.pPr.numPr if element.pPr is not None else None
+    return properties if properties is not None and properties.numId is not None else None
 
 
 _NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -186,13 +204,16 @@ def _flat(parent: Any) -> Iterator[Any]:
                 yield from _flat(content)
 
 
-def _spans(paragraph: Any) -> Iterator[Span]:
+def _spans(paragraph: Any, looks: dict[str | None, str]) -> Iterator[Span]:
     from docx.text.hyperlink import Hyperlink
 
     for part in paragraph.iter_inner_content():
         link = isinstance(part, Hyperlink)
         for run in part.runs if link else [part]:
-            style = run.style.name if run.style is not None else ""
+            identifier = run._r.style
+            if identifier not in looks:
+                looks[identifier] = run.style.name if run.style is not None else ""
+            style = looks[identifier]
             font = run.font.name or ""
             code = bool(_MONOSPACED.search(font) or style in ("Verbatim Char", "Code"))
             yield Span(

@@ -111,6 +111,13 @@ def test_an_unknown_part_is_a_warning(tmp_path: Path) -> None:
     assert (warning.line, warning.hint) == (4, "did you mean minutes?")
 
 
+def test_a_number_without_end_is_an_error_in_both(tmp_path: Path) -> None:
+    text = '{"themes": [{"questions": [{"text": "a", "number": ' + "9" * 5_000 + "}]}]}"
+    for name in ("set.json", "set.yaml"):
+        with pytest.raises(SourceError, match=r"cannot be read|is not a number"):
+            readers.read(written(text, tmp_path, name))
+
+
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"themes": [1,]}'])
 def test_what_is_no_json_is_an_error(text: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"is not JSON|nested too deep"):

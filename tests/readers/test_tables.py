@@ -133,6 +133,18 @@ def test_a_formula_gives_nothing_but_its_saved_value(tmp_path: Path) -> None:
     assert titles(path) == [("Set", ["Why?"])]
 
 
+def test_a_cell_at_the_far_end_of_a_sheet_does_not_make_it_vast(tmp_path: Path) -> None:
+    """Not timed: with all the cells between, this would take many minutes."""
+    book = Workbook()
+    book.active.append(["Question"])
+    book.active.append(["Why?"])
+    book.active.cell(1_048_576, 16_384, "far away")
+    book.save(tmp_path / "set.xlsx")
+    assert titles(tmp_path / "set.xlsx") == [("Set", ["Why?"])]
+    (note,) = readers.read(tmp_path / "set.xlsx").diagnostics
+    assert note.message == "columns after number 50 are not read"
+
+
 def package(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,5 +1,6 @@
 """Word documents: as people write them, and the handout that we make."""
 
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,3 +138,25 @@ def test_a_broken_document_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "set.docx").write_bytes(b"PK\x03\x04 no")
     with pytest.raises(SourceError, match="is not a Word document"):
         readers.read(tmp_path / "set.docx")
+
+
+def test_many_items_and_many_runs_are_read(tmp_path: Path) -> None:
+    """Not timed: where each looked through all styles, this would take half a minute."""
+    document = Document()
+    item = document.add_paragraph("Why?", style="List Bullet")
+    for _ in range(3_000):
+        item._p.addnext(deepcopy(item._p))
+    for _ in range(1_000):
+        item.add_run(" And?")
+    document.save(str(tmp_path / "set.docx"))
+    assert readers.read(tmp_path / "set.docx").question_set.question_count == 3_001
+
+
+def test_a_style_that_is_based_on_itself_is_no_endless_search(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Why?", style="List Bullet")
+    document.add_paragraph("Words.", style="Quote")
+    quote = document.styles["Quote"]
+    quote.base_style = quote
+    document.save(str(tmp_path / "set.docx"))
+    assert outline(tmp_path / "set.docx") == [("Set", [(1, "Why?", [])])]
