@@ -1,4 +1,5 @@
-"""The same set in every format gives the same documents, byte for byte."""
+"""The same set in every format gives the same documents, byte for byte: numbers, intros, answer
+spaces, minutes and tags, too."""
 
 import csv
 import json
@@ -9,52 +10,72 @@ import openpyxl
 import pytest
 import yaml
 from docx import Document
+from docx.oxml.ns import qn
 
 from generator import kit
 
+INTROS = {"To begin": "Take your *time*.", "To end": "One word each, & no more."}
 SET = {
     "To begin": [("What do you hope for?", ["And why now?", "Who knows of it?"]), ("Where?", [])],
     "To end": [("What stays?", []), ("What would you do otherwise, “if”?", ["Really?"])],
 }
-ROWS = [
-    ["Theme", "Question", "Follow-up"],
-    *[
-        [theme, text, "\n".join(followups)]
-        for theme, asked in SET.items()
-        for text, followups in asked
-    ],
-]
+ASKED = {"Where?": {"answer": "box=7cm"}, "What stays?": {"minutes": "5", "tags": "goals first"}}
+FIRST = 7
+"""The number of the first question."""
+
+
+def braces(text: str) -> str:
+    asked = ASKED.get(text, {})
+    pairs = [f'{key}="{value}"' for key, value in asked.items() if key != "answer"]
+    pairs += [asked["answer"]] if "answer" in asked else []
+    return f"{text} {{{' '.join(pairs)}}}" if pairs else text
+
+
+def rows() -> list[list[str]]:
+    """One a question, under the names of the columns."""
+    found = [["Theme", "Number", "Question", "Follow-up", "Intro", "Answer", "Minutes", "Tags"]]
+    for theme, asked in SET.items():
+        for text, followups in asked:
+            more = ASKED.get(text, {})
+            intro = INTROS[theme] if text == asked[0][0] else ""
+            row = [theme, str(FIRST + len(found) - 1), text, "\n".join(followups), intro]
+            found.append([*row, *(more.get(key, "") for key in ("answer", "minutes", "tags"))])
+    return found
 
 
 def markdown(path: Path) -> None:
     lines = []
+    number = FIRST
     for theme, asked in SET.items():
-        lines += ["", theme, ""]
+        lines += ["", theme, INTROS[theme], ""]
         for text, followups in asked:
-            lines += [f"- {text}", *[f"  - {followup}" for followup in followups]]
+            lines += [f"{number}. {braces(text)}", *[f"    - {more}" for more in followups]]
+            number += 1
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def table(path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(ROWS)
+        csv.writer(file).writerows(rows())
 
 
 def sheet(path: Path) -> None:
     book = openpyxl.Workbook()
-    for row in ROWS:
+    for row in rows():
         book.active.append(row)
     book.save(path)
 
 
 def data(path: Path) -> None:
-    themes = [
-        {
-            "title": theme,
-            "questions": [{"text": text, "followups": followups} for text, followups in asked],
-        }
-        for theme, asked in SET.items()
-    ]
+    themes = []
+    number = FIRST
+    for theme, asked in SET.items():
+        questions = []
+        for text, followups in asked:
+            question = {"text": text, "number": number, "followups": followups}
+            questions.append({**question, **ASKED.get(text, {})})
+            number += 1
+        themes.append({"title": theme, "intro": INTROS[theme], "questions": questions})
     dump = json.dumps if path.suffix == ".json" else yaml.safe_dump
     path.write_text(dump({"themes": themes}), encoding="utf-8")
 
@@ -62,10 +83,15 @@ def data(path: Path) -> None:
 def word(path: Path) -> None:
     document = Document()
     document.core_properties.author = ""
+    levels = document.part.numbering_part.element.xpath("//w:lvl[w:pStyle/@w:val='ListNumber']")
+    levels[0].find(qn("w:start")).set(qn("w:val"), str(FIRST))
     for theme, asked in SET.items():
         document.add_heading(theme, 1)
+        intro = document.add_paragraph()
+        for index, part in enumerate(INTROS[theme].split("*")):
+            intro.add_run(part).italic = index % 2 == 1
         for text, followups in asked:
-            document.add_paragraph(text, style="List Number")
+            document.add_paragraph(braces(text), style="List Number")
             for followup in followups:
                 document.add_paragraph(followup, style="List Bullet 2")
     document.save(str(path))
