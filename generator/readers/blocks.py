@@ -24,6 +24,7 @@ _MARK = re.compile(r"<!--:{3,}\s*(.*?)\s*:*\s*-->\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
 _OPTIONS = pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_TABLES
+_SPACES = re.compile(rb"[ \t]*")
 _INLINE = {"Emphasis", "Strong", "Link", "Image"}
 _TEXT = {"Start", "End", "Text", "Code", "InlineHtml", "SoftBreak", "HardBreak"}
 _INDENTED = " (a text indented by four spaces)"
@@ -51,7 +52,7 @@ class Block:
     html: str = ""
     """Of a cell, its Markdown."""
     level: int = 0
-    """Of a heading, from 1."""
+    """Of a heading, from 1; of a list, the bytes before it on its line."""
     number: int | None = None
     """The item's own number; None for a bullet."""
     children: list[Block] = field(default_factory=list)
@@ -142,8 +143,21 @@ class _Tree:
             elif kind == "Item":
                 number = _NUMBER.match(self.source, start, start + 20)
                 block.number = int(number[1]) if number else None
-            self.open[-1].children.append(block)
+            elif kind == "List":
+                marker = _SPACES.match(self.source, start)
+                line_start = self.source.rfind(b"\n", 0, start) + 1
+                block.level = (marker.end() if marker else start) - line_start
+            self._parent(block).children.append(block)
             self.open.append(block)
+
+    def _parent(self, block: Block) -> Block:
+        """Where a block belongs: a list that is indented deeper than the one before it belongs to
+        the last item of that, also where CommonMark wants more spaces, as under `10. `."""
+        inside = self.open[-1]
+        before = inside.children[-1] if inside.children else block
+        if block.kind == before.kind == "list" and block.level > before.level:
+            return before.children[-1]
+        return inside
 
     def _end(self, kind: str) -> None:
         if self.left_out:

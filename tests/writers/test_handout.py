@@ -18,7 +18,16 @@ from docx2python import docx2python
 from lxml import html
 
 from generator.errors import SourceError
-from generator.model import AnswerKind, AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme
+from generator.model import (
+    AnswerKind,
+    AnswerSpace,
+    FollowUp,
+    Question,
+    QuestionSet,
+    Span,
+    Theme,
+    plain,
+)
 from generator.writers import Context, handout
 
 CONTEXT = Context(timestamp=datetime(2020, 7, 22, tzinfo=UTC))
@@ -141,9 +150,28 @@ def test_fields_and_tick_boxes_are_content_controls_with_ids_of_their_own() -> N
     ids = [control.find(f".//{qn('w:id')}").get(qn("w:val")) for control in controls]
     names = [mark.get(qn("w:val")) for mark in document.element.body.iter(qn("w:alias"))]
     assert ids == [str(place) for place in range(1, 9)]  # a box and a field each, and the notes
-    assert names == ["Question 1", "Question 2", "Notes", "Question 1", "Notes"]
+    assert names == [
+        *("Question 1: Done", "Question 1", "Question 2: Done", "Question 2", "Notes"),
+        *("Question 1: Done", "Question 1", "Notes"),
+    ]
     level = document.part.numbering_part.element.find(f".//{qn('w:lvlText')}")
     assert level.get(qn("w:val")) == "%1."
+
+
+def test_a_scale_is_a_field_to_choose_from() -> None:
+    scale = Question(1, (Span("How much?"),), 1, answer=AnswerSpace(AnswerKind.SCALE, scale=(1, 4)))
+    document = opened(replace(asked(scale), settings={"handout": {"answers": "fields"}}))
+    items = document.element.body.findall(f".//{qn('w:dropDownList')}/{qn('w:listItem')}")
+    assert [item.get(qn("w:value")) for item in items] == ["1", "2", "3", "4"]
+
+
+def test_a_few_questions_are_not_to_be_chosen_from() -> None:
+    def hint(count: int) -> str:
+        paragraphs = handout.plan(question_set(list(range(1, count + 1))), CONTEXT).paragraphs
+        return next(plain(each.text) for each in paragraphs if each.style == "Hint")
+
+    assert "three or four" in hint(5)
+    assert hint(4) == "4 questions in 1 theme"
 
 
 def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> None:

@@ -26,6 +26,8 @@ from generator.writers import Context
 from generator.writers.handout.users_file import read_template
 from generator.writers.options import HandoutOptions, options, paper_of
 
+FEW = 5
+"""With fewer questions there is nothing to choose from."""
 DEEPEST = 9
 """Follow-ups that are nested deeper share the last style."""
 
@@ -41,6 +43,10 @@ class Paragraph:
     """Questions only: 1 is the style's own list, n + 1 that of `Plan.restarts[n - 1]`."""
     field: str = ""
     """The name of a field to type into; `text` is its prompt."""
+    choices: tuple[str, ...] = ()
+    """Of a field to choose from."""
+    tick: str = ""
+    """The name of a box to click, in front of the text."""
     anchor: int = 0
     """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
     opens: bool = False
@@ -131,7 +137,8 @@ def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> It
     yield Paragraph("Title", (Span(question_set.title),))
     if question_set.subtitle:
         yield Paragraph("Subtitle", (Span(question_set.subtitle),))
-    yield Paragraph("Hint", (Span(f"{summary}. {strings.handout_hint}"),))
+    hint = f"{summary}. {strings.handout_hint}" if question_set.question_count >= FEW else summary
+    yield Paragraph("Hint", (Span(hint),))
     numbering, previous = 1, None
     for theme in question_set.themes:
         accent = (theme.number - 1) % len(context.stylesheet.palette.accents) + 1
@@ -143,7 +150,10 @@ def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> It
             previous = question.number
             answer = _answer(question, answers, strings, style)
             last = question is theme.questions[-1]
-            yield from _question(question, accent, numbering, [*answer, *(notes if last else ())])
+            room = [*answer, *(notes if last else ())]
+            name = strings.question.format(number=question.number)
+            tick = f"{name}: {strings.done}" if answers == "fields" else ""
+            yield from _question(question, accent, numbering, room, tick)
 
 
 def estimated_pages(
@@ -183,11 +193,11 @@ def _contents(paragraphs: list[Paragraph], strings: Strings) -> list[Paragraph]:
 
 
 def _question(
-    question: Question, accent: int, numbering: int, room: list[Paragraph]
+    question: Question, accent: int, numbering: int, room: list[Paragraph], tick: str
 ) -> Iterator[Paragraph]:
     """A question, its follow-ups and the room under it, none parted by a page."""
     kept = " Kept" if question.followups or room else ""
-    yield Paragraph(f"Question{kept}", question.text, accent, numbering)
+    yield Paragraph(f"Question{kept}", question.text, accent, numbering, tick=tick)
     for place, followup in enumerate(question.followups, start=1):
         kept = " Kept" if place < len(question.followups) or room else ""
         depth = max(1, min(followup.depth, DEEPEST))
@@ -203,12 +213,14 @@ def _answer(
     space = question.answer
     if answers == "none" or space.kind is AnswerKind.NONE:
         return []
+    first, last = space.scale or (1, 0)
+    labels = tuple(map(str, range(first, last + 1)))
     if answers == "fields":
-        prompt = (Span(strings.answer_prompt),)
-        return [Paragraph("Field", prompt, field=strings.question.format(number=question.number))]
-    if space.scale:
-        first, last = space.scale
-        return [Paragraph("Answer", (Span("\u2003".join(map(str, range(first, last + 1)))),))]
+        prompt = f"{first} – {last}" if labels else strings.answer_prompt
+        name = strings.question.format(number=question.number)
+        return [Paragraph("Field", (Span(prompt),), field=name, choices=labels)]
+    if labels:
+        return [Paragraph("Answer", (Span("\u2003".join(labels)),))]
     return [Paragraph("Answer")] * _lines(space, style)
 
 

@@ -25,7 +25,8 @@ _LONGEST_PROPERTY = 255
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _TICK = (
-    '<w:sdt><w:sdtPr><w:id/><w14:checkbox><w14:checked w14:val="0"/>'
+    "<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id/>"
+    '<w14:checkbox><w14:checked w14:val="0"/>'
     '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
     '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
     f"<w:sdtContent><w:r><w:t>{template.TICK_BOX}</w:t></w:r></w:sdtContent></w:sdt>"
@@ -135,15 +136,17 @@ def _paragraph(paragraph: Paragraph, plan: Plan, links: dict[str, str]) -> str:
         properties.append(f'<w:rPr><w:rStyle w:val="{template.style_id(accent)}"/></w:rPr>')
     of_runs = "Placeholder Text" if paragraph.field else accent if heading else ""
     runs = _runs(paragraph.text, of_runs, links, bidi.right_to_left(plan.lang))
-    tick = _TICK if plan.fields and paragraph.style.startswith("Question") else ""
+    tick = _TICK.format(name=attribute(paragraph.tick)) if paragraph.tick else ""
     runs = _anchored(paragraph, runs)
     xml = f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{tick}{runs}</w:p>"
     if not paragraph.field:
         return xml
     name = attribute(paragraph.field)
+    items = "".join(f'<w:listItem w:displayText="{c}" w:value="{c}"/>' for c in paragraph.choices)
+    chosen = f"<w:dropDownList>{items}</w:dropDownList>" if items else ""
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id/><w:showingPlcHdr/>"
-        f"</w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+        f"{chosen}</w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
     )
 
 
