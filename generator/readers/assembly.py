@@ -6,7 +6,12 @@ What is a theme:
   as no sentence does (or in braces) is the title; what follows it, up to the list, is the intro.
 - A list with no title over it goes on with the theme before it; the first takes the set's title.
 - The first heading of level 1 is the set's title, not a theme, when it has no questions of its
-  own, or when the only questions are under it and more than one plain title stands there.
+  own, or when the only questions are under it and more than one plain title stands there. Where
+  several of them have themes under them, they are parts of the set.
+- Any other heading without questions over headings with some is a part: `Part: theme`.
+
+Headings that end in a question mark are questions themselves, where more of them have no list under
+them than there are lists; the text under one is notes for the facilitator.
 
 A question is the text of its item; further paragraphs of the item are joined to it. When all items
 of a theme have one and the same number, they are counted from it. `::: notes` belong to the

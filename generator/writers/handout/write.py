@@ -16,7 +16,7 @@ from generator import bidi
 from generator.model import Inline, Span
 from generator.publish import stable_zip
 from generator.writers import Output
-from generator.writers.handout import brand, template
+from generator.writers.handout import into_template, template
 from generator.writers.handout.plan import Paragraph, Plan
 from generator.writers.xml import attribute, content, holdable
 
@@ -44,7 +44,7 @@ def write(plan: Plan) -> Output:
     body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
     paragraphs = list(parse_xml(body))
     if plan.template:
-        brand.dress(document, plan, paragraphs)
+        into_template.dress(document, plan, paragraphs)
     else:
         _dress(document, plan)
         _lay_out(document.sections[0], plan)
