@@ -22,6 +22,10 @@ from generator.writers.workbook.sheet import Sheet, baseline, has_link
 from generator.writers.workbook.spaces import height_of_space, set_space
 
 
+EQUAL = 0.01
+"""Points that do not count: Python adds floats up otherwise from 3.12 on."""
+
+
 class HeadLine(NamedTuple):
     """A line of a question or of a follow-up, with its distance from the text's left edge."""
 
@@ -163,7 +167,7 @@ def fit(all_blocks: list[Block], sheet: Sheet, top: float) -> bool:
     """Whether all of them stand on one page below `top`."""
     gap = sheet.style.block_gap_mm * MM
     needed = sum(height_of(block, sheet) + gap for block in all_blocks) - gap
-    return top + needed <= sheet.frame_height
+    return top + needed <= sheet.frame_height + EQUAL
 
 
 def spread(all_blocks: list[Block], sheet: Sheet, top: float = 0.0) -> list[list[Block]]:
@@ -174,15 +178,15 @@ def spread(all_blocks: list[Block], sheet: Sheet, top: float = 0.0) -> list[list
     gap, room = sheet.style.block_gap_mm * MM, sheet.frame_height
     heights = [height_of(block, sheet) + gap for block in all_blocks]
     heights[0] += top
-    fewest = _fewest_pages(heights, room + gap)
+    fewest = _fewest_pages(heights, room + gap + EQUAL)
     pages: list[list[Block]] = []
     at, rest = 0, sum(heights)
     while at < len(all_blocks):
         target = rest / fewest[at]
         used, end = heights[at], at + 1
-        while end < len(all_blocks) and used + heights[end] <= room + gap:
+        while end < len(all_blocks) and used + heights[end] <= room + gap + EQUAL:
             fits_later = fewest[end] <= fewest[at] - 1
-            if fits_later and used + heights[end] / 2 > target:
+            if fits_later and used + heights[end] / 2 > target + EQUAL:
                 break
             used += heights[end]
             end += 1
