@@ -8,13 +8,20 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Pt
+from lxml import etree
 from test_handout import CONTEXT, asked, numbers_shown, question_set
 
 from generator.errors import SourceError
 from generator.model import FollowUp, Question, Span
 from generator.writers import handout
+from generator.writers.handout import template
 
 
 @pytest.fixture
@@ -38,6 +45,10 @@ def filled(path: Path, *numbers: list[int], **options: object):
     questions = question_set(*numbers, settings={"handout": {"template": path, **options}})
     output = handout.write(handout.plan(questions, CONTEXT))
     return docx.Document(io.BytesIO(output.data)), output.diagnostics
+
+
+def query(element, path: str) -> list[str]:
+    return etree._Element.xpath(element, path, namespaces={"w": qn("w:p")[1:-2]})
 
 
 def texts(document) -> list[str]:
@@ -79,18 +90,56 @@ def test_numbers_are_kept_in_a_template(brand: Path, answers: str) -> None:
     assert of_style in ids
 
 
-def test_followups_that_are_added_have_our_list_and_not_one_of_the_templates(brand: Path) -> None:
+def test_followups_that_are_added_are_our_level_of_the_templates_list(brand: Path) -> None:
     followup = FollowUp((Span("Why?"),), 1)
     questions = asked(Question(1, (Span("What?"),), 1, followups=(followup,)))
     questions = replace(questions, settings={"handout": {"template": brand}})
     data = handout.write(handout.plan(questions, CONTEXT)).data
     document = docx.Document(io.BytesIO(data))
     lists = document.part.numbering_part.element
-    number = document.styles["Follow-up 1"].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
-    (num,) = [each for each in lists.iterfind(qn("w:num")) if each.get(qn("w:numId")) == number]
-    of = num.find(qn("w:abstractNumId")).get(qn("w:val"))
-    (found,) = [a for a in lists if a.get(qn("w:abstractNumId")) == of]
-    assert found.find(f".//{qn('w:pStyle')}").get(qn("w:val")) == "Followup1"
+    numbers = document.styles["Follow-up 1"].element.pPr.numPr
+    (num,) = [each for each in lists.iterfind(qn("w:num")) if each.numId == numbers.numId.val]
+    (found,) = lists.xpath(f"./w:abstractNum[@w:abstractNumId='{num.abstractNumId.val}']")
+    of_question = document.styles["question"].element.pPr.numPr.numId.val
+    assert of_question == numbers.numId.val and numbers.ilvl.val == 1
+    assert query(found, "./w:lvl[@w:ilvl='1']/w:pStyle/@w:val") == ["Followup1"]
+    assert query(found, "./w:lvl[@w:ilvl='1']/w:lvlText/@w:val") == ["–"]
+
+
+def test_a_list_of_the_templates_is_kept_and_gets_a_level_for_followups(brand: Path) -> None:
+    document = docx.Document(brand)
+    listed = document.styles["List Number"].element.pPr.numPr.numId.val
+    style = document.styles["question"].element.get_or_add_pPr()
+    style.get_or_add_numPr().get_or_add_numId().val = listed
+    document.save(brand)
+    followup = FollowUp((Span("Why?"),), 1)
+    questions = asked(Question(7, (Span("What?"),), 1, followups=(followup,)))
+    questions = replace(questions, settings={"handout": {"template": brand}})
+    made = docx.Document(io.BytesIO(handout.write(handout.plan(questions, CONTEXT)).data))
+    lists = made.part.numbering_part.element
+    of_style = made.styles["question"].element.pPr.numPr.numId.val
+    (num,) = [each for each in lists.iterfind(qn("w:num")) if each.numId == of_style]
+    assert num.find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "7"
+    (found,) = lists.xpath(f"./w:abstractNum[@w:abstractNumId='{num.abstractNumId.val}']")
+    assert query(found, "./w:lvl/@w:ilvl") == ["0", "1"]
+    assert query(found, "./w:lvl/w:pStyle/@w:val") == ["ListNumber", "Followup1"]
+
+
+def test_footnotes_go_with_the_text_that_they_belong_to(tmp_path: Path) -> None:
+    note = '<w:footnote {}w:id="{}"><w:p/></w:footnote>'
+    notes = note.format('w:type="separator" ', 0) + note.format("", 1) + note.format("", 2)
+    document = docx.Document()
+    kept, _, dropped = (document.add_paragraph(text) for text in ("A", "{{questions}}", "B"))
+    for number, paragraph in ((1, kept), (2, dropped)):
+        mark = f"<w:footnoteReference {template.W} w:id='{number}'/>"
+        paragraph.runs[0]._r.append(parse_xml(mark))
+    xml = f"<w:footnotes {template.W}>{notes}</w:footnotes>".encode()
+    part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, xml, document.part.package)
+    document.part.relate_to(part, RT.FOOTNOTES)
+    document.save(tmp_path / "brand.docx")
+    made, _ = filled(tmp_path / "brand.docx", [1])
+    found = parse_xml(made.part.part_related_by(RT.FOOTNOTES).blob)
+    assert [each.get(qn("w:id")) for each in found] == ["0", "1"]
 
 
 def test_a_handout_of_ours_is_a_template_that_lacks_nothing(tmp_path: Path) -> None:

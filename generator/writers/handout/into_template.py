@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -29,8 +30,18 @@ _BASE = (
     '<w:ind w:left="0" w:right="0" w:firstLine="0"/></w:pPr></w:style>'
 )
 """Under the styles that we add: our spaces are reckoned from none, whatever Normal has."""
-_OF_CONTENT = ("image", "hyperlink", "chart", "oleObject", "package", "header", "footer")
-"""Relationships that go with what is dropped."""
+_OF_CONTENT = (
+    "image",
+    "hyperlink",
+    "chart",
+    "oleObject",
+    "package",
+    "header",
+    "footer",
+    "stylesWithEffects",
+)
+"""Relationships that go with what is dropped, and that of the copy which Word 2010 kept of styles
+that are not ours."""
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
@@ -100,9 +111,23 @@ def _emptied(document: Any, plan: Plan) -> list[Any]:
     for key in [k for k, rel in rels.items() if rel.reltype.endswith(_OF_CONTENT)]:
         if key not in used:
             del rels[key]
+    _drop_footnotes(document.part, body)
     _fill_page(document.sections[-1], plan)
     kept: list[Any] = children[:first]
     return kept
+
+
+def _drop_footnotes(part: Any, body: Any) -> None:
+    """Those whose mark is gone; what is drawn above them has a type and stays (17.11)."""
+    for kind in ("footnote", "endnote"):
+        marks = {_get(mark, "id") for mark in body.iter(qn(f"w:{kind}Reference"))}
+        for rel in part.rels.values():
+            if rel.reltype.endswith(f"/{kind}s"):
+                notes = parse_xml(rel.target_part.blob)
+                for note in notes.findall(qn(f"w:{kind}")):
+                    if note.get(qn("w:type")) is None and _get(note, "id") not in marks:
+                        notes.remove(note)
+                rel.target_part._blob = serialize_part_xml(notes)
 
 
 def _fill_page(section: Any, plan: Plan) -> None:
@@ -147,42 +172,60 @@ def _join_styles(theirs: Any, plan: Plan) -> dict[str, str]:
 
 
 def _join_lists(theirs: Any, question: Any, plan: Plan, ids: dict[str, str], shift: int) -> None:
-    """Add our lists, their numbers raised by `shift`.
+    """Add our list, its numbers raised by `shift`.
 
-    A Question style that has a list of its own keeps its look; ours sets where it begins.
+    A Question style that has a list of its own keeps its look: ours sets where it begins, and what
+    its levels for follow-ups are where they belong to no style of the template.
     """
-    ours = template.numbering(plan)
-    nums = {_get(num, "numId"): num for num in theirs.iterfind(qn("w:num"))}
-    lists = theirs.findall(qn("w:abstractNum"))
-    after = 1 + max((int(_get(each, "abstractNumId")) for each in lists), default=-1)
-    listed = nums.get(_get(question.pPr.numPr.numId)) if _has_list(question) else None
-    if plan.fields:  # the box stands beside the number, and may be part of that list's
-        listed = None
-    for place, each in enumerate(ours.findall(qn("w:abstractNum"))):
-        _set(each, str(place + after), "abstractNumId")
-        for level in each.iter(qn("w:pStyle")):
-            if _get(level) in ids:
-                _set(level, ids[_get(level)])
-            else:
-                level.getparent().remove(level)
-        if listed is None or place:
-            theirs.insert(len(lists) + len(theirs.findall(qn("w:numPicBullet"))), each)
-            lists.append(each)
-    for num in ours.findall(qn("w:num")):
-        refers = num.find(qn("w:abstractNumId"))
-        if listed is not None and _get(refers) == "0":
-            _set(refers, _get(listed.find(qn("w:abstractNumId"))))
+    numbering = template.numbering(plan)
+    ours = numbering.find(qn("w:abstractNum"))
+    lists = {_get(each, "abstractNumId"): each for each in theirs.findall(qn("w:abstractNum"))}
+    for level in ours.findall(qn("w:lvl")):
+        used = level.find(qn("w:pStyle"))
+        if _get(used) in ids:
+            _set(used, ids[_get(used)])
         else:
-            _set(refers, str(int(_get(refers)) + after))
-        if listed is not None and _get(num, "numId") == "1":
+            level.remove(used)
+    listed = None if plan.fields else _list_of(theirs, question)  # there the box is no part of it
+    if listed:
+        _add_levels(lists[listed], ours)
+    else:
+        listed = str(1 + max(map(int, lists), default=-1))
+        _set(ours, listed, "abstractNumId")
+        theirs.insert(len(lists) + len(theirs.findall(qn("w:numPicBullet"))), ours)
+    last = theirs.find(qn("w:numIdMacAtCleanup"))
+    for num in numbering.findall(qn("w:num")):
+        _set(num.find(qn("w:abstractNumId")), listed)
+        if listed in lists and _get(num, "numId") == "1":
             start = f'<w:startOverride w:val="{plan.first_number}"/></w:lvlOverride>'
             num.append(parse_xml(f'<w:lvlOverride {template.W} w:ilvl="0">{start}'))
         _set(num, str(int(_get(num, "numId")) + shift), "numId")
-        theirs.insert(len(lists) + len(theirs.findall(qn("w:numPicBullet"))) + len(nums), num)
-        nums[_get(num, "numId")] = num
+        theirs.append(num) if last is None else last.addprevious(num)
     numbers = question.get_or_add_pPr().get_or_add_numPr()
     _set(numbers.get_or_add_ilvl(), "0")
     _set(numbers.get_or_add_numId(), str(shift + 1))
+
+
+def _add_levels(theirs: Any, ours: Any) -> None:
+    """The levels of our list but for the first, where theirs have no style."""
+    levels = {_get(level, "ilvl"): level for level in theirs.findall(qn("w:lvl"))}
+    for level in ours.findall(qn("w:lvl"))[1:]:
+        other = levels.get(_get(level, "ilvl"))
+        if other is None:
+            theirs.append(level)
+        elif other.find(qn("w:pStyle")) is None:
+            theirs.replace(other, level)
+
+
+def _list_of(lists: Any, style: Any) -> str:
+    """The id of the list whose first level is a style's; empty where it has none."""
+    number = _get(style.pPr.numPr.numId) if _has_list(style) else ""
+    nums = [num for num in lists.iterfind(qn("w:num")) if _get(num, "numId") == number]
+    found = _get(nums[0].find(qn("w:abstractNumId"))) if nums else ""
+    with_levels = [
+        each for each in lists.iterfind(qn("w:abstractNum")) if each.findall(qn("w:lvl"))
+    ]
+    return found if found in [_get(each, "abstractNumId") for each in with_levels] else ""
 
 
 def _has_list(style: Any) -> bool:

@@ -28,8 +28,8 @@ from generator.writers.options import HandoutOptions, options, paper_of
 
 FEW = 5
 """With fewer questions there is nothing to choose from."""
-DEEPEST = 9
-"""Follow-ups that are nested deeper share the last style."""
+DEEPEST = 8
+"""Follow-ups that are nested deeper share the last style: a list has nine levels (17.9.3)."""
 
 
 @dataclass(frozen=True, slots=True)

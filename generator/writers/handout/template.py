@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
-from lxml import etree
 
 from generator.bidi import right_to_left
 from generator.stylesheet import MM, HandoutStyle
@@ -117,7 +117,7 @@ def _paragraph_styles(plan: Plan) -> str:
             keep + _gap(0, style.theme_after_pt),
             _type(style.intro_pt, palette.muted),
         ),
-        *_kept("Question", f"<w:keepLines/>{_list(1)}{after}", ""),
+        *_kept("Question", f"<w:keepLines/>{_list(0)}{after}", ""),
         *_kept("Answer", f"<w:keepLines/>{answer}{text}", small, _gap(0, 0)),
         *_kept("Notes", f"<w:keepLines/>{ruled}", small),
         *_kept("Field", f"<w:pBdr>{rule}</w:pBdr>{room}{text}", ""),
@@ -129,7 +129,7 @@ def _paragraph_styles(plan: Plan) -> str:
         _style("Footer", "Footer", tabs, small),
     ]
     for depth in range(1, plan.followup_depth + 1):
-        paragraph = f"<w:keepLines/>{_list(followup_list(plan), depth - 1)}{after}"
+        paragraph = f"<w:keepLines/>{_list(depth)}{after}"
         run = _type(style.intro_pt, palette.muted)
         made += _kept(f"Follow-up {depth}", paragraph, run)
     return "".join(made)
@@ -141,13 +141,8 @@ def _kept(name: str, paragraph: str, run: str, over: str = "") -> list[str]:
     return [_style(name, name, paragraph, run), kept]
 
 
-def _list(number: int, level: int = 0) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-
-
-def followup_list(plan: Plan) -> int:
-    """The list after that of the questions and its restarts."""
-    return len(plan.restarts) + 2
+def _list(level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
 
 
 def _character_styles(plan: Plan) -> str:
@@ -205,8 +200,9 @@ def _gap(before_pt: float, after_pt: float) -> str:
 
 
 def numbering(plan: Plan) -> Any:
-    """One list for the whole document, tied to the style, so that a question typed between two
-    others gets its box and number; and one more for each number that does not follow.
+    """One list for the whole document, tied to the styles, so that a question typed between two
+    others gets its box and number, and the Tab key makes a follow-up of it; and one more for each
+    number that does not follow.
 
     The box is of the range that Word sets in the font of hAnsi, the digits in that of ascii.
     """
@@ -216,10 +212,10 @@ def numbering(plan: Plan) -> Any:
     step = twips(plan.stylesheet.handout.indent_mm)
     dashes = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-        f'<w:pStyle w:val="{style_id(f"Follow-up {level + 1}")}"/><w:lvlText w:val="{DASH}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent + (level + 1) * step}" '
+        f'<w:pStyle w:val="{style_id(f"Follow-up {level}")}"/><w:lvlText w:val="{DASH}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent + level * step}" '
         f'w:hanging="{step}"/></w:pPr></w:lvl>'
-        for level in range(plan.followup_depth)
+        for level in range(1, plan.followup_depth + 1)
     )
     restarts = "".join(
         f'<w:num w:numId="{place}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
@@ -228,17 +224,14 @@ def numbering(plan: Plan) -> Any:
     )
     return parse_xml(
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="51E5710A"/>'
-        '<w:multiLevelType w:val="singleLevel"/><w:tmpl w:val="51E5710B"/>'
+        '<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="51E5710B"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="{plan.first_number}"/><w:numFmt w:val="decimal"/>'
         f'<w:pStyle w:val="Question"/><w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
         f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
         f'<w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="{symbols}"/><w:b/></w:rPr></w:lvl>'
-        '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:nsid w:val="51E5710C"/>'
-        f'<w:multiLevelType w:val="hybridMultilevel"/><w:tmpl w:val="51E5710D"/>{dashes}'
-        f'</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{restarts}'
-        f'<w:num w:numId="{followup_list(plan)}"><w:abstractNumId w:val="1"/></w:num>'
-        "</w:numbering>"
+        f'{dashes}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        f"{restarts}</w:numbering>"
     )
 
 
@@ -263,4 +256,4 @@ def theme_fonts(theme: bytes, style: HandoutStyle) -> bytes:
     for role, font in (("majorFont", style.serif), ("minorFont", style.sans)):
         for latin in root.iterfind(f".//a:{role}/a:latin", names):
             latin.set("typeface", font)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(serialize_part_xml(root))

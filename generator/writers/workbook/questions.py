@@ -21,7 +21,6 @@ from generator.writers.workbook.names import Names
 from generator.writers.workbook.sheet import Sheet, baseline, has_link
 from generator.writers.workbook.spaces import height_of_space, set_space
 
-
 EQUAL = 0.01
 """Points that do not count: Python adds floats up otherwise from 3.12 on."""
 
