@@ -39,19 +39,22 @@ _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among 
 Piece = tuple[str, Span]
 """A part of a span's text, with the span that it is of."""
 
+Word = list[Piece]
+"""Pieces that a line may not end between; the first is a space if one precedes."""
+
 
 def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
     """The lines of a text, none wider than `width`; each without the space at its end.
 
-    A word that is wider than the line is broken between characters. The result has at least one
-    line, also for an empty text.
+    A word that is wider than the line is broken between characters. No word is left alone on the
+    last line. The result has at least one line, also for an empty text.
     """
     if simple := simple_words(text):
         span = text[0]
         advances = [measure(word, span) for word in simple]
         if filled := fill(span, simple, advances, measure(" ", span), width):
             return filled
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[Word]] = [[]]
     used = 0.0
     for word in words(text):
         spaced = word[0][0] == " "
@@ -59,20 +62,29 @@ def wrap(text: Inline, measure: Measure, width: float) -> list[Inline]:
         gap = measure(*word[0]) if spaced else 0.0
         advance = sum(measure(*piece) for piece in bare)
         if lines[-1] and used + gap + advance <= width:
-            lines[-1] += word
+            lines[-1].append(word)
             used += gap + advance
             continue
         if lines[-1]:
             lines.append([])
         used = 0.0
-        for piece in bare if advance <= width else _characters(bare):
-            step = measure(*piece)
-            if lines[-1] and advance > width and used + step > width:
+        for part in [word] if advance <= width else _characters(bare):
+            step = advance if part is word else measure(*part[0])
+            if lines[-1] and used + step > width:
                 lines.append([])
                 used = 0.0
-            lines[-1].append(piece)
+            lines[-1].append(part)
             used += step
+    if _is_runt(lines):
+        together = [*lines[-2][-1], *lines[-1][0]]
+        if sum(measure(*piece) for piece in together) <= width:
+            lines[-1].insert(0, lines[-2].pop())
     return [_joined(line) for line in lines]
+
+
+def _is_runt(lines: Sequence[Sequence[object]]) -> bool:
+    """Whether a text ends in a word alone on its line, and the line above has some to spare."""
+    return len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2
 
 
 @cache
@@ -111,16 +123,18 @@ def fill(
         else:
             lines.append([word])
             free = width - advance
+    if _is_runt(lines) and advances[-2] + gap + advances[-1] <= width:
+        lines[-1].insert(0, lines[-2].pop())
     style = (span.emphasis, span.strong, span.code, span.href)
     return [(Span(" ".join(line), *style),) for line in lines]
 
 
-def words(text: Inline) -> list[list[Piece]]:
-    """Unbreakable words, each as pieces of one style; the first piece is a space if one precedes.
+def words(text: Inline) -> list[Word]:
+    """Unbreakable words.
 
     Spaces that follow each other are one, also across spans; none remains at the end of the text.
     """
-    made: list[list[Piece]] = []
+    made: list[Word] = []
     space: Piece | None = None
     for span in text:
         for index, part in enumerate(_SPACE.split(span.text)):
@@ -136,14 +150,15 @@ def words(text: Inline) -> list[list[Piece]]:
     return made
 
 
-def _characters(word: list[Piece]) -> list[Piece]:
-    return [(character, span) for text, span in word for character in text]
+def _characters(word: Word) -> list[Word]:
+    return [[(character, span)] for text, span in word for character in text]
 
 
-def _joined(line: list[Piece]) -> Inline:
-    """The pieces of one span as one span again."""
+def _joined(line: list[Word]) -> Inline:
+    """The words without the space before them, the pieces of one span as one span again."""
+    pieces = [piece for word in line for piece in word]
     runs: list[tuple[Span, list[str]]] = []
-    for text, span in line:
+    for text, span in pieces[1:] if pieces and pieces[0][0] == " " else pieces:
         if runs and runs[-1][0] is span:
             runs[-1][1].append(text)
         else:

@@ -25,6 +25,17 @@ def test_words_fill_a_line_and_go_on_in_the_next() -> None:
     assert lines("one two three", 7) == ["one two", "three"]
 
 
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    assert lines("a text of words", 9) == ["a text", "of words"]
+    assert lines("one two three", 7) == ["one two", "three"]  # nor on the line before it
+    assert lines("so a bc defghijkl", 9) == ["so a bc", "defghijkl"]  # there is no room
+    styled = (Span("a text "), Span("of", strong=True), Span(" words"))
+    assert wrap(styled, wide, 9) == [
+        (Span("a text"),),
+        (Span("of", strong=True), Span(" words")),
+    ]
+
+
 def test_spaces_at_the_end_and_between_are_one_or_none() -> None:
     assert lines("one  two \n three  ", 7) == ["one two", "three"]
 
