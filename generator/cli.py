@@ -8,11 +8,11 @@ import shlex
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import __version__, kit
 from generator.arguments import (
@@ -198,7 +198,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> None:
             console.result(
                 f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}"
             )
-            spaces = ", ".join(map(str, islice(fits, count)))
+            spaces = ", ".join(_spaces(islice(fits, count)))
             # No line ends between a question's number and its rules.
             tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
             console.result(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
@@ -207,6 +207,14 @@ def _check(arguments: argparse.Namespace, console: Console) -> None:
             if page.kind == "questions" and page.fullness < FULL:
                 console.result(f"  workbook page {page.label}: only {page.fullness:.0%} full")
         console.say(result.diagnostics, notes=True)
+
+
+def _spaces(fits: Iterable[Any]) -> Iterator[str]:
+    """`3: 9, 4-6: 8 for 6, 7: box`: questions that follow each other and are alike as one."""
+    for _, group in groupby(enumerate(fits), lambda at: (at[1].number - at[0], at[1].space)):
+        (_, first), *others = group
+        last = f"-{others[-1][1].number}" if others else ""
+        yield f"{first.number}{last}: {first.space}"
 
 
 def _counted(count: int, noun: str) -> str:

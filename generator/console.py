@@ -7,7 +7,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TextIO
 
 from generator.errors import Diagnostic, Severity
@@ -32,14 +33,22 @@ class Console:
             _print(text, sys.stdout)
 
     def say(self, diagnostics: Iterable[Diagnostic], notes: bool = False) -> None:
-        """Notes only where they are asked for; nothing but errors when it shall be quiet."""
+        """Notes only where they are asked for; nothing but errors when it shall be quiet.
+
+        What is said of several lines of a file is said once.
+        """
         wanted = {Severity.ERROR}
         if not self.quiet:
             wanted |= {Severity.WARNING, *([Severity.NOTE] if notes or self.verbose else [])}
         self.clear()
+        alike: dict[Diagnostic, list[int | None]] = {}
         for found in diagnostics:
             if found.severity in wanted and not self.as_json:
-                _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
+                alike.setdefault(replace(found, line=None), []).append(found.line)
+        for each, (line, *others) in alike.items():
+            also = f" (also on {_lines(others)})" if any(others) else ""
+            found = replace(each, line=line, message=each.message + also)
+            _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
 
     def data(self, values: Mapping[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
         """With `--json` the values and what was found; else nothing."""
@@ -66,6 +75,11 @@ class Console:
 
     def _rewrites(self) -> bool:
         return not (self.quiet or self.as_json) and sys.stdout.isatty()
+
+
+def _lines(numbers: Sequence[int | None]) -> str:
+    word = "line" if len(numbers) == 1 else "lines"
+    return f"{word} {', '.join(map(str, numbers))}"
 
 
 def _colors(stream: TextIO) -> bool:

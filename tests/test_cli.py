@@ -53,10 +53,22 @@ def test_check_says_what_was_read_and_builds_nothing(
     status, out, _ = run(capsys, "check", SHIPPED)
     assert status == 0
     assert "line 7: To learn about failure: 10 questions" in out
-    assert re.search(r"for those asked for\): 1: \d+, 2: \d+, 3: ", out)
+    assert re.search(r"for those asked for\): 1(-\d)?: \d+, ", out)
     assert "workbook: 25 pages" in out
     assert "% full" not in out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_check_says_what_is_alike_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "x.md"
+    code = "\n```\ncode\n```\n\n"
+    asked = "1. A?\n2. B?\n3. C? {scale='1-5'}\n5. D?\n"
+    source.write_text(f"# Set\n\n## One {{answer=none}}\n{code}{asked}{code}")
+    status, out, err = run(capsys, "check", source)
+    assert status == 0
+    assert "): 1-2: none, 3: scale, 5: none\n" in out
+    assert err.count("a code block was left out") == 1
+    assert "x.md:5: warning: a code block was left out (also on line 14)" in err
 
 
 BROKEN = {

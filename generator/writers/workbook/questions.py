@@ -68,11 +68,11 @@ class Fit:
     asked: int | None
     given: int
 
-    def __str__(self) -> str:
-        """`3: 9`, `4: 9 for 6`, `5: box`."""
+    @property
+    def space(self) -> str:
+        """`9`, `9 for 6`, `box`."""
         of = f" for {self.asked}" if self.asked else ""
-        space = f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
-        return f"{self.number}: {space}"
+        return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
 
 
 def blocks(theme: Theme, sheet: Sheet, strings: Strings, section: Tag) -> Iterator[Block]:
