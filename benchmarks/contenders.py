@@ -20,6 +20,8 @@ OURS = "ours"
 class Contender(NamedTuple):
     command: list[str]
     output: Path
+    inside: bool = False
+    """It measures itself (see warm.py)."""
 
 
 Documents = dict[str, dict[str, Contender]]
@@ -57,6 +59,11 @@ def documents(folder: Path, size: int) -> Documents:
         path = folder / output
         return Contender([sys.executable, str(HERE / "peers" / name), str(book), str(path)], path)
 
+    def warm(name: str, output: str) -> Contender:
+        path = folder / output
+        command = [sys.executable, str(HERE / "warm.py"), name, str(book), str(path)]
+        return Contender(command, path, inside=True)
+
     def pandoc(suffix: str) -> Contender:
         path = folder / f"pandoc{suffix}"
         return Contender([_pandoc(), str(source), "-o", str(path)], path)
@@ -69,6 +76,13 @@ def documents(folder: Path, size: int) -> Documents:
             "WeasyPrint": script("weasyprint_workbook.py", "weasyprint.pdf"),
             "platypus": script("platypus_workbook.py", "platypus.pdf"),
             "fpdf2": script("fpdf2_workbook.py", "fpdf2.pdf"),
+        },
+        "workbook, in a warm process": {
+            OURS: warm("ours", f"{source.stem}-workbook.pdf"),
+            "Typst": warm("typst_workbook", "typst.pdf"),
+            "WeasyPrint": warm("weasyprint_workbook", "weasyprint.pdf"),
+            "platypus": warm("platypus_workbook", "platypus.pdf"),
+            "fpdf2": warm("fpdf2_workbook", "fpdf2.pdf"),
         },
         "handout": {
             OURS: only("handout", ".docx"),

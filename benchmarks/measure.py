@@ -19,13 +19,14 @@ class Run(NamedTuple):
     peak_mb: float
 
 
-def run(command: Sequence[str], limit: float | None = None) -> Run | None:
-    """Start to exit; None where `limit` seconds were not enough. The caller should stay small:
-
-    Linux counts what a process had before exec as its own peak.
+def run(command: Sequence[str], limit: float | None = None, inside: bool = False) -> Run | None:
+    """Start to exit, or what it prints of the time `inside`; None where `limit` seconds were not
+    enough. The caller should stay small: Linux counts what a process had before exec as its own
+    peak.
     """
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)
+    stdout = subprocess.PIPE if inside else subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=stdout, env=_ENVIRONMENT)
     late = threading.Event()
 
     def stop() -> None:
@@ -42,7 +43,11 @@ def run(command: Sequence[str], limit: float | None = None) -> Run | None:
         return None
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024)
+    seconds = time.perf_counter() - started
+    if process.stdout:
+        with process.stdout:
+            seconds = float(process.stdout.read())
+    return Run(seconds, usage.ru_maxrss / 1024)
 
 
 def together(runs: Sequence[Run]) -> Run:

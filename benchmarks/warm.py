@@ -1,0 +1,35 @@
+"""A workbook in a process that has made one before: `warm.py CONTENDER BOOK.json OUT.pdf`.
+
+Prints the seconds that the second one takes: without Python's start, imports and fonts.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def _ours(book: Path, output: Path) -> None:
+    from generator import build
+
+    build([book.with_suffix(".md")], output.parent, ["workbook"])
+
+
+def _contender(name: str) -> Callable[[Path, Path], None]:
+    if name == "ours":
+        sys.path.insert(0, str(HERE.parent))
+        return _ours
+    sys.path.insert(0, str(HERE / "peers"))
+    build: Callable[[Path, Path], None] = importlib.import_module(name).build
+    return build
+
+
+if __name__ == "__main__":
+    make, paths = _contender(sys.argv[1]), list(map(Path, sys.argv[2:]))
+    make(*paths)
+    started = time.perf_counter()
+    make(*paths)
+    print(time.perf_counter() - started)
