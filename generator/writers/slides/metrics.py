@@ -104,6 +104,11 @@ def lines_of(text: Inline, font: str, size_pt: float, width_pt: float) -> Lines:
     return Lines(words, breaks[1:] or breaks)
 
 
+def line_of(size_pt: float, font: str) -> float:
+    """The height of a line, in points."""
+    return size_pt * LINE.get(font.rpartition("-")[0], OTHER_LINE)
+
+
 def height_of(lines: int, size_pt: float, font: str, spacing: float = 1.0) -> float:
     """In points."""
-    return math.ceil(lines * size_pt * LINE.get(font.rpartition("-")[0], OTHER_LINE) * spacing)
+    return math.ceil(lines * line_of(size_pt, font) * spacing)

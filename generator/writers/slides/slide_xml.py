@@ -25,6 +25,7 @@ from generator.writers.slides.master import (
     spaced,
     tab_stops,
 )
+from generator.writers.slides.metrics import line_of
 from generator.writers.slides.notes import NoteParagraph
 from generator.writers.xml import attribute, content
 
@@ -152,7 +153,11 @@ class SlideXml:
             runs += self._run(Span(gap, strong=True), size, fill)
         runs += "".join(self._run(span, size, self._web(span)) for span in paragraph.text)
         runs += f'<a:br><a:rPr lang="{self._lang}"{size}/></a:br>' * paragraph.blank
-        ordered = _properties(paragraph, placeholder, self._lang)
+        line = ""
+        if self._layout.ruled:  # whatever font stands in, rows keep to their rules
+            points = round(line_of(paragraph.size_pt or placeholder.size_pt, placeholder.font) * 100)
+            line = f'<a:lnSpc><a:spcPts val="{points}"/></a:lnSpc>'
+        ordered = _properties(paragraph, placeholder, self._lang, line)
         return f"<a:p>{ordered}{runs}</a:p>"
 
     def _run(self, span: Span, size: str, inside: str) -> str:
@@ -192,12 +197,12 @@ def _fill(color: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>' if color else ""
 
 
-def _properties(paragraph: Paragraph, placeholder: Placeholder, lang: str) -> str:
+def _properties(paragraph: Paragraph, placeholder: Placeholder, lang: str, line: str) -> str:
     """Of a paragraph: only what its layout does not say, or LibreOffice does not take from it."""
-    attributes, inside, level = "", "", paragraph.level
+    attributes, inside, level = "", line, paragraph.level
     if placeholder.direct:
         attributes = indents(placeholder, level) + direction(lang)
-        inside = spaced(placeholder) + bullet(placeholder, level)
+        inside += spaced(placeholder) + bullet(placeholder, level)
     elif level > 1:
         attributes = f' lvl="{min(level, LEVELS[-1]) - 1}"'
     foreign = right_to_left(lang) and not is_bidirectional(plain(paragraph.text))
