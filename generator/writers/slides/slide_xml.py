@@ -155,8 +155,8 @@ class SlideXml:
         runs += f'<a:br><a:rPr lang="{self._lang}"{size}/></a:br>' * paragraph.blank
         line = ""
         if self._layout.ruled:  # whatever font stands in, rows keep to their rules
-            points = round(line_of(paragraph.size_pt or placeholder.size_pt, placeholder.font) * 100)
-            line = f'<a:lnSpc><a:spcPts val="{points}"/></a:lnSpc>'
+            height = line_of(paragraph.size_pt or placeholder.size_pt, placeholder.font)
+            line = f'<a:lnSpc><a:spcPts val="{round(height * 100)}"/></a:lnSpc>'
         ordered = _properties(paragraph, placeholder, self._lang, line)
         return f"<a:p>{ordered}{runs}</a:p>"
 
