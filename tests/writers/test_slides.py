@@ -188,6 +188,16 @@ def linked(slide) -> list:
     ]
 
 
+def test_a_link_to_the_web_has_the_colour_of_the_text_around_it() -> None:
+    link = (Span("See "), Span("this", href="https://example.org"))
+    theme = Theme(1, (Span("One"),), 1, (question(1),), intro=(link,))
+    plan = slides.plan(QuestionSet("Set", "set", (theme,), Path("set.md")), Context())
+    section = Presentation(io.BytesIO(slides.write(plan).data)).slides[2]
+    (run,) = section._element.xpath('.//a:r[a:t="this"]/a:rPr')
+    assert run.find(f"{A}solidFill/{A}schemeClr").get("val") == "bg1"
+    assert run.find(f"{A}hlinkClick")[0][0][0].get("val") == "tx"
+
+
 def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
     root = deck.part._element
     ids = [item.get("id") for item in root.find(f"{P}sldIdLst")]

@@ -151,7 +151,9 @@ class SlideXml:
             # LibreOffice passes over a tab that leads from the right.
             gap = "\u2002\t" if right_to_left(self._lang) else "\t"
             runs += self._run(Span(gap, strong=True), size, fill)
-        runs += "".join(self._run(span, size, self._web(span)) for span in paragraph.text)
+        runs += "".join(
+            self._run(span, size, self._web(span, placeholder.color)) for span in paragraph.text
+        )
         runs += f'<a:br><a:rPr lang="{self._lang}"{size}/></a:br>' * paragraph.blank
         line = ""
         if self._layout.ruled:  # whatever font stands in, rows keep to their rules
@@ -173,19 +175,27 @@ class SlideXml:
         self.relationships[key] = relationship(key, RT.SLIDE, f'"slide{number}.xml"')
         return key
 
-    def _web(self, span: Span) -> str:
+    def _web(self, span: Span, color: str) -> str:
+        """A link to the web; one in a template has the colour of its links."""
         if not span.link:
             return ""
         key = f"rIdW{len(self.relationships)}"
         target = attribute(span.link)
         self.relationships[key] = relationship(key, RT.HYPERLINK, target, 'TargetMode="External"')
+        if color:
+            return _fill(color) + _link(key)
         return f'<a:hlinkClick r:id="{key}"/>'
 
 
 def _jump(key: str) -> str:
-    """A link to a slide, in the colour of its text (extension of Office 2019)."""
+    """A link to a slide."""
+    return _link(key, ' action="ppaction://hlinksldjump"')
+
+
+def _link(key: str, action: str = "") -> str:
+    """In the colour of its text (extension of Office 2019), which may stand on an accent."""
     return (
-        f'<a:hlinkClick r:id="{key}" action="ppaction://hlinksldjump"><a:extLst>'
+        f'<a:hlinkClick r:id="{key}"{action}><a:extLst>'
         '<a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr'
         ' xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/>'
         "</a:ext></a:extLst></a:hlinkClick>"
