@@ -11,7 +11,8 @@ What is a theme:
 - Any other heading without questions over headings with some is a part: `Part: theme`.
 
 Headings that end in a question mark are questions themselves, where more of them have no list under
-them than there are lists; the text under one is notes for the facilitator.
+them than there are lists; the text under one is notes for the facilitator. Where there is no list
+at all, lines that end in a question mark are questions.
 
 A question is the text of its item; further paragraphs of the item are joined to it. When all items
 of a theme have one and the same number, they are counted from it. `::: notes` belong to the
@@ -41,7 +42,13 @@ from generator.readers import Reading, front_matter, inline
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
-from generator.readers.grouping import Group, Section, grouped, with_asking_headings
+from generator.readers.grouping import (
+    Group,
+    Section,
+    grouped,
+    with_asking_headings,
+    with_asking_lines,
+)
 from generator.readers.problems import Problems
 
 
@@ -83,7 +90,7 @@ class _Reader:
     def group(self, found: list[Block]) -> tuple[Block | None, list[Group]]:
         """The heading that is the set's title, and the themes with those that have no question."""
         sections: list[Section] = [(None, [])]
-        for block in found:
+        for block in with_asking_lines(found, self.problems):
             if block.kind == "heading":
                 sections.append((block, []))
             elif not self._is_links(block):

@@ -20,6 +20,10 @@ MAX_NESTING = 60
 """Levels of blocks (a list and its item are two); what is deeper is left out with a warning."""
 SHORT_CODE = "put short code between `backticks`"
 _FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t>]*)[•‣▪●◦○☐□·–][ \t\u00a0]+(?=\S)", re.MULTILINE)
+"""What word processors make of lists that are pasted as text."""
+_TIGHT = re.compile(r"^([ \t>]*\d{1,4}[.)])(?=[^\W\d_])", re.MULTILINE)
+"""A number with no space behind it."""
 _MARK = re.compile(r"<!--:{3,}\s*(.*?)\s*:*\s*-->\s*")
 _NOTES = re.compile(r"notes|\{\s*\.notes\s*\}")
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
@@ -82,6 +86,7 @@ class _Tree:
     def __init__(self, text: str, problems: Problems, first: int) -> None:
         # A comment parts paragraphs as a fence does, and belongs to the item that it stands in.
         self.text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
+        self.text = _TIGHT.sub(r"\1 ", _BULLET.sub(r"\1- ", self.text))
         self.source = self.text.encode()
         self.problems, self.first = problems, first
         self.breaks = [found.start() for found in re.finditer(b"\n", self.source)]

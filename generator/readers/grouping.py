@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from generator.readers.attributes import is_skip
 from generator.readers.blocks import Block
 from generator.readers.inline import first_line
+from generator.readers.problems import Problems
 
 SHORT = 80
 """Characters that a plain title line may have."""
@@ -92,8 +94,39 @@ def _has_list(section: Section) -> bool:
     return any(block.kind == "list" for block in section[1])
 
 
-def _asks(head: Block) -> bool:
-    return _BRACES.sub("", head.content).rstrip().endswith(_ASKS)
+def _asks(block: Block) -> bool:
+    return _BRACES.sub("", block.content).rstrip().endswith(_ASKS)
+
+
+def with_asking_lines(found: list[Block], problems: Problems) -> list[Block]:
+    """Lines that end in a question mark as questions, in a text that has no list and no heading
+    which asks."""
+    if any(block.kind == "list" or (block.kind == "heading" and _asks(block)) for block in found):
+        return found
+    made: list[Block] = []
+    for block in found:
+        lines = _lines(block) if block.kind == "paragraph" else []
+        if not any(map(_asks, lines)):
+            made.append(block)
+            continue
+        for asks, group in groupby(lines, _asks):
+            texts = list(group)
+            items = [Block("item", line.line, children=[line]) for line in texts]
+            made += [Block("list", texts[0].line, children=items)] if asks else texts
+    if made != found:
+        message = "there is no list: lines that end in a question mark are read as questions"
+        problems.note(message, next(block.line for block in made if block.kind == "list"))
+    return made
+
+
+def _lines(block: Block) -> list[Block]:
+    """Each line of a paragraph as one of its own."""
+    made: list[Block] = []
+    rest = block.spans
+    while rest:
+        first, rest = first_line(rest)
+        made.append(Block("paragraph", block.line + len(made), first))
+    return made
 
 
 def with_asking_headings(sections: list[Section]) -> list[Section]:
