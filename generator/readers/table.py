@@ -74,9 +74,10 @@ def from_rows(rows: Sequence[Row], problems: Problems, path: Path) -> Reading:
 
 
 def in_markdown(table: Block, problems: Problems) -> list[Block]:
-    """The questions of a table (GitHub Flavored Markdown, 4.10), whose columns must have names."""
+    """The questions of a table (GitHub Flavored Markdown, 4.10), whose columns must have names.
+    Its cells are Markdown."""
     rows = [Row(row.line, [cell.html for cell in row.children]) for row in table.children]
-    if "question" not in _named(rows[0]):
+    if not rows or "question" not in _named(rows[0]):
         hint = "name a column `question` if its rows are questions"
         problems.warning("a table was left out", table.line, hint)
         return []

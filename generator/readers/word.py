@@ -1,4 +1,5 @@
-"""Word documents (.docx): headings are themes, items of lists are questions.
+"""Word documents (.docx): headings are themes; items of lists, and rows of tables with a column
+`question`, are questions.
 
 Styles are found by their names, which are English in the file whatever language Word speaks.
 Numbers are counted as Word counts them. Macros, fields and links to other files are not looked at.
@@ -18,7 +19,7 @@ from lxml import etree
 
 from generator.errors import SourceError, error
 from generator.model import Span
-from generator.readers import Reading, inline
+from generator.readers import Reading, inline, table
 from generator.readers.assembly import assemble
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
@@ -33,6 +34,7 @@ _SKIPPED = re.compile(r"(answer|notes|toc|hint|header|footer)\b", re.IGNORECASE)
 """Of the handout that we make ourselves: nothing of a set stands in them."""
 _NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 """Word's own styles of items under items; each is a list by itself."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>&{}]")
 _MONOSPACED = re.compile(r"consolas|courier|mono", re.IGNORECASE)
 
 
@@ -77,8 +79,8 @@ class _Document:
         body = self.document.element.body
         for line, element in enumerate(_flat(body), 1):
             if element.tag.endswith("}tbl"):
-                message, hint = "a table was left out", "write its questions as a list"
-                self.problems.warning(message, line, hint)
+                self.root += table.in_markdown(_table(element, line), self.problems)
+                self.items = []
             else:
                 self._paragraph(Paragraph(element, self.document), line)
         return self.root
@@ -202,6 +204,19 @@ def _flat(parent: Any) -> Iterator[Any]:
         elif child.tag.endswith("}sdt"):
             for content in _xpath(child, "./w:sdtContent"):
                 yield from _flat(content)
+
+
+def _table(element: Any, line: int) -> Block:
+    """With the text of its cells as Markdown has it, a line a paragraph."""
+    rows = []
+    for row in _xpath(element, "./w:tr"):
+        texts = (
+            "\n".join("".join(_xpath(each, ".//w:t/text()")) for each in _xpath(cell, "./w:p"))
+            for cell in _xpath(row, "./w:tc")
+        )
+        cells = [Block("cell", line, html=_MARKUP.sub(r"\\\g<0>", text)) for text in texts]
+        rows.append(Block("row", line, children=cells))
+    return Block("table", line, children=rows)
 
 
 def _spans(paragraph: Any, looks: dict[str | None, str]) -> Iterator[Span]:
