@@ -16,7 +16,6 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Strings:
     workbook: str = "Workbook"
-    handout: str = "Handout"
     slides: str = "Workshop slides"
     minutes: str = "{count} min"
     contents: str = "Contents"
