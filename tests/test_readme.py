@@ -68,6 +68,18 @@ def test_its_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("First meetings [('my-questions-workbook.pdf', ")
 
 
+def test_its_table_is_read(desk: Path) -> None:
+    (desk / "table.csv").write_text(blocks("csv")[0], encoding="utf-8")
+    (theme,) = kit.build([desk / "table.csv"], desk / "out").question_sets[0].themes
+    assert [len(question.followups) for question in theme.questions] == [1, 0]
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_it_says_that_check_says_is_so(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["check", "my-questions.md"])
+    assert capsys.readouterr().out == blocks("console")[0]
+
+
 def test_its_data_is_a_question_set(desk: Path) -> None:
     (data,) = blocks("yaml", "# my-questions.yaml")
     (desk / "data.yaml").write_text(data, encoding="utf-8")
@@ -86,7 +98,8 @@ def test_its_front_matter_and_its_brand_are_taken(desk: Path) -> None:
 
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:
-    assert {kind for kind, _ in BLOCKS} == {"sh", "text", "markdown", "yaml", "python"}
+    kinds = {"sh", "text", "markdown", "yaml", "python", "csv", "console"}
+    assert {kind for kind, _ in BLOCKS} == kinds
     assert len(blocks("sh")) == 2  # .ci/run runs these two
 
 
