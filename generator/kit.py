@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,6 +117,20 @@ def _is_set(path: Path) -> bool:
     return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
 
 
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A build makes many objects and no cycles of them: looking for some takes a fifth of its
+    time, a third for a large set."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_no_search_for_cycles()
 def build(
     sources: Sequence[Path],
     folder: Path,
@@ -166,6 +182,7 @@ def preview(written: Sequence[Written], folder: Path) -> tuple[int, tuple[Diagno
     return len(files), diagnostics
 
 
+@_no_search_for_cycles()
 def check(
     sources: Sequence[Path],
     settings: Mapping[str, Any] | None = None,
