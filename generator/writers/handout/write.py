@@ -1,5 +1,5 @@
-"""The plan as a Word file. The body is one parsed string: python-docx's own way of adding a
-paragraph looks through all that stand before it."""
+"""The plan as a Word file. The body is XML text that goes straight into the zip: python-docx's own
+way of adding a paragraph looks through all that stand before it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _TICK = (
     f"<w:sdtContent><w:r><w:t>{template.TICK_BOX}</w:t></w:r></w:sdtContent></w:sdt>"
     '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
 )
+_BODY = "word/document.xml"
 _UNUSED = ("stylesWithEffects", "customXml", "webSettings")
 _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
@@ -40,22 +41,27 @@ def write(plan: Plan) -> Output:
     """Only Word knows how many pages it makes of it: the count is 0."""
     document = docx.Document(io.BytesIO(plan.template) if plan.template else None)
     links: dict[str, str] = {}
-    body = "".join(_paragraph(paragraph, plan, links) for paragraph in plan.paragraphs)
-    body = f"<w:body {template.W} {_W14} {_R}>{_number_controls(body)}</w:body>"
-    paragraphs = list(parse_xml(body))
+    rows = "".join(_paragraph(paragraph, plan, links) for paragraph in plan.paragraphs)
+    rows = _number_controls(rows)
     if plan.template:
-        into_template.dress(document, plan, paragraphs)
+        body = f"<w:body {template.W} {_W14} {_R}>{rows}</w:body>"
+        into_template.dress(document, plan, list(parse_xml(body)))
     else:
         _dress(document, plan)
         _lay_out(document.sections[0], plan)
-        root = document.element.body
-        root[:] = [*paragraphs, root.sectPr]
     for href, key in links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, True)
     _describe(document.core_properties, plan)
     out = io.BytesIO()
     document.save(out)
-    return Output(stable_zip(out.getvalue()), 0, plan.diagnostics)
+    members = {} if plan.template else {_BODY: _filled(document.part.blob, rows)}
+    return Output(stable_zip(out.getvalue(), members), 0, plan.diagnostics)
+
+
+def _filled(frame: bytes, rows: str) -> bytes:
+    """The document part with paragraphs before its section, where its names are known."""
+    head, section, rest = frame.partition(b"<w:sectPr")
+    return b"".join([head, rows.encode(), section, rest])
 
 
 def _dress(document: Any, plan: Plan) -> None:
