@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from generator.model import Span, plain
 from generator.readers.attributes import is_skip
 from generator.readers.blocks import Block
 from generator.readers.inline import first_line
@@ -120,13 +121,20 @@ def with_asking_lines(found: list[Block], problems: Problems) -> list[Block]:
 
 
 def _lines(block: Block) -> list[Block]:
-    """Each line of a paragraph as one of its own."""
-    made: list[Block] = []
-    rest = block.spans
-    while rest:
-        first, rest = first_line(rest)
-        made.append(Block("paragraph", block.line + len(made), first))
-    return made
+    """Each line of a paragraph as one of its own; one that begins with a small letter goes on."""
+    lines: list[list[Span]] = [[]]
+    for span in block.spans:
+        first, *others = span.text.split("\n")
+        lines[-1].append(replace(span, text=first))
+        lines += [[replace(span, text=text)] for text in others]
+    made: list[tuple[int, list[Span]]] = []
+    for number, line in enumerate(lines, block.line):
+        if made and plain(tuple(line))[:1].islower():
+            made[-1][1].extend((Span(" "), *line))
+        else:
+            made.append((number, line))
+    texts = ((number, tuple(span for span in line if span.text)) for number, line in made)
+    return [Block("paragraph", number, text) for number, text in texts if text]
 
 
 def with_asking_headings(sections: list[Section]) -> list[Section]:

@@ -34,7 +34,6 @@ _SKIPPED = re.compile(r"(answer|notes|toc|hint|header|footer)\b", re.IGNORECASE)
 """Of the handout that we make ourselves: nothing of a set stands in them."""
 _NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 """Word's own styles of items under items; each is a list by itself."""
-_MARKUP = re.compile(r"[\\`*_\[\]<>&{}]")
 _MONOSPACED = re.compile(r"consolas|courier|mono", re.IGNORECASE)
 
 
@@ -207,14 +206,14 @@ def _flat(parent: Any) -> Iterator[Any]:
 
 
 def _table(element: Any, line: int) -> Block:
-    """With the text of its cells as Markdown has it, a line a paragraph."""
+    """As Markdown has it; a line of a cell is a paragraph."""
     rows = []
     for row in _xpath(element, "./w:tr"):
         texts = (
             "\n".join("".join(_xpath(each, ".//w:t/text()")) for each in _xpath(cell, "./w:p"))
             for cell in _xpath(row, "./w:tc")
         )
-        cells = [Block("cell", line, html=_MARKUP.sub(r"\\\g<0>", text)) for text in texts]
+        cells = [Block("cell", line, html=text) for text in texts]
         rows.append(Block("row", line, children=cells))
     return Block("table", line, children=rows)
 

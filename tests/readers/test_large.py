@@ -23,6 +23,8 @@ READ = {
     "follow-ups": ("- a\n" + "  - b\n" * 20_000, 1),
     "quotes": (">" * LINE + " a\n\n- b", 1),
     "headings": ("# a\n" * 10_000 + "- b", 1),
+    "lines that ask": ("A?\n" * LINE, LINE),
+    "lines that go on": ("A\n" + "b\n" * LINE + "c?", 1),
     "headings that ask": ("# a?\n" * 10_000, 10_000),
     "themes": ("Theme\n\n- b\n\n" * 10_000, 10_000),
     "notes": ("- a\n\n" + "::: notes\nx\n:::\n" * 10_000, 1),

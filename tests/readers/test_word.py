@@ -134,12 +134,15 @@ def test_numbers_with_gaps_and_restarts_are_counted_as_word_does(tmp_path: Path)
     assert found[0][1][0][2] == [(1, "So?"), (2, "Really?")]
 
 
-def test_a_table_with_a_column_of_questions_is_read_letter_by_letter(tmp_path: Path) -> None:
+def test_a_table_with_a_column_of_questions_is_read_like_a_sheet(tmp_path: Path) -> None:
     document = Document()
     document.add_heading("Goals", 1)
-    rows = [("No.", "Question", "Follow-up"), ("3", "Is 2 * 3 <b>six</b>?", "Why?\nHow?")]
-    table = document.add_table(0, 3)
-    for row in [*rows, ("", "Who?", "")]:
+    rows = [
+        ("No.", "Question", "Follow-up", "Answer", "Tags"),
+        ("3", "Is 2 * 3 <b>six</b>?", "Why?\nHow?", "{lines=6}", "first_meeting"),
+    ]
+    table = document.add_table(0, 5)
+    for row in [*rows, ("", "Who?", "", "", "")]:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text.split("\n")[0]
             for line in text.split("\n")[1:]:
@@ -148,6 +151,8 @@ def test_a_table_with_a_column_of_questions_is_read_letter_by_letter(tmp_path: P
     assert outline(tmp_path / "set.docx") == [
         ("Goals", [(3, "Is 2 * 3 <b>six</b>?", [(1, "Why?"), (1, "How?")]), (4, "Who?", [])])
     ]
+    question = readers.read(tmp_path / "set.docx").question_set.themes[0].questions[0]
+    assert (question.answer.lines, question.tags) == (6, ("first_meeting",))
 
 
 def test_a_broken_document_is_a_clear_error(tmp_path: Path) -> None:

@@ -188,6 +188,17 @@ def linked(slide) -> list:
     ]
 
 
+def test_rows_of_the_agenda_have_the_height_that_their_rules_are_set_for(deck) -> None:
+    paragraphs = deck.slides[1].placeholders[10].text_frame.paragraphs
+    heights = {
+        round(each.line_spacing.pt / each.runs[-1].font.size.pt, 2)
+        if each.runs[-1].font.size
+        else round(each.line_spacing.pt / 22, 2)
+        for each in paragraphs
+    }
+    assert heights == {1.22}
+
+
 def test_a_link_to_the_web_has_the_colour_of_the_text_around_it() -> None:
     link = (Span("See "), Span("this", href="https://example.org"))
     theme = Theme(1, (Span("One"),), 1, (question(1),), intro=(link,))

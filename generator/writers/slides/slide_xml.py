@@ -183,16 +183,16 @@ class SlideXml:
         target = attribute(span.link)
         self.relationships[key] = relationship(key, RT.HYPERLINK, target, 'TargetMode="External"')
         if color:
-            return _fill(color) + _link(key)
+            return _fill(color) + _click(key)
         return f'<a:hlinkClick r:id="{key}"/>'
 
 
 def _jump(key: str) -> str:
     """A link to a slide."""
-    return _link(key, ' action="ppaction://hlinksldjump"')
+    return _click(key, ' action="ppaction://hlinksldjump"')
 
 
-def _link(key: str, action: str = "") -> str:
+def _click(key: str, action: str = "") -> str:
     """In the colour of its text (extension of Office 2019), which may stand on an accent."""
     return (
         f'<a:hlinkClick r:id="{key}"{action}><a:extLst>'
