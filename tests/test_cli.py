@@ -62,13 +62,13 @@ def test_check_says_what_was_read_and_builds_nothing(
 def test_check_says_what_is_alike_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "x.md"
     code = "\n```\ncode\n```\n\n"
-    asked = "1. A?\n2. B?\n3. C? {scale='1-5'}\n5. D?\n"
+    asked = "1. A?\n2. B?\n3. C? {scale='1-5'}\n5. D?\n7. E?\n"
     source.write_text(f"# Set\n\n## One {{answer=none}}\n{code}{asked}{code}")
     status, out, err = run(capsys, "check", source)
     assert status == 0
-    assert "): 1-2: none, 3: scale, 5: none\n" in out
+    assert "): 1-2: none, 3: scale, 5: none, 7: none\n" in out
     assert err.count("a code block was left out") == 1
-    assert "x.md:5: warning: a code block was left out (also on line 14)" in err
+    assert "x.md:5: warning: a code block was left out (also on line 15)" in err
 
 
 BROKEN = {
