@@ -50,6 +50,7 @@ class AnswerKind(StrEnum):
     GRID = "grid"
     DOTS = "dots"
     SCALE = "scale"
+    CHOICES = "choices"
     NONE = "none"
 
 
@@ -59,13 +60,20 @@ class AnswerSpace:
 
     kind: AnswerKind = AnswerKind.LINES
     lines: int | None = None
-    """LINES only: how many rules; None leaves it to the page."""
+    """LINES: how many rules; None leaves it to the page. CHOICES: how many rules stand below the
+    choices; None for no rules."""
     fill: bool = False
     """LINES only: take what the page has left."""
     height_mm: float | None = None
     """BOX, GRID and DOTS only: height in millimetres."""
     scale: tuple[int, int] | None = None
     """SCALE only: first and last label, both included."""
+    scale_ends: tuple[str, str] = ("", "")
+    """SCALE only: the words at its two ends, such as "not at all" and "fully"; may be empty."""
+    choices: tuple[str, ...] = ()
+    """CHOICES only: the answers to choose from, as plain text without a mark or a letter."""
+    pick_many: bool = False
+    """CHOICES only: whether more than one of them may be ticked."""
 
 
 @dataclass(frozen=True, slots=True)
