@@ -22,6 +22,7 @@ from generator.arguments import (
     init_arguments,
     settings_of,
 )
+from generator.checking import Check
 from generator.console import Console
 from generator.errors import GeneratorError, SourceError, error
 from generator.model import plain
@@ -51,7 +52,8 @@ exit status:
 class Command(NamedTuple):
     help: str
     arguments: Callable[[argparse.ArgumentParser, Path], None]
-    run: Callable[[argparse.Namespace, Console], None]
+    run: Callable[[argparse.Namespace, Console], int | None]
+    """The exit status; None for 0."""
 
 
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -69,7 +71,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         parser.error(f"there is no file or command '{arguments.sets[0]}'; did you mean {meant}?")
     console = Console(arguments.quiet, arguments.verbose, arguments.json)
     try:
-        arguments.run(arguments, console)
+        return arguments.run(arguments, console) or 0
     except GeneratorError as problem:
         console.say(problem.diagnostics)
         console.data({}, problem.diagnostics)
@@ -77,7 +79,6 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     except KeyboardInterrupt:
         console.clear()
         return 130  # as shells have it: 128 and the number of the signal
-    return 0
 
 
 def _parser(root: Path) -> argparse.ArgumentParser:
@@ -181,26 +182,31 @@ def _init(arguments: argparse.Namespace, console: Console) -> None:
     console.result(f"Open the first one: it explains itself. Then: {program}{where}")
 
 
-def _check(arguments: argparse.Namespace, console: Console) -> None:
-    for result in kit.check(arguments.sets, settings_of(arguments), choice_of(arguments)):
-        question_set, plan = result.question_set, result.workbook
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    results = kit.check(arguments.sets, settings_of(arguments), choice_of(arguments))
+    for result in results:
         console.data(result.as_data(), result.diagnostics)
-        console.result(f"{question_set.path}: {question_set.title}")
-        fits = iter(plan.fits)
-        for theme in question_set.themes:
-            count = len(theme.questions)
-            console.result(
-                f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}"
-            )
-            spaces = ", ".join(_spaces(islice(fits, count)))
-            # No line ends between a question's number and its rules.
-            tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
-            console.result(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
-        console.result(f"  workbook: {_counted(len(plan.pages), 'page')}")
-        for page in plan.pages:
-            if page.kind == "questions" and page.fullness < FULL:
-                console.result(f"  workbook page {page.label}: only {page.fullness:.0%} full")
+        console.result(f"{result.question_set.path}: {result.question_set.title}")
+        if result.workbook:
+            _say_fit(result, console)
         console.say(result.diagnostics, notes=True)
+    return int(any(result.failed for result in results))
+
+
+def _say_fit(result: Check, console: Console) -> None:
+    plan = result.workbook
+    fits = iter(plan.fits)
+    for theme in result.question_set.themes:
+        count = len(theme.questions)
+        console.result(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
+        spaces = ", ".join(_spaces(islice(fits, count)))
+        # No line ends between a question's number and its rules.
+        tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
+        console.result(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
+    console.result(f"  workbook: {_counted(len(plan.pages), 'page')}")
+    for page in plan.pages:
+        if page.kind == "questions" and page.fullness < FULL:
+            console.result(f"  workbook page {page.label}: only {page.fullness:.0%} full")
 
 
 def _spaces(fits: Iterable[Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from generator import readers, writers
 from generator.brand import branded
+from generator.checking import Check
 from generator.choosing import EVERYTHING, Choice, choose
 from generator.errors import (
     Diagnostic,
@@ -61,19 +62,6 @@ class Report:
             "written": [asdict(file) | {"path": str(file.path)} for file in self.written],
             "seconds": round(self.seconds, 3),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What a build would read, and the plan of its workbook."""
-
-    question_set: QuestionSet
-    diagnostics: tuple[Diagnostic, ...]
-    workbook: Any
-
-    def as_data(self) -> dict[str, Any]:
-        """For JSON."""
-        return {"sets": [_about(self.question_set)], "pages": len(self.workbook.pages)}
 
 
 def _about(question_set: QuestionSet) -> dict[str, Any]:
@@ -188,16 +176,24 @@ def check(
     settings: Mapping[str, Any] | None = None,
     choice: Choice = EVERYTHING,
 ) -> list[Check]:
-    """Read each set and plan its workbook; nothing is written. Raises SourceError."""
-    checks = []
-    for path in find_sets(sources):
-        question_sets, looks, diagnostics = read_all([path], settings or {})
-        question_set = choose(question_sets[0], choice)
+    """Read each set and plan its workbook; nothing is written.
+
+    Raises SourceError for a set that cannot be read; where only the workbook cannot be planned,
+    its `Check` says why.
+    """
+    return [_checked(path, settings or {}, choice) for path in find_sets(sources)]
+
+
+def _checked(path: Path, settings: Mapping[str, Any], choice: Choice) -> Check:
+    question_sets, looks, diagnostics = read_all([path], settings)
+    question_set = choose(question_sets[0], choice)
+    try:
         plan = writers.load("workbook").plan(
             question_set, _context(question_set, looks[path.parent])
         )
-        checks.append(Check(question_set, tuple(diagnostics), plan))
-    return checks
+    except SourceError as problem:
+        return Check(question_set, (*diagnostics, *problem.diagnostics))
+    return Check(question_set, tuple(diagnostics), plan)
 
 
 def read_all(
