@@ -2,6 +2,10 @@
 
 English stands here, each other language in a file of `languages/`; `for_language` finds it. Braces
 are filled with `str.format`.
+
+A counted noun has a form for each of the plural categories of Unicode's CLDR that its language
+distinguishes (UTS 35, part 3, "Language Plural Rules"): `_other` always, in English also `_one`,
+in Russian `_few` and `_many`. A form may do without its number, as Hebrew does for one and two.
 """
 
 from __future__ import annotations
@@ -10,11 +14,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
+    lang: str = "en"
+    """The language whose plural rules choose between the forms of a counted noun (BCP 47)."""
     workbook: str = "Workbook"
     slides: str = "Workshop slides"
     minutes: str = "{count} min"
@@ -25,9 +32,15 @@ class Strings:
     question: str = "Question {number}"
     question_continued: str = "Question {number}, continued"
     questions_one: str = "{count} question"
+    questions_two: str = "{count} questions"
+    questions_few: str = "{count} questions"
     questions_many: str = "{count} questions"
+    questions_other: str = "{count} questions"
     themes_one: str = "{count} theme"
+    themes_two: str = "{count} themes"
+    themes_few: str = "{count} themes"
     themes_many: str = "{count} themes"
+    themes_other: str = "{count} themes"
     questions_in_themes: str = "{questions} in {themes}"
     continued: str = "{title} ({part} of {count})"
     name: str = "Name"
@@ -60,10 +73,14 @@ class Strings:
     back_to_agenda: str = "Agenda"
 
     def questions(self, count: int) -> str:
-        return (self.questions_one if count == 1 else self.questions_many).format(count=count)
+        return self._counted("questions", count)
 
     def themes(self, count: int) -> str:
-        return (self.themes_one if count == 1 else self.themes_many).format(count=count)
+        return self._counted("themes", count)
+
+    def _counted(self, noun: str, count: int) -> str:
+        form: str = getattr(self, f"{noun}_{_plural_category(self.lang, count)}")
+        return form.format(count=count)
 
     def summary(self, questions: int, themes: int) -> str:
         """`40 questions in 4 themes`."""
@@ -73,6 +90,9 @@ class Strings:
 
 
 ENGLISH = Strings()
+
+_CATEGORIES = ("one", "two", "few", "many")
+_NOUNS = ("questions", "themes")
 
 
 @cache
@@ -84,4 +104,23 @@ def for_language(lang: str) -> Strings:
         return ENGLISH
     words: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     words["how_to_steps"] = tuple(words["how_to_steps"])
-    return Strings(**words)
+    for noun, category in product(_NOUNS, _CATEGORIES):
+        words.setdefault(f"{noun}_{category}", words[f"{noun}_other"])
+    return Strings(lang=primary, **words)
+
+
+def _plural_category(lang: str, count: int) -> str:
+    """One of CLDR's categories but `zero`, which no noun of ours needs: we count what is there.
+
+    For a language without rules, those of English.
+    """
+    english = "one" if count == 1 else "other"
+    if lang == "en":  # spares most builds the import
+        return english
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        category = Locale.parse(lang, sep="-").plural_form(count)
+    except (ValueError, UnknownLocaleError):
+        return english
+    return "other" if category == "zero" else category

@@ -97,7 +97,7 @@ def test_keys_that_are_nearly_ours_are_named(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("nl", 1), ("en-GB", 0), ("pt-BR", 0)])
+@pytest.mark.parametrize(("lang", "said"), [("sv", 1), ("en-GB", 0), ("pt-BR", 0)])
 def test_a_language_without_words_of_ours_is_noted(lang: str, said: int, tmp_path: Path) -> None:
     source = tmp_path / "set.md"
     source.write_text(f"---\nlang: {lang}\n---\n- Why?", encoding="utf-8")
