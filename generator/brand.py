@@ -15,10 +15,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Diagnostic, SourceError
-from generator.readers import front_matter
-from generator.readers.problems import Problems
+from generator.diagnostics import Diagnostic, Problems, SourceError, cleaned
 from generator.stylesheet import Logo, StyleSheet
+from generator.tree import from_yaml, lines, plain_values
 
 NAMES = ("_brand.yml", "_brand.yaml")
 ACCENTS = 6
@@ -48,8 +47,11 @@ def branded(folder: Path, stylesheet: StyleSheet) -> tuple[StyleSheet, tuple[Dia
     problems = Problems(path)
     made = stylesheet
     try:
-        known = front_matter.parse(path.read_text(encoding="utf-8-sig"), problems)
-        made = _Brand(path, problems, known.settings, known.lines).applied(stylesheet)
+        tree = from_yaml(cleaned(path.read_text(encoding="utf-8-sig"), problems), problems)
+        if tree and not problems.fatal:
+            data = plain_values(tree)
+            data = data if isinstance(data, dict) else {}
+            made = _Brand(path, problems, data, dict(lines(tree))).applied(stylesheet)
     except (OSError, UnicodeDecodeError) as problem:
         problems.error(f"cannot be read: {problem}", None, "save it as UTF-8")
     if problems.fatal:

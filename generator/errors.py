@@ -1,76 +1,23 @@
-"""What can go wrong, said so that the person who wrote the questions can mend it.
+"""The old name of `diagnostics`, until every import has moved."""
 
-Library code never prints and never exits: it returns `Diagnostic`s (warnings) or raises a
-`GeneratorError` that carries them. `cli.py` alone turns them into text and exit statuses.
-"""
+from generator.diagnostics import (
+    Diagnostic,
+    GeneratorError,
+    OutputError,
+    Severity,
+    SourceError,
+    UsageError,
+    error,
+    warning,
+)
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-from typing import ClassVar
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    """What was done as it should be, for those who want to check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One thing that a person should know about a file, with the remedy in `hint`."""
-
-    severity: Severity
-    message: str
-    path: Path | None = None
-    line: int | None = None
-    """Counted from 1, as editors do; None when the whole file is meant."""
-    hint: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.path}:" if self.path else ""
-        place += f"{self.line}:" if self.path and self.line else ""
-        text = f"{place} {self.severity}: {self.message}".lstrip()
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
-
-
-def error(
-    message: str, path: Path | None = None, line: int | None = None, hint: str = ""
-) -> Diagnostic:
-    return Diagnostic(Severity.ERROR, message, path, line, hint)
-
-
-def warning(
-    message: str, path: Path | None = None, line: int | None = None, hint: str = ""
-) -> Diagnostic:
-    return Diagnostic(Severity.WARNING, message, path, line, hint)
-
-
-class GeneratorError(Exception):
-    """Something that a user can mend. Carries every problem found, not only the first."""
-
-    exit_status: ClassVar[int] = 1
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(map(str, self.diagnostics)))
-
-
-class SourceError(GeneratorError):
-    """The question set cannot be read or set; nothing was written."""
-
-
-class UsageError(GeneratorError):
-    """The command asks for something that does not exist."""
-
-    exit_status = 2
-
-
-class OutputError(GeneratorError):
-    """An output could not be written; every old file is as it was."""
-
-    exit_status = 3
+__all__ = [
+    "Diagnostic",
+    "GeneratorError",
+    "OutputError",
+    "Severity",
+    "SourceError",
+    "UsageError",
+    "error",
+    "warning",
+]

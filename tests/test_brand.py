@@ -162,7 +162,7 @@ def test_letters_without_files_are_said_for_the_workbook(tmp_path: Path) -> None
 
 BROKEN = {
     "color:\n  primary: sea\n": "_brand.yml:2: error: color.primary: 'sea' is no colour",
-    "color: [\n": "_brand.yml:2: error: the YAML is broken",
+    "color: [\n": "_brand.yml:1: error: the YAML is broken",
     "color: red\n": "_brand.yml:1: error: 'color' has nothing under it",
     "logo: logo.svg\n": "_brand.yml:1: error: logo: logo.svg cannot be used",
     "logo: set.md\n": "_brand.yml:1: error: logo: set.md cannot be used",

@@ -1,115 +1,25 @@
-"""The YAML above the questions: what the set is called, and the settings of the writers."""
+"""What stands above the questions, as YAML or TOML: the set's name, and settings of documents."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import yaml
-
-from generator.model import KEYS, AnswerSpace
+from generator.diagnostics import Problems
+from generator.model import AnswerSpace
 from generator.readers import attributes
-from generator.readers.problems import CONTROL, Problems
+from generator.schema import InvalidValue, build
+from generator.tree import Node, from_toml, from_yaml, lines, plain_values
+
+Read = Literal["", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"]
+"""What is to be read as the questions; empty where the reader decides."""
 
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(slots=True)
-class FrontMatter:
-    """The keys that we know, checked; `settings` is every other key, as YAML read it."""
-
-    title: str = ""
-    subtitle: str = ""
-    slug: str = ""
-    lang: str = "en"
-    author: str = ""
-    date: date | None = None
-    answer: AnswerSpace | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    """Of each key, and of those under it: `handout`, `handout.answers`."""
-
-
-class _Loader(yaml.SafeLoader):
-    """Dates stay text: PyYAML raises a ValueError without a line for an impossible one."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def split(text: str, problems: Problems) -> tuple[str, str]:
-    """The YAML and the rest, each with its lines where they stood (blank lines fill the gap).
-
-    As in pandoc, front matter begins on the first line and no blank line follows its `---`.
-    """
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---" or len(lines) < 2 or not lines[1].strip():
-        return "", text
-    for index, line in enumerate(lines[1:], 1):
-        if line.rstrip() in ("---", "..."):
-            return "\n".join(["", *lines[1:index]]), "\n" * (index + 1) + "\n".join(
-                lines[index + 1 :]
-            )
-    if re.match(r"[\w-]+\s*:", lines[1]):
-        problems.error("the front matter is not closed", 1, "end it with a line of three hyphens")
-        return "", ""
-    return "", text
-
-
-def parse(text: str, problems: Problems) -> FrontMatter:
-    """Check the keys we know and keep the others."""
-    return read(text, problems)[0]
-
-
-def read(text: str, problems: Problems) -> tuple[FrontMatter, yaml.MappingNode | None]:
-    """The same with the tree of the YAML, whose nodes know their lines."""
-    if not text.strip():
-        return FrontMatter(), None
-    data, node = _load(text, problems)
-    if not isinstance(node, yaml.MappingNode):
-        return FrontMatter(), None
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    for key, count in Counter(key.value for key, _ in node.value).items():
-        if count > 1:
-            message = f"'{key}' comes {count} times; the last is taken"
-            problems.warning(message, lines[key], "delete the others")
-    raw = {key.value: _raw(value) for key, value in node.value if key.value in KEYS}
-    for key in KEYS[:-1]:
-        if key in raw and raw[key] is None:
-            problems.error(f"'{key}' is not a text", lines[key], f"write it as `{key}: ...`")
-    texts = {key: " ".join(value.split()) for key, value in raw.items() if value}
-    made = FrontMatter(
-        title=texts.get("title", ""),
-        subtitle=texts.get("subtitle", ""),
-        author=texts.get("author", ""),
-        settings={str(key): value for key, value in data.items() if key not in KEYS},
-        lines=dict(_lines(node)),
-    )
-    if "slug" in texts:
-        made.slug = safe_name(texts["slug"].rstrip("/").rpartition("/")[2])
-    if "lang" in texts:
-        made.lang = _lang(texts["lang"], lines["lang"], problems)
-    if "date" in texts:
-        made.date = _date(texts["date"], lines["date"], problems)
-    if data.get("answer") is not None:
-        made.answer = attributes.from_setting(data["answer"], lines["answer"], problems)
-    return made, node
-
-
-def _lines(node: yaml.MappingNode, above: str = "") -> Iterator[tuple[str, int]]:
-    for key, value in node.value:
-        name = f"{above}{key.value}"
-        yield name, key.start_mark.line + 1
-        if isinstance(value, yaml.MappingNode) and not above:
-            yield from _lines(value, f"{name}.")
+_KEY = re.compile(r"^[\"']?[\w-]+[\"']?\s*[:=]", re.MULTILINE)
 
 
 def safe_name(text: str) -> str:
@@ -118,49 +28,84 @@ def safe_name(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", name).strip("-.")
 
 
-def _load(text: str, problems: Problems) -> tuple[Any, yaml.Node | None]:
-    hint = "put texts with a colon, a bracket or a quote into quotes; indent with spaces"
-    loader = None
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node else None
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-        reason = getattr(problem, "problem", None) or "it is not YAML"
-        problems.error(f"the YAML is broken: {reason}", mark.line + 1 if mark else 1, hint)
-        return None, None
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        problems.error("the YAML is broken: a value cannot be read", 1, hint)
-        return None, None
-    finally:
-        if loader:
-            loader.dispose()
-    if node is not None and not isinstance(data, dict):
-        problems.error(
-            "the front matter is not a list of `key: value` lines", 2, "write e.g. `title: My set`"
-        )
-        return None, None
-    return data, node
+def _slug(node: Node) -> str:
+    return safe_name((node.text or "").strip().rstrip("/").rpartition("/")[2])
 
 
-def _raw(node: yaml.Node) -> str | None:
-    """A scalar as it was typed, so that `lang: no` is not False; None for anything else."""
-    if not isinstance(node, yaml.ScalarNode):
-        return None
-    return "" if node.tag.endswith(":null") else CONTROL.sub("", node.value)
-
-
-def _lang(text: str, line: int, problems: Problems) -> str:
+def _lang(node: Node) -> str:
+    text = (node.text or "").strip().replace("_", "-")
     if not _LANG.fullmatch(text):
-        hint = f"write {text.replace('_', '-')}" if "_" in text else "write e.g. en, de or pt-BR"
-        problems.error(f"'{text}' is not a language tag", line, hint)
+        raise InvalidValue("write a language tag such as en, de or pt-BR")
     return text
 
 
-def _date(text: str, line: int, problems: Problems) -> date | None:
-    try:
-        return date.fromisoformat(re.split(r"[T ]", text)[0])
-    except ValueError:
-        problems.error(f"'{text}' is not a date", line, "write it as 2026-01-31")
-        return None
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The keys that we know, checked; `settings` is every other key."""
+
+    title: str = ""
+    subtitle: str = ""
+    slug: Annotated[str, _slug] = ""
+    lang: Annotated[str, _lang] = "en"
+    author: str = ""
+    date: date | None = None
+    read: Read = ""
+    answer: AnswerSpace | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Of each key, and of those under it: `handout`, `handout.answers`."""
+
+
+KEYS = ("title", "subtitle", "slug", "lang", "author", "date", "read")
+"""Those that are checked by their types."""
+
+
+def split(text: str, problems: Problems) -> tuple[FrontMatter, str]:
+    """The front matter and the rest of a text, which keeps its lines (blank ones fill the gap).
+
+    It stands between two lines of `---` (YAML; `...` closes it, too) or of `+++` (TOML), before
+    anything but blank lines, and holds a line that begins with a key; a rule (CommonMark, 4.1) at
+    the top of a page is none.
+    """
+    rows = text.split("\n")
+    first = next((at for at, row in enumerate(rows) if row.strip()), 0)
+    fence = rows[first].rstrip()
+    if fence not in ("---", "+++") or not "".join(rows[first + 1 : first + 2]).strip():
+        return FrontMatter(), text
+    closing = ("---", "...") if fence == "---" else ("+++",)
+    last = next((at for at in range(first + 1, len(rows)) if rows[at].rstrip() in closing), 0)
+    inside = "\n".join(rows[first + 1 : last or first + 2])
+    if inside.strip() and not (_KEY.search(inside) or inside.lstrip().startswith("{")):
+        return FrontMatter(), text
+    if not last:
+        problems.error("the front matter is not closed", first + 1, f"end it with a line {fence}")
+        return FrontMatter(), ""
+    load = from_yaml if fence == "---" else from_toml
+    made = from_tree(load(inside, problems, first + 2), problems)
+    return made, "\n" * (last + 1) + "\n".join(rows[last + 1 :])
+
+
+def from_tree(node: Node | None, problems: Problems, others: Sequence[str] = ()) -> FrontMatter:
+    """Check the keys that we know and keep the rest, but for `others`, which are someone else's."""
+    if node is None:
+        return FrontMatter()
+    if not isinstance(node.value, dict):
+        hint = "write e.g. `title: My set`"
+        problems.error(f"expected lines of `key: value`, found {node}", node.line, hint)
+        return FrontMatter()
+    found = {_ALIASES.get(key, key): value for key, value in node.value.items()}
+    known = build(Node({key: found[key] for key in KEYS if key in found}, 0), FrontMatter, problems)
+    answer = None
+    if "answer" in found and found["answer"].value is not None:
+        given = found["answer"]
+        pairs = {key: value.text or "" for key, value in given.entries.items()}
+        answer = attributes.from_setting(pairs or given.text, given.line, problems)
+    settings = {
+        key: plain_values(value)
+        for key, value in found.items()
+        if key not in (*KEYS, *others, "answer")
+    }
+    return replace(known, answer=answer, settings=settings, lines=dict(lines(node)))
+
+
+_ALIASES = {"language": "lang"}

@@ -22,8 +22,7 @@ def read(text: str, path: Path) -> Reading:
     A text with more items in HTML than in Markdown is read as HTML from end to end.
     """
     problems = Problems(path)
-    matter_text, body = front_matter.split(cleaned(text, problems), problems)
-    matter = front_matter.parse(matter_text, problems)
+    matter, body = front_matter.split(cleaned(text, problems), problems)
     if len(_HTML_ITEM.findall(body)) > len(_ITEM.findall(body)):
         found = html.parse(_without_code(body, problems), problems)
     else:

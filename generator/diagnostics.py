@@ -1,0 +1,120 @@
+"""What can go wrong, said so that the person who wrote the questions can mend it.
+
+Library code never prints and never exits: it returns `Diagnostic`s (warnings) or raises a
+`GeneratorError` that carries them. `cli.py` alone turns them into text and exit statuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    """What was done as it should be, for those who want to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that a person should know about a file, with the remedy in `hint`."""
+
+    severity: Severity
+    message: str
+    path: Path | None = None
+    line: int | None = None
+    """Counted from 1, as editors do; None when the whole file is meant."""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:" if self.path else ""
+        place += f"{self.line}:" if self.path and self.line else ""
+        text = f"{place} {self.severity}: {self.message}".lstrip()
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def error(
+    message: str, path: Path | None = None, line: int | None = None, hint: str = ""
+) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, message, path, line, hint)
+
+
+def warning(
+    message: str, path: Path | None = None, line: int | None = None, hint: str = ""
+) -> Diagnostic:
+    return Diagnostic(Severity.WARNING, message, path, line, hint)
+
+
+class GeneratorError(Exception):
+    """Something that a user can mend. Carries every problem found, not only the first."""
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+class SourceError(GeneratorError):
+    """The question set cannot be read or set; nothing was written."""
+
+
+class UsageError(GeneratorError):
+    """The command asks for something that does not exist."""
+
+    exit_status = 2
+
+
+class OutputError(GeneratorError):
+    """An output could not be written; every old file is as it was."""
+
+    exit_status = 3
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""No output format can hold these: XML 1.0 (clause 2.2) forbids most of them."""
+
+
+@dataclass(slots=True)
+class Problems:
+    """All problems of one source, so that they are reported at once."""
+
+    path: Path
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, message: str, line: int | None, hint: str) -> None:
+        self.found.append(error(message, self.path, line, hint))
+
+    def warning(self, message: str, line: int | None, hint: str) -> None:
+        self.found.append(warning(message, self.path, line, hint))
+
+    def note(self, message: str, line: int | None) -> None:
+        self.found.append(Diagnostic(Severity.NOTE, message, self.path, line))
+
+    @property
+    def fatal(self) -> bool:
+        return any(found.severity is Severity.ERROR for found in self.found)
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        return tuple(sorted(self.found, key=lambda found: found.line or 0))
+
+
+def cleaned(text: str, problems: Problems) -> str:
+    """The text with `\\n` at line ends and without control characters; a warning a line."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not CONTROL.search(text):
+        return text
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        names = dict.fromkeys(f"U+{ord(character):04X}" for character in CONTROL.findall(line))
+        if names:
+            message = f"control characters were removed: {', '.join(names)}"
+            problems.warning(message, index + 1, "delete them in the source")
+            lines[index] = CONTROL.sub("", line)
+    return "\n".join(lines)
