@@ -1,20 +1,13 @@
-"""The one place where files are touched: all outputs at once, or none.
-
-Also the zip that Word and PowerPoint files are, made the same in every process.
-"""
+"""The one place where files are touched: all outputs at once, or none."""
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import Diagnostic, OutputError, error
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 
 
 def publish(files: Mapping[Path, bytes]) -> None:
@@ -77,20 +70,3 @@ def _explain(target: Path, problem: OSError) -> Diagnostic:
         hint = "check the disk, or give another folder with -o"
     reason = problem.strerror or str(problem)
     return error(f"cannot be written: {reason}", target, hint=f"{hint}; no output was replaced")
-
-
-def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
-    """The same zip with constant dates and attributes, its members in the order they came.
-
-    `members` stand in for those of their names; the others follow. `level` is zlib's.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        old = {name: source.read(name) for name in source.namelist()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name, part in {**old, **(members or {})}.items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            target.writestr(member, part, compresslevel=level)
-    return out.getvalue()

@@ -1,13 +1,11 @@
 """All files at once, or none."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from generator.errors import OutputError
-from generator.publish import publish, stable_zip
+from generator.publish import publish
 
 
 def break_replacing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -56,26 +54,3 @@ def test_a_folder_in_the_place_of_a_file_leaves_the_others(tmp_path: Path) -> No
         publish({tmp_path / "a": b"new", tmp_path / "b": b"b"})
     assert (tmp_path / "a").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
-
-
-def zipped(year: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name in ("b.xml", "a.xml"):
-            target.writestr(zipfile.ZipInfo(name, (year, 1, 1, 0, 0, 0)), name * 100)
-    return out.getvalue()
-
-
-def test_a_stable_zip_is_the_same_whenever_it_was_made() -> None:
-    assert zipped(2001) != zipped(2002)
-    assert stable_zip(zipped(2001)) == stable_zip(zipped(2002))
-    with zipfile.ZipFile(io.BytesIO(stable_zip(zipped(2001)))) as made:
-        assert made.namelist() == ["b.xml", "a.xml"]
-        assert made.read("a.xml") == b"a.xml" * 100
-
-
-def test_a_stable_zip_may_have_more_members_than_the_old_form_can_count() -> None:
-    members = {f"{number}/ä.xml": b"%d" % number for number in range(70_000)}
-    with zipfile.ZipFile(io.BytesIO(stable_zip(zipped(2001), members))) as made:
-        assert made.namelist() == ["b.xml", "a.xml", *members]
-        assert made.read("69999/ä.xml") == b"69999"

@@ -21,7 +21,8 @@ from test_handout import CONTEXT, asked, numbers_shown, question_set
 from generator.errors import SourceError
 from generator.model import FollowUp, Question, Span
 from generator.writers import handout
-from generator.writers.handout import template
+
+W = f"xmlns:w='{qn('w:p')[1:-2]}'"
 
 
 @pytest.fixture
@@ -131,9 +132,9 @@ def test_footnotes_go_with_the_text_that_they_belong_to(tmp_path: Path) -> None:
     document = docx.Document()
     kept, _, dropped = (document.add_paragraph(text) for text in ("A", "{{questions}}", "B"))
     for number, paragraph in ((1, kept), (2, dropped)):
-        mark = f"<w:footnoteReference {template.W} w:id='{number}'/>"
+        mark = f"<w:footnoteReference {W} w:id='{number}'/>"
         paragraph.runs[0]._r.append(parse_xml(mark))
-    xml = f"<w:footnotes {template.W}>{notes}</w:footnotes>".encode()
+    xml = f"<w:footnotes {W}>{notes}</w:footnotes>".encode()
     part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, xml, document.part.package)
     document.part.relate_to(part, RT.FOOTNOTES)
     document.save(tmp_path / "brand.docx")

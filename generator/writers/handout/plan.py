@@ -23,7 +23,6 @@ from generator.model import (
 from generator.strings import Strings
 from generator.stylesheet import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.writers import Context
-from generator.writers.handout.users_file import read_template
 from generator.writers.options import HandoutOptions, options, paper_of
 
 FEW = 5
@@ -94,6 +93,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         paragraphs[first:first] = _contents(paragraphs, context.strings)
     template, diagnostics = b"", tuple[Diagnostic, ...]()
     if asked.template:
+        from generator.writers.handout.template import read_template
+
         template, known = read_template(question_set, asked.template)
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
         diagnostics = tuple(_missing(paragraphs, known, asked.template))

@@ -1,259 +1,296 @@
-"""The parts of the package that hold no question: styles, numbering, settings.
+"""Filling a document with our paragraphs: one in our own look, or a .docx or .dotx of the user's.
 
-ECMA-376 Part 1, clause 17. Lengths in the XML are twips (1/20 pt), sizes half points, and borders
-eighths of a point. The children of pPr, rPr and style have a fixed order.
+Styles are found by name, as their ids depend on the language of the Word that made them. What the
+document lacks is added from our look, which itself lacks nothing but its list.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.parts.numbering import NumberingPart
+from docx.shared import Mm
 
-from generator.bidi import right_to_left
-from generator.stylesheet import MM, HandoutStyle
+from generator.errors import SourceError
+from generator.model import QuestionSet
+from generator.writers.handout import look
 from generator.writers.handout.plan import Plan
-from generator.writers.xml import attribute
+from generator.writers.handout.runs import fragment
+from generator.writers.office.package import as_document
+from generator.writers.office.xml import declared, element, holdable, w
+from generator.writers.options import setting_error
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-TICK_BOX = "\u2610"
-DASH = "\u2013"
-_IN_LOWER_CASE = ("Heading 1", "Header", "Footer", "TOC 1")
-_BUILT_IN = (
-    *_IN_LOWER_CASE,
-    "TOC Heading",
-    "Title",
-    "Subtitle",
-    "Emphasis",
-    "Strong",
-    "Hyperlink",
-    "Placeholder Text",
+MARKER = "{{questions}}"
+"""The whole text of the paragraph where ours begin; what stands before it is kept."""
+_OF_CONTENT = (
+    "image",
+    "hyperlink",
+    "chart",
+    "oleObject",
+    "package",
+    "header",
+    "footer",
+    "stylesWithEffects",
 )
-_COMPATIBILITY = {
-    "compatibilityMode": 15,  # less, and Word opens the file "in compatibility mode"
-    "overrideTableStyleFontSizeAndJustification": 1,
-    "enableOpenTypeFeatures": 1,
-    "doNotFlipMirrorIndents": 1,
-    "differentiateMultirowTableHeaders": 1,
-    "useWord2013TrackBottomHyphenation": 0,
-}
+"""Relationships that go with what is dropped, and that of the copy which Word 2010 kept of styles
+that are not ours."""
+_REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
-def twips(mm: float) -> int:
-    return round(mm * MM * 20)
+class Names(NamedTuple):
+    """What our styles, lists and bookmarks are called in a document that has others already."""
+
+    styles: Mapping[str, str]
+    """The document's ids of styles, by ours."""
+    lists: int
+    """Added to the number of each of our lists."""
+    bookmarks: int
+    """Added to the number of each of our bookmarks."""
 
 
-def hanging_mm(plan: Plan) -> float:
-    """From the tick box to the text of a question."""
-    style = plan.stylesheet.handout
-    hanging_mm = style.hanging_mm + max(0, plan.digits - 2) * style.digit_mm
-    return hanging_mm * (style.template_hanging if plan.template else 1)
+def read_template(question_set: QuestionSet, path: Path) -> tuple[bytes, set[str]]:
+    """The template as a document, and the names of its styles in lower case.
 
-
-def border(edge: str, width_pt: float, colour: str) -> str:
-    size = round(width_pt * 8)
-    return f'<w:{edge} w:val="single" w:sz="{size}" w:space="3" w:color="{colour[1:]}"/>'
-
-
-def styles(plan: Plan) -> Any:
-    style = plan.stylesheet.handout
-    lang = attribute(plan.lang)
-    xml = (
-        f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts('minor')}"
-        f"{_type(style.text_pt, plan.stylesheet.palette.ink)}"
-        f"<w:lang w:val={lang} w:eastAsia={lang} w:bidi={lang}/></w:rPr></w:rPrDefault>"
-        "<w:pPrDefault/></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        f"<w:qFormat/>{direction(plan.lang)}</w:style>"
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
-        f"</w:style>{_paragraph_styles(plan)}{_character_styles(plan)}</w:styles>"
-    )
-    # Scripts with letters that join have bold and italics of their own (17.3.2.2).
-    return parse_xml(xml.replace("<w:b/>", "<w:b/><w:bCs/>").replace("<w:i/>", "<w:i/><w:iCs/>"))
-
-
-def direction(lang: str) -> str:
-    """Of the style that all others stand on: its left is what a line begins at (17.3.1.6)."""
-    return "<w:pPr><w:bidi/></w:pPr>" if right_to_left(lang) else ""
-
-
-def _paragraph_styles(plan: Plan) -> str:
-    style, palette = plan.stylesheet.handout, plan.stylesheet.palette
-    keep = "<w:keepNext/><w:keepLines/>"
-    serif = _fonts("major")
-    small = _type(style.small_pt, palette.muted)
-    side = twips(plan.paper_mm[0] - 2 * style.side_margin_mm)
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{side}"/></w:tabs>'
-    rule = border("bottom", style.line_pt, palette.rule)
-    rules = rule + border("between", style.line_pt, palette.rule)
-    pitch = twips(style.line_pitch_mm)
-    ruled = f'<w:pBdr>{rules}</w:pBdr><w:spacing w:line="{pitch}" w:lineRule="exact"/>'
-    room = _gap(0, style.room_after_pt)
-    answer = ruled.replace("<w:spacing ", room.removesuffix("/>") + " ")
-    text = f'<w:ind w:left="{twips(hanging_mm(plan))}"/>'
-    after = _gap(0, style.question_after_pt)
-    made = [
-        _style("Title", "Subtitle", keep, serif + "<w:b/>" + _type(style.title_pt, palette.ink)),
-        _style("Subtitle", "Hint", keep, _type(style.subtitle_pt, palette.muted)),
-        _style(
-            "Hint",
-            "Heading 1",
-            keep + _gap(style.hint_before_pt, 0),
-            "<w:i/>" + _type(style.text_pt, palette.muted),
-        ),
-        _style(
-            "Heading 1",
-            "Theme Intro",
-            f"{keep}<w:pBdr>{border('bottom', style.theme_rule_pt, palette.rule)}</w:pBdr>"
-            f'{_gap(style.theme_before_pt, style.theme_after_pt)}<w:outlineLvl w:val="0"/>',
-            f"{serif}<w:b/>{_type(style.theme_pt, palette.ink)}",
-        ),
-        _style(
-            "Theme Intro",
-            "Question",
-            keep + _gap(0, style.theme_after_pt),
-            _type(style.intro_pt, palette.muted),
-        ),
-        *_kept("Question", f"<w:keepLines/>{_list(0)}{after}", ""),
-        *_kept("Answer", f"<w:keepLines/>{answer}{text}", small, _gap(0, 0)),
-        *_kept("Notes", f"<w:keepLines/>{ruled}", small),
-        *_kept("Field", f"<w:pBdr>{rule}</w:pBdr>{room}{text}", ""),
-        # Of another indent than the field over it: paragraphs of equal borders share one rule.
-        _style("Notes Field", "Notes Field", f"<w:pBdr>{rule}</w:pBdr>{room}", ""),
-        _style("TOC Heading", "TOC 1", keep + _gap(style.theme_before_pt, 0), "<w:b/>"),
-        _style("TOC 1", "TOC 1", "", ""),
-        _style("Header", "Header", tabs, small),
-        _style("Footer", "Footer", tabs, small),
-    ]
-    for depth in range(1, plan.followup_depth + 1):
-        paragraph = f"<w:keepLines/>{_list(depth)}{after}"
-        run = _type(style.intro_pt, palette.muted)
-        made += _kept(f"Follow-up {depth}", paragraph, run)
-    return "".join(made)
-
-
-def _kept(name: str, paragraph: str, run: str, over: str = "") -> list[str]:
-    """A style, and one like it for a paragraph that stays with the next."""
-    kept = _style(f"{name} Kept", name, f"<w:keepNext/>{over}", "", base=name)
-    return [_style(name, name, paragraph, run), kept]
-
-
-def _list(level: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
-
-
-def _character_styles(plan: Plan) -> str:
-    palette, mono = plan.stylesheet.palette, plan.stylesheet.handout.mono
-    code = f'<w:rFonts w:ascii="{mono}" w:hAnsi="{mono}" w:cs="{mono}"/>'
-    made = {"Emphasis": "<w:i/>", "Strong": "<w:b/>", "Strong Emphasis": "<w:b/><w:i/>"}
-    made |= {"Code": code, "Hyperlink": '<w:u w:val="single"/>'}
-    made["Placeholder Text"] = f'<w:color w:val="{palette.muted[1:]}"/>'
-    for place, accent in enumerate(palette.accents, start=1):
-        made[f"Accent {place}"] = f'<w:b/><w:color w:val="{accent[1:]}"/>'
-    return "".join(_style(name, "", "", run, "character") for name, run in made.items())
-
-
-def style_id(name: str) -> str:
-    return name.replace(" ", "").replace("-", "")
-
-
-def _style(
-    name: str,
-    following: str,
-    paragraph: str,
-    run: str,
-    kind: str = "paragraph",
-    base: str = "",
-) -> str:
-    base = style_id(base) or ("Normal" if kind == "paragraph" else "DefaultParagraphFont")
-    built_in = name in _BUILT_IN
-    # Word's own names of these are in lower case; it shows them with a capital.
-    shown = name.lower() if name in _IN_LOWER_CASE else name
-    custom = "" if built_in else ' w:customStyle="1"'
-    next_ = f'<w:next w:val="{style_id(following)}"/>' if following else ""
-    of_paragraph = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
-    of_run = f"<w:rPr>{run}</w:rPr>" if run else ""
-    return (
-        f'<w:style w:type="{kind}"{custom} w:styleId="{style_id(name)}"><w:name w:val="{shown}"/>'
-        f'<w:basedOn w:val="{base}"/>{next_}<w:qFormat/>{of_paragraph}{of_run}</w:style>'
-    )
-
-
-def _fonts(role: str) -> str:
-    font = f"{role}HAnsi"
-    return (
-        f'<w:rFonts w:asciiTheme="{font}" w:eastAsiaTheme="{role}EastAsia" '
-        f'w:hAnsiTheme="{font}" w:cstheme="{role}Bidi"/>'
-    )
-
-
-def _type(size_pt: float, colour: str) -> str:
-    size = round(size_pt * 2)
-    return f'<w:color w:val="{colour[1:]}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-
-
-def _gap(before_pt: float, after_pt: float) -> str:
-    return f'<w:spacing w:before="{round(before_pt * 20)}" w:after="{round(after_pt * 20)}"/>'
-
-
-def numbering(plan: Plan) -> Any:
-    """One list for the whole document, tied to the styles, so that a question typed between two
-    others gets its box and number, and the Tab key makes a follow-up of it; and one more for each
-    number that does not follow.
-
-    The box is of the range that Word sets in the font of hAnsi, the digits in that of ascii.
+    Raises SourceError for a file that is not there or is no Word file.
     """
-    indent = twips(hanging_mm(plan))
-    symbols = plan.stylesheet.handout.symbols
-    shown = "%1." if plan.fields else f"{TICK_BOX}\u2002%1."
-    step = twips(plan.stylesheet.handout.indent_mm)
-    dashes = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-        f'<w:pStyle w:val="{style_id(f"Follow-up {level}")}"/><w:lvlText w:val="{DASH}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent + level * step}" '
-        f'w:hanging="{step}"/></w:pPr></w:lvl>'
-        for level in range(1, plan.followup_depth + 1)
-    )
-    restarts = "".join(
-        f'<w:num w:numId="{place}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
-        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for place, start in enumerate(plan.restarts, start=2)
-    )
-    return parse_xml(
-        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="51E5710A"/>'
-        '<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="51E5710B"/>'
-        f'<w:lvl w:ilvl="0"><w:start w:val="{plan.first_number}"/><w:numFmt w:val="decimal"/>'
-        f'<w:pStyle w:val="Question"/><w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
-        f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
-        f'<w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="{symbols}"/><w:b/></w:rPr></w:lvl>'
-        f'{dashes}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        f"{restarts}</w:numbering>"
-    )
+    place = "handout.template"
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        hint = "its path is taken from the question set's folder"
+        message = f"{place}: {path} cannot be read: {problem.strerror or problem}"
+        raise SourceError([setting_error(question_set, place, message, hint)]) from None
+    try:
+        blob = as_document(data, "document")
+        document = docx.Document(io.BytesIO(blob))
+        if document.element.body is None:
+            raise ValueError("no body")
+        return blob, {name.lower() for _, name in _by_name(document.styles.element)}
+    except Exception as problem:  # whatever a file made by others makes the libraries raise
+        hint = "open it in Word and save it again as .docx or .dotx"
+        message = f"{place}: {path} is not a Word file that can be used"
+        raise SourceError([setting_error(question_set, place, message, hint)]) from problem
 
 
-def settings(lang: str) -> Any:
-    compatibility = "".join(
-        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" '
-        f'w:val="{value}"/>'
-        for name, value in _COMPATIBILITY.items()
-    )
-    return parse_xml(
-        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        f"<w:compat>{compatibility}</w:compat><w:themeFontLang w:val={attribute(lang)}"
-        f" w:eastAsia={attribute(lang)} w:bidi={attribute(lang)}/>"
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-    )
+def prepared(document: Any, plan: Plan) -> Names:
+    """Take out what stands from the marker on, and add the styles and the list that we need."""
+    _drop_content(document, plan)
+    styles = document.styles.element
+    lists = _numbering(document.part)
+    shift = max((int(_get(num, "numId")) for num in lists.iterfind(qn("w:num"))), default=0)
+    ids = _join_styles(styles, plan, shift)
+    for language in styles.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}"):
+        _set(language, holdable(plan.lang))
+    question = _by_name(styles).get(("paragraph", "question"))
+    if question is not None:
+        _join_lists(lists, question, plan, ids, shift)
+    marks = document.element.body.iter(qn("w:bookmarkStart"))
+    return Names(ids, shift, max((int(_get(mark, "id")) for mark in marks), default=0))
 
 
-def theme_fonts(theme: bytes, style: HandoutStyle) -> bytes:
-    """The theme part with our fonts: headings in the serif, text in the sans."""
-    root = parse_xml(theme)
-    names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
-    for role, font in (("majorFont", style.serif), ("minorFont", style.sans)):
-        for latin in root.iterfind(f".//a:{role}/a:latin", names):
-            latin.set("typeface", font)
-    return bytes(serialize_part_xml(root))
+def append(document: Any, paragraphs: list[Any]) -> None:
+    """Put our paragraphs after what was kept, before the properties of the last section."""
+    body = document.element.body
+    body[-1:] = [*paragraphs, body[-1]]
+
+
+def _get(element: Any, key: str = "val") -> str:
+    return str(element.get(qn(f"w:{key}")))
+
+
+def _set(element: Any, value: str, key: str = "val") -> None:
+    element.set(qn(f"w:{key}"), value)
+
+
+def _by_name(styles: Any) -> dict[tuple[str, str], Any]:
+    """Styles by kind and name. Word takes the names of built-in styles in any case."""
+    named = ((style, style.find(qn("w:name"))) for style in styles.iterfind(qn("w:style")))
+    return {
+        (style.get(qn("w:type"), "paragraph"), _get(name).lower()): style
+        for style, name in named
+        if name is not None
+    }
+
+
+def _drop_content(document: Any, plan: Plan) -> None:
+    """Keep what stands before the marker, and the last section.
+
+    A section that says nothing of its header or footer has those of the section before it
+    (17.10.5): so the last one takes over the references of the sections that are dropped.
+    """
+    body = document.element.body
+    if not len(body) or body[-1].tag != qn("w:sectPr"):
+        body.append(parse_xml(element("w:sectPr", declared("w"))))
+    *children, last = body
+    texts = ["".join(t.text or "" for t in child.iter(qn("w:t"))).strip() for child in children]
+    first = texts.index(MARKER) if MARKER in texts else 0
+    dropped = [section for child in children[first:] for section in child.iter(qn("w:sectPr"))]
+    references = {
+        (reference.tag, _get(reference, "type")): reference
+        for section in dropped
+        for reference in section.iterchildren(*_REFERENCES)
+    }
+    own = {(each.tag, _get(each, "type")) for each in last.iterchildren(*_REFERENCES)}
+    last[:0] = [reference for key, reference in references.items() if key not in own]
+    body[:] = [*children[:first], last]
+    # Ids of content controls are unique in a document (17.5.2.18): Word gives these new ones.
+    for control in list(body.iter(qn("w:sdtPr"))):
+        for number in control.findall(qn("w:id")):
+            control.remove(number)
+    used = {value for each in body.iter() for value in each.attrib.values()}
+    rels = document.part.rels
+    for key in [k for k, rel in rels.items() if rel.reltype.endswith(_OF_CONTENT)]:
+        if key not in used:
+            del rels[key]
+    _drop_footnotes(document.part, body)
+    _fill_page(document.sections[-1], plan)
+
+
+def _drop_footnotes(part: Any, body: Any) -> None:
+    """Drop footnotes whose mark is gone. Those with a type are separators and stay (17.11)."""
+    for kind in ("footnote", "endnote"):
+        marks = {_get(mark, "id") for mark in body.iter(qn(f"w:{kind}Reference"))}
+        for rel in part.rels.values():
+            if rel.reltype.endswith(f"/{kind}s"):
+                notes = parse_xml(rel.target_part.blob)
+                for note in notes.findall(qn(f"w:{kind}")):
+                    if note.get(qn("w:type")) is None and _get(note, "id") not in marks:
+                        notes.remove(note)
+                rel.target_part._blob = serialize_part_xml(notes)
+
+
+def _fill_page(section: Any, plan: Plan) -> None:
+    """Set the page and the margins of which the template says nothing."""
+    style = plan.stylesheet.handout
+    lengths = dict(zip(("page_width", "page_height"), plan.paper_mm, strict=True))
+    lengths |= dict.fromkeys(("left_margin", "right_margin"), style.side_margin_mm)
+    lengths |= {"top_margin": style.top_margin_mm, "bottom_margin": style.bottom_margin_mm}
+    lengths |= dict.fromkeys(("header_distance", "footer_distance"), style.edge_distance_mm)
+    for name, length_mm in lengths.items():
+        if getattr(section, name) is None:
+            setattr(section, name, Mm(length_mm))
+
+
+def _join_styles(theirs: Any, plan: Plan, shift: int) -> dict[str, str]:
+    """Add the styles that are used and missing. Returns the document's ids by ours."""
+    known = _by_name(theirs)
+    taken = {_get(style, "styleId") for style in theirs.iterfind(qn("w:style"))}
+    used = {paragraph.style.lower() for paragraph in plan.paragraphs}
+    used |= {name.removesuffix(" kept") for name in used}
+    ids: dict[str, str] = {}
+    added = []
+    for (kind, name), style in _by_name(look.styles(plan)).items():
+        own = _get(style, "styleId")
+        if (kind, name) in known:
+            ids[own] = _get(known[kind, name], "styleId")
+        elif name in used or (kind == "character" and not name.startswith("accent")):
+            ids[own] = own if own not in taken else f"{own}Handout"
+            _set(style, ids[own], "styleId")
+            added.append(style)
+    if added and ("paragraph", "handout text") not in known:
+        added.insert(0, parse_xml(look.base_style()))
+    for style in added:
+        _refer(style, ids)
+        for number in style.iter(qn("w:numId")):
+            _set(number, str(int(_get(number)) + shift))
+    theirs.extend(added)
+    return ids
+
+
+def _refer(style: Any, ids: Mapping[str, str]) -> None:
+    """Let a style of ours refer to styles by the document's ids.
+
+    It stands on Handout Text instead of the template's Normal, whose spaces are not what ours are
+    reckoned from. What would lead nowhere is dropped.
+    """
+    for refers in style.findall(qn("w:basedOn")) + style.findall(qn("w:next")):
+        based_on_normal = refers.tag == qn("w:basedOn") and _get(refers) == "Normal"
+        if based_on_normal and _get(style, "styleId") != look.BASE:
+            _set(refers, look.BASE)
+        elif _get(refers) in ids:
+            _set(refers, ids[_get(refers)])
+        else:
+            style.remove(refers)
+
+
+def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], shift: int) -> None:
+    """Add our list and its restarts, their numbers raised by `shift`.
+
+    A Question style that has a list keeps its look: ours only says where it begins, and what its
+    levels for follow-ups are where those belong to no style of the template. The children of
+    w:numbering have a fixed order: pictures, lists, then w:num (17.9.17).
+    """
+    numbering = look.numbering(plan)
+    ours = numbering.find(qn("w:abstractNum"))
+    lists = {_get(each, "abstractNumId"): each for each in theirs.findall(qn("w:abstractNum"))}
+    for level in ours.findall(qn("w:lvl")):
+        used = level.find(qn("w:pStyle"))
+        if _get(used) in ids:
+            _set(used, ids[_get(used)])
+        else:
+            level.remove(used)
+    listed = None if plan.fields else _list_of(theirs, question)  # there the box is no part of it
+    if listed:
+        _add_levels(lists[listed], ours)
+    else:
+        listed = str(1 + max(map(int, lists), default=-1))
+        _set(ours, listed, "abstractNumId")
+        theirs.insert(len(lists) + len(theirs.findall(qn("w:numPicBullet"))), ours)
+    last = theirs.find(qn("w:numIdMacAtCleanup"))
+    for num in numbering.findall(qn("w:num")):
+        _set(num.find(qn("w:abstractNumId")), listed)
+        if listed in lists and _get(num, "numId") == "1":
+            start = w("lvlOverride", w("startOverride", val=plan.first_number), ilvl=0)
+            num.append(parse_xml(fragment(start))[0])
+        _set(num, str(int(_get(num, "numId")) + shift), "numId")
+        theirs.append(num) if last is None else last.addprevious(num)
+    numbers = question.get_or_add_pPr().get_or_add_numPr()
+    _set(numbers.get_or_add_ilvl(), "0")
+    _set(numbers.get_or_add_numId(), str(shift + 1))
+
+
+def _add_levels(theirs: Any, ours: Any) -> None:
+    """Give a list of the template's the levels of ours but the first, where its have no style."""
+    levels = {_get(level, "ilvl"): level for level in theirs.findall(qn("w:lvl"))}
+    for level in ours.findall(qn("w:lvl"))[1:]:
+        other = levels.get(_get(level, "ilvl"))
+        if other is None:
+            theirs.append(level)
+        elif other.find(qn("w:pStyle")) is None:
+            theirs.replace(other, level)
+
+
+def _list_of(lists: Any, style: Any) -> str:
+    """The id of the list whose first level a style has; empty where it has none."""
+    numbers = style.pPr.numPr if style.pPr is not None else None
+    if numbers is None or numbers.numId is None:
+        return ""
+    if numbers.ilvl is not None and _get(numbers.ilvl) != "0":
+        return ""
+    number = _get(numbers.numId)
+    nums = [num for num in lists.iterfind(qn("w:num")) if _get(num, "numId") == number]
+    found = _get(nums[0].find(qn("w:abstractNumId"))) if nums else ""
+    with_levels = (
+        each for each in lists.iterfind(qn("w:abstractNum")) if each.find(qn("w:lvl")) is not None
+    )
+    return found if found in [_get(each, "abstractNumId") for each in with_levels] else ""
+
+
+def _numbering(part: Any) -> Any:
+    try:
+        return part.numbering_part.element
+    except NotImplementedError:  # python-docx makes none
+        made = parse_xml(element("w:numbering", declared("w")))
+        name = PackURI("/word/numbering.xml")
+        new = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, made, part.package)
+        part.relate_to(new, RELATIONSHIP_TYPE.NUMBERING)
+        return made

@@ -20,8 +20,8 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from generator.publish import stable_zip
 from generator.writers import Output
+from generator.writers.office.package import stable_zip
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import Design
 from generator.writers.slides.master import HANDOUT_MASTER, HEAD, NAMESPACES, own_presentation

@@ -1,0 +1,50 @@
+"""Runs of text and fields in Word's XML (ECMA-376, part 1, 17.3.2 and 17.16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from generator import bidi
+from generator.writers.office.xml import NOTHING, Xml, declared, element, joined, w
+
+
+def text_runs(text: str, rtl: bool, style: str = "") -> Xml:
+    """A text in the character style of an id. Word wants words that run from right to left in runs
+    of their own, along with the spaces and digits between them."""
+    runs = bidi.runs(text, rtl) if bidi.is_bidirectional(text) else [bidi.Run(text, 0)]
+    return joined(_run(run.text, bool(run.rtl), style) for run in runs)
+
+
+def _run(text: str, rtl: bool, style: str) -> Xml:
+    properties = NOTHING
+    if style or rtl:
+        named = w("rStyle", val=style) if style else NOTHING
+        properties = w("rPr", named, w("rtl") if rtl else NOTHING)
+    return w("r", properties, element("w:t", {"xml:space": "preserve"}, text))
+
+
+def field_marks(instruction: str) -> tuple[Xml, Xml]:
+    """What stands before and after the result of a complex field."""
+    begin, separate, end = (
+        w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
+    )
+    code = element("w:instrText", {"xml:space": "preserve"}, f" {instruction} ")
+    return joined([begin, w("r", code), separate]), end
+
+
+def page_of(words: str, rtl: bool) -> Iterator[Xml]:
+    """`Page {page} of {count}`, with fields in the place of the braces. They show 1 until Word
+    counts, as it does when it opens the file."""
+    fields = {"page": "PAGE", "count": "NUMPAGES"}
+    for text, name, _, _ in Formatter().parse(words):
+        if text:
+            yield text_runs(text, rtl)
+        if name in fields:
+            before, after = field_marks(fields[name])
+            yield joined([before, text_runs("1", False), after])
+
+
+def fragment(*elements: Xml) -> Xml:
+    """Elements under a root that declares the namespaces of a document's body."""
+    return element("w:body", declared("w", "r", "w14"), *elements)

@@ -1,0 +1,59 @@
+"""Word and PowerPoint files are packages (ECMA-376, part 2): zip files of parts that refer to each
+other by relationships."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from generator.writers.office.xml import Xml, element, joined, part
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip can hold."""
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
+    """The same package with constant dates and attributes, so that equal parts give equal bytes.
+
+    `members` replace those of their names; others are added. `level` is zlib's.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        old = {name: source.read(name) for name in source.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, content in {**old, **(members or {})}.items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            target.writestr(member, content, compresslevel=level)
+    return out.getvalue()
+
+
+def as_document(template: bytes, kind: str) -> bytes:
+    """A template (.dotx, .potx) as the `document` or `presentation` that it is otherwise.
+
+    Raises whatever zipfile does for what is no package.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in dict.fromkeys(old.namelist()):
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b".template.main+xml", f".{kind}.main+xml".encode())
+            new.writestr(name, content)
+    return made.getvalue()
+
+
+def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
+    """`target` is relative to the folder of the part, or an address outside the package."""
+    attributes = {"Id": key, "Type": kind, "Target": target}
+    return element(
+        "Relationship", attributes | {"TargetMode": "External"} if external else attributes
+    )
+
+
+def relationships(rows: Iterable[Xml]) -> bytes:
+    """The part that lists the relationships of another."""
+    return part(element("Relationships", {"xmlns": _RELATIONSHIPS}, joined(rows)))

@@ -1,0 +1,90 @@
+"""XML as values that are built once, from the inside out, and never searched or changed again.
+
+A child that is no `Xml` is text. It is escaped where it enters, so that nothing in it can act, and
+characters that XML cannot hold are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML 1.0, clause 2.2, has no way to write."""
+_ESCAPED = re.compile('[<>&"\t\n\r\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+# A parser turns white space in the value of an attribute into spaces, unless it is written so.
+_ATTRIBUTE = {**_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+
+_SCHEMAS = "http://schemas.openxmlformats.org"
+NAMESPACES = {
+    "w": f"{_SCHEMAS}/wordprocessingml/2006/main",
+    "a": f"{_SCHEMAS}/drawingml/2006/main",
+    "p": f"{_SCHEMAS}/presentationml/2006/main",
+    "r": f"{_SCHEMAS}/officeDocument/2006/relationships",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+}
+
+Value = str | int | None
+"""What an attribute may be given; one that is None is not written."""
+
+
+class Xml(str):
+    """Well-formed XML, which is not escaped a second time."""
+
+    __slots__ = ()
+
+
+NOTHING = Xml()
+
+
+def element(name: str, attributes: Mapping[str, Value], *children: str) -> Xml:
+    """An element with its children in the order in which they are given."""
+    opening = name
+    for key, value in attributes.items():
+        if value is not None:
+            opening += f' {key}="{_escaped(str(value), _ATTRIBUTE)}"'
+    content = "".join([c if type(c) is Xml else _escaped(c, _TEXT) for c in children])
+    return Xml(f"<{opening}>{content}</{name}>" if content else f"<{opening}/>")
+
+
+def w(name: str, /, *children: str, **attributes: Value) -> Xml:
+    """An element of Word's. All attributes are qualified, as its schema wants them."""
+    return element(f"w:{name}", {f"w:{key}": value for key, value in attributes.items()}, *children)
+
+
+def a(name: str, /, *children: str, **attributes: Value) -> Xml:
+    """An element of DrawingML, which is what text and shapes of slides are made of."""
+    return element(f"a:{name}", attributes, *children)
+
+
+def p(name: str, /, *children: str, **attributes: Value) -> Xml:
+    """An element of PowerPoint's."""
+    return element(f"p:{name}", attributes, *children)
+
+
+def joined(parts: Iterable[Xml]) -> Xml:
+    """Elements that follow one another."""
+    return Xml("".join(parts))
+
+
+def declared(*prefixes: str) -> dict[str, Value]:
+    """The attributes of a root element that declare namespaces."""
+    return {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in prefixes}
+
+
+def part(root: Xml) -> bytes:
+    """A part of a package: its root element as a file."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()
+
+
+def holdable(text: str) -> str:
+    """A text without the characters that no XML document can hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+def _escaped(text: str, names: Mapping[str, str]) -> str:
+    if _ESCAPED.search(text) is None:
+        return text
+    return "".join([names.get(character, character) for character in holdable(text)])
