@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from generator.choosing import Choice
 from generator.console import Console
+from generator.settings import TEMPLATES, Edition
 from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
-from generator.writers.options import TEMPLATES, Edition
 
 
 class Completion(argparse.Action):

@@ -26,10 +26,11 @@ from generator.errors import (
 )
 from generator.model import QuestionSet, plain
 from generator.publish import publish
+from generator.settings import settings_of, strings_of
 from generator.starter import starter
+from generator.strings import ENGLISH, for_language
 from generator.stylesheet import StyleSheet
 from generator.writers import WRITERS, Context
-from generator.writers.options import setting_problems, strings_of
 
 Progress = Callable[[str], None]
 
@@ -224,24 +225,20 @@ def read_all(
             continue
         diagnostics += reading.diagnostics
         question_set = reading.question_set
-        question_sets.append(_with(question_set, settings))
-        problems = setting_problems(question_sets[-1])
-        diagnostics += problems
-        broken = broken or any(found.severity is Severity.ERROR for found in problems)
+        made = settings_of(settings, question_set.settings)
+        question_sets.append(replace(question_set, settings=made))
+        diagnostics += _untranslated(question_set)
     if broken:
         raise SourceError(diagnostics)
     return question_sets, looks, diagnostics
 
 
-def _with(question_set: QuestionSet, settings: Mapping[str, Any]) -> QuestionSet:
-    """The set with settings over its own; those of a document are taken one by one."""
-    merged = dict(question_set.settings)
-    for key, value in settings.items():
-        own = merged.get(key)
-        if isinstance(own, Mapping) and isinstance(value, Mapping):
-            value = {**own, **value}  # noqa: PLW2901
-        merged[key] = value
-    return replace(question_set, settings=merged)
+def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
+    """A note for a language that has no words of ours."""
+    if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
+        message = f"the words that are added are English: there are none in '{question_set.lang}'"
+        hint = "give your own under `strings:`"
+        yield Diagnostic(Severity.NOTE, message, question_set.path, None, hint)
 
 
 def _documents(
@@ -266,7 +263,11 @@ def _documents(
 
 
 def _context(question_set: QuestionSet, look: StyleSheet) -> Context:
-    return Context(look, strings=strings_of(question_set), timestamp=_timestamp(question_set))
+    return Context(
+        look,
+        strings=strings_of(question_set.settings, question_set.lang),
+        timestamp=_timestamp(question_set),
+    )
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+
+from generator.settings import Settings
 
 _ADDRESS = re.compile("(https?|mailto):", re.IGNORECASE)
 
@@ -32,9 +33,6 @@ class Span:
         """`href`, where it is an address that a document may lead to: http, https or mailto."""
         return self.href if self.href and _ADDRESS.match(self.href) else None
 
-
-KEYS = ("title", "subtitle", "slug", "lang", "author", "date", "answer")
-"""What a source may say of a set, besides settings of the documents."""
 
 Inline = tuple[Span, ...]
 
@@ -140,8 +138,7 @@ class QuestionSet:
     """BCP 47."""
     author: str = ""
     date: date | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    """Front matter that a writer may read (`paper`, `workbook`, `handout`, `slides`, ...)."""
+    settings: Settings = field(default_factory=Settings)
     setting_lines: Mapping[str, int] = field(default_factory=dict)
     """Where a setting stands in the source: `paper`, `handout.answers`."""
 

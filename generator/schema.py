@@ -22,38 +22,61 @@ T = TypeVar("T")
 
 
 class InvalidValue(ValueError):
-    """A value that its type does not allow; the text says which values it does allow."""
+    """A value that its type does not allow; the text says which values it does allow.
+
+    `message` says what is wrong, where that is more than that the value is not valid.
+    """
+
+    def __init__(self, hint: str, message: str = "", line: int = 0) -> None:
+        super().__init__(hint)
+        self.message, self.line = message, line
 
 
 def build(node: Node, kind: type[T], problems: Problems, name: str = "") -> T:
     """A dataclass of a mapping; what is wrong is reported, and its field keeps its default.
 
     Keys may be written with hyphens or underscores. A key without a value counts as not given.
-    Annotations say what is valid: bool, int (from 1), str, date, Path, a Literal, a tuple of such,
-    a mapping from text to such, another dataclass, each also `| None`; and
-    `Annotated[..., function]`, where the function takes the node and raises InvalidValue.
+    Annotations say what is valid: bool, int (from 1), str, date, Path (from the source's
+    folder), a Literal, a tuple of such, another dataclass, each also `| None`.
+    `Annotated[..., function]` has a function that takes the node and raises InvalidValue;
+    `Annotated[..., mapping]` maps the keys that are valid to the annotations of their values.
     A dataclass says with `other_keys` (ClassVar) what an unknown key is; an error, if nothing else.
     """
+    known = _known(cast(Any, kind))
+    others: Severity | None = getattr(kind, "other_keys", Severity.ERROR)
+    return kind(**_values(node, known, problems, name, others))
+
+
+def _values(
+    node: Node, known: Mapping[str, Any], problems: Problems, name: str, others: Severity | None
+) -> dict[str, Any]:
     if not isinstance(node.value, dict):
         if node.value is not None:
-            example = f"{name or written_as(fields(kind)[0].name)}:"  # type: ignore[arg-type]
-            hint = f"write it as lines of `key: value` under `{example}`"
-            problems.error(f"{_named(name)}expected a mapping, found {node}", node.line, hint)
-        return kind()
-    known = _known(cast(Any, kind))
+            hint = (
+                f"write it as lines of `key: value`, such as `{written_as(next(iter(known)))}: ...`"
+            )
+            place = f"{name}: " if name else ""
+            problems.error(f"{place}expected a mapping, found {node}", node.line, hint)
+        return {}
     values: dict[str, Any] = {}
     for written, value in node.value.items():
         key, place = written.replace("-", "_"), f"{name}.{written}" if name else written
         if key not in known:
-            _report_other(place, written, value.line, kind, problems)
-        elif is_dataclass(known[key]) and isinstance(known[key], type):
-            values[key] = build(value, known[key], problems, place)
+            _report_other(place, value.line, known, others, problems)
+            continue
+        kind = known[key]
+        inside = get_args(kind)[1] if get_origin(kind) is Annotated else None
+        if is_dataclass(kind):
+            values[key] = build(value, cast(type[Any], kind), problems, place)
+        elif isinstance(inside, Mapping):
+            values[key] = _values(value, inside, problems, place, others)
         elif value.value is not None:
             try:
-                values[key] = valid(value, known[key])
+                values[key] = valid(value, kind, problems.path.parent)
             except InvalidValue as problem:
-                problems.error(f"{place}: {value} is not valid", value.line, str(problem))
-    return kind(**values)
+                message = f"{place}: {problem.message or _invalid(value)}"
+                problems.error(message, problem.line or value.line, str(problem))
+    return values
 
 
 def written_as(name: str) -> str:
@@ -73,37 +96,44 @@ def _known(kind: Any) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
-def _report_other(place: str, written: str, line: int, kind: type, problems: Problems) -> None:
-    severity: Severity | None = getattr(kind, "other_keys", Severity.ERROR)
-    if severity is None:
-        return
-    names = list(map(written_as, _known(kind)))
-    close = meant(written.replace("_", "-"), names)
+def _report_other(
+    place: str, line: int, known: Mapping[str, Any], severity: Severity | None, problems: Problems
+) -> None:
+    names = list(map(written_as, known))
+    close = meant(place.rpartition(".")[2].replace("_", "-"), names)
     hint = f"did you mean {close}?" if close else f"known keys are {', '.join(names)}"
-    report = problems.error if severity is Severity.ERROR else problems.warning
-    report(f"unknown key '{place}'", line, hint)
+    if severity is Severity.ERROR:
+        problems.error(f"unknown key '{place}'", line, hint)
+    elif severity:
+        problems.warning(f"unknown key '{place}'", line, hint)
 
 
-def _named(name: str) -> str:
-    return f"{name}: " if name else ""
-
-
-def valid(node: Node, kind: Any) -> Any:
-    """The node as a value of an annotation. Raises InvalidValue."""
+def valid(node: Node, kind: Any, folder: Path = Path()) -> Any:
+    """The node as a value of an annotation; a path from `folder`. Raises InvalidValue."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return parts[1](node)
     if origin is UnionType:
-        return valid(node, parts[0])
+        return valid(node, parts[0], folder)
     if origin is tuple:
         if not isinstance(node.value, list):
             raise InvalidValue(f"write a list, as in [{_example(parts[0])}]")
-        return tuple(valid(item, parts[0]) for item in node.value)
-    if origin is Mapping:
-        return {key: valid(value, parts[1]) for key, value in node.entries.items()}
+        return tuple(_item(item, parts[0], folder) for item in node.value)
     if origin is Literal:
         return _literal(node, parts)
-    return _SCALARS[kind](node)
+    value = _SCALARS[kind](node)
+    return folder / value if kind is Path else value
+
+
+def _invalid(node: Node) -> str:
+    return f"{node} is not a valid value"
+
+
+def _item(node: Node, kind: Any, folder: Path) -> Any:
+    try:
+        return valid(node, kind, folder)
+    except InvalidValue as problem:
+        raise InvalidValue(str(problem), problem.message or _invalid(node), node.line) from None
 
 
 def _literal(node: Node, words: tuple[str, ...]) -> str:

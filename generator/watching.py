@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.errors import UsageError, error
 from generator.readers import READERS
-from generator.writers.options import TEMPLATES
+from generator.settings import TEMPLATES
 
 _WATCHED = {*READERS, *TEMPLATES, ".png", ".jpg", ".jpeg", ".ttf", ".otf"}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import writers
 from generator.model import Inline, Question, QuestionSet, Span, Theme
+from generator.settings import settings_of
 from generator.writers import Context, Output
 from generator.writers.workbook.boxes import (
     Bar,
@@ -45,7 +46,7 @@ def a_theme(number: int, title: str | Inline, *questions: Question, **more: Any)
 def a_set(*themes: list[Question], title: str = "A set", **settings: Any) -> QuestionSet:
     """A set of themes without introductions, each given as its questions."""
     made = (a_theme(n, f"Theme {n}", *questions) for n, questions in enumerate(themes, 1))
-    return QuestionSet(title, "set", tuple(made), Path("set.md"), settings=settings)
+    return QuestionSet(title, "set", tuple(made), Path("set.md"), settings=settings_of(settings))
 
 
 def planned(document: str, question_set: QuestionSet, context: Context | None = None) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -133,7 +133,7 @@ class Outer:
     file: Path | None = None
     word: Literal["one", "two-three"] = "one"
     words: tuple[Literal["one", "two"], ...] = ()
-    named: Mapping[str, str] = Mapping  # type: ignore[assignment]
+    named: Annotated[Mapping[str, str], {"x": str}] = field(default_factory=dict)
     few: Annotated[int, whole_number(1, 3)] = 1
 
 
@@ -164,24 +164,26 @@ def test_a_key_without_a_value_counts_as_not_given() -> None:
 def test_all_problems_are_reported_each_with_its_line_and_remedy() -> None:
     made, problems = built(
         "inner:\n  evn: 2\n  even: 3\n  count: 0\ntext: [a]\nwanted: 1\nwhen: 2021-02-29\n"
-        "file: ''\nword: two-thre\nwords: one\nfew: 4\nwrod: one\nzzz: 1\n"
+        "file: ''\nword: two-thre\nwords: one\nfew: 4\nwrod: one\nzzz: 1\nnamed: {y: z}\n"
     )
     assert made == Outer()
     assert problems == [
         "2: unknown key 'inner.evn' (did you mean even?)",
-        "3: inner.even: '3' is not valid (valid values are 2 and 4)",
-        "4: inner.count: '0' is not valid (valid values are whole numbers from 1 to 999999999)",
-        "5: text: a list is not valid (write a text, in quotes if need be)",
-        "6: wanted: '1' is not valid (valid values are true and false)",
-        "7: when: '2021-02-29' is not valid (write the date as in 2026-01-31)",
-        "8: file: '' is not valid (write the path of a file)",
-        "9: word: 'two-thre' is not valid (did you mean two-three? valid values are one, "
+        "3: inner.even: '3' is not a valid value (valid values are 2 and 4)",
+        "4: inner.count: '0' is not a valid value (valid values are whole numbers from 1 to "
+        "999999999)",
+        "5: text: a list is not a valid value (write a text, in quotes if need be)",
+        "6: wanted: '1' is not a valid value (valid values are true and false)",
+        "7: when: '2021-02-29' is not a valid value (write the date as in 2026-01-31)",
+        "8: file: '' is not a valid value (write the path of a file)",
+        "9: word: 'two-thre' is not a valid value (did you mean two-three? valid values are one, "
         "two-three)",
-        "10: words: 'one' is not valid (write a list, as in [one, two])",
-        "11: few: '4' is not valid (valid values are whole numbers from 1 to 3)",
+        "10: words: 'one' is not a valid value (write a list, as in [one, two])",
+        "11: few: '4' is not a valid value (valid values are whole numbers from 1 to 3)",
         "12: unknown key 'wrod' (did you mean word?)",
         "13: unknown key 'zzz' (known keys are inner, text, wanted, when, file, word, words, "
         "named, few)",
+        "14: unknown key 'named.y' (known keys are x)",
     ]
 
 
@@ -194,8 +196,8 @@ def test_other_keys_are_errors_unless_the_dataclass_says_otherwise() -> None:
 def test_messages_stay_short_whatever_a_value_is() -> None:
     _, problems = built(f"few: {'9' * 5000}\nword: {{a: b}}\ninner: [x]\n")
     assert len(problems) == 3 and all(len(problem) < 200 for problem in problems)
-    assert problems[1].startswith("2: word: a mapping is not valid")
+    assert problems[1].startswith("2: word: a mapping is not a valid value")
     assert problems[2] == (
-        "3: inner: expected a mapping, found a list (write it as lines of `key: value` under "
-        "`inner:`)"
+        "3: inner: expected a mapping, found a list (write it as lines of `key: value`, such "
+        "as `count: ...`)"
     )

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from generator.diagnostics import Problems
 from generator.model import AnswerSpace
 from generator.readers import attributes
-from generator.schema import InvalidValue, build
-from generator.tree import Node, from_toml, from_yaml, lines, plain_values
+from generator.schema import InvalidValue, build, meant
+from generator.settings import INSIDE, Settings
+from generator.settings import KEYS as SETTINGS
+from generator.tree import Node, from_toml, from_yaml, lines
 
 Read = Literal["", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"]
 """What is to be read as the questions; empty where the reader decides."""
@@ -41,7 +43,7 @@ def _lang(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The keys that we know, checked; `settings` is every other key."""
+    """What a source says of the set as a whole, checked."""
 
     title: str = ""
     subtitle: str = ""
@@ -51,13 +53,16 @@ class FrontMatter:
     date: date | None = None
     read: Read = ""
     answer: AnswerSpace | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Of each key, and of those under it: `handout`, `handout.answers`."""
 
 
 KEYS = ("title", "subtitle", "slug", "lang", "author", "date", "read")
 """Those that are checked by their types."""
+
+BRAND = ("logo", "color", "colors", "typography", "fonts", "meta")
+"""Keys of a brand file."""
 
 
 def split(text: str, problems: Problems) -> tuple[FrontMatter, str]:
@@ -94,18 +99,36 @@ def from_tree(node: Node | None, problems: Problems, others: Sequence[str] = ())
         problems.error(f"expected lines of `key: value`, found {node}", node.line, hint)
         return FrontMatter()
     found = {_ALIASES.get(key, key): value for key, value in node.value.items()}
-    known = build(Node({key: found[key] for key in KEYS if key in found}, 0), FrontMatter, problems)
+    known = build(_part(found, KEYS), FrontMatter, problems)
     answer = None
     if "answer" in found and found["answer"].value is not None:
         given = found["answer"]
         pairs = {key: value.text or "" for key, value in given.entries.items()}
         answer = attributes.from_setting(pairs or given.text, given.line, problems)
-    settings = {
-        key: plain_values(value)
-        for key, value in found.items()
-        if key not in (*KEYS, *others, "answer")
-    }
+    for key, value in found.items():
+        if key not in (*KEYS, *SETTINGS, *others, "answer"):
+            _warn_if_meant(key, value.line, problems)
+    settings = build(_part(found, SETTINGS), Settings, problems)
     return replace(known, answer=answer, settings=settings, lines=dict(lines(node)))
+
+
+def _part(found: Mapping[str, Node], keys: Sequence[str]) -> Node:
+    return Node({key: found[key] for key in keys if key in found}, 0)
+
+
+def _warn_if_meant(key: str, line: int, problems: Problems) -> None:
+    """Other programs have keys of their own there; only what is nearly ours is named."""
+    name = key.casefold().replace("_", "-")
+    close = meant(name, (*KEYS, *SETTINGS, *_ALIASES, "answer"), cutoff=0.8)
+    if name in INSIDE:
+        hint = f"did you mean `{INSIDE[name]}: {{{name}: ...}}`?"
+    elif name in BRAND:
+        hint = "write it into a file _brand.yml beside this one"
+    elif close:
+        hint = f"did you mean `{_ALIASES.get(close, close)}: ...`?"
+    else:
+        return
+    problems.warning(f"'{key}' is not read", line, hint)
 
 
 _ALIASES = {"language": "lang"}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from generator.errors import Diagnostic
+from generator.diagnostics import Diagnostic, error
 from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
 from generator.stylesheet import StyleSheet
@@ -70,3 +70,8 @@ WRITERS: dict[str, Document] = {
 def load(name: str) -> Writer:
     """The writer of a document; its libraries are imported only now."""
     return cast(Writer, import_module(WRITERS[name].module))
+
+
+def setting_error(question_set: QuestionSet, place: str, message: str, hint: str) -> Diagnostic:
+    """An error at the line of a setting, such as `workbook.pages`."""
+    return error(message, question_set.path, question_set.setting_lines.get(place), hint)

@@ -102,12 +102,12 @@ def test_headings_read_the_same_as_plain_titles() -> None:
 def test_front_matter_is_checked_and_the_rest_is_kept() -> None:
     source = (
         "---\ntitle: No\nsubtitle: 2024\nslug: /blog/A set!/\nlang: no\ndate: 2020-07-22\n"
-        "author: Ann\npaper: letter\nworkbook: {lines: 3}\n---\n1. Why?\n"
+        "author: Ann\npaper: letter\nworkbook: {edition: booklet}\n---\n1. Why?\n"
     )
     found = read(source, CASE).question_set
     assert (found.title, found.subtitle, found.lang, found.author) == ("No", "2024", "no", "Ann")
     assert (found.slug, found.date) == ("A-set", date(2020, 7, 22))
-    assert found.settings == {"paper": "letter", "workbook": {"lines": 3}}
+    assert (found.settings.paper, found.settings.workbook.edition) == ("letter", "booklet")
 
 
 def test_inline_marks_become_spans() -> None:

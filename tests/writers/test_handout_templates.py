@@ -20,6 +20,7 @@ from test_handout import CONTEXT, asked, numbers_shown, question_set
 
 from generator.errors import SourceError
 from generator.model import FollowUp, Question, Span
+from generator.settings import settings_of
 from generator.writers import handout
 
 W = f"xmlns:w='{qn('w:p')[1:-2]}'"
@@ -94,7 +95,7 @@ def test_numbers_are_kept_in_a_template(brand: Path, answers: str) -> None:
 def test_followups_that_are_added_are_our_level_of_the_templates_list(brand: Path) -> None:
     followup = FollowUp((Span("Why?"),), 1)
     questions = asked(Question(1, (Span("What?"),), 1, followups=(followup,)))
-    questions = replace(questions, settings={"handout": {"template": brand}})
+    questions = replace(questions, settings=settings_of({"handout": {"template": brand}}))
     data = handout.write(handout.plan(questions, CONTEXT)).data
     document = docx.Document(io.BytesIO(data))
     lists = document.part.numbering_part.element
@@ -115,7 +116,7 @@ def test_a_list_of_the_templates_is_kept_and_gets_a_level_for_followups(brand: P
     document.save(brand)
     followup = FollowUp((Span("Why?"),), 1)
     questions = asked(Question(7, (Span("What?"),), 1, followups=(followup,)))
-    questions = replace(questions, settings={"handout": {"template": brand}})
+    questions = replace(questions, settings=settings_of({"handout": {"template": brand}}))
     made = docx.Document(io.BytesIO(handout.write(handout.plan(questions, CONTEXT)).data))
     lists = made.part.numbering_part.element
     of_style = made.styles["question"].element.pPr.numPr.numId.val

@@ -13,6 +13,7 @@ from pptx import Presentation
 
 from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.readers import read
+from generator.settings import settings_of
 from generator.stylesheet import SlidesStyle, StyleSheet
 from generator.writers import Context, slides
 from generator.writers.slides import fit
@@ -36,7 +37,9 @@ def plan_of(
         for number, questions in enumerate(themes, 1)
     )
     return slides.plan(
-        QuestionSet("A set", "set", made, Path("set.md"), settings={"slides": settings or {}}),
+        QuestionSet(
+            "A set", "set", made, Path("set.md"), settings=settings_of({"slides": settings or {}})
+        ),
         Context(**context),  # type: ignore[arg-type]
     )
 

@@ -26,6 +26,7 @@ from generator.model import (
     plain,
 )
 from generator.readers import read
+from generator.settings import settings_of
 from generator.strings import for_language
 from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
@@ -60,7 +61,7 @@ def a_set(*themes: list[Question], **settings: object) -> QuestionSet:
         Theme(number, (Span(f"Theme {number}"),), 1, tuple(questions))
         for number, questions in enumerate(themes, 1)
     )
-    return QuestionSet("A set", "set", made, Path("set.md"), settings=settings)
+    return QuestionSet("A set", "set", made, Path("set.md"), settings=settings_of(settings))
 
 
 def plan_of(*themes: list[Question], **settings: object) -> Plan:
@@ -310,11 +311,6 @@ def test_an_italic_that_lacks_a_letter_is_set_upright() -> None:
     assert faces["What? "] == "serif-semibold-italic"
 
 
-def test_an_unknown_paper_is_an_error_that_names_those_there_are() -> None:
-    with pytest.raises(SourceError, match="use a4, letter, a5"):
-        plan_of([question(1)], paper="foolscap")
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40))
 def test_questions_stand_on_as_few_pages_as_hold_them(lines: list[int]) -> None:
@@ -364,21 +360,6 @@ def test_without_openers_a_theme_is_headed_on_its_first_page_of_questions() -> N
     assert not any(isinstance(box, Link) for box in plan.pages[0].boxes)
 
 
-@pytest.mark.parametrize(
-    ("pages", "message"),
-    [
-        (["cover"], "name either themes or questions"),
-        (["themes", "questions"], "name either themes or questions"),
-        (["themes", "cover", "cover"], "cover comes twice"),
-        (["theme"], "is not possible"),
-        ("themes", "is not possible"),
-    ],
-)
-def test_pages_that_make_no_workbook_are_an_error(pages: object, message: str) -> None:
-    with pytest.raises(SourceError, match=message):
-        plan_of([question(1)], workbook={"pages": pages})
-
-
 def test_themes_can_open_on_right_hand_pages_and_no_page_is_left_blank() -> None:
     plan = plan_of(*HARD["thirty themes"], workbook={"open-right": True})
     assert {int(plan.page_labels[number, 0]) % 2 for number in range(1, 31)} == {1}
@@ -398,7 +379,7 @@ def test_in_large_print_no_text_is_smaller_than_18_points() -> None:
 
 def test_large_print_says_what_print_says(shipped: Plan) -> None:
     question_set = read(SHIPPED).question_set
-    large = replace(question_set, settings={"workbook": {"edition": "large-print"}})
+    large = replace(question_set, settings=settings_of({"workbook": {"edition": "large-print"}}))
     plans = (shipped, workbook.plan(large, Context()))
     heads = [
         [plain(line.text) for page in question_pages(plan) for b in page.blocks for line in b.head]

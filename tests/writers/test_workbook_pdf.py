@@ -19,6 +19,7 @@ from tagged import elements
 
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme
 from generator.readers import read
+from generator.settings import settings_of
 from generator.writers import Context, workbook
 
 EDITIONS = ["print", "fillable", "large-print"]
@@ -64,7 +65,7 @@ EVERY_KIND = QuestionSet(
 
 def built(question_set: QuestionSet, folder: Path, paper: str, edition: str) -> Path:
     settings = {"paper": paper, "workbook": {"edition": edition}}
-    plan = workbook.plan(replace(question_set, settings=settings), Context())
+    plan = workbook.plan(replace(question_set, settings=settings_of(settings)), Context())
     path = folder / f"{question_set.slug}-{paper}-{edition}.pdf"
     path.write_bytes(workbook.write(plan).data)
     return path

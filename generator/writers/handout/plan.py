@@ -23,7 +23,6 @@ from generator.model import (
 from generator.strings import Strings
 from generator.stylesheet import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.writers import Context
-from generator.writers.options import HandoutOptions, options, paper_of
 
 FEW = 5
 """With fewer questions there is nothing to choose from."""
@@ -78,10 +77,10 @@ class Plan:
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a paper or an option that we do not know."""
-    asked = options(question_set, "handout", HandoutOptions)
+    """Raises SourceError for a template that cannot be used."""
+    asked = question_set.settings.handout
     answers = asked.answers
-    paper_mm = PAPERS_MM[paper_of(question_set)]
+    paper_mm = PAPERS_MM[question_set.settings.paper]
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]

@@ -22,12 +22,12 @@ from docx.shared import Mm
 
 from generator.errors import SourceError
 from generator.model import QuestionSet
+from generator.writers import setting_error
 from generator.writers.handout import look
 from generator.writers.handout.plan import Plan
 from generator.writers.handout.runs import fragment
 from generator.writers.office.package import as_document
 from generator.writers.office.xml import declared, element, holdable, w
-from generator.writers.options import setting_error
 
 MARKER = "{{questions}}"
 """The whole text of the paragraph where ours begin; what stands before it is kept."""

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from generator.errors import Diagnostic
 from generator.model import Inline, QuestionSet, Span, Theme, plain
+from generator.settings import SlidesOptions
 from generator.strings import Strings
 from generator.stylesheet import StyleSheet
 from generator.writers import Context
-from generator.writers.options import SlidesOptions
 from generator.writers.slides import fit
 from generator.writers.slides.fit import Key, Paragraph, Row
 from generator.writers.slides.layouts import Design, Placeholder

@@ -10,7 +10,6 @@ from generator.errors import Diagnostic
 from generator.model import QuestionSet, Span, Theme, plain
 from generator.stylesheet import SlidesStyle
 from generator.writers import Context
-from generator.writers.options import SlidesOptions, options
 from generator.writers.slides.deck import AGENDA_KEY, Deck, Plan, Slide, paragraphs, text
 from generator.writers.slides.fit import Paragraph
 from generator.writers.slides.layouts import own_design
@@ -19,7 +18,7 @@ from generator.writers.slides.questions import lists, one_question
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    asked = options(question_set, "slides", SlidesOptions)
+    asked = question_set.settings.slides
     style = _style_for(context.stylesheet.slides, question_set)
     accents = min(len(question_set.themes), len(context.stylesheet.palette.accents))
     design = own_design(style, accents, question_set.lang)

@@ -19,8 +19,8 @@ from pptx.oxml.ns import qn
 
 from generator.errors import Diagnostic, SourceError, error, warning
 from generator.model import QuestionSet
+from generator.settings import SlidesOptions
 from generator.stylesheet import SlidesStyle, scaled
-from generator.writers.options import SlidesOptions
 from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
 from generator.writers.xml import as_document
 

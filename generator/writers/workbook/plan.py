@@ -7,7 +7,7 @@ numbered, mirrored, and given their page references, thumb tabs and running feet
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress
@@ -16,10 +16,10 @@ from generator.bidi import right_to_left
 from generator.errors import SourceError
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.tags import Tag
+from generator.settings import WorkbookOptions
 from generator.strings import Strings, for_language
 from generator.stylesheet import MM, PAPERS_MM, large_print
-from generator.writers import Context
-from generator.writers.options import WorkbookOptions, options, paper_of, setting_error
+from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front, opener
 from generator.writers.workbook.boxes import Boxes, Key
 from generator.writers.workbook.coverage import settable
@@ -60,9 +60,8 @@ _AROUND: dict[str, Key] = {
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for options that are not possible and for characters without a font."""
-    asked = options(question_set, "workbook", WorkbookOptions)
-    _check_pages(asked.pages, question_set)
+    """Raises SourceError for a booklet of A5 pages and for characters without a font."""
+    asked = question_set.settings.workbook
     try:
         fonts = Fonts(asked.fonts, question_set.lang, context.stylesheet.font_files)
     except ValueError as problem:
@@ -95,19 +94,9 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     )  # fmt: skip
 
 
-def _check_pages(pages: Sequence[str], question_set: QuestionSet) -> None:
-    """The questions once, everything else but notes at most once."""
-    twice = [name for name in pages if pages.count(name) > 1 and name != "notes"]
-    if twice or len({"themes", "questions"} & set(pages)) != 1:
-        message = f"{twice[0]} comes twice" if twice else "name either themes or questions"
-        hint = "themes opens each theme with a list of its questions, questions does without"
-        where = "workbook.pages"
-        raise SourceError([setting_error(question_set, where, f"{where}: {message}", hint)])
-
-
 def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, float]:
     """Of a page, in millimetres."""
-    paper = paper_of(question_set)
+    paper = question_set.settings.paper
     if asked.edition != "booklet":
         return PAPERS_MM[paper]
     if paper not in BOOKLET_MM:

@@ -1,0 +1,164 @@
+"""What front matter and command line may ask for: options of the set and of each document.
+
+They are made once, when a set is read, and plans take them as they are. To add an option, add a
+field with its type and default; `schema.build` says which types there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal, TypeVar
+
+from generator import schema
+from generator.diagnostics import Problems, UsageError
+from generator.schema import InvalidValue, written_as
+from generator.strings import Strings, for_language
+from generator.tree import Node, of_values
+
+Paper = Literal["a4", "letter", "a5"]
+Edition = Literal["print", "fillable", "large-print", "booklet"]
+
+PageName = Literal[
+    "cover", "how-to", "contents", "themes", "questions", "stood-out", "action-plan", "notes"
+]
+
+TEMPLATES = {".docx": "handout", ".dotx": "handout", ".pptx": "slides", ".potx": "slides"}
+"""The document that a template with this suffix is for."""
+
+
+def _pages(node: Node) -> tuple[PageName, ...]:
+    """The questions once, everything else but notes at most once."""
+    pages: tuple[PageName, ...] = schema.valid(node, tuple[PageName, ...])
+    twice = [name for name in pages if pages.count(name) > 1 and name != "notes"]
+    if twice:
+        raise InvalidValue(
+            "delete one of them; only notes can be repeated", f"{twice[0]} comes twice"
+        )
+    if len({"themes", "questions"} & set(pages)) != 1:
+        hint = "themes opens each theme with a list of its questions, questions does without"
+        raise InvalidValue(hint, "name either themes or questions")
+    return pages
+
+
+def _like(usual: Any) -> Callable[[Node], Any]:
+    """For words in place of `usual` ones: of the same type, with no other placeholders."""
+
+    def words(node: Node) -> Any:
+        made = schema.valid(node, tuple[str, ...] if isinstance(usual, tuple) else str)
+        if isinstance(made, str) and not _placeholders(made) <= _placeholders(usual):
+            raise InvalidValue(f"write it like {usual!r}")
+        return made
+
+    return words
+
+
+def _placeholders(text: str) -> set[str]:
+    """The names in braces. Raises InvalidValue where `str.format` would do more than fill them."""
+    try:
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        raise InvalidValue("write a brace that is text twice: {{ or }}") from None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise InvalidValue("write only a name between braces")
+    return {str(name) for _, name, _, _ in parts}
+
+
+OWN_WORDS: dict[str, Any] = {
+    each.name: Annotated[Any, _like(each.default)]
+    for each in fields(Strings)
+    if each.name != "lang"
+}
+"""How a set's own words are checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookOptions:
+    edition: Edition = "print"
+    pages: Annotated[tuple[PageName, ...], _pages] = (
+        "cover", "how-to", "contents", "themes", "stood-out", "action-plan", "notes"
+    )  # fmt: skip
+    """In this order; `questions` is `themes` without a list of the questions before each."""
+    open_right: bool = False
+    """Themes open on right-hand pages; a page for notes stands before, where one is needed."""
+    fonts: tuple[Path, ...] = ()
+    """For characters that the workbook's own fonts lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutOptions:
+    answers: Literal["none", "lines", "fields"] = "none"
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlidesOptions:
+    """The `_layout`s are names in the template, where the layout that we find is not wanted."""
+
+    questions_per_slide: int = 1
+    agenda: bool = True
+    section: bool = True
+    overview: bool = True
+    closing: bool = True
+    template: Path | None = None
+    title_layout: str = ""
+    section_layout: str = ""
+    question_layout: str = ""
+    closing_layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    paper: Paper = "a4"
+    strings: Annotated[Mapping[str, Any], OWN_WORDS] = field(default_factory=dict)
+    """Words of the set's own, in place of those of its language."""
+    workbook: WorkbookOptions = WorkbookOptions()
+    handout: HandoutOptions = HandoutOptions()
+    slides: SlidesOptions = SlidesOptions()
+
+
+def strings_of(settings: Settings, lang: str) -> Strings:
+    """The words of a language, with those that the set has of its own."""
+    return replace(for_language(lang), **settings.strings)
+
+
+KEYS = tuple(field.name for field in fields(Settings))
+
+INSIDE = {
+    written_as(inner.name): outer.name
+    for outer in fields(Settings)
+    if is_dataclass(outer.default)
+    for inner in fields(outer.default)
+}
+"""Each option of a document, and the document that it belongs to."""
+
+
+def settings_of(values: Mapping[str, Any], own: Settings | None = None) -> Settings:
+    """Settings with some of them replaced, each option of a document by itself.
+
+    Paths are taken from the current folder. Raises UsageError for keys and values that are not
+    valid.
+    """
+    problems = Problems(Path())
+    given = schema.build(of_values(values), Settings, problems)
+    if problems.fatal:
+        raise UsageError(replace(found, path=None, line=None) for found in problems.found)
+    return _merged(own or Settings(), given, values)
+
+
+T = TypeVar("T")
+
+
+def _merged(own: T, given: T, keys: Mapping[str, Any]) -> T:
+    changes: dict[str, Any] = {}
+    for key, value in keys.items():
+        name = key.replace("-", "_")
+        old, new = getattr(own, name), getattr(given, name)
+        if is_dataclass(new) and isinstance(value, Mapping):
+            new = _merged(old, new, value)
+        elif isinstance(new, Mapping):
+            new = {**old, **new}
+        changes[name] = new
+    return replace(own, **changes)  # type: ignore[type-var]
