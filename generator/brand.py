@@ -6,7 +6,6 @@ What it has besides is left alone. Nothing is fetched: logos and the workbook's 
 
 from __future__ import annotations
 
-import colorsys
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from generator.color import chroma, contrast, darkened, parsed, shaded
 from generator.diagnostics import Diagnostic, Problems, SourceError, cleaned
 from generator.stylesheet import Logo, StyleSheet
 from generator.tree import from_yaml, lines, plain_values
@@ -22,8 +22,8 @@ from generator.tree import from_yaml, lines, plain_values
 NAMES = ("_brand.yml", "_brand.yaml")
 ACCENTS = 6
 """As many as a theme of PowerPoint has; fewer colours come again."""
-CONTRAST = 4.5
-"""Of text to its ground, at least (WCAG 2.2, 1.4.3)."""
+FEW = 2
+"""Up to as many colours alternate with a shade of each."""
 _NEUTRAL, _TINT = 0.15, 1.4
 """A colour of the palette with less chroma, or with less contrast to white, is no accent."""
 _PARTS = ("primary", "secondary", "tertiary")
@@ -59,32 +59,6 @@ def branded(folder: Path, stylesheet: StyleSheet) -> tuple[StyleSheet, tuple[Dia
     return made, problems.sorted()
 
 
-def contrast(color: str, other: str = "#FFFFFF") -> float:
-    """Of two colours `#RRGGBB` (WCAG 2.2, contrast ratio)."""
-    low, high = sorted(map(_luminance, (color, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _fractions(color))
-    return sum(part * share for part, share in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
-
-
-def _fractions(color: str) -> Iterator[float]:
-    return (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-
-
-def darkened(color: str) -> str:
-    """The same hue, as dark as text on white has to be."""
-    hue, light, saturation = colorsys.rgb_to_hls(*_fractions(color))
-    while contrast(color) < CONTRAST:
-        light -= 0.005
-        color = "#" + "".join(
-            f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation)
-        )
-    return color
-
-
 @dataclass(slots=True)
 class _Brand:
     path: Path
@@ -95,10 +69,18 @@ class _Brand:
 
     def applied(self, look: StyleSheet) -> StyleSheet:
         colors = self._map("color")
-        accents = tuple(dict.fromkeys(map(self._readable, self._accents(colors))))
+        own = {color: place for place, color in reversed(list(self._accents(colors)))}
+        surfaces = list(own)[::-1]
         palette = look.palette
-        if accents:
-            palette = replace(palette, accents=tuple(islice(cycle(accents), ACCENTS)))
+        if surfaces:
+            accents = [self._readable((own[color], color)) for color in surfaces]
+            if len(surfaces) <= FEW:
+                surfaces, accents = ([*all_, *map(shaded, all_)] for all_ in (surfaces, accents))
+            palette = replace(
+                palette,
+                accents=tuple(islice(cycle(map(darkened, accents)), ACCENTS)),
+                surfaces=tuple(islice(cycle(surfaces), ACCENTS)),
+            )
         if ink := self._color("foreground"):
             palette = replace(palette, ink=self._readable(("color.foreground", ink)))
         base = self._family("base")
@@ -161,22 +143,21 @@ class _Brand:
             value = named[value]
         if value is None or value == "":
             return ""
-        found = re.fullmatch(r"#?(?:([0-9a-f]{3})|([0-9a-f]{6}))", str(value).strip().lower())
-        if not found:
+        try:
+            return parsed(str(value))
+        except ValueError:
             message = f"{inside}.{name}: '{value}' is no colour that can be read"
             hint = 'write it in quotes as "#1A5FB4", or name one of color.palette'
             self._error(f"{inside}.{name}", message, hint)
             return ""
-        digits = found[2] or "".join(2 * digit for digit in found[1])
-        return f"#{digits.upper()}"
 
     def _readable(self, named: tuple[str, str]) -> str:
         place, color = named
         made = darkened(color)
         if made != color:
             line = self.lines.get(place) or self.lines.get(place.rpartition(".")[0])
-            message = f"{place} {color} is too light to be read on white ({contrast(color):.1f}:1)"
-            hint = f"{made} is used in its place, with {contrast(made):.1f}:1"
+            message = f"{place} {color} is too light for text on white ({contrast(color):.1f}:1)"
+            hint = f"text and thin lines have {made}; large areas keep the colour"
             self.problems.warning(message, line, hint)
         return made
 
@@ -265,5 +246,4 @@ class _Brand:
 
 
 def _colorful(color: str) -> bool:
-    parts = list(_fractions(color))
-    return max(parts) - min(parts) >= _NEUTRAL and contrast(color) >= _TINT
+    return chroma(color) >= _NEUTRAL and contrast(color) >= _TINT

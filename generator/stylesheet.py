@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from generator.color import CONTRAST, contrast
+
 MM = 72 / 25.4
 """Points in a millimetre."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Each accent holds 4.5:1 on white and under white text (WCAG 2.2, 1.4.3)."""
+    """Text in an accent, and text on a surface, has a contrast of 4.5:1 (WCAG 2.2, 1.4.3)."""
 
     ink: str = "#1F2933"
     muted: str = "#52606D"
@@ -26,10 +28,23 @@ class Palette:
     """Darker than rules: dots are small."""
     paper: str = "#FFFFFF"
     accents: tuple[str, ...] = ("#B4432F", "#0B7A5E", "#3B5BA5", "#7A4C9F", "#8F5B00", "#A23B6A")
+    """Colours of text and thin lines on white."""
+    surfaces: tuple[str, ...] = accents
+    """Colours of large areas: the same, but a brand's as they are, however light."""
 
     def accent(self, theme_number: int) -> str:
         """The accent of a theme, counted from 1; they repeat."""
         return self.accents[(theme_number - 1) % len(self.accents)]
+
+    def surface(self, theme_number: int) -> str:
+        """The colour of a theme's large areas, counted from 1; they repeat."""
+        return self.surfaces[(theme_number - 1) % len(self.surfaces)]
+
+    def on_surface(self, theme_number: int) -> str:
+        """The colour of text on a theme's large areas: white where it can be read, else dark."""
+        surface = self.surface(theme_number)
+        colors = (self.paper, self.ink, "#000000")  # one of white and black always can be read
+        return next(color for color in colors if contrast(color, surface) >= CONTRAST)
 
 
 PAPERS_MM: dict[str, tuple[float, float]] = {

@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from generator import kit
-from generator.brand import CONTRAST, branded, contrast, darkened
+from generator.brand import branded
+from generator.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.errors import SourceError
-from generator.stylesheet import StyleSheet
+from generator.stylesheet import Palette, StyleSheet
 from generator.writers.workbook.fonts import file_of
 
 SET = "---\ntitle: Set\n---\n# One\n\n1. *Why* `me`?\n\n# Two\n\n2. How?\n"
@@ -109,7 +110,8 @@ def test_the_handout_has_colours_letters_and_logo(papers: Path) -> None:
 def test_the_slides_have_colours_letters_and_logo(papers: Path) -> None:
     path = papers / "set-slides.pptx"
     theme = re.sub(r">\s+<", "><", part(path, "theme1.xml"))
-    for number, color in enumerate(("005B99", "2E7D32") * 3, 1):
+    shades = [shaded(color)[1:] for color in ("#005B99", "#2E7D32")]
+    for number, color in enumerate(("005B99", "2E7D32", *shades, "005B99", "2E7D32"), 1):
         assert f'<a:accent{number}><a:srgbClr val="{color}"/>' in theme
     assert 'majorFont><a:latin typeface="My Titles"' in theme
     assert 'minorFont><a:latin typeface="My Text"' in theme
@@ -132,8 +134,39 @@ def test_a_colour_too_light_to_read_is_darkened_and_named(tmp_path: Path) -> Non
     made, found = look(tmp_path, "color:\n  primary: '#fc0'\n")
     assert contrast("#FFCC00") < CONTRAST <= contrast(made.palette.accents[0])
     assert len(found) == 1
-    assert "_brand.yml:2: warning: color.primary #FFCC00 is too light" in found[0]
+    assert "_brand.yml:2: warning: color.primary #FFCC00 is too light for text" in found[0]
     assert made.palette.accents[0] in found[0]
+
+
+def test_large_areas_keep_a_light_colour_with_dark_text(tmp_path: Path) -> None:
+    made, _ = look(tmp_path, "color:\n  primary: '#fc0'\n  secondary: '#222'\n")
+    assert made.palette.surfaces[:2] == ("#FFCC00", "#222222")
+    assert [made.palette.on_surface(number) for number in (1, 2)] == [made.palette.ink, "#FFFFFF"]
+
+
+def test_text_on_any_surface_can_be_read() -> None:
+    for grey in (f"#{level:02X}{level:02X}{level:02X}" for level in range(256)):
+        assert contrast(Palette(surfaces=(grey,)).on_surface(1), grey) >= CONTRAST
+        assert shaded(grey) != grey
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("#1a5fb4", "#1A5FB4"), ("1A5FB4", "#1A5FB4"), ("#fc0", "#FFCC00"), ("Teal", "#008080"),
+        ("#1A5FB4cc", "#1A5FB4"), ("rgb(26, 95, 180)", "#1A5FB4"),
+        ("rgb(26 95 180 / 50%)", "#1A5FB4"),
+        ("rgb(300,0,0)", "#FF0000"), ("hsl(120deg 100% 25%)", "#008000"),
+    ],
+)  # fmt: skip
+def test_colours_are_those_of_css(text: str, color: str) -> None:
+    assert parsed(text) == color
+
+
+@pytest.mark.parametrize("text", ["", "sea", "#12", "rgb(1)", "rgb(a b c)", "transparent", "#ggg"])
+def test_what_is_no_colour_is_none(text: str) -> None:
+    with pytest.raises(ValueError):
+        parsed(text)
 
 
 def test_white_itself_can_be_darkened() -> None:
@@ -142,7 +175,8 @@ def test_white_itself_can_be_darkened() -> None:
 
 def test_accents_are_parts_first_then_colours_of_the_palette(tmp_path: Path) -> None:
     made, found = look(tmp_path, COLORS + "  secondary: leaf\n  foreground: '#102030'\n")
-    assert made.palette.accents == ("#005B99", "#2E7D32") * 3
+    two = ("#005B99", "#2E7D32")
+    assert made.palette.accents == made.palette.surfaces == (*two, *map(shaded, two), *two)
     assert made.palette.ink == "#102030"
     assert found == []
 
