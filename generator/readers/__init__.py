@@ -49,7 +49,15 @@ def read(path: Path) -> Reading:
         raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
     reader: Callable[[str | bytes, Path], Reading] = import_module(name or READERS[".md"]).read
     data = _data(path)
-    return reader(data if path.suffix.lower() in BINARY else _text(data, path), path)
+    reading = reader(data if path.suffix.lower() in BINARY else _text(data, path), path)
+    return reading if reading.question_set.lang else _in_its_language(reading)
+
+
+def _in_its_language(reading: Reading) -> Reading:
+    from generator.readers.language import with_language
+
+    question_set, found = with_language(reading.question_set)
+    return Reading(question_set, (*found, *reading.diagnostics))
 
 
 def _data(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from generator.diagnostics import Problems
 from generator.model import AnswerSpace
 from generator.readers import attributes
+from generator.readers.language import tag_of
 from generator.schema import InvalidValue, build, meant
 from generator.settings import INSIDE, Settings
 from generator.settings import KEYS as SETTINGS
@@ -20,7 +21,6 @@ from generator.tree import Node, from_toml, from_yaml, lines
 Read = Literal["", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"]
 """What is to be read as the questions; empty where the reader decides."""
 
-_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _KEY = re.compile(r"^[\"']?[\w-]+[\"']?\s*[:=]", re.MULTILINE)
 
 
@@ -35,10 +35,10 @@ def _slug(node: Node) -> str:
 
 
 def _lang(node: Node) -> str:
-    text = (node.text or "").strip().replace("_", "-")
-    if not _LANG.fullmatch(text):
-        raise InvalidValue("write a language tag such as en, de or pt-BR")
-    return text
+    tag = tag_of(node.text or "")
+    if not tag:
+        raise InvalidValue("write a language tag such as en, de or pt-BR, or a language's name")
+    return tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class FrontMatter:
     title: str = ""
     subtitle: str = ""
     slug: Annotated[str, _slug] = ""
-    lang: Annotated[str, _lang] = "en"
+    lang: Annotated[str, _lang] = ""
+    """BCP 47; empty where the text itself has to tell."""
     author: str = ""
     date: date | None = None
     read: Read = ""

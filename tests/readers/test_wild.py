@@ -39,7 +39,7 @@ SETS = {
         "Describe the difference between SSR and CSR. Discuss the pros and cons.", [],
     ),
     "frontend-de": Set(
-        "Fragen im Bewerbungsgespräch für Frontend-Entwickler/-innen", "en",
+        "Fragen im Bewerbungsgespräch für Frontend-Entwickler/-innen", "de",
         [
             ("Allgemeine Fragen", 30, 3), ("HTML Fragen", 13, 0), ("CSS Fragen", 35, 2),
             ("JS Fragen", 43, 6), ("Code Fragen", 4, 0), ("Test Fragen", 5, 0),
@@ -47,7 +47,7 @@ SETS = {
         ],
         "Was hast du gestern/diese Woche gelernt?",
         "Hast du irgendwelche Nebenprojekte? Welche Art?",
-        ["note 9 list of links", *_code(167, 172)],
+        ["note None taken to be German", "note 9 list of links", *_code(167, 172)],
     ),
     "frontend-el": Set(
         "Ερωτήσεις συνέντευξης για υποψήφιους Frond-end developers", "el",
