@@ -176,7 +176,7 @@ class _Brand:
 
     def _faces(self, slot: str, family: str) -> Iterator[tuple[str, Path]]:
         """For each face of the workbook the file that is nearest to it."""
-        from generator.pdf.fonts import Font
+        from generator.text.shape import Font
 
         found: list[tuple[Path, float, bool]] = []
         for file in self._font_files(family):

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import writers
+from generator.look import fonts as system_fonts
+from generator.look.fonts import Fonts
 from generator.model import Inline, Question, QuestionSet, Span, Theme
 from generator.settings import settings_of
 from generator.writers import Context, Output
@@ -23,11 +25,14 @@ from generator.writers.workbook.boxes import (
     Rules,
     Text,
 )
+from generator.writers.workbook.draw import imposition
 from generator.writers.workbook.page import Page
+from generator.writers.workbook.plan import Plan as Book
 
 __all__ = [
-    "Bar", "Bookmark", "Box", "Dots", "Field", "Link", "Outline", "Page", "PageNumber", "Rules",
-    "Text", "a_set", "a_theme", "inline", "planned", "question", "written",
+    "Bar", "Book", "Bookmark", "Box", "Dots", "Field", "Fonts", "Link", "Outline", "Page",
+    "PageNumber", "Rules", "Text", "a_set", "a_theme", "imposition", "inline", "planned",
+    "question", "system_fonts", "written",
 ]  # fmt: skip
 
 

@@ -63,55 +63,68 @@ def _number_tree(node: Dictionary) -> Iterator[tuple[int, object]]:
         yield int(numbers[index]), numbers[index + 1]
 
 
-def _marked(page: pikepdf.Page) -> dict[int, str]:  # noqa: PLR0912
+def _marked(page: pikepdf.Page) -> dict[int, str]:
     """MCID to text; text outside of tags and artifacts is an error."""
-    texts: dict[int, str] = {}
-    inside: int | None = None
-    marked = 0
-    said: str | None = None
-    turned: list[str] | None = None
-    codes: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name == "BDC":
-            marked += 1
-            if marked > 1:
-                said = str(operands[1].ActualText)
-                continue
-            inside = None if str(operands[0]) == "/Artifact" else int(operands[1].MCID)
-            if inside is not None:
-                texts[inside] = ""
-        elif name == "BMC":
-            assert str(operands[0]) == "/ReversedChars"
-            turned = []
-            marked += 1
-        elif name == "EMC":
-            marked -= 1
-            shown, said, last = said or "", None, said is None
-            if last and turned is not None and marked:
-                shown, turned = "".join(reversed(turned)), None
-            if turned is not None:
-                turned.append(shown)
-            elif inside is not None and marked:
-                texts[inside] += shown
-            inside = inside if marked else None
-        elif name == "Tf":
-            codes = _unicode(page.Resources.Font[str(operands[0])])
-        elif name == "TJ":
-            assert marked, "text outside of tags and artifacts"
-            if inside is not None and said is None:
-                strings = [bytes(item) for item in operands[0] if isinstance(item, pikepdf.String)]
-                parts = [part for string in strings for part in _decoded(string, codes)]
-                if turned is None:
-                    texts[inside] += "".join(parts)
-                else:
-                    turned += parts
-    return texts
+    return _Content(page).texts
+
+
+class _Content:
+    """A content stream, read from its beginning to its end."""
+
+    def __init__(self, page: pikepdf.Page) -> None:
+        self.texts: dict[int, str] = {}
+        self.open: list[str] = []
+        """The marked content that is open."""
+        self.mcid: int | None = None
+        self.said: str | None = None
+        self.codes: dict[int, str] = {}
+        self.fonts = page.Resources.get("/Font", {})
+        for operands, operator in pikepdf.parse_content_stream(page):
+            self.read(str(operator), operands)
+
+    def read(self, operator: str, operands: list) -> None:
+        if operator in ("BDC", "BMC"):
+            self.begin(str(operands[0]), operands)
+        elif operator == "EMC":
+            closed = self.open.pop()
+            if closed == "/Span" and self.open:
+                self.say(self.said or "")
+                self.said = None
+            if not self.open:
+                self.mcid = None
+        elif operator == "Tf":
+            self.codes = _unicode(self.fonts[str(operands[0])])
+        elif operator == "TJ":
+            assert self.open, "text outside of tags and artifacts"
+            for string in operands[0]:
+                if isinstance(string, pikepdf.String) and self.said is None:
+                    self.say(self.shown(bytes(string)))
+
+    def begin(self, tag: str, operands: list) -> None:
+        if not self.open and tag != "/Artifact":
+            self.mcid = int(operands[1].MCID)
+            self.texts[self.mcid] = ""
+        elif self.open:
+            assert tag in ("/Span", "/ReversedChars")
+        if self.open and tag == "/Span":
+            self.said = str(operands[1].ActualText)
+        self.open.append(tag)
+
+    def shown(self, string: bytes) -> str:
+        """ISO 32000-1, 14.8.2.3.3: strings follow each other as they are read; within each, where
+        that is said, the characters are reversed."""
+        glyphs = _decoded(string, self.codes)
+        return "".join(reversed(glyphs) if "/ReversedChars" in self.open else glyphs)
+
+    def say(self, text: str) -> None:
+        if self.mcid is not None:
+            self.texts[self.mcid] += text
 
 
 def _unicode(font: Dictionary) -> dict[int, str]:
     rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n", font.ToUnicode.read_bytes())
-    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows}
+    texts = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows}
+    return {code: text.replace("\u200b", "") for code, text in texts.items()}
 
 
 def _decoded(string: bytes, codes: dict[int, str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator import bidi
+from generator.text import bidi
 
 
 def shown(text: str, rtl: bool) -> str:

@@ -1,6 +1,5 @@
-"""Tagged, accessible PDF on reportlab's canvas. Knows nothing of workbooks.
+"""Tagged, accessible PDF, drawn with reportlab. Knows nothing of workbooks.
 
-`canvas.py` is a reportlab Canvas that writes PDF/UA-1 and PDF/A-2a, `tags.py` the structure tree,
-`fonts.py` OpenType fonts shaped by HarfBuzz, `forms.py` fields to fill in. What reportlab lacks or
-does otherwise than these standards ask is written here as PDF objects of our own.
+`canvas.py` writes PDF/UA-1 and PDF/A-2a, `structure.py` the structure tree and the outline,
+`fonts.py` text and its fonts, `forms.py` fields to fill in, `document.py` the file itself.
 """

@@ -1,4 +1,8 @@
-"""A reportlab Canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+"""A canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+
+Shapes are drawn by a reportlab Canvas, a new one for each page, of which only the content is taken:
+the file around the pages is written here, because reportlab has no tags, no object streams and no
+fields with fonts of their own.
 
 What is drawn stands between `begin(tag)` and `end()`, or between `artifact()` and `end()` when it
 is decoration. Such runs do not nest. A page on which something stands outside of both is a bug.
@@ -7,22 +11,22 @@ is decoration. Such runs do not nest. A page on which something stands outside o
 from __future__ import annotations
 
 import hashlib
+import io
 import string
 from datetime import datetime
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import metadata, writer
-from generator.pdf.fonts import Font
-from generator.pdf.objects import Raw, dictionary, image, number, reference, stream, text
-from generator.pdf.outline import Outline
-from generator.pdf.tags import Structure, Tag
+from generator.pdf import metadata
+from generator.pdf.document import Document, Reference
+from generator.pdf.fonts import Typesetter
+from generator.pdf.objects import dictionary, numbers, stream, text
+from generator.pdf.structure import Outline, Structure, Tag
 
-rl_config.useA85 = 0  # streams as bytes: smaller, and quicker to write
+PRODUCER = "ReportLab PDF Library - (opensource)"
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the page's left lower corner."""
@@ -39,59 +43,69 @@ class Description(NamedTuple):
     """In UTC; no clock enters the file."""
 
 
-class TaggedCanvas(Canvas):  # type: ignore[misc]
+class TaggedCanvas:
     """`root` is the tag of the document; None makes a file without tags and without promises."""
 
-    def __init__(
-        self, file: IO[bytes], size: tuple[float, float], root: Tag | None, about: Description
-    ) -> None:
-        self._root, self._about = root, about
-        self.structure = Structure()
-        self._fonts: dict[Font, str] = {}
-        self._fields: list[str] = []
+    def __init__(self, size: tuple[float, float], root: Tag | None, about: Description) -> None:
+        self._size, self._root, self._about = size, root, about
+        self.document = Document()
+        self.typesetter = Typesetter()
         self.form: dict[str, object] = {}
-        """More entries of the interactive form's dictionary."""
-        super().__init__(
-            file, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=about.lang
-        )
-        self.bookmarks = self._doc.Outlines = Outline()
-        self.setTitle(about.title)
-        self.setAuthor(about.author)
-        self.setSubject(about.subject)
-        self.setCreator(about.creator)
-        self.setViewerPreference("DisplayDocTitle", "true")
-        stamp = self._doc._timeStamp
-        stamp.YMDhms = about.date.timetuple()[:6]
-        stamp.dhh = stamp.dmm = 0
+        """Further entries of the interactive form's dictionary."""
+        self.preferences: dict[str, str] = {"DisplayDocTitle": "true"}
+        self._structure, self._outline = Structure(), Outline()
+        self._pages: list[Reference] = []
+        self._parent, self._resources = self.document.reserve(), self.document.reserve()
+        self._pictures: dict[str, Reference] = {}
+        self._links: list[tuple[Reference, dict[str, object], str]] = []
+        self._fields: list[Reference] = []
 
-    def _make_preamble(self) -> None:
-        """Without reportlab's initial font, which is not embedded."""
-        self._preamble = ""
+    def begin_page(self) -> None:
+        self.shapes = Canvas(io.BytesIO(), pagesize=self._size)
+        """Draws on the page that is open."""
+        self._page = self.document.reserve()
+        self._annotations: list[Reference] = []
+
+    @property
+    def page_count(self) -> int:
+        """The pages that are finished."""
+        return len(self._pages)
+
+    def write(self, operators: str) -> None:
+        """Operators of a content stream, such as the typesetter makes (annex A)."""
+        self.shapes.addLiteral(operators)
 
     # -- marked content
 
     def begin(self, tag: Tag) -> None:
         if self._root:
-            mcid = self.structure.mark(tag, self._pageNumber - 1)
-            self._code.append(f"/{tag.type} <</MCID {mcid}>> BDC")
+            mcid = self._structure.mark(tag, len(self._pages))
+            self.write(f"/{tag.type} <</MCID {mcid}>> BDC")
 
     def artifact(self, kind: str = "/Type /Layout") -> None:
         """`kind` as in ISO 32000-1, 14.8.2.2: `/Type /Pagination /Subtype /Footer`."""
         if self._root:
-            self._code.append(f"/Artifact <<{kind}>> BDC")
+            self.write(f"/Artifact <<{kind}>> BDC")
 
     def end(self) -> None:
         if self._root:
-            self._code.append("EMC")
+            self.write("EMC")
 
-    # -- fonts and annotations
+    def picture(self, tag: Tag, area: Rect, data: bytes, alt: str) -> None:
+        """A PNG or JPEG, on white where it is transparent, as a figure with its words in the tag
+        (ISO 14289-1, 7.3; its box as in ISO 32000-1, table 344)."""
+        name = f"P{hashlib.sha256(data).hexdigest()[:16]}"
+        if name not in self._pictures:
+            self._pictures[name] = self.document.add(_image(data))
+        left, low, right, high = area
+        box = f"<</O /Layout /Placement /Block /BBox {numbers(*area)}>>"
+        tag.attributes = f"/Alt {text(alt)} /A {box}"
+        self.begin(tag)
+        size = f"{right - left:.2f} 0 0 {high - low:.2f} {left:.2f} {low:.2f}"
+        self.write(f"q {size} cm /{name} Do Q")
+        self.end()
 
-    def font_name(self, font: Font) -> str:
-        """The name of a font among this document's resources, as `Tf` wants it."""
-        name = self._fonts.get(font)
-        if name is None:
-            name = self._fonts[font] = f"T{len(self._fonts) + 1}"
-        return "/" + name
+    # -- annotations and bookmarks
 
     def link(self, tag: Tag, area: Rect, words: str, key: str = "", uri: str = "") -> None:
         """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
@@ -99,101 +113,115 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if uri:
             ascii_uri = quote(uri, safe=string.punctuation)  # ISO 32000-1, 12.6.4.7
             entries["A"] = f"<</Type /Action /S /URI /URI {text(ascii_uri)}>>"
-        self._annotate({"Subtype": "/Link", **entries}, tag, area, key)
+        reference, link = self._annotation({"Subtype": "/Link", **entries}, tag, area)
+        self._links.append((reference, link, key))
 
-    def picture(self, tag: Tag, area: Rect, data: bytes, alt: str) -> None:
-        """A PNG or JPEG, on white where it is transparent, as a figure with its words in the tag
-        (ISO 14289-1, 7.3; its box as in ISO 32000-1, table 344)."""
-        name = f"P{hashlib.sha256(data).hexdigest()[:16]}"
-        if not self.hasForm(name):
-            self._doc.addForm(name, image(data))
-        self._formsinuse.append(name)
-        left, low, right, high = area
-        box = f"[{left:.2f} {low:.2f} {right:.2f} {high:.2f}]"
-        tag.attributes = f"/Alt {text(alt)} /A <</O /Layout /Placement /Block /BBox {box}>>"
-        self.begin(tag)
-        size = f"{right - left:.2f} 0 0 {high - low:.2f} {left:.2f} {low:.2f}"
-        self._code.append(f"q {size} cm /{self._doc.getXObjectName(name)} Do Q")
-        self.end()
-
-    def field(self, tag: Tag, area: Rect, entries: dict[str, object], parent: str = "") -> str:
-        """A widget, as `12 0 R`; without `parent` it is a field of the form itself."""
-        made = self._annotate({"Subtype": "/Widget", **entries}, tag, area)
+    def field(
+        self, tag: Tag, area: Rect, entries: dict[str, object], parent: Reference = ""
+    ) -> Reference:
+        """A widget; without `parent` it is a field of the form itself."""
+        reference, widget = self._annotation({"Subtype": "/Widget", **entries}, tag, area)
+        self.document.set(reference, dictionary(**widget))
         if not parent:
-            self.add_field(made)
-        return made
+            self.add_field(reference)
+        return reference
 
-    def add_field(self, field: str) -> None:
-        """A field of the form, as `12 0 R`."""
+    def add_field(self, field: Reference) -> None:
+        """A field of the form."""
         self._fields.append(field)
 
-    def _annotate(self, entries: dict[str, object], tag: Tag, area: Rect, key: str = "") -> str:
-        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2). `key` is where it leads."""
-        page = self._pageNumber
-        raw = Raw(lambda: dictionary(
-            Type="/Annot", F=4, P=self._page(page), **entries,
-            Dest=self.bookmarks.destination(self._doc, key) if key else None,
-        ))  # fmt: skip
-        made = reference(self._doc, raw)
-        entries["Rect"] = "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*area)
+    def _annotation(
+        self, entries: dict[str, object], tag: Tag, area: Rect
+    ) -> tuple[Reference, dict[str, object]]:
+        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2)."""
+        made = self.document.reserve()
+        self._annotations.append(made)
+        entries = {"Type": "/Annot", "F": 4, "P": self._page, **entries, "Rect": numbers(*area)}
         if self._root:
-            entries["StructParent"] = self.structure.annotate(tag, page - 1, made)
-        self._annotationrefs.append(self._doc.Reference(raw))
-        return made
+            entries["StructParent"] = self._structure.annotate(tag, len(self._pages), made)
+        return made, entries
 
     def bookmark(self, key: str, top: float, title: str = "", level: int = 0) -> None:
         """A place on this page that links lead to; with a title, an entry of the outline."""
-        self.bookmarks.add(key, self._pageNumber, top, title, level)
+        self._outline.add(key, len(self._pages), top, title, level)
 
     # -- pages
 
-    def _setAnnotations(self, page: Any) -> None:
-        """reportlab's hook in showPage: the last moment at which the page can be given entries."""
-        super()._setAnnotations(page)
-        code, page.stream = page.stream.encode("latin-1"), None
-        page.Contents = self._doc.Reference(stream(code))
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.StructParents = self.structure.end_page() if self._root else None
-        page.Tabs = pdfdoc.PDFName("S") if self._root else None
-
-    def _page(self, page: int) -> str:
-        return f"{number(self._doc, f'Page{page}')} 0 R"
+    def end_page(self) -> None:
+        contents = self.document.add(stream(self.shapes.getCurrentPageContent().encode("latin-1")))
+        tagged = {"StructParents": self._structure.end_page(), "Tabs": "/S"} if self._root else {}
+        annotations = f"[{' '.join(self._annotations)}]" if self._annotations else None
+        self.document.set(self._page, dictionary(
+            Type="/Page", Parent=self._parent, MediaBox=numbers(0, 0, *self._size),
+            Resources=self._resources, Contents=contents, Annots=annotations, **tagged,
+        ))  # fmt: skip
+        self._pages.append(self._page)
 
     # -- the end of the document
 
-    def save(self) -> None:
-        catalog, doc = self._doc.Catalog, self._doc
-        if self._fields:
-            catalog.AcroForm = Raw(dictionary(Fields=f"[{' '.join(self._fields)}]", **self.form))
-        if self._root:
-            pages = [self._page(page) for page in range(1, self._pageNumber)]
-            profile = reference(doc, stream(metadata.srgb(), N=3))
-            about = self._about
-            packet = metadata.xmp(
-                **about._asdict() | {"date": f"{about.date:%Y-%m-%dT%H:%M:%SZ}"},
-                producer=doc.info.producer,
-            )
-            intent = dictionary(
-                Type="/OutputIntent", S="/GTS_PDFA1", OutputConditionIdentifier="(sRGB)",
-                Info="(sRGB IEC61966-2.1)", DestOutputProfile=profile,
-            )  # fmt: skip
-            catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-            catalog.OutputIntents = Raw(f"[{intent}]")
-            catalog.MarkInfo = Raw("<</Marked true>>")
-            catalog.StructTreeRoot = self.structure.write(doc, self._root, pages)
-            # XMP stays readable to programs that know no PDF: not compressed.
-            head = dictionary(Type="/Metadata", Subtype="/XML", Length=len(packet)).encode()
-            data = head + b"\nstream\n" + packet + b"\nendstream"
-            catalog.Metadata = doc.Reference(Raw(data, stream=True))
-        self._filename.write(self.getpdfdata())
+    def data(self) -> bytes:
+        """The file."""
+        document, pages = self.document, self._pages
+        for reference, entries, key in self._links:
+            place = self._outline.destination(key, pages) if key else None
+            document.set(reference, dictionary(**entries, Dest=place))
+        kids = f"[{' '.join(pages)}]"
+        document.set(self._parent, dictionary(Type="/Pages", Kids=kids, Count=len(pages)))
+        pictures = dictionary(**self._pictures) if self._pictures else None
+        fonts = self.typesetter.resources(document)
+        document.set(self._resources, dictionary(Font=fonts, XObject=pictures))
+        return document.write(document.add(self._catalog()), document.add(self._info()))
 
-    def getpdfdata(self) -> bytes:
-        """The file's bytes, in place of reportlab's own writer."""
-        doc = self._doc
-        for font, name in self._fonts.items():
-            doc.idToObject["BasicFonts"].dict[name] = font.embed(doc)
-        doc.info.invariant = True
-        doc.Outlines.prepare(doc, self)
-        doc.Reference(doc.Catalog)
-        doc.Reference(doc.info)
-        return writer.write(doc)
+    def _catalog(self) -> str:
+        document, pages, form = self.document, self._pages, None
+        outline = self._outline.write(document, pages) if self._root else None
+        if self._fields:
+            form = dictionary(Fields=f"[{' '.join(self._fields)}]", **self.form)
+        return dictionary(
+            Type="/Catalog", Pages=self._parent, Lang=text(self._about.lang), AcroForm=form,
+            Outlines=outline, PageMode="/UseOutlines" if outline else None,
+            PageLabels="<</Nums [0 <</S /D>>]>>" if self._root else None,
+            ViewerPreferences=dictionary(**self.preferences), **self._promises(),
+        )  # fmt: skip
+
+    def _promises(self) -> dict[str, object]:
+        """What PDF/UA and PDF/A ask of a catalog."""
+        document, about = self.document, self._about
+        if not self._root:
+            return {}
+        profile = document.add(stream(metadata.srgb(), N=3))
+        intent = dictionary(
+            Type="/OutputIntent", S="/GTS_PDFA1", OutputConditionIdentifier="(sRGB)",
+            Info="(sRGB IEC61966-2.1)", DestOutputProfile=profile,
+        )  # fmt: skip
+        values = about._asdict() | {"date": f"{about.date:%Y-%m-%dT%H:%M:%SZ}"}
+        packet = metadata.xmp(**values, producer=PRODUCER)
+        return {
+            "OutputIntents": f"[{intent}]",
+            "MarkInfo": "<</Marked true>>",
+            "StructTreeRoot": self._structure.write(document, self._root, self._pages),
+            # Not compressed, so that programs that know no PDF can read it.
+            "Metadata": document.add(
+                stream(packet, packed=False, Type="/Metadata", Subtype="/XML")
+            ),
+        }
+
+    def _info(self) -> str:
+        about = self._about
+        date = f"({about.date:D:%Y%m%d%H%M%S}+00'00')"
+        return dictionary(
+            Title=text(about.title), Author=text(about.author), Subject=text(about.subject),
+            Creator=text(about.creator), Producer=text(PRODUCER), CreationDate=date, ModDate=date,
+        )  # fmt: skip
+
+
+def _image(data: bytes) -> bytes:
+    """A picture file as an image XObject (8.9.5), without transparency."""
+    with Image.open(io.BytesIO(data)) as opened:
+        layer = opened.convert("RGBA")
+    flat = Image.new("RGB", layer.size, "white")
+    flat.paste(layer, mask=layer)
+    return stream(
+        flat.tobytes(), Type="/XObject", Subtype="/Image", Width=flat.width, Height=flat.height,
+        ColorSpace="/DeviceRGB", BitsPerComponent=8,
+    )  # fmt: skip

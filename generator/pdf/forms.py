@@ -7,13 +7,15 @@ appearance, so that a file that nobody filled in prints as it looks (PDF/A-2, 6.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from generator.pdf.canvas import Rect, TaggedCanvas
+from generator.pdf.document import Reference
 from generator.pdf.fonts import descriptor, postscript_name
-from generator.pdf.objects import Raw, dictionary, reference, rounded, stream, text
-from generator.pdf.tags import Tag
+from generator.pdf.objects import circle, dictionary, stream, text
+from generator.pdf.structure import Tag
 
 MULTILINE, RADIO, NO_TOGGLE_TO_OFF = 1 << 12, 1 << 15, 1 << 14
 """Flags of a field (tables 226 and 228)."""
@@ -24,15 +26,22 @@ SIZE = 11
 INK = "0.12 0.16 0.2"
 
 
+class _Group(NamedTuple):
+    """Radio buttons of which one can be chosen."""
+
+    field: Reference
+    widgets: list[Reference]
+
+
 class Form:
     """The fields of one document, with a font for what is typed."""
 
     def __init__(self, canvas: TaggedCanvas, font: Path) -> None:
-        self._canvas, self._document = canvas, canvas._doc
+        self._canvas, self._document = canvas, canvas.document
         self._look = f"/Typed {SIZE} Tf {INK} rg"
         self._fonts = f"<</Font <</Typed {self._font(font)}>>>>"
         self._marks: dict[tuple[str, str], str] = {}
-        self._groups: dict[str, list[str]] = {}
+        self._groups: dict[str, _Group] = {}
         canvas.form = {"DA": text(self._look), "DR": self._fonts}
 
     def add(self, kind: str, tag: Tag, area: Rect, name: str, words: str, value: str = "") -> None:
@@ -55,20 +64,17 @@ class Form:
 
     def _choice(self, tag: Tag, area: Rect, name: str, words: str, value: str) -> None:
         """A widget of a group of radio buttons; the group is made with its first."""
-        if name not in self._groups:
-            self._groups[name] = []
-            kids = self._groups[name]
-            flags = RADIO | NO_TOGGLE_TO_OFF
-            group = Raw(lambda: dictionary(
-                FT="/Btn", Ff=flags, T=text(name), V="/Off", Kids=f"[{' '.join(kids[1:])}]",
-                TU=text(words.removesuffix(value).strip()),
-            ))  # fmt: skip
-            kids.append(reference(self._document, group))
-            self._canvas.add_field(kids[0])
-        kids = self._groups[name]
+        group = self._groups.get(name)
+        if group is None:
+            group = self._groups[name] = _Group(self._document.reserve(), [])
+            self._canvas.add_field(group.field)
         button = self._button(area, f"c{value}", _spot(area))
-        entries = {"Parent": kids[0], "TU": text(words), **button}
-        kids.append(self._canvas.field(tag, area, entries, parent=kids[0]))
+        entries = {"Parent": group.field, "TU": text(words), **button}
+        group.widgets.append(self._canvas.field(tag, area, entries, parent=group.field))
+        self._document.set(group.field, dictionary(
+            FT="/Btn", Ff=RADIO | NO_TOGGLE_TO_OFF, T=text(name), V="/Off",
+            Kids=f"[{' '.join(group.widgets)}]", TU=text(words.removesuffix(value).strip()),
+        ))  # fmt: skip
 
     def _button(self, area: Rect, state: str, mark: str) -> dict[str, object]:
         on, off = self._mark(area, mark), self._mark(area, "")
@@ -84,10 +90,9 @@ class Form:
     def _appearance(self, area: Rect, code: str) -> str:
         """An appearance stream of its own: programs that fill in fields write into it."""
         box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
-        form = stream(
+        return self._document.add(stream(
             code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
-        )
-        return reference(self._document, form)
+        ))  # fmt: skip
 
     def _font(self, path: Path) -> str:
         """A TrueType font with WinAnsiEncoding, which is what programs that fill in expect."""
@@ -101,11 +106,11 @@ class Form:
         unit = 1000 / face.upem
         widths = " ".join(f"{font.get_glyph_h_advance(g) * unit if g else 0:g}" for g in glyphs)
         name = f"TYPEDA+{postscript_name(face)}"
-        return reference(self._document, Raw(dictionary(
+        return self._document.add(dictionary(
             Type="/Font", Subtype="/TrueType", BaseFont=f"/{name}", FirstChar=32, LastChar=255,
             Widths=f"[{widths}]", Encoding="/WinAnsiEncoding",
             FontDescriptor=descriptor(self._document, face, name, program, 32),
-        )))  # fmt: skip
+        ))  # fmt: skip
 
 
 def _tick(area: Rect) -> str:
@@ -120,5 +125,5 @@ def _tick(area: Rect) -> str:
 def _spot(area: Rect) -> str:
     """A ring around the label."""
     w, h = area[2] - area[0], area[3] - area[1]
-    ring = rounded(w * 0.07, h * 0.07, w * 0.86, h * 0.86, w * 0.43)
+    ring = circle(w / 2, h / 2, min(w, h) * 0.43)
     return f"q {INK} RG {w * 0.1:.2f} w {ring} S Q"

@@ -149,7 +149,7 @@ class Measured:
         if len(breaks) - 1 <= count:
             return self.text
         first, last = breaks[count - 1], breaks[count]
-        room = width - self._measure(self.text[-1])(ELLIPSIS)
+        room = width - max(self._measure(span)(ELLIPSIS) for span in self.text)
         while last > first + 1 and text._ends[last - 1] - text._starts[first] > room:
             last -= 1
         if text._ends[last - 1] - text._starts[first] > room:

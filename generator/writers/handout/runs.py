@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Formatter
 
-from generator import bidi
+from generator.text import bidi
 from generator.writers.office.xml import NOTHING, Xml, declared, element, joined, w
 
 

@@ -15,8 +15,8 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
-from generator import bidi
 from generator.model import Inline, Span
+from generator.text import bidi
 from generator.writers import Output
 from generator.writers.handout import look, template
 from generator.writers.handout.plan import Paragraph, Plan

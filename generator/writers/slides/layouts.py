@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.bidi import right_to_left
 from generator.stylesheet import SlidesStyle
+from generator.text.bidi import right_to_left
 
 KINDS = ("title", "agenda", "section", "overview", "question", "followups", "list", "closing")
 """`question` has no follow-ups; `list` is for several questions on a slide."""

@@ -18,8 +18,8 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Emu
 
-from generator.bidi import right_to_left
 from generator.stylesheet import Logo, Palette, SlidesStyle
+from generator.text.bidi import right_to_left
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import (
     Box,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from generator.bidi import is_bidirectional, right_to_left
 from generator.model import Span, plain
+from generator.text.bidi import is_bidirectional, right_to_left
 from generator.writers.slides.deck import AGENDA_KEY, Plan, Slide
 from generator.writers.slides.fit import Key, Paragraph
 from generator.writers.slides.layouts import Layout, Placeholder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model import QuestionSet, Span, Theme, plain
-from generator.pdf.tags import Tag
+from generator.pdf.structure import Tag
 from generator.strings import Strings
 from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Key, Outline, Rules

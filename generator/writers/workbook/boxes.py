@@ -7,7 +7,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.pdf.tags import Tag
+from generator.pdf.structure import Tag
 from generator.stylesheet import Logo
 
 Key = tuple[int, int]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from generator.errors import Diagnostic, SourceError, error
+from generator.look.fonts import Fonts
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
-from generator.writers.workbook.fonts import Fonts
 
 
 def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> QuestionSet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator import bidi
+from generator.text import bidi
 from generator.writers.workbook.boxes import Bookmark, Box, Boxes, PageNumber, Rules, Text
 from generator.writers.workbook.sheet import Sheet
 

@@ -5,16 +5,15 @@ Platypus is not used: its paragraphs read text as mark-up, and one pass over pla
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
-from generator.bidi import right_to_left
+from generator.look.fonts import file_of
 from generator.pdf.canvas import Description, TaggedCanvas
 from generator.pdf.forms import Form
-from generator.pdf.objects import rounded
 from generator.stylesheet import MM
+from generator.text.bidi import right_to_left
 from generator.writers import Output
 from generator.writers.workbook.boxes import (
     Bar,
@@ -29,7 +28,6 @@ from generator.writers.workbook.boxes import (
     Rules,
     Text,
 )
-from generator.writers.workbook.fonts import file_of
 from generator.writers.workbook.page import Page
 from generator.writers.workbook.plan import Plan
 
@@ -39,26 +37,23 @@ FOOT = "/Type /Pagination /Subtype /Footer"
 def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
     booklet = plan.edition == "booklet"
-    buffer = io.BytesIO()
     about = Description(
         plan.title, plan.author, plan.subject, plan.lang, "workshop-papers", plan.timestamp
     )
     size = (plan.width * (2 if booklet else 1), plan.height)
-    canvas = TaggedCanvas(buffer, size, None if booklet else plan.root, about)
+    canvas = TaggedCanvas(size, None if booklet else plan.root, about)
     drawing = _Drawing(canvas, plan, plan.edition == "fillable")
     if booklet:
         _impose(drawing, plan.pages)
     else:
-        canvas.showOutline()
         if right_to_left(plan.lang):
-            canvas.setViewerPreference("Direction", "R2L")
-        canvas.addPageLabel(0, style="ARABIC")
+            canvas.preferences["Direction"] = "/R2L"
         for page in plan.pages:
+            canvas.begin_page()
             drawing.page(page)
-            canvas.showPage()
-    canvas.save()
+            canvas.end_page()
     edition = "" if plan.edition == "print" else plan.edition
-    return Output(buffer.getvalue(), canvas.getPageNumber() - 1, edition=edition)
+    return Output(canvas.data(), canvas.page_count, edition=edition)
 
 
 def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
@@ -66,9 +61,10 @@ def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
     for left, right in imposition(len(pages)):
         if right_to_left(drawing.plan.lang):
             left, right = right, left  # noqa: PLW2901
+        drawing.canvas.begin_page()
         drawing.page(pages[left])
         drawing.page(pages[right], drawing.plan.width)
-        drawing.canvas.showPage()
+        drawing.canvas.end_page()
 
 
 def imposition(count: int) -> Iterator[tuple[int, int]]:
@@ -105,49 +101,47 @@ class _Drawing:
             else:
                 canvas.begin(tag)
             for box in run:
-                canvas._code.append(_PAINTED[type(box)](self, box, left, top))
+                _PAINTED[type(box)](self, box, left, top)
             canvas.end()
 
-    # -- painted: each returns operators of a content stream (ISO 32000-1, annex A)
+    # -- painted
 
-    def text(self, box: Text, left: float, top: float) -> str:
-        """Where letters are raised, in ems as text rise is: at a size of 1, and scaled."""
-        parts = self.plan.fonts.face(box.face).line(box.text, box.rtl)
-        raised = any(" Ts " in code for _, code in parts)
-        size, scale = (1.0, box.size) if raised else (box.size, 1.0)
-        runs = " ".join(
-            f"{self.canvas.font_name(font)} {size:.5g} Tf [{code}] TJ" for font, code in parts
-        )
-        spaced = f"{box.spacing / scale:.4g} Tc {runs} 0 Tc" if box.spacing else runs
-        if box.rtl:  # ISO 32000-1, 14.8.2.3.3
-            spaced = f"/ReversedChars BMC {spaced} EMC"
-        at = f"{scale:.5g} 0 0 {scale:.5g} {left + box.x:.2f} {top - box.y:.2f}"
-        return f"BT {_rgb(box.color)} rg {at} Tm {spaced} ET"
+    def text(self, box: Text, left: float, top: float) -> None:
+        face, at = self.plan.fonts.face(box.face), (left + box.x, top - box.y)
+        shown = self.canvas.typesetter.show(face, box.text, box.size, at, box.rtl, box.spacing)
+        self.canvas.write(f"{_rgb(box.color)} rg {shown}")
 
-    def rules(self, box: Rules, left: float, top: float) -> str:
-        parts = [f"{_rgb(box.color)} RG {box.width:.4g} w"]
+    def rules(self, box: Rules, left: float, top: float) -> None:
         x0, x1, y0, y1 = left + box.x0, left + box.x1, top - box.y0, top - box.y1
-        for index in range(box.number):
-            dx, dy = index * box.dx, index * box.dy
-            parts.append(f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l")
-        return " ".join([*parts, "S"])
+        self._pen(box.color, box.width)
+        self.canvas.shapes.lines([
+            (x0 + n * box.dx, y0 - n * box.dy, x1 + n * box.dx, y1 - n * box.dy)
+            for n in range(box.number)
+        ])  # fmt: skip
 
-    def bar(self, box: Bar, left: float, top: float) -> str:
-        y = top - box.y - box.height
-        return f"{_rgb(box.color)} rg {rounded(left + box.x, y, box.width, box.height)} f"
+    def bar(self, box: Bar, left: float, top: float) -> None:
+        self.canvas.write(f"{_rgb(box.color)} rg")
+        area = (left + box.x, top - box.y - box.height, box.width, box.height)
+        self.canvas.shapes.rect(*area, stroke=0, fill=1)
 
-    def outline(self, box: Outline, left: float, top: float) -> str:
-        head = f"{_rgb(box.color)} RG {box.line:.4g} w"
-        x, y = left + box.x, top - box.y - box.height
-        return f"{head} {rounded(x, y, box.width, box.height, box.radius)} S"
+    def outline(self, box: Outline, left: float, top: float) -> None:
+        self._pen(box.color, box.line)
+        area = (left + box.x, top - box.y - box.height, box.width, box.height)
+        self.canvas.shapes.roundRect(*area, box.radius)
 
-    def dots(self, box: Dots, left: float, top: float) -> str:
+    def dots(self, box: Dots, left: float, top: float) -> None:
         """Round caps on dashes of no length: one stroke a row."""
-        x0, x1 = left + box.x, left + box.x + box.width
+        x0, x1, shapes = left + box.x, left + box.x + box.width, self.canvas.shapes
         rows = (top - box.y - n * box.step for n in range(int(box.height // box.step) + 1))
-        lines = " ".join(f"{x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l" for y in rows)
-        head = f"{_rgb(box.color)} RG {box.radius * 2:.4g} w 1 J [0 {box.step:.5g}] 0 d"
-        return f"q {head} {lines} S Q"
+        shapes.saveState()
+        self._pen(box.color, box.radius * 2)
+        shapes.setLineCap(1)
+        shapes.setDash([0, box.step])
+        shapes.lines([(x0, y, x1, y) for y in rows])
+        shapes.restoreState()
+
+    def _pen(self, color: str, width: float) -> None:
+        self.canvas.write(f"{_rgb(color)} RG {width:.4g} w")
 
     # -- placed over what is painted
 
@@ -181,7 +175,7 @@ def _name(key: Key | None) -> str:
     return "theme-{}-{}".format(*key) if key else ""
 
 
-_PAINTED: dict[type, Callable[..., str]] = {
+_PAINTED: dict[type, Callable[..., None]] = {
     Text: _Drawing.text, Rules: _Drawing.rules, Bar: _Drawing.bar,
     Outline: _Drawing.outline, Dots: _Drawing.dots,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.model import QuestionSet, Span, Theme, plain
-from generator.pdf.tags import Tag, numbered_list
+from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
 from generator.stylesheet import MM, Logo
 from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Picture, Rules

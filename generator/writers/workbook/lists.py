@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Inline
-from generator.pdf.tags import Tag
+from generator.pdf.structure import Tag
 from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import (
     Boxes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Question, Span, Theme, plain
-from generator.pdf.tags import Tag, numbered_list
+from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
 from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bookmark, Boxes

@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress
 
-from generator.bidi import right_to_left
 from generator.errors import SourceError
+from generator.look.fonts import Fonts
 from generator.model import QuestionSet, Theme, plain
-from generator.pdf.tags import Tag
+from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
 from generator.strings import Strings, for_language
 from generator.stylesheet import MM, PAPERS_MM, large_print
+from generator.text.bidi import right_to_left
 from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front, opener
 from generator.writers.workbook.boxes import Boxes, Key
 from generator.writers.workbook.coverage import settable
-from generator.writers.workbook.fonts import Fonts
 from generator.writers.workbook.names import names_of
 from generator.writers.workbook.page import Draft, Page, finished
 from generator.writers.workbook.questions import Fit, blocks, fit, set_page, spread

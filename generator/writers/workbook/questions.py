@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
-from generator.pdf.tags import Tag, numbered_list
+from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
 from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import Bookmark, Boxes, Key

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from generator.model import Inline
-from generator.pdf.tags import Tag
+from generator.look.fonts import Fonts
+from generator.model import Inline, Span, plain
+from generator.pdf.structure import Tag
 from generator.stylesheet import MM, PAPERS_MM, Logo, Palette, StyleSheet, TextStyle, WorkbookStyle
-from generator.typeset import between, fill, simple_words, wrap
+from generator.text.lines import Measured
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
-from generator.writers.workbook.fonts import Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,21 @@ class Sheet:
     def width_of(self, text: str, style: TextStyle) -> float:
         return self.fonts.face(f"{style.family}-{style.weight}").width(text, style.size_pt)
 
+    def measured(self, text: Inline, style: TextStyle) -> Measured:
+        """In ems of the style's size."""
+        return Measured(text, lambda span: self._advance(span, style))
+
+    def _advance(self, span: Span, style: TextStyle) -> Callable[[str], float]:
+        words = self.fonts.face(self.fonts.name_of(span, style)).words
+        return lambda word: words[word].width
+
     def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
-        """The lines of a text, none wider than `width`."""
-        fonts, size = self.fonts, style.size_pt
-        if words := simple_words(text):
-            shaped = fonts.face(fonts.name_of(text[0], style)).words
-            advances = [shaped[word].width for word in words]
-            if filled := fill(text[0], words, advances, shaped[" "].width, width / size):
-                return filled
-        faces = {id(span): fonts.face(fonts.name_of(span, style)) for span in text}
-        return wrap(text, lambda word, span: faces[id(span)].width(word, size), width)
+        """The lines of a text, none wider than `width`.
+
+        Each line that was broken at a space ends in it, so that copied text and screen readers keep
+        words apart.
+        """
+        return self.measured(text, style).lines(width / style.size_pt, spaced=True)
 
     def set(
         self,
@@ -89,16 +95,16 @@ class Sheet:
     ) -> tuple[Boxes, float]:
         """The lines from `y` down, and where the next would begin.
 
-        Each line but the last ends in the space at which it was broken, so that copied text and
-        screen readers keep words apart; `end` follows the last. `linked` says that the text has a
-        link, maybe on other lines.
+        `end` follows the last line, unless that ends in a space already. `linked` says that the
+        text has a link, maybe on other lines.
         """
         boxes: Boxes = []
         linked = linked or has_link(*lines)
         href, part = None, tag
         for index, line in enumerate(lines):
             base, at = baseline(y, style), x - self._bearing(line, style)
-            after = between(line, lines[index + 1]) if index < len(lines) - 1 else end
+            goes_on = index < len(lines) - 1 or (line and line[-1].text.endswith(" "))
+            after = "" if goes_on else end
             for place, span in enumerate(line):
                 last = place == len(line) - 1
                 if tag and linked and (part is tag or span.link != href):
@@ -126,12 +132,8 @@ class Sheet:
 
     def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The first lines of a text, with an ellipsis where it goes on."""
-        lines = self.lines(text, style, width)
-        if len(lines) <= count:
-            return lines
-        room = max(width - self.width_of(" …", style), width / 2)
-        *before, (*spans, last) = self.lines(text, style, room)[:count]
-        return [*before, (*spans, replace(last, text=f"{last.text} …"))]
+        begun = self.measured(text, style).begun(count, width / style.size_pt)
+        return self.lines(begun, style, width)
 
     def text(
         self, text: str, style: TextStyle, x: float, y: float, color: str, tag: Tag | None = None
@@ -146,12 +148,8 @@ class Sheet:
         return self.text(text, style, x - self.width_of(text, style), y, color, tag)
 
     def shortened(self, text: str, style: TextStyle, width: float) -> str:
-        """A text cut to one line, with an ellipsis; for running feet only."""
-        if self.width_of(text, style) <= width:
-            return text
-        while text and self.width_of(text + "…", style) > width:
-            text = text[:-1]
-        return text.rstrip() + "…"
+        """A text cut to one line, with an ellipsis."""
+        return plain(self.measured((Span(text),), style).begun(1, width / style.size_pt))
 
     # -- rules
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import AnswerKind, AnswerSpace
-from generator.pdf.tags import Tag
+from generator.pdf.structure import Tag
 from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Boxes, Dots, Field, FieldKind, Outline, Rules
 from generator.writers.workbook.sheet import Sheet

@@ -1,18 +1,24 @@
-"""The workbook's fonts: where they lie, and what stands in for what they lack."""
+"""The workbook's fonts: where they are, and what stands in for characters that they lack.
+
+Of the system's fonts only families that are known to set running text well are tried; which of them
+serves is decided by the characters that it has.
+"""
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
-from generator.bidi import is_bidirectional
 from generator.model import Inline, Span
-from generator.pdf.fonts import JOINERS, Face, Font
 from generator.stylesheet import TextStyle
-from generator.writers.workbook.system_fonts import candidates
+from generator.text.bidi import is_bidirectional
+from generator.text.shape import JOINERS, Face, Font
 
 FILES = {
     "serif-regular": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
@@ -121,3 +127,55 @@ def _visible(character: str) -> bool:
     if character.isprintable() or character in "\t\n\r\u00a0":
         return not "\ufe00" <= character <= "\ufe0f"
     return character in JOINERS or unicodedata.category(character) not in ("Cf", "Cc")
+
+
+FOLDERS = (
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
+    "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts",
+    "C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts",
+)  # fmt: skip
+_EASTERN = ("CJK", "CJKsc", "CJKjp", "CJKkr", "CJKtc", "SC", "JP", "KR", "TC")
+_SCRIPTS = (
+    *_EASTERN, "Arabic", "Hebrew", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Tamil",
+    "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Armenian",
+    "Georgian", "Ethiopic",
+)  # fmt: skip
+_FAMILIES = {
+    "serif": (
+        "NotoNaskhArabic", *(f"NotoSerif{script}" for script in _SCRIPTS), "SourceHanSerif",
+        "Songti", "SimSun", "YuMin", "ヒラギノ明朝 ProN", "Batang", "AppleMyungjo", "Mangal",
+    ),
+    "sans": (
+        *(f"NotoSans{script}" for script in _SCRIPTS), "NotoKufiArabic", "SourceHanSans",
+        "PingFang", "Hiragino Sans GB", "ヒラギノ角ゴシック W3", "AppleSDGothicNeo", "msyh",
+        "YuGothR", "malgun", "msjh", "GeezaPro", "ArialHB", "Kohinoor", "KohinoorBangla",
+        "Nirmala", "Vrinda", "segoeui", "Arial Unicode", "NotoSans", "DejaVuSans",
+    ),
+}  # fmt: skip
+_WEIGHTS = {
+    "regular": ("-Regular", "", "-VF", "[wght]", "[wdth,wght]"),
+    "semibold": ("-SemiBold", "-Bold", "bd", "b", " Bold"),
+}
+
+
+def candidates(family: str, weight: str) -> Iterator[Path]:
+    """Files for `serif` or `sans`, of the weight first, then of others."""
+    other = "sans" if family == "serif" else "serif"
+    names = (*_FAMILIES[family], *_FAMILIES[other])
+    suffixes = (*(_WEIGHTS[weight] if weight != "regular" else ()), *_WEIGHTS["regular"])
+    found = _files(FOLDERS)
+    for name, suffix in product(names, suffixes):
+        if path := found.get(f"{name}{suffix}".lower()):
+            yield path
+
+
+@cache
+def _files(folders: tuple[str, ...]) -> dict[str, Path]:
+    """The fonts of the system by their names in lower case."""
+    return {
+        Path(name).stem.lower(): Path(folder, name)
+        for root in folders
+        for folder, _, names in sorted(os.walk(Path(root).expanduser()))
+        for name in sorted(names)
+        if name.lower().endswith((".ttf", ".otf", ".ttc"))
+    }

@@ -1,0 +1,1 @@
+"""How documents look: every measure and colour, brands, and fonts."""

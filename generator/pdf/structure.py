@@ -1,0 +1,190 @@
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7; PDF/UA-1 is ISO 14289-1).
+
+`Tag`s are made in reading order, before or while the pages are drawn. The canvas tells
+`Structure` what stands where; only tags that own something, and those above them, are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.pdf.document import Document, Reference
+from generator.pdf.objects import dictionary, text
+
+LEAF = 64
+"""Rows of a leaf of the parent tree."""
+
+
+class Tag:
+    """A structure element: a standard type such as `H1`, `L` or `Link`, and its kids in order."""
+
+    __slots__ = ("attributes", "kids", "parent", "type")
+
+    def __init__(self, kind: str, parent: Tag | None = None, attributes: str = "") -> None:
+        self.type, self.parent, self.attributes = kind, parent, attributes
+        self.kids: list[Tag] = []
+        if parent is not None:
+            parent.kids.append(self)
+
+    def add(self, kind: str, attributes: str = "") -> Tag:
+        return Tag(kind, self, attributes)
+
+
+def numbered_list(parent: Tag) -> Tag:
+    """A list whose labels are numbers (ISO 32000-1, 14.8.5.5)."""
+    return parent.add("L", "/A <</O /List /ListNumbering /Decimal>>")
+
+
+Place = tuple[int, int | Reference]
+"""A page's index, and there an MCID or an annotation."""
+
+
+class Structure:
+    """Which marked content and which annotations belong to which tag."""
+
+    def __init__(self) -> None:
+        self._places: dict[Tag, list[Place]] = {}
+        self._rows: list[list[Tag] | Tag] = []
+        """Of the parent tree: the tags of a page by MCID, or the tag of an annotation."""
+        self._page: list[Tag] = []
+
+    def mark(self, tag: Tag, page: int) -> int:
+        """The MCID of the next marked content of the page that is being drawn."""
+        mcid = len(self._page)
+        self._page.append(tag)
+        self._places.setdefault(tag, []).append((page, mcid))
+        return mcid
+
+    def annotate(self, tag: Tag, page: int, annotation: Reference) -> int:
+        """The StructParent of an annotation."""
+        self._places.setdefault(tag, []).append((page, annotation))
+        self._rows.append(tag)
+        return len(self._rows) - 1
+
+    def end_page(self) -> int:
+        """The StructParents of the page that is finished."""
+        self._rows.append(self._page)
+        self._page = []
+        return len(self._rows) - 1
+
+    def write(self, document: Document, root: Tag, pages: Sequence[Reference]) -> Reference:
+        """The StructTreeRoot; `pages` are references by index."""
+        top = document.reserve()
+        live = self._live()
+        tags = list(_walk(root, live))
+        references: dict[Tag | None, Reference] = {root.parent: top}
+        references.update((tag, document.reserve()) for tag in tags)
+        for tag in tags:
+            document.set(references[tag], self._element(tag, references, pages))
+        leaves = " ".join(
+            document.add(self._leaf(start, references)) for start in range(0, len(self._rows), LEAF)
+        )
+        document.set(top, dictionary(
+            Type="/StructTreeRoot", K=f"[{references[root]}]", ParentTreeNextKey=len(self._rows),
+            ParentTree=document.add(dictionary(Kids=f"[{leaves}]")),
+        ))  # fmt: skip
+        return top
+
+    def _element(
+        self, tag: Tag, references: Mapping[Tag | None, Reference], pages: Sequence[Reference]
+    ) -> str:
+        """An MCID alone is on the element's own page, on others its page stands with it."""
+        places = self._places.get(tag, ())
+        own = places[0][0] if places else None
+        kids = []
+        for page, what in places:
+            if isinstance(what, str):
+                kids.append(f"<</Type /OBJR /Obj {what} /Pg {pages[page]}>>")
+            elif page == own:
+                kids.append(str(what))
+            else:
+                kids.append(f"<</Type /MCR /Pg {pages[page]} /MCID {what}>>")
+        kids += [references[kid] for kid in tag.kids if kid in references]
+        shown = f" /Pg {pages[own]}" if own is not None else ""
+        return (
+            f"<</Type /StructElem /S /{tag.type} /P {references[tag.parent]}{shown}"
+            f" {tag.attributes} /K [{' '.join(kids)}]>>"
+        )
+
+    def _leaf(self, start: int, references: Mapping[Tag | None, Reference]) -> str:
+        rows = self._rows[start : start + LEAF]
+        entries = []
+        for index, row in enumerate(rows, start):
+            if isinstance(row, list):
+                entries.append(f"{index} [{' '.join(references[tag] for tag in row)}]")
+            else:
+                entries.append(f"{index} {references[row]}")
+        return f"<</Limits [{start} {start + len(rows) - 1}] /Nums [{' '.join(entries)}]>>"
+
+    def _live(self) -> set[Tag]:
+        """Tags that own something, and all above them."""
+        live: set[Tag] = set()
+        for tag in self._places:
+            up: Tag | None = tag
+            while up is not None and up not in live:
+                live.add(up)
+                up = up.parent
+        return live
+
+
+def _walk(root: Tag, live: set[Tag]) -> Iterator[Tag]:
+    """The live tags in document order; a tree may be deeper than Python's stack."""
+    waiting = [root]
+    while waiting:
+        tag = waiting.pop()
+        yield tag
+        waiting += [kid for kid in reversed(tag.kids) if kid in live]
+
+
+class Outline:
+    """Bookmarks: places that links lead to, and the outline that viewers show (12.3)."""
+
+    def __init__(self) -> None:
+        self._root = Entry("", "")
+        self._open = [self._root]
+        self._places: dict[str, tuple[int, float]] = {}
+
+    def add(self, key: str, page: int, top: float, title: str, level: int) -> None:
+        """`page` is an index; without a title it is only a place."""
+        self._places.setdefault(key, (page, top))
+        if title:
+            entry = Entry(title, key)
+            self._open[level].kids.append(entry)
+            self._open[level + 1 :] = [entry]
+
+    def destination(self, key: str, pages: Sequence[Reference]) -> str:
+        """The place of a bookmark, at the zoom that the reader has."""
+        page, top = self._places[key]
+        return f"[{pages[page]} /XYZ 0 {top:.2f} 0]"
+
+    def write(self, document: Document, pages: Sequence[Reference]) -> Reference | None:
+        if not self._root.kids:
+            return None
+        root = document.reserve()
+        first, last = self._entries(document, self._root, root, pages)
+        count = len(self._root.kids)
+        document.set(root, dictionary(Type="/Outlines", First=first, Last=last, Count=count))
+        return root
+
+    def _entries(
+        self, document: Document, above: Entry, parent: Reference, pages: Sequence[Reference]
+    ) -> tuple[Reference | None, Reference | None]:
+        """The first and the last entry under another; all of them are closed at first."""
+        names = [document.reserve() for _ in above.kids]
+        around = [None, *names, None]
+        for index, (name, entry) in enumerate(zip(names, above.kids, strict=True)):
+            first, last = self._entries(document, entry, name, pages)
+            document.set(name, dictionary(
+                Title=text(entry.title), Dest=self.destination(entry.key, pages), Parent=parent,
+                First=first, Last=last, Count=-len(entry.kids) or None,
+                Prev=around[index], Next=around[index + 2],
+            ))  # fmt: skip
+        return (names[0], names[-1]) if names else (None, None)
+
+
+class Entry:
+    """An entry of the outline, with those under it."""
+
+    def __init__(self, title: str, key: str) -> None:
+        self.title, self.key = title, key
+        self.kids: list[Entry] = []

@@ -1,0 +1,224 @@
+"""Shaping: which glyphs of which font show a text, and how wide it is (HarfBuzz).
+
+A text is shaped word by word, and each word once in a document: the same words come again in lists,
+contents and feet. What a word is drawn with is known here, how that is written in a file is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import uharfbuzz as hb
+
+FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": False}
+"""No ligatures, so that what is copied from a page is what was typed."""
+_JOINING = re.compile(
+    "[\u0590-\u109f\u1700-\u18af\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00011fff]"
+)
+"""Letters that join, move or merge: here fonts choose their own features."""
+
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Characters without a glyph, which belong to the letters beside them."""
+
+WEIGHTS = {"regular": 400.0, "semibold": 600.0}
+
+MOST_FACES = 64
+"""Fonts of a collection that are looked at."""
+
+
+class Glyph(NamedTuple):
+    """A glyph as it stands in a line; lengths are in the units of its font."""
+
+    id: int
+    text: str
+    """The characters that it stands for; empty for the further glyphs of a cluster."""
+    own: int
+    """The advance that the font gives it, which is what a program that draws it moves on by."""
+    advance: int
+    """How far the next glyph is after kerning and shaping."""
+    dx: int
+    dy: int
+
+
+class Run(NamedTuple):
+    """A word, or the part of one that is in one font; the glyphs are given from the left."""
+
+    font: Font
+    text: str
+    rtl: bool
+    width: float
+    """In ems."""
+    glyphs: tuple[Glyph, ...]
+
+
+class Font:
+    """One font file."""
+
+    def __init__(self, path: Path, lang: str = "", weight: str = "regular") -> None:
+        """`weight` is that wanted of a collection or a variable font.
+
+        Raises ValueError for a file that is no font.
+        """
+        self._lang = lang
+        try:
+            self.face = _face(path, weight)
+        except hb.HarfBuzzError:
+            raise ValueError(f"{path} cannot be opened") from None
+        if not self.face.glyph_count:
+            raise ValueError(f"{path} cannot be read as a font")
+        self._font = hb.Font(self.face)
+        self.axes = {a.tag: a.default_value for a in self.face.axis_infos}
+        """Of a variable font: the place on each axis that is shown."""
+        if "wght" in self.axes:
+            self.axes["wght"] = WEIGHTS[weight]
+            self._font.set_variations(self.axes)
+        self._buffer = hb.Buffer()
+        self.em: int = self.face.upem
+
+    def covers(self, character: str) -> bool:
+        return self._font.get_nominal_glyph(ord(character)) is not None
+
+    def cut(self) -> tuple[float, bool]:
+        """Its weight (400 is regular, 700 bold), and whether it is slanted."""
+        value = self._font.get_style_value
+        slanted = value(hb.StyleTag.ITALIC) > 0 or value(hb.StyleTag.SLANT_ANGLE) != 0
+        return value(hb.StyleTag.WEIGHT), slanted
+
+    def bearing(self, character: str) -> float:
+        """The white at the left of a character, in ems."""
+        glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        extents = self._font.get_glyph_extents(glyph)
+        return extents.x_bearing / self.em if extents else 0.0
+
+    def shape(self, text: str, rtl: bool = False) -> Run:
+        buffer = self._buffer
+        buffer.reset()
+        buffer.add_str(text)
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        if self._lang and not text.isascii():
+            buffer.language = self._lang
+        buffer.guess_segment_properties()
+        if rtl:
+            buffer.direction = "rtl"
+        hb.shape(self._font, buffer, {} if _JOINING.search(text) else FEATURES)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        texts = _texts(text, [info.cluster for info in infos])
+        glyphs = tuple(
+            Glyph(
+                info.codepoint, shown, self._font.get_glyph_h_advance(info.codepoint),
+                at.x_advance, at.x_offset, at.y_offset,
+            )
+            for info, at, shown in zip(infos, positions, texts, strict=True)
+        )  # fmt: skip
+        return Run(self, text, rtl, sum(glyph.advance for glyph in glyphs) / self.em, glyphs)
+
+    def character_of(self, glyph: int, text: str) -> str:
+        """The one character of a text that the font shows by this glyph alone, if there is one."""
+        nominal = self._font.get_nominal_glyph
+        return next((each for each in text if nominal(ord(each)) == glyph), "")
+
+
+def _texts(text: str, clusters: Sequence[int]) -> Iterator[str]:
+    """What each glyph stands for: the first of a cluster for all of its characters."""
+    if len(clusters) == len(text) and all(map(int.__eq__, clusters, range(len(text)))):
+        yield from text
+        return
+    ends = dict(zip(sorted(set(clusters)), [*sorted(set(clusters))[1:], len(text)], strict=True))
+    before = None
+    for cluster in clusters:
+        yield text[cluster : ends[cluster]] if cluster != before else ""
+        before = cluster
+
+
+def _face(path: Path, weight: str) -> Any:
+    """The font of a file, or the one of a collection whose weight comes nearest."""
+    blob = hb.Blob.from_file_path(str(path))
+    with path.open("rb") as file:
+        start = file.read(12)
+    count = int.from_bytes(start[8:12], "big") if start[:4] == b"ttcf" else 1
+    faces = [hb.Face(blob, index) for index in range(min(count, MOST_FACES))]
+    wanted = WEIGHTS[weight]
+    return min(faces, key=lambda face: abs(_weight(face) - wanted)) if count > 1 else faces[0]
+
+
+def _weight(face: Any) -> float:
+    return float(hb.Font(face).get_style_value(hb.StyleTag.WEIGHT))
+
+
+class Word(NamedTuple):
+    width: float
+    """In ems."""
+    runs: tuple[Run, ...]
+    """In reading order."""
+
+
+class Words(dict[str, Word]):
+    """Texts without a space inside, each shaped when it is first asked for."""
+
+    def __init__(self, fonts: Sequence[Font], rtl: bool = False) -> None:
+        super().__init__({"": Word(0.0, ())})
+        self._fonts, self._rtl = fonts, rtl
+
+    def __missing__(self, text: str) -> Word:
+        runs = tuple(font.shape(part, self._rtl) for font, part in self._parts(text))
+        word = self[text] = Word(sum(run.width for run in runs), runs)
+        return word
+
+    def _parts(self, text: str) -> Iterator[tuple[Font, str]]:
+        """Runs that one font covers; what none covers falls to the first.
+
+        Punctuation is in the font of the letters before it, or after it where it opens.
+        """
+        first = self._fonts[0]
+        if len(self._fonts) == 1 or all(map(first.covers, text)):
+            yield first, text
+            return
+        own = [
+            None if (kind := unicodedata.category(character))[0] in "PMCZ" and kind != "Co"
+            else next((font for font in self._fonts if font.covers(character)), first)
+            for character in text
+        ]  # fmt: skip
+        chosen: list[Font] = []
+        for place, (character, font) in enumerate(zip(text, own, strict=True)):
+            behind = next(filter(None, own[place:]), first)
+            near = (chosen[-1] if chosen else behind, behind)
+            if unicodedata.category(character) in ("Ps", "Pi"):
+                near = near[::-1]
+            joined = character in JOINERS
+            able = (each for each in (*near, *self._fonts) if joined or each.covers(character))
+            chosen.append(font or next(able, first))
+        for font, group in groupby(zip(chosen, text, strict=True), key=lambda pair: pair[0]):
+            yield font, "".join(character for _, character in group)
+
+
+class Face:
+    """A font and those that stand in for characters that it lacks."""
+
+    def __init__(self, fonts: Sequence[Font]) -> None:
+        self.fonts = list(fonts)
+        self.words, self.turned = Words(self.fonts), Words(self.fonts, rtl=True)
+
+    def add(self, font: Font) -> None:
+        """One more font that stands in, before anything is set."""
+        self.fonts.append(font)
+
+    def covers(self, character: str) -> bool:
+        return any(font.covers(character) for font in self.fonts)
+
+    def bearing(self, character: str) -> float:
+        """The white at the left of a character, in ems."""
+        return next((font.bearing(character) for font in self.fonts if font.covers(character)), 0.0)
+
+    def width(self, text: str, size: float) -> float:
+        """In the unit of `size`. Spaces stand between words, as they are drawn."""
+        words = self.words
+        if " " not in text or text == " ":
+            return words[text].width * size
+        parts = text.split(" ")
+        spaces = words[" "].width * (len(parts) - 1)
+        return (sum([words[part].width for part in parts]) + spaces) * size
