@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from generator.choosing import Choice
 from generator.console import Console
+from generator.look.style import PAPERS_MM
 from generator.settings import TEMPLATES, Edition
-from generator.stylesheet import PAPERS_MM
 from generator.writers import WRITERS
 
 

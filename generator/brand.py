@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.color import chroma, contrast, darkened, parsed, shaded
 from generator.diagnostics import Diagnostic, Problems, SourceError, cleaned
-from generator.stylesheet import Logo, StyleSheet
+from generator.look.style import Logo, StyleSheet
 from generator.tree import from_yaml, lines, plain_values
 
 NAMES = ("_brand.yml", "_brand.yaml")

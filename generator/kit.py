@@ -24,12 +24,12 @@ from generator.errors import (
     UsageError,
     error,
 )
+from generator.look.style import StyleSheet
 from generator.model import QuestionSet, plain
 from generator.publish import publish
 from generator.settings import settings_of, strings_of
 from generator.starter import starter
 from generator.strings import ENGLISH, for_language
-from generator.stylesheet import StyleSheet
 from generator.writers import WRITERS, Context
 
 Progress = Callable[[str], None]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic, UsageError, error, warning
-from generator.stylesheet import PreviewStyle
+from generator.look.style import PreviewStyle
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -16,7 +16,7 @@ from generator.brand import branded
 from generator.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.errors import SourceError
 from generator.look.fonts import file_of
-from generator.stylesheet import Palette, StyleSheet
+from generator.look.style import Palette, StyleSheet
 
 SET = "---\ntitle: Set\n---\n# One\n\n1. *Why* `me`?\n\n# Two\n\n2. How?\n"
 COLORS = "color:\n  palette: {sea: '#005B99', leaf: '#2E7D32', fog: '#EEEEEE'}\n  primary: sea\n"

@@ -7,8 +7,8 @@ import pytest
 
 from generator import kit, readers
 from generator.diagnostics import Severity, SourceError, UsageError
+from generator.look.style import PAPERS_MM
 from generator.settings import Paper, Settings, WorkbookOptions, settings_of, strings_of
-from generator.stylesheet import PAPERS_MM
 
 
 def source(tmp_path: Path, front_matter: str, body: str = "# T\n\n1. Why?\n") -> Path:

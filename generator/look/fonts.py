@@ -15,8 +15,8 @@ from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
+from generator.look.style import TextStyle
 from generator.model import Inline, Span
-from generator.stylesheet import TextStyle
 from generator.text.bidi import is_bidirectional
 from generator.text.shape import JOINERS, Face, Font
 

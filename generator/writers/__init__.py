@@ -13,9 +13,9 @@ from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
 from generator.diagnostics import Diagnostic, error
+from generator.look.style import StyleSheet
 from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
-from generator.stylesheet import StyleSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from conftest import SHIPPED, squash
 from lxml import etree
 from pptx import Presentation
 
+from generator.look.style import SlidesStyle, StyleSheet
 from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.readers import read
 from generator.settings import settings_of
-from generator.stylesheet import SlidesStyle, StyleSheet
 from generator.writers import Context, slides
 from generator.writers.slides import fit
 from generator.writers.slides.deck import Plan, Slide

@@ -30,6 +30,7 @@ from plans import (
 )
 
 from generator.errors import SourceError
+from generator.look.style import MM, PAPERS_MM, StyleSheet
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -43,7 +44,6 @@ from generator.model import (
 from generator.readers import read
 from generator.settings import settings_of
 from generator.strings import for_language
-from generator.stylesheet import MM, PAPERS_MM, StyleSheet
 from generator.writers import Context, workbook
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)

@@ -17,7 +17,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from generator.stylesheet import MM, HandoutStyle
+from generator.look.style import MM, HandoutStyle
 from generator.text import bidi
 from generator.writers.handout.plan import Plan
 from generator.writers.handout.runs import fragment, page_of, text_runs

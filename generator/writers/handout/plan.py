@@ -10,6 +10,7 @@ from math import ceil
 from pathlib import Path
 
 from generator.errors import Diagnostic, warning
+from generator.look.style import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -21,7 +22,6 @@ from generator.model import (
     plain,
 )
 from generator.strings import Strings
-from generator.stylesheet import MM, PAPERS_MM, HandoutStyle, StyleSheet
 from generator.writers import Context
 
 FEW = 5

@@ -10,10 +10,10 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.errors import Diagnostic
+from generator.look.style import StyleSheet
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.settings import SlidesOptions
 from generator.strings import Strings
-from generator.stylesheet import StyleSheet
 from generator.writers import Context
 from generator.writers.slides import fit
 from generator.writers.slides.fit import Key, Paragraph, Row

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.stylesheet import SlidesStyle
+from generator.look.style import SlidesStyle
 from generator.text.bidi import right_to_left
 
 KINDS = ("title", "agenda", "section", "overview", "question", "followups", "list", "closing")

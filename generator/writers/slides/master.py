@@ -18,7 +18,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Emu
 
-from generator.stylesheet import Logo, Palette, SlidesStyle
+from generator.look.style import Logo, Palette, SlidesStyle
 from generator.text.bidi import right_to_left
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import (

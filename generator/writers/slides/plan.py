@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.errors import Diagnostic
+from generator.look.style import SlidesStyle
 from generator.model import QuestionSet, Span, Theme, plain
-from generator.stylesheet import SlidesStyle
 from generator.writers import Context
 from generator.writers.slides.deck import AGENDA_KEY, Deck, Plan, Slide, paragraphs, text
 from generator.writers.slides.fit import Paragraph

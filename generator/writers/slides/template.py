@@ -18,9 +18,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from generator.errors import Diagnostic, SourceError, error, warning
+from generator.look.style import SlidesStyle, scaled
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions
-from generator.stylesheet import SlidesStyle, scaled
 from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
 from generator.writers.xml import as_document
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.look.style import MM
 from generator.model import QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.strings import Strings
-from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Key, Outline, Rules
 from generator.writers.workbook.sheet import Sheet, baseline
 from generator.writers.workbook.titles import heading

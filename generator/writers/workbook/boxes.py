@@ -7,8 +7,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from generator.look.style import Logo
 from generator.pdf.structure import Tag
-from generator.stylesheet import Logo
 
 Key = tuple[int, int]
 """(theme, place of the question in it from 1); (theme, 0) is the theme's opener, (0, n) a page

@@ -10,9 +10,9 @@ from functools import cache
 from itertools import groupby
 
 from generator.look.fonts import file_of
+from generator.look.style import MM
 from generator.pdf.canvas import Description, TaggedCanvas
 from generator.pdf.forms import Form
-from generator.stylesheet import MM
 from generator.text.bidi import right_to_left
 from generator.writers import Output
 from generator.writers.workbook.boxes import (

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.look.style import MM, Logo
 from generator.model import QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
-from generator.stylesheet import MM, Logo
 from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Picture, Rules
 from generator.writers.workbook.lists import Row, columns, grouped, height_of, set_rows
 from generator.writers.workbook.sheet import Sheet, baseline, unlinked

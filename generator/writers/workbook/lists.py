@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.look.style import MM, TextStyle
 from generator.model import Inline
 from generator.pdf.structure import Tag
-from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import (
     Boxes,
     Field,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from generator.look.style import MM
 from generator.model import Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
-from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Bookmark, Boxes
 from generator.writers.workbook.lists import Row, grouped, set_rows, tick_columns
 from generator.writers.workbook.names import Names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.stylesheet import MM
+from generator.look.style import MM
 from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber
 from generator.writers.workbook.direction import directed
 from generator.writers.workbook.questions import Block

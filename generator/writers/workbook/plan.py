@@ -14,11 +14,11 @@ from itertools import compress
 
 from generator.errors import SourceError
 from generator.look.fonts import Fonts
+from generator.look.style import MM, PAPERS_MM, large_print
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
 from generator.strings import Strings, for_language
-from generator.stylesheet import MM, PAPERS_MM, large_print
 from generator.text.bidi import right_to_left
 from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front, opener

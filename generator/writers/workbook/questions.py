@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.look.style import MM, TextStyle
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
-from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import Bookmark, Boxes, Key
 from generator.writers.workbook.names import Names
 from generator.writers.workbook.sheet import Sheet, baseline, has_link

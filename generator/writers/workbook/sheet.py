@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.look.fonts import Fonts
+from generator.look.style import MM, PAPERS_MM, Logo, Palette, StyleSheet, TextStyle, WorkbookStyle
 from generator.model import Inline, Span, plain
 from generator.pdf.structure import Tag
-from generator.stylesheet import MM, PAPERS_MM, Logo, Palette, StyleSheet, TextStyle, WorkbookStyle
 from generator.text.lines import Measured
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Link, Rules, Text
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace
 from generator.pdf.structure import Tag
-from generator.stylesheet import MM
 from generator.writers.workbook.boxes import Boxes, Dots, Field, FieldKind, Outline, Rules
 from generator.writers.workbook.sheet import Sheet
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.look.style import MM, TextStyle
 from generator.model import Span
 from generator.pdf.structure import Tag
-from generator.stylesheet import MM, TextStyle
 from generator.writers.workbook.boxes import Bookmark, Boxes, Key, Text
 from generator.writers.workbook.sheet import Sheet
 
