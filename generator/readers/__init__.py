@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -12,8 +12,12 @@ from generator.errors import Diagnostic, SourceError, error
 from generator.model import QuestionSet
 
 READERS: dict[str, str] = {
-    ".md": "generator.readers.markdown",
-    ".markdown": "generator.readers.markdown",
+    ".md": "generator.readers.old_markdown",
+    ".markdown": "generator.readers.old_markdown",
+    ".html": "generator.readers.html",
+    ".htm": "generator.readers.html",
+    ".txt": "generator.readers.text",
+    ".text": "generator.readers.text",
     ".csv": "generator.readers.table",
     ".tsv": "generator.readers.table",
     ".yaml": "generator.readers.data",
@@ -23,33 +27,53 @@ READERS: dict[str, str] = {
     ".xlsm": "generator.readers.sheet",
     ".docx": "generator.readers.word",
 }
-"""Suffix to module. A reader module has `read(text, path) -> Reading`; it is imported when used."""
+"""Suffix to module. A module has `read(data, problems) -> Source`, where `data` is text, or
+bytes for those in BINARY; it is imported when it is used."""
 
-BINARY = (".xlsx", ".xlsm", ".docx")
+BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".odt")
 """Whose readers take bytes instead of text."""
+
+WHOLE = {
+    "generator.readers.old_markdown", "generator.readers.table", "generator.readers.data",
+    "generator.readers.sheet", "generator.readers.word",
+}  # fmt: skip
+"""Modules whose `read(data, path)` makes a Reading by itself; each leaves this list as it moves to
+`Source`."""
+
+STANDARD_INPUT = Path("-")
 
 
 class Reading(NamedTuple):
-    """A question set, and what its reader was in doubt about (warnings only)."""
+    """A question set, and what its reader was in doubt about (warnings and notes only)."""
 
     question_set: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(path: Path) -> Reading:
-    """Read one question set.
+def read(path: Path, way: str = "") -> Reading:
+    """Read one question set; `-` is standard input, as Markdown.
 
+    `way` is how a page is to be read (`headings`, `lists`, ...), over what its front matter says.
     Raises SourceError with every problem found: the file is missing, not text, or no question set.
     """
+    from generator.readers.assembly import assemble
+    from generator.readers.problems import Problems
+
     if path.is_dir():
         raise _source_error(path, "is a folder, not a file", "give a file in it")
-    name = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    name = READERS.get(suffix)
     if path.exists() and name is None:
         known = ", ".join(sorted(READERS))
         raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
-    reader: Callable[[str | bytes, Path], Reading] = import_module(name or READERS[".md"]).read
-    data = _data(path)
-    reading = reader(data if path.suffix.lower() in BINARY else _text(data, path), path)
+    module = import_module(name or READERS[".md"])
+    raw = _data(path)
+    data = raw if suffix in BINARY else _text(raw, path)
+    if name in WHOLE:
+        reading: Reading = module.read(data, path)
+    else:
+        problems = Problems(path)
+        reading = assemble(module.read(data, problems), path, problems, way)
     return reading if reading.question_set.lang else _in_its_language(reading)
 
 
@@ -61,6 +85,8 @@ def _in_its_language(reading: Reading) -> Reading:
 
 
 def _data(path: Path) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -13,9 +13,9 @@ from pathlib import Path
 from generator.errors import SourceError
 from generator.model import Inline
 from generator.readers import Reading, blocks, front_matter, inline
-from generator.readers.assembly import assemble
 from generator.readers.attributes import NOTHING, Attributes, of_fields
 from generator.readers.blocks import Block
+from generator.readers.grouped import assemble
 from generator.readers.problems import Problems, cleaned
 from generator.tree import Node, from_json, from_yaml
 

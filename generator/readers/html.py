@@ -1,153 +1,499 @@
-"""Lists that are written in HTML, as a page of the web or a Markdown file has them.
+"""HTML: a page of the web, or what Markdown is rendered as. Nothing is fetched and nothing runs.
 
-The parser is Python's own: it fetches nothing and runs nothing, and takes tags that are not closed.
+Lines are those of the source, up to line 65,535, where the parser stops to count.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from html.parser import HTMLParser
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
-from generator.model import Span
-from generator.readers.blocks import MAX_NESTING, Block
-from generator.readers.inline import SAFE, warn_of_image
-from generator.readers.problems import Problems
+from lxml import etree
 
-_LEFT_OUT = {"pre": "a code block", "table": "a table", "svg": "an image", "script": "a script"}
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
-_NO_TAG = re.compile(r"<(?![a-zA-Z/])")
-"""Python's parser looks again and again for the end of a comment that is not closed."""
-_SILENT = ("style", "head", "template")
-_STYLES: dict[str, dict[str, bool]] = {
-    "em": {"emphasis": True}, "i": {"emphasis": True}, "strong": {"strong": True},
-    "b": {"strong": True}, "code": {"code": True}, "kbd": {"code": True},
+from generator.diagnostics import Problems
+from generator.model import Inline, Span, plain
+from generator.readers import inline, lines
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import NOTHING
+from generator.readers.characters import cleaned
+from generator.readers.front_matter import FrontMatter
+from generator.readers.lines import Line
+from generator.readers.marks import Marks
+from generator.readers.raw import SUMMARY, Block, Kind, Mark, Row, Source
+
+_STYLES = {
+    "em": "emphasis", "i": "emphasis", "cite": "emphasis", "strong": "strong", "b": "strong",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
+INLINE = frozenset((
+    *_STYLES, "a", "u", "s", "del", "ins", "sub", "sup", "small", "big", "mark", "span", "font",
+    "q", "abbr", "ruby", "rb", "bdi", "bdo", "label",
+))  # fmt: skip
+"""Elements within a text."""
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "body", "html", "center", "blockquote", "address",
+    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td",
+    "th", "details", "summary", "pre", "hr", "form", "fieldset", "legend", "figure", "figcaption",
+    "aside",
+))  # fmt: skip
+_SILENT = frozenset((
+    "script", "style", "template", "nav", "noscript", "svg", "math", "iframe", "object", "rt",
+    "rp", "select",
+))  # fmt: skip
+"""Elements whose text is no part of a page, and is not read."""
+_CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
+_STEP = 4
+"""Columns of a level of lists, where the source gives no indent."""
+_SHARE = 0.4
+"""Of a text that is links: from here on it is hardly more."""
+_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def parse(text: str, problems: Problems, first: int = 1) -> list[Block]:
-    """The blocks of a text that begins on line `first`."""
-    tree = _Tree(problems, first)
-    tree.feed(_NO_TAG.sub("&lt;", _COMMENT.sub(_commented, text)))
-    tree.close()
-    tree.end_text()
-    return tree.found
+def read(data: str | bytes, problems: Problems) -> Source:
+    text = cleaned(str(data), problems)
+    page = _Page(problems)
+    tree = _tree(text)
+    page.walk(tree)
+    lang = str(tree.get("lang") or "").strip()
+    matter = FrontMatter(lang=lang) if _LANG.fullmatch(lang) else FrontMatter()
+    title = tree.findtext(".//head/title") or ""
+    has_heading = any(each.kind is Kind.HEADING and each.level < SUMMARY for each in page.found)
+    return Source(matter, page.blocks(), title="" if has_heading else " ".join(title.split()))
 
 
-def _commented(comment: re.Match[str]) -> str:
-    return "\n" * comment[0].count("\n")
+def blocks(text: str, problems: Problems) -> list[Block]:
+    """The blocks of a page."""
+    page = _Page(problems)
+    page.walk(_tree(text))
+    return page.blocks()
 
 
-class _Tree(HTMLParser):
-    HEADINGS: ClassVar = {f"h{level}": level for level in range(1, 7)}
+def _tree(text: str) -> Any:
+    """A declaration of an encoding is for bytes; entities are HTML's own, none is expanded."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    if not text.strip():
+        return etree.Element("html")
+    tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return tree if tree is not None else etree.Element("html")
 
-    def __init__(self, problems: Problems, first: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self.problems, self.first = problems, first
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a list that is open."""
+
+    block: Block
+    used: bool = False
+    """Whether its text was read: what comes then is a further paragraph."""
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text that is read: its lines, and what the block will be."""
+
+    first: Block
+    lines: list[tuple[int, float, list[Span]]] = field(default_factory=list)
+    skip: bool = False
+    footnotes: list[str] = field(default_factory=list)
+
+
+class _Page:
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
         self.found: list[Block] = []
-        self.lists: list[Block] = []
-        """Those that are open, the innermost last; each with the item that is open as its last."""
-        self.text: Block | None = None
-        self.styles: list[tuple[str, Span]] = []
-        self.left_out: list[str] = []
+        self.marks = Marks()
+        self.items: list[_Item] = []
+        self.lists: list[list[Any]] = []
+        """Those that are open: the tag, and the next number."""
+        self.text: _Text | None = None
+        self.open_block: Block | None = None
+        """What the next text is, where its element says so."""
+        self.styles: list[tuple[str, Span]] = [("", Span(""))]
+        self.quotes: list[bool] = []
+        """Blockquotes and details that are open: whether a heading of theirs has to be closed."""
+        self.notes = 0
+        self.fences: list[tuple[bool, int]] = []
+        """`:::` that are open: whether they are notes, and their line."""
+        self.footnotes: dict[str, list[Block]] = {}
+        self.references: list[tuple[str, Block]] = []
+        self.aside = ""
+        self.line = 1
 
-    @property
-    def line(self) -> int:
-        return self.first - 1 + self.getpos()[0]
+    # Walking -----------------------------------------------------------------------------------
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if self.left_out:
-            self.left_out += [tag] if tag == self.left_out[-1] else []
-        elif tag in _SILENT:
-            self.left_out = [tag]
-        elif tag in _LEFT_OUT:
+    def walk(self, tree: Any) -> None:
+        """Through the elements without recursion: pages may nest without end."""
+        walker = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if tag in _SILENT or tag == "head" or _hidden(element):
+                    self._leave_out(tag, element)
+                    walker.skip_subtree()
+                elif tag == "table" and self._is_rows(element):
+                    self._table(element)
+                    walker.skip_subtree()
+                elif tag == "pre":
+                    self._code(element)
+                    walker.skip_subtree()
+                else:
+                    self._start(tag, element)
+                    self._words(element.text)
+            else:
+                self._end(tag)
+                self._words(element.tail)
+        self._finish()
+        for _, line in [each for each in self.fences if each[0]]:
+            self.problems.error(
+                "'::: notes' is not closed", line, "end the notes with a line ':::'"
+            )
+
+    def blocks(self) -> list[Block]:
+        """In order, each footnote behind the text that it belongs to."""
+        if not self.footnotes:
+            return self.found
+        after: dict[int, list[Block]] = {}
+        for name, block in self.references:
+            after.setdefault(id(block), []).extend(self.footnotes.pop(name, []))
+        return [each for block in self.found for each in (block, *after.get(id(block), []))]
+
+    def _leave_out(self, tag: str, element: Any) -> None:
+        if tag == "script":
             hint = "write as text what belongs to a question"
-            self._leave_out(tag, f"{_LEFT_OUT[tag]} was left out", hint)
-        elif tag == "img":
-            warn_of_image(self.line, self.problems)
-            self.handle_data(given.get("alt") or "")
-        elif tag == "br" and self.text:
-            self.text.spans += (Span("\n"),)
-        elif tag in _STYLES or tag == "a":
-            href = quote(given.get("href") or "", safe=SAFE) or None
-            span = self._style()
-            own = replace(span, **_STYLES[tag]) if tag in _STYLES else replace(span, href=href)  # type: ignore[arg-type]
-            self.styles.append((tag, own))
-        elif tag in ("ul", "ol"):
-            self.end_text()
-            self._open_list(tag, given.get("start") or "1")
-        elif tag == "li" and self.lists:
-            self.end_text()
-            self._open_item(given.get("value"))
-        else:
-            self._block(tag)
+            self.problems.warning("a script was left out", self._line(element), hint)
+        elif tag not in _SILENT and tag != "head":
+            self.problems.note("hidden text was left out", self._line(element))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.left_out:
-            if tag == self.left_out[-1]:
-                self.left_out.pop()
-        elif tag in _STYLES or tag == "a":
-            names = [name for name, _ in self.styles]
-            if tag in names:
-                del self.styles[len(names) - 1 - names[::-1].index(tag)]
-        else:
-            self._block("")
+    def _line(self, element: Any) -> int:
+        given = element.get("data-l") or ""
+        self.line = int(given) if given.isdecimal() else element.sourceline or self.line
+        return self.line
+
+    def _start(self, tag: str, element: Any) -> None:
+        if tag in _BLOCKS:
+            self._finish()
+            self._start_block(tag, element)
+        elif tag == "br":
+            self._break(element)
+        elif tag == "img":
+            self._image(element)
+        elif tag == "input":
+            self._box(element)
+        elif tag == "a" or tag in _STYLES:
+            span = self.styles[-1][1]
+            if tag == "a":
+                span = replace(
+                    span, href=quote(element.get("href") or "", safe=inline.SAFE) or None
+                )
+            else:
+                span = replace(span, **{_STYLES[tag]: True})  # type: ignore[arg-type]
+            self.styles.append((tag, span))
+        elif element.get("data-fence") is not None:
+            self._fence(element.get("data-fence"), self._line(element))
+        elif element.get("data-skip") is not None:
+            self._skip()
+        elif (name := element.get("data-note")) and self.text is not None:
+            self.text.footnotes.append(name)
+
+    def _start_block(self, tag: str, element: Any) -> None:
+        line = self._line(element)
+        if tag in ("ul", "ol"):
+            first = element.get("start") or "1"
+            self.lists.append([tag, int(first) if first.isdecimal() else 1])
+        elif tag == "li":
+            self._item(element, line)
+        elif tag in ("dt", "dd"):
+            indent = 0.0 if tag == "dt" else 2.0
+            self.items.append(_Item(self._block(Kind.ITEM, element, line, indent=indent)))
+        elif tag[0] == "h" and tag[1:].isdigit():
+            self.open_block = self._block(Kind.HEADING, element, line, level=int(tag[1]))
+        elif tag in ("summary", "legend"):
+            self._heading(element, line, SUMMARY)
+        elif tag in ("details", "blockquote"):
+            self.quotes.append(False)
+        elif tag == "aside" and element.get("data-note"):
+            self.aside = element.get("data-note")
+        elif tag == "p":
+            self.open_block = self._paragraph(element, line)
+
+    def _end(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._finish()
+            self.open_block = None
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
+            elif tag in ("li", "dt", "dd") and self.items:
+                self.items.pop()
+            elif tag in ("details", "blockquote") and self.quotes and self.quotes.pop():
+                self._emit(Block(Kind.END, line=self.line))
+            elif tag == "aside":
+                self.aside = ""
+        elif (tag == "a" or tag in _STYLES) and len(self.styles) > 1:
+            self.styles.pop()
 
-    def handle_data(self, data: str) -> None:
-        data = re.sub(r"\s+", " ", data)
-        if self.left_out or not (data.strip() or self.text):
+    # Blocks ------------------------------------------------------------------------------------
+
+    def _block(self, kind: Kind, element: Any, line: int, **more: Any) -> Block:
+        blank = element.get("data-l") is None or element.get("data-b") is not None
+        return Block(kind, line=line, blank=blank, note=self.notes > 0, **more)
+
+    def _item(self, element: Any, line: int) -> None:
+        given = element.get("data-i")
+        depth = max(0, len(self.lists) - 1)
+        block = self._block(Kind.ITEM, element, line, indent=float(given or depth * _STEP))
+        if self.lists:
+            ordered = self.lists[-1][0] == "ol"
+            value = element.get("value") or ""
+            if value.isdecimal() and len(value) < 10 and (ordered or given):
+                self.lists[-1][1] = int(value)
+            if ordered:
+                block.mark, block.number = Mark.NUMBER, self.lists[-1][1]
+                self.lists[-1][1] += 1
+        if self.notes:
+            block.depth = len(self.lists)
+        self.items.append(_Item(block))
+
+    def _heading(self, element: Any, line: int, level: int) -> None:
+        """A summary is a heading; within an item that has its text it is a further paragraph."""
+        if self.items and self.items[-1].used:
+            self.open_block = self._paragraph(element, line)
             return
+        self.open_block = self._block(Kind.HEADING, element, line, level=level)
+        if self.quotes:
+            self.quotes[-1] = True
+
+    def _paragraph(self, element: Any, line: int) -> Block:
+        inside = bool(self.items) and self.items[-1].used
+        return self._block(Kind.PARAGRAPH, element, line, inside=inside)
+
+    def _begun(self) -> _Text:
+        """The text that words go to."""
         if self.text is None:
-            self.text = Block("paragraph", self.line)
-            self._here().append(self.text)
-        self.text.spans += (replace(self._style(), text=data),)
+            block, self.open_block = self.open_block, None
+            item = self.items[-1] if self.items else None
+            if item and not item.used:
+                own = item.block
+                if block is None or block.kind is not Kind.HEADING:
+                    block = replace(own, rows=[])
+                else:
+                    block.number = own.number if own.mark is Mark.NUMBER else None
+                item.used = True
+            elif block is None:
+                block = Block(
+                    Kind.PARAGRAPH, line=self.line, note=self.notes > 0, inside=item is not None
+                )
+            self.text = _Text(block, [(block.line, block.indent, [])])
+        return self.text
 
-    def _style(self) -> Span:
-        return self.styles[-1][1] if self.styles else Span("")
-
-    def _block(self, tag: str) -> None:
-        """A block begins or ends: what was text is one."""
-        self.end_text()
-        if tag in self.HEADINGS:
-            self.lists.clear()
-            self.text = Block("heading", self.line, level=self.HEADINGS[tag])
-            self.found.append(self.text)
-
-    def end_text(self) -> None:
-        self.text = None
-        self.styles.clear()
-
-    def _here(self) -> list[Block]:
-        if not self.lists:
-            return self.found
-        if not self.lists[-1].children:
-            self._open_item(None)
-        return self.lists[-1].children[-1].children
-
-    def _open_list(self, tag: str, start: str) -> None:
-        """A list within a list belongs to its last item, also where it stands beside that."""
-        if len(self.lists) >= MAX_NESTING // 2:
-            self._leave_out(tag, "what is nested deeper than this was left out", "indent it less")
+    def _finish(self) -> None:
+        """The text that ends here."""
+        if self.text is None:
             return
-        made = Block("list", self.line)
-        if tag == "ol":
-            made.number = int(start) if start.isdecimal() else 1
-        self._here().append(made)
-        self.lists.append(made)
+        text, self.text = self.text, None
+        parts = [Line(line, indent, inline.stripped(spans)) for line, indent, spans in text.lines]
+        parts = [part for part in parts if part.spans]
+        first = text.first
+        if not parts:
+            return
+        if first.kind is Kind.PARAGRAPH and self.quotes and not self.items:
+            parts = self._callout(parts)
+        if first.kind is Kind.HEADING:
+            spans = [span for part in parts for span in (Span(" "), *part.spans)]
+            parts = [Line(parts[0].line, 0, inline.stripped(spans))]
+        made = list(lines.blocks(parts, first, self.marks))
+        for block in made:
+            self._complete(block)
+            block.asked = block.asked._replace(skip=block.asked.skip or text.skip)
+            self._emit(block)
+        if made and text.footnotes:
+            self.references += [(name, made[0]) for name in text.footnotes]
 
-    def _leave_out(self, tag: str, message: str, hint: str) -> None:
-        self.problems.warning(message, self.line, hint)
-        self.left_out = [tag]
+    def _callout(self, parts: list[Line]) -> list[Line]:
+        """`> [!question] Why?`: a heading, closed at the end of its quotation."""
+        mark = _CALLOUT.match(plain(parts[0].spans))
+        if not mark or self.quotes[-1]:
+            return parts
+        if name := inline.cut(parts[0].spans, mark.end()):
+            head = Block(Kind.HEADING, name, parts[0].line, SUMMARY)
+            self._complete(head)
+            self._emit(head)
+            self.quotes[-1] = True
+        return parts[1:]
 
-    def _open_item(self, value: str | None) -> None:
-        above = self.lists[-1]
-        if value and value.isdecimal() and above.number is not None:
-            above.number = int(value)
-        above.children.append(Block("item", self.line, number=above.number))
-        if above.number is not None:
-            above.number += 1
+    def _complete(self, block: Block) -> None:
+        """What only the whole text says: braces at its end, whether it is bold, or links."""
+        spans = inline.linked(block.spans)
+        if block.kind is Kind.HEADING:
+            spans = inline.without_anchors(spans)
+        spans, asked = inline.with_attributes(spans, block.line, self.problems)
+        block.spans = inline.stripped(spans)
+        if asked != NOTHING:
+            block.asked = asked
+        written = [span for span in block.spans if span.text.strip()]
+        block.bold = bool(written) and all(span.strong for span in written)
+        if any(span.href for span in written):
+            block.links = _is_links(block.spans)
+
+    def _emit(self, block: Block) -> None:
+        if self.aside:
+            block.note = True
+            self.footnotes.setdefault(self.aside, []).append(block)
+        elif block.spans or block.kind in (Kind.END, Kind.TABLE):
+            self.found.append(block)
+
+    # Text --------------------------------------------------------------------------------------
+
+    def _words(self, text: str | None) -> None:
+        if not text or (self.text is None and not text.strip()):
+            return
+        span = self.styles[-1][1]
+        spaced = re.sub(r"[ \t\r\n\f]+", " ", text)
+        self._begun().lines[-1][2].append(replace(span, text=spaced))
+
+    def _break(self, element: Any) -> None:
+        if self.text is None:
+            return
+        line = self._line(element)
+        if element.get("data-l") is None:
+            line = self.text.lines[-1][0]
+        self.text.lines.append((line, float(element.get("data-i") or 0), []))
+
+    def _image(self, element: Any) -> None:
+        inline.warn_of_image(self._line(element), self.problems)
+        if words := " ".join((element.get("alt") or "").split()):
+            href = self.styles[-1][1].href
+            self._begun().lines[-1][2].append(Span(words, href=href or "#"))
+
+    def _box(self, element: Any) -> None:
+        """A box to tick is a mark; a field is a place to write."""
+        if element.get("type") in ("checkbox", "radio"):
+            if self.items and not self.items[-1].used and self.items[-1].block.mark is Mark.BULLET:
+                self.items[-1].block.mark = Mark.BOX
+            elif not self.items or self.items[-1].used:
+                self._words("☐ ")
+
+    def _skip(self) -> None:
+        """A comment that asks to skip counts for the text that it stands in, else for the item, the
+        paragraph or the heading before it."""
+        if self.text is not None:
+            self.text.skip = True
+        elif self.found:
+            self.found[-1].asked = self.found[-1].asked._replace(skip=True)
+
+    def _fence(self, name: str, line: int) -> None:
+        self._finish()
+        hint = "notes for the facilitator stand between '::: notes' and ':::'"
+        if name in ("notes", "{.notes}", "{ .notes }"):
+            self.fences.append((True, line))
+            self.notes += 1
+        elif name:
+            self.problems.warning(f"'::: {name}' is not known", line, hint)
+            self.fences.append((False, line))
+        elif self.fences:
+            self.notes -= self.fences.pop()[0]
+        else:
+            self.problems.warning("':::' closes nothing", line, hint)
+
+    def _code(self, element: Any) -> None:
+        """Code is left out; an indented text whose lines have marks is a list."""
+        self._finish()
+        line, text = self._line(element), "".join(element.itertext())
+        texts = text.rstrip().split("\n")
+        if element.get("data-indented") is not None and self.marks.read(texts[0]):
+            indent = float(element.get("data-i") or 4)
+            parts = [
+                Line(line + at, indent + len(each) - len(each.lstrip()), (Span(each.strip()),))
+                for at, each in enumerate(texts)
+                if each.strip()
+            ]
+            for block in lines.blocks(parts, Block(Kind.PARAGRAPH, line=line), self.marks):
+                self._emit(block)
+            return
+        indented = element.get("data-indented") is not None
+        what = " (a text indented by four spaces)" if indented else ""
+        hint = "put short code between `backticks`"
+        self.problems.warning(f"a code block{what} was left out", line, hint)
+
+    # Tables ------------------------------------------------------------------------------------
+
+    def _is_rows(self, table: Any) -> bool:
+        """Whether a table is one of texts; else it lays out lists and headings, which are read."""
+        return table.find(".//table") is None and not any(
+            table.find(f".//{tag}") is not None for tag in ("li", "h1", "h2", "h3", "h4", "details")
+        )
+
+    def _table(self, table: Any) -> None:
+        self._finish()
+        line = self._line(table)
+        rows: list[Row] = []
+        spanned: dict[int, tuple[int, Inline]] = {}
+        for element in table.iter("tr"):
+            cells: list[Inline] = []
+            for cell in [*element.iterchildren("td", "th"), None]:
+                while len(cells) in spanned:
+                    left, text = spanned[len(cells)]
+                    spanned.pop(len(cells))
+                    if left > 1:
+                        spanned[len(cells)] = (left - 1, text)
+                    cells.append(text)
+                if cell is None:
+                    break
+                below = str(cell.get("rowspan") or "1")
+                text = self._cell(cell)
+                if below.isdecimal() and 1 < int(below) < 10_000:
+                    spanned[len(cells)] = (int(below) - 1, text)
+                across = str(cell.get("colspan") or "1")
+                cells.append(text)
+                if across.isdecimal():
+                    cells += [()] * (min(int(across), 100) - 1)
+            if any(cells):
+                rows.append(Row(self._line(element), tuple(cells)))
+        if rows:
+            inside = bool(self.items)
+            self._emit(Block(Kind.TABLE, line=line, inside=inside, rows=rows, note=self.notes > 0))
+
+    def _cell(self, cell: Any) -> Inline:
+        """The text of a cell, read as a page of its own."""
+        page = _Page(self.problems)
+        page.line = self.line
+        page.walk_cell(cell)
+        return page.joined
+
+    def walk_cell(self, cell: Any) -> None:
+        self.joined: Inline = ()
+        spans: list[Span] = []
+        for event, element in etree.iterwalk(cell, events=("start", "end")):
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if tag in ("br", "p", "div") and spans:
+                    spans.append(Span("\n"))
+                elif tag == "a" or tag in _STYLES:
+                    self._start(tag, element)
+                elif tag == "img":
+                    inline.warn_of_image(self.line, self.problems)
+                    spans.append(Span(element.get("alt") or ""))
+                text = element.text
+            else:
+                if element is not cell:
+                    self._end(tag)
+                text = element.tail if element is not cell else None
+            if text:
+                spans.append(replace(self.styles[-1][1], text=re.sub(r"[ \t\r\n\f]+", " ", text)))
+        self.joined = inline.stripped(inline.linked(tuple(spans)))
+
+
+def _hidden(element: Any) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style
+
+
+def _is_links(spans: Inline) -> bool:
+    """Whether a text is hardly more than links, into the page or to what asks nothing."""
+    linked = sum(len(span.text) for span in spans if span.href)
+    text = plain(spans)
+    if linked < _SHARE * len(text.strip()):
+        return False
+    return asks(text) < ASKS or any((span.href or "").startswith("#") for span in spans)

@@ -68,7 +68,7 @@ class Words:
         """The text with its line breaks and with links into the page."""
         if len(self._spans) == 1 and "://" not in self._spans[0].text:
             return (self._spans[0],)
-        return _linked(_joined(self._spans))
+        return linked(_joined(self._spans))
 
 
 def parse(text: str, line: int, problems: Problems) -> Inline:
@@ -138,6 +138,30 @@ def first_line(spans: Inline) -> tuple[Inline, Inline]:
     return spans, ()
 
 
+def cut(spans: Inline, start: int, end: int | None = None) -> Inline:
+    """A part of a text, by characters, without the spaces at its ends."""
+    made: list[Span] = []
+    place = 0
+    for span in spans:
+        stop = None if end is None else max(0, end - place)
+        made.append(replace(span, text=span.text[max(0, start - place) : stop]))
+        place += len(span.text)
+    return stripped(made)
+
+
+def stripped(spans: Iterable[Span]) -> Inline:
+    """A text without the white space at its ends."""
+    made = [span for span in spans if span.text]
+    while made and not made[0].text.lstrip():
+        del made[0]
+    while made and not made[-1].text.rstrip():
+        del made[-1]
+    if made:
+        made[0] = replace(made[0], text=made[0].text.lstrip())
+        made[-1] = replace(made[-1], text=made[-1].text.rstrip())
+    return tuple(made)
+
+
 def _filled(spans: Iterable[Span]) -> Inline:
     return tuple(span for span in spans if span.text)
 
@@ -147,7 +171,7 @@ def _address(link: dict[str, str]) -> str:
     return quote(scheme + link["dest_url"], safe=SAFE)
 
 
-def _linked(spans: Iterable[Span]) -> Inline:
+def linked(spans: Iterable[Span]) -> Inline:
     """The addresses in a text as links."""
     made: list[Span] = []
     for span in spans:

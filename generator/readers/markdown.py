@@ -1,54 +1,244 @@
-"""Markdown: any list of questions that a person would write in it."""
+"""Markdown: any list of questions that a person would write in it.
+
+The text is parsed as CommonMark (by pulldown-cmark, by way of pyromark) and rendered as a page
+whose elements know their lines and indents. `html.py` reads it, and so HTML within Markdown is no
+special case: it stands on the same line of the page as in the source.
+"""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+from typing import Any
 
-from generator.readers import Reading, blocks, front_matter, html, table
-from generator.readers.assembly import assemble
-from generator.readers.blocks import Block
-from generator.readers.problems import Problems, cleaned
+import pyromark
 
-_HTML_ITEM = re.compile(r"<li[\s>]", re.IGNORECASE)
-_HTML_BLOCK = re.compile(r"<(?:li|h[1-6])[\s>]", re.IGNORECASE)
-_FENCE = re.compile(r"`{3,}|~{3,}")
-_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+from generator.diagnostics import Problems
+from generator.readers import front_matter, html
+from generator.readers.attributes import ESCAPED, is_skip
+from generator.readers.characters import cleaned
+from generator.readers.raw import Source
 
-
-def read(text: str, path: Path) -> Reading:
-    """Read a question set. Raises SourceError with every problem found.
-
-    A text with more items in HTML than in Markdown is read as HTML from end to end.
-    """
-    problems = Problems(path)
-    matter, body = front_matter.split(cleaned(text, problems), problems)
-    if len(_HTML_ITEM.findall(body)) > len(_ITEM.findall(body)):
-        found = html.parse(_without_code(body, problems), problems)
-    else:
-        found = [each for block in blocks.parse(body, problems) for each in _lists(block, problems)]
-    return assemble(found, matter, problems, path)
-
-
-def _without_code(text: str, problems: Problems) -> str:
-    """The same lines, those of code in fences empty."""
-    lines = text.split("\n")
-    fence = ""
-    for index, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if fence:
-            lines[index] = ""
-            fence = "" if mark and line.strip().startswith(fence) else fence
-        elif mark:
-            problems.warning("a code block was left out", index + 1, blocks.SHORT_CODE)
-            lines[index], fence = "", mark[0]
-    return "\n".join(lines)
+_OPTIONS = (
+    pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+)
+_FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
+"""Of `::: notes`. A comment parts paragraphs as it does, and belongs to the item it stands in."""
+_TIGHT = re.compile(r"^([ \t>]*\d{1,4}[.)])(?=[^\W\d_])", re.MULTILINE)
+"""A number with no space behind it."""
+_WIDE = re.compile(
+    r"^([ \t>]*(?:\d{1,9}[.)]|[-*+]))[\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*", re.M
+)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
+_RAW_TEXT = re.compile(r"</?(?:title|textarea|xmp|plaintext|iframe|noembed|noframes)\b", re.I)
+"""Elements in which a parser reads no tags: one that is not closed would swallow the page."""
+_NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
+_PREFIX = re.compile(rb"[ \t>]*")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
+_STYLES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_PLAIN = {
+    "BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd", "Table": "table", "TableHead": "tr", "TableRow": "tr",
+    "TableCell": "td", "Paragraph": "p", "Item": "li", "CodeBlock": "pre",
+    "FootnoteDefinition": "aside",
+}  # fmt: skip
 
 
-def _lists(block: Block, problems: Problems) -> list[Block]:
-    """What a table, and a list or a heading in HTML, are among Markdown."""
-    if block.kind == "table":
-        return table.in_markdown(block, problems)
-    if block.kind == "html" and _HTML_BLOCK.search(block.html):
-        return html.parse(block.html, problems, block.line)
-    return [block]
+def read(data: str | bytes, problems: Problems) -> Source:
+    text = cleaned(str(data), problems)
+    matter, body = front_matter.split(text, problems)
+    return Source(matter, html.blocks(rendered(body), problems))
+
+
+def rendered(text: str) -> str:
+    """A text as a page for `html.blocks`."""
+    text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
+    return _Renderer(_WIDE.sub(r"\1 ", _TIGHT.sub(r"\1 ", text))).page()
+
+
+class _Renderer:
+    def __init__(self, text: str) -> None:
+        self.text, self.source = text, text.encode()
+        self.starts = [0, *(found.end() for found in re.finditer(b"\n", self.source))]
+        self.made: list[str] = []
+        self.lines = 1
+        """That the page has so far."""
+        self.image = 0
+        """How many images are open; they may nest."""
+        self.alt: list[str] = []
+        self.html: list[str] = []
+        """Of the block of HTML that is read."""
+        self.tags: list[tuple[int, str]] = []
+        """HTML within the text that is read: its place in `made`, and it."""
+
+    def page(self) -> str:
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
+        for event, place in events:
+            name, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
+            if self.image:
+                self._in_image(name, value)
+            elif name == "Text":
+                escaped = value[0] == "{" and self.source[place["start"] - 1] == 0x5C
+                self._add(escape(ESCAPED + value if escaped else value, quote=False))
+            elif name in ("Start", "End"):
+                kind = next(iter(value)) if isinstance(value, dict) else value
+                if name == "Start":
+                    self._start(kind, value, place)
+                else:
+                    self._end(kind, value)
+            else:
+                self._other(name, value, place)
+        self._settle_tags()
+        return "".join(self.made)
+
+    def _add(self, text: str) -> None:
+        self.made.append(text)
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+    def _where(self, offset: int) -> str:
+        """Line and indent, as attributes; and whether a blank line stands before."""
+        line = self._line(offset)
+        start = self.starts[line - 1]
+        end = _PREFIX.match(self.source, max(start, offset))
+        prefix = self.source[start : end.end() if end else offset].replace(b"> ", b"")
+        indent = len(prefix.replace(b">", b"").expandtabs(4))
+        before = self.source[self.starts[line - 2] : start] if line > 1 else b""
+        blank = "" if before.strip(b" \t\n>") else ' data-b=""'
+        return f' data-l="{line}" data-i="{indent}"{blank}'
+
+    def _start(self, kind: str, value: Any, place: dict[str, int]) -> None:
+        start = place["start"]
+        if kind in _STYLES:
+            self._add(f"<{_STYLES[kind]}>")
+        elif kind == "Link":
+            scheme = "mailto:" if value[kind]["link_type"] == "Email" else ""
+            self._add(f'<a href="{escape(scheme + value[kind]["dest_url"])}">')
+        elif kind == "Image":
+            self.image, self.alt = 1, []
+            self._add(f'<img data-l="{self._line(start)}" alt="')
+        else:
+            self._settle_tags()
+            self._start_block(kind, value, start)
+
+    def _start_block(self, kind: str, value: Any, start: int) -> None:
+        if kind == "Paragraph":
+            self._add(f"<p{self._where(start)}>")
+        elif kind == "Item":
+            number = _NUMBER.match(self.source, start, start + 20)
+            self._add(
+                f"<li{self._where(start)}" + (f' value="{int(number[1])}">' if number else ">")
+            )
+        elif kind == "List":
+            self._add("<ol>" if value[kind] is not None else "<ul>")
+        elif kind == "Heading":
+            self._add(f"<h{value[kind]['level'][1]}{self._where(start)}>")
+        elif kind == "CodeBlock":
+            indented = ' data-indented=""' if value[kind] == "Indented" else ""
+            self._add(f"<pre{self._where(start)}{indented}>")
+        elif kind == "FootnoteDefinition":
+            self._add(f'<aside data-note="{escape(value[kind])}">')
+        elif kind in _PLAIN:
+            self._add(f"<{_PLAIN[kind]}{self._where(start)}>")
+        elif kind == "HtmlBlock":
+            self.html = []
+            missing = self._line(start) - self.lines
+            self._add("\n" * missing)
+            self.lines += missing
+
+    def _end(self, kind: str, value: Any) -> None:
+        if kind in _STYLES:
+            self._add(f"</{_STYLES[kind]}>")
+        elif kind == "Link":
+            self._add("</a>")
+        elif kind == "HtmlBlock":
+            text = _COMMENT.sub(_marker, "".join(self.html))
+            text = _RAW_TEXT.sub(lambda tag: "&lt;" + tag[0][1:], text)
+            self.lines += text.count("\n")
+            self._add(text)
+        else:
+            self._settle_tags()
+            tag = _PLAIN.get(kind, "")
+            if kind == "Heading":
+                tag = str(value[kind]).lower()
+            elif kind == "List":
+                tag = "ol" if value[kind] else "ul"
+            self._add(f"</{tag}>" if tag else "")
+
+    def _other(self, name: str, value: Any, place: dict[str, int]) -> None:
+        if name == "Code":
+            self._add(f"<code>{escape(value, quote=False)}</code>")
+        elif name in ("SoftBreak", "HardBreak"):
+            self._add(f"<br{self._where(self._next_line(place))}>")
+        elif name == "Html":
+            self.html.append(value)
+        elif name == "InlineHtml":
+            self.tags.append((len(self.made), value))
+            self._add("")
+        elif name == "TaskListMarker":
+            self._add('<input type="checkbox">')
+        elif name == "FootnoteReference":
+            self._add(f'<sup data-note="{escape(value)}"></sup>')
+
+    def _next_line(self, place: dict[str, int]) -> int:
+        line = self._line(place["start"])
+        return self.starts[line] if line < len(self.starts) else place["start"]
+
+    def _in_image(self, name: str, value: Any) -> None:
+        if name == "Start" and "Image" in value:
+            self.image += 1
+        elif name == "End" and value == "Image":
+            self.image -= 1
+            if not self.image:
+                self._add(escape("".join(self.alt)) + '">')
+        elif name in ("Text", "Code"):
+            self.alt.append(value)
+        elif name in ("SoftBreak", "HardBreak"):
+            self.alt.append(" ")
+
+    def _settle_tags(self) -> None:
+        """HTML within a text acts where its tags come in pairs, as in `<kbd>Ctrl</kbd>`, and for
+        line breaks; what is left over, as in "What does <b> do?", was typed as text."""
+        open_tags: list[tuple[int, str, str]] = []
+        names: Counter[str] = Counter()
+        for place, html_text in self.tags:
+            tag = _TAG.fullmatch(html_text)
+            name = tag[2].lower() if tag else ""
+            if not tag:
+                self.made[place] = _COMMENT.sub(_marker, html_text)
+            elif name in ("br", "wbr"):
+                self.made[place] = html_text
+            elif name not in html.INLINE:
+                self.made[place] = escape(html_text, quote=False)
+            elif not tag[1]:
+                open_tags.append((place, name, html_text))
+                names[name] += 1
+                self.made[place] = escape(html_text, quote=False)
+            elif names[name]:
+                opened = ""
+                while opened != name:
+                    start, opened, text = open_tags.pop()
+                    names[opened] -= 1
+                self.made[start], self.made[place] = text, html_text
+            else:
+                self.made[place] = escape(html_text, quote=False)
+        self.tags = []
+
+
+def _marker(comment: re.Match[str]) -> str:
+    """What a comment says: to skip, or where notes begin and end; else nothing."""
+    inside = (comment[1] or "").strip()
+    breaks = "\n" * comment[0].count("\n")
+    if is_skip(comment[0]):
+        return f"<span data-skip></span>{breaks}"
+    if inside.startswith(":::"):
+        return f'<span data-fence="{escape(inside.strip(": "))}"></span>{breaks}'
+    return breaks

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, plain
 from generator.readers.attributes import NOTHING, Attributes
+from generator.readers.front_matter import FrontMatter
 
 
 class Kind(StrEnum):
@@ -121,3 +122,17 @@ class RawTheme:
     intro: list[Inline] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     asked: Attributes = NOTHING
+
+
+@dataclass(slots=True)
+class Source:
+    """What the module of a format makes of a file: blocks to be judged, or themes that it knows."""
+
+    matter: FrontMatter
+    blocks: list[Block] = field(default_factory=list)
+    themes: list[RawTheme] | None = None
+    """None where `blocks` are to be judged."""
+    title: str = ""
+    """That the document names itself by, such as a paragraph in Word's style Title. It stands
+    below the front matter's and over every guess."""
+    subtitle: str = ""

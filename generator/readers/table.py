@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.readers import Reading, attributes, blocks, inline
-from generator.readers.assembly import assemble
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
+from generator.readers.grouped import assemble
 from generator.readers.problems import Problems, cleaned
 
 LONGEST = 1 << 24

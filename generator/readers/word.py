@@ -20,9 +20,9 @@ from lxml import etree
 from generator.errors import SourceError, error
 from generator.model import Span
 from generator.readers import Reading, inline, table
-from generator.readers.assembly import assemble
 from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
+from generator.readers.grouped import assemble
 from generator.readers.package import check
 from generator.readers.problems import Problems
 

@@ -25,6 +25,13 @@ TOKENS = [
 ]  # fmt: skip
 
 
+HTML = (
+    "<html lang=en><title>A set</title><h1>A set</h1><details><summary>Why?</summary><p>So.</p>"
+    "</details><ol start=3><li>How <b>so</b>?<ul><li>When?</li></ul></li></ol><table><tr><th>Question"
+    "</th><th>Notes</th></tr><tr><td rowspan=2>Who?<br>Where?</td><td>x</td></tr></table>"
+)
+
+
 def samples(folder: Path) -> dict[str, bytes]:
     """A good file of each format."""
     document = Document()
@@ -40,8 +47,11 @@ def samples(folder: Path) -> dict[str, bytes]:
         ".json": b'{"title": "A set", "themes": [{"title": "One", "questions": ["Why?", {"text": '
         b'"How?", "number": 3, "followups": ["So?"], "answer": {"box": "7cm"}, "tags": ["a"]}]}]}',
         ".docx": (folder / "set.docx").read_bytes(),
+        ".txt": MARKDOWN.encode(),
+        ".html": HTML.encode(),
     }
-    assert set(found) | {".markdown", ".tsv", ".yml", ".xlsm"} == set(readers.READERS)
+    others = {".markdown", ".tsv", ".yml", ".xlsm", ".htm", ".text"}
+    assert set(found) | others == set(readers.READERS)
     return found
 
 
@@ -66,7 +76,9 @@ def try_one(suffix: str, data: bytes, folder: Path) -> None:
         assert reading.question_set.question_count > 0
 
 
-@pytest.mark.parametrize("suffix", [".md", ".csv", ".xlsx", ".yaml", ".json", ".docx"])
+@pytest.mark.parametrize(
+    "suffix", [".md", ".csv", ".xlsx", ".yaml", ".json", ".docx", ".txt", ".html"]
+)
 def test_no_mutation_raises_anything_undocumented(suffix: str, tmp_path: Path) -> None:
     chance = random.Random(suffix)
     good = samples(tmp_path)[suffix]

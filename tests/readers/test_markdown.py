@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator import readers
 from generator.errors import Diagnostic, SourceError
 from generator.model import AnswerSpace, Note, QuestionSet, Span, plain
-from generator.readers.markdown import read
+from generator.readers.old_markdown import read
 
 ROOT = Path(__file__).parents[2]
 CASE = Path("case.md")

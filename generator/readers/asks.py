@@ -1,0 +1,70 @@
+"""Does a text ask? Judged from the text alone, by its marks first and its words second."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from generator.readers.words import words
+
+ASKS = 0.7
+"""From here on a text counts as asking."""
+
+_CLOSERS = "\\s\"'”’“»«)\\]）】」』*_.…!/\\u2600-\\U0001faff\\ufe0f\\u200d("
+_AT_END = re.compile(rf"[?？؟⁇‽⸮፧︖](?=[{_CLOSERS}]*$)")
+"""Also before what closes a quotation or a bracket, and before emoji."""
+_AMID = re.compile(r"[?？؟](?=[\s\"'”’»)\]）」』/]|[^\x00-\x7f])|¿|՞")
+"""As in "What went well? Name three."; not the mark in an address."""
+_GREEK = re.compile("[\u0370-\u03ff]")
+BLANK = re.compile(r"[:：]\s*[._…]{2,}|_{3,}|\.{5,}|…{2,}")
+"""A place to write in: "Your trade: ......"."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_ENDS = re.compile(r"[?？؟!。.]['\"”’»)\]]*$")
+
+
+@lru_cache(1 << 16)
+def asks(text: str) -> float:
+    """How much a text asks, from 0 to 1; at least `ASKS` is a question.
+
+    A mark at its end is 1, amid it 0.9; a word that asks or a blank to fill in is `ASKS`.
+    """
+    text = text.rstrip()
+    greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
+    if greek_mark or _AT_END.search(text):
+        return 1.0
+    if _AMID.search(text):
+        return 0.9
+    return _by_words(text)
+
+
+def _by_words(text: str) -> float:
+    known = words()
+    found = _WORD.findall(text[:200])
+    start = [word.lower() for word in found[:3]]
+    if not start:
+        return ASKS if BLANK.search(text) and re.search(r"\w", text.replace("_", "")) else 0.0
+    if len(start) > 1 and start[0] in known.openers:
+        del start[0]
+    first = start[0] if start[0] in known.interrogatives else re.split("['’]", start[0])[0]
+    asking = first in known.interrogatives and len(found) > 2
+    if (
+        asking
+        or first in known.prompts
+        or known.endings.search(text)
+        or known.prompt_inside.search(text)
+        or BLANK.search(text)
+    ):
+        return ASKS
+    if first in known.auxiliaries and len(found) > 2 and not text.endswith((".", "!")):
+        return 0.4
+    return 0.5 if known.inside.search(text) else 0.0
+
+
+def ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_ENDS.search(text)) or (text.endswith(";") and bool(_GREEK.search(text)))
+
+
+def picks_many(text: str) -> bool:
+    """Whether a question says that several of its choices may be ticked."""
+    return bool(words().many.search(text))

@@ -1,0 +1,43 @@
+"""Characters that no document may have: taken out, or read as what they stand for."""
+
+from __future__ import annotations
+
+import re
+
+from generator.diagnostics import CONTROL, Problems
+
+_SPACES = re.compile("[ \t]*[\x0b\x0c\x85\u2028\u2029][ \t]*(?=\\S)|[\x0b\x0c\x85\u2028\u2029]")
+"""Line and page breaks of other programs, within a line."""
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Zero-width spaces and marks of direction; joiners shape words and stay, soft hyphens say where a
+word may break."""
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Any of these; a text that has none is as it should be."""
+_BULLET = re.compile(
+    "^([ \t]*)[\x01-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f](?=[ \t\u00a0]*[^\\s\x00-\x1f])",
+    re.MULTILINE,
+)
+"""What is left of a bullet of Word or Windows-1252 that was pasted as text."""
+
+
+def cleaned(text: str, problems: Problems) -> str:
+    """The text with `\\n` at line ends and without control characters; a warning a line."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not _ODD.search(text):
+        return text
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    if len(_BULLET.findall(text)) > 1:
+        text = _BULLET.sub("\\1\u2022 ", text)
+    if not CONTROL.search(text):
+        return text
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        names = dict.fromkeys(f"U+{ord(character):04X}" for character in CONTROL.findall(line))
+        if names:
+            message = f"control characters were removed: {', '.join(names)}"
+            problems.warning(message, index + 1, "delete them in the source")
+            lines[index] = CONTROL.sub("", line)
+    return "\n".join(lines)

@@ -1,0 +1,213 @@
+"""From blocks to raw themes: how a page is read, and what is said about it."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import FollowUp, Inline, Note, Span, plain
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import NOTHING, Attributes
+from generator.readers.furniture import Draft, without_furniture
+from generator.readers.inline import cut, tidy
+from generator.readers.problems import Problems
+from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
+from generator.readers.readings import Taken, mean, taken
+from generator.readers.sections import Section, depths, is_short, tree
+from generator.readers.vote import Role, Votes, vote
+from generator.readers.words import words
+
+_BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
+
+
+def themes(source: Source, problems: Problems, way: str = "") -> tuple[str, list[RawTheme]]:
+    """The set's title, empty where none is found, and its themes."""
+    root = tree(source.blocks)
+    title_section, title = _title(root, source.matter.title or source.title)
+    votes = vote(root, title_section, problems, way or source.matter.read)
+    drafts = without_furniture(_Walk(votes, title_section).drafts(root), problems)
+    _say_doubts(drafts, problems)
+    return title, [_raw(draft) for draft in drafts]
+
+
+def _title(root: Section, given: str) -> tuple[Section | None, str]:
+    """The section whose heading is the set's title, if one is; and the title."""
+    sections = [each for each in root.all() if each.head and each.level < SUMMARY]
+    found = _title_section(sections)
+    if given or found:
+        own = found if found and found.heading in ("", given or found.heading) else None
+        return own, given or (found.heading if found else "")
+    start = root.content[0] if root.content else None
+    if isinstance(start, Section) and not sections and start.children and not start.own:
+        return start, start.heading
+    if isinstance(start, Block) and start.kind is Kind.PARAGRAPH and is_short(start.text):
+        return None, start.text
+    return None, ""
+
+
+def _title_section(sections: list[Section]) -> Section | None:
+    first = sections[0] if sections else None
+    if first is None or first.level > min(each.level for each in sections):
+        return None
+    alone = sum(each.level == first.level for each in sections) == 1
+    asking = any(asks(each.text) >= ASKS for each in first.own if each.kind is Kind.ITEM)
+    if alone and (first.children or (first.own and first.level == 1)):
+        return first
+    quiet = not asking and asks(first.heading) < 0.9
+    return first if first.level == 1 and quiet and (not alone or first.children) else None
+
+
+class _Walk:
+    """The sections in order, as they were voted."""
+
+    def __init__(self, votes: Votes, title: Section | None) -> None:
+        self.votes, self.title = votes, title
+        self.found: list[Draft] = []
+        self.of: Section | None = None
+        """The section of the last theme."""
+
+    def drafts(self, root: Section) -> list[Draft]:
+        self._walk(root)
+        return [each for each in self.found if each.questions]
+
+    def _walk(self, section: Section) -> None:
+        role = self.votes.role(section)
+        if role is not Role.THEME:
+            question = self._question(section, role)
+            parent = section.parent or section
+            while self.votes.role(parent) is not Role.THEME and parent.parent:
+                parent = parent.parent
+            self._draft(parent).questions.append(question)
+            return
+        own = self.votes.reading(section)
+        if own.questions:
+            draft = self._draft(section, fresh=True)
+            draft.intro, draft.notes = list(own.intro), list(own.notes)
+            self._fill(draft, section, own.questions)
+        for child in section.children:
+            self._walk(child)
+
+    def _fill(self, draft: Draft, section: Section, questions: list[Taken]) -> None:
+        """The questions of a section; a column of a table may part them into themes."""
+        base, column = draft.title, ""
+        for each in questions:
+            name = plain(each.theme)
+            if name and name != column:
+                draft = self._draft(section, fresh=True) if draft.questions else draft
+                outer = base if section is not self.title else ()
+                draft.title = (*outer, Span(": "), *each.theme) if outer else each.theme
+            column = name
+            draft.questions.append(each)
+
+    def _draft(self, section: Section, fresh: bool = False) -> Draft:
+        if fresh or self.of is not section or not self.found:
+            line = section.head.line if section.head else 1
+            title, asked = self._name(section)
+            level = 0 if section is self.title else section.level
+            self.found.append(Draft(title, line, level, asked=asked))
+            self.of = section
+        return self.found[-1]
+
+    def _name(self, section: Section | None) -> tuple[Inline, Attributes]:
+        """A theme under another is named after both, and asks for what that asks for."""
+        if section is None or section.head is None:
+            return (), NOTHING
+        above, around = self._name(section.parent)
+        if section is self.title or self.votes.role(section) is not Role.THEME:
+            return above, around
+        own = _without_colon(section.head.spans)
+        asked = section.head.asked
+        asked = asked._replace(
+            answer=asked.answer or around.answer,
+            tags=tuple(dict.fromkeys((*around.tags, *asked.tags))),
+            skip=asked.skip or around.skip,
+        )
+        if not above or words().strong.search(plain(above)):
+            return own, asked
+        return (*above, Span(": "), *own), asked
+
+    def _question(self, section: Section, role: Role) -> Taken:
+        """A heading that asks, or the text under a label, with all that stands below."""
+        if role is Role.LABEL:
+            block, text = self.votes.leads[id(section)]
+            question = taken(block, "label", text)
+            counted = words().counted.fullmatch(section.heading)
+            digits = re.search(r"\d+", section.heading) if counted else None
+            question.raw.number = int(digits[0]) if digits else question.raw.number
+            skipped = plain(text)
+        else:
+            assert section.head is not None
+            question, skipped = taken(section.head), ""
+        _add_below(section, question, skipped)
+        return question
+
+
+def _add_below(section: Section, question: Taken, skipped: str = "") -> None:
+    """What stands under a heading that is a question; `skipped` is its text, if it is a label."""
+    depth = depths(section.own)
+    for each in section.content:
+        if isinstance(each, Section):
+            if each.head:
+                question.settle()
+                if asks(each.heading) >= ASKS:
+                    question.raw.followups.append(FollowUp(each.head.spans))
+                else:
+                    question.raw.notes.append(Note(each.head.spans))
+            _add_below(each, question)
+        elif each.note:
+            question.add_note(each)
+        elif each.kind is Kind.ITEM and not (skipped and each.text == skipped):
+            question.below.append((depth[id(each)] + 1, each))
+        elif (
+            each.kind is Kind.PARAGRAPH
+            and not each.links
+            and not (skipped and each.text in skipped)
+        ):
+            question.add_note(each)
+
+
+def _without_colon(title: Inline) -> Inline:
+    """`General:` leads over to its list; by itself it is `General`."""
+    text = plain(title)
+    bare = text.rstrip(" :：")
+    return cut(title, 0, len(bare)) if bare else title
+
+
+def _say_doubts(drafts: list[Draft], problems: Problems) -> None:
+    every = [each for draft in drafts for each in draft.questions]
+    if len(every) > 3 and mean(asks(each.text) >= ASKS for each in every) < 0.5:
+        problems.note("most of what is read as questions does not ask", None)
+    for each in every:
+        if each.carrier == Kind.PARAGRAPH and asks(each.text) < ASKS:
+            message = f"this is read as a question, like those around it: '{each.text}'"
+            problems.note(message, each.raw.line)
+
+
+def _raw(draft: Draft) -> RawTheme:
+    return RawTheme(
+        draft.title,
+        draft.line,
+        [_settled(each) for each in draft.questions],
+        [spans for spans in map(tidy, draft.intro) if spans],
+        [Note(tidy(note.text), note.depth, note.number) for note in draft.notes],
+        draft.asked,
+    )
+
+
+def _settled(question: Taken) -> RawQuestion:
+    question.settle()
+    raw = question.raw
+    raw.text = without_blank(tidy(raw.text))
+    raw.followups = [FollowUp(tidy(each.text), each.depth) for each in raw.followups]
+    raw.choices = [_without_blank_end(" ".join(each.split())) for each in raw.choices]
+    raw.notes = [Note(tidy(each.text), each.depth, each.number) for each in raw.notes]
+    return raw
+
+
+def without_blank(text: Inline) -> Inline:
+    """A question without the line to write on at its end."""
+    found = _BLANK_END.search(plain(text))
+    return cut(text, 0, found.start()) if found and found.start() else text
+
+
+def _without_blank_end(text: str) -> str:
+    return _BLANK_END.sub("", text) or text

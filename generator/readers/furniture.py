@@ -1,0 +1,137 @@
+"""Sections about the file itself: contents, usage, licence, and those in which nothing asks.
+
+No single sign tells them; the evidence adds up. What is left out is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.model import Inline, Note, plain
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import NOTHING, Attributes
+from generator.readers.problems import Problems
+from generator.readers.readings import Taken, mean
+from generator.readers.words import words
+
+ENOUGH = 2.0
+"""Evidence from here on leaves a section out; flat from 1.6 to 2.0, and the one number that is
+tight: at 2.1 usage and resources stay, at 1.5 prompts go whose theme has no name."""
+STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
+NOTHING_ASKS, LEVEL, POSITION, RARE = 1.0, 1.0, 0.5, 1.5
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A theme before furniture is taken out."""
+
+    title: Inline
+    line: int
+    level: int
+    questions: list[Taken] = field(default_factory=list)
+    intro: list[Inline] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    asked: Attributes = NOTHING
+
+    @property
+    def name(self) -> str:
+        return plain(self.title)
+
+
+class _Whole(NamedTuple):
+    """What the evidence about one theme needs to know of all."""
+
+    share: list[float]
+    """How much of each theme asks."""
+    names: list[float]
+    mass: list[float]
+    total: float
+    named: float
+    """The mass of all whose name is one of furniture: a list called "FAQ" is a list."""
+    levels: dict[int, float]
+    asking: list[int]
+    """The places of themes that ask and have no such name."""
+    copies: Counter[str]
+    carriers: Counter[str]
+
+
+def without_furniture(themes: list[Draft], problems: Problems) -> list[Draft]:
+    """The themes that are left, and a message for each that is not."""
+    whole = _whole(themes)
+    kept: list[Draft] = []
+    seen_later = _seen_later(themes)
+    for place, theme in enumerate(themes):
+        links = mean(each.links for each in theme.questions) >= 0.5
+        asking = whole.share[place] >= 0.5
+        evidence = _evidence(place, theme, whole, links, seen_later[place])
+        others = whole.total > whole.mass[place] or (links and len(themes) > 1)
+        if evidence >= ENOUGH and others:
+            if asking and not links and not seen_later[place]:
+                hint = "give it another name if its questions belong to the set"
+                problems.warning(f"'{theme.name}' was left out though it asks", theme.line, hint)
+            else:
+                problems.note(f"'{theme.name}' was left out: it asks nothing", theme.line)
+            continue
+        kept.append(theme)
+        if whole.share[place] < 0.2 and whole.total:
+            message = f"nothing in '{theme.name}' asks; it is read as questions all the same"
+            problems.warning(message, theme.line, "delete it if its lines are no questions")
+    return kept
+
+
+def _whole(themes: Sequence[Draft]) -> _Whole:
+    share = [mean(asks(each.text) >= ASKS for each in theme.questions) for theme in themes]
+    mass = [part * len(theme.questions) for part, theme in zip(share, themes, strict=True)]
+    names = [_name_evidence(theme.name) for theme in themes]
+    levels: dict[int, float] = {}
+    for theme, weight in zip(themes, mass, strict=True):
+        levels[theme.level] = levels.get(theme.level, 0.0) + weight
+    every = [each for theme in themes for each in theme.questions]
+    return _Whole(
+        share, names, mass, sum(mass),
+        sum(weight for weight, name in zip(mass, names, strict=True) if name), levels,
+        [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
+        Counter(each.text for each in every),
+        Counter(each.carrier for each in every if asks(each.text) >= ASKS),
+    )  # fmt: skip
+
+
+def _name_evidence(name: str) -> float:
+    if words().strong.search(name):
+        return STRONG_NAME
+    return WEAK_NAME if words().weak.search(name) else 0.0
+
+
+def _seen_later(themes: Sequence[Draft]) -> list[bool]:
+    """Whether nearly all of a theme comes again below it, as a table of contents does."""
+    below: set[str] = set()
+    result: list[bool] = []
+    for theme in reversed(themes):
+        texts = [each.text for each in theme.questions]
+        result.append(len(texts) > 2 and mean(text in below for text in texts) > 0.8)
+        below.update(texts)
+    return result[::-1]
+
+
+def _evidence(place: int, theme: Draft, whole: _Whole, links: bool, copies: bool) -> float:
+    asking = whole.share[place] >= 0.5
+    others = [other for other in whole.asking if other != place]
+    found = whole.names[place] if whole.named <= whole.total / 2 else 0.0
+    found += LINKS * links + COPIES * copies
+    found += LEVEL * (whole.total > 0 and whole.levels[theme.level] < 0.1 * whole.total)
+    if whole.share[place] < 0.2:
+        found += NOTHING_ASKS
+    elif asking and not links:
+        found -= 1.0
+    if whole.asking:
+        if asking and not whole.names[place]:
+            outside = bool(others) and place < others[0]
+        else:
+            outside = place < whole.asking[0] or place > whole.asking[-1]
+        found += POSITION * outside
+    own = sum(whole.carriers[carrier] for carrier in {each.carrier for each in theme.questions})
+    found += RARE * (whole.total >= 5 and own < 0.1 * whole.total)
+    return found

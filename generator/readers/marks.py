@@ -1,0 +1,136 @@
+"""Marks that were typed at the start of a text: numbers, letters and bullets of every kind."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from generator.readers.raw import Mark
+from generator.readers.words import words
+
+BOXES = "☐☑☒□❏❑❒❐"
+_BULLETS = "•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff"
+_BOX = re.compile(rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+")
+_BULLET = re.compile(rf"[{_BULLETS}]\s*|[-–—*+✓✔✗]\s+|§\s+(?=\D)|o(?:\t\s*|\s+(?=[A-Z¿\"“]))")
+_CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]\s*")
+_DOTTED = re.compile(r"[(]?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)")
+_NUMBER = re.compile(
+    r"[(（]?(\d{1,6})(?:[.)．、）](?!\d)|\s?[:：](?=\s)|\s?[-–—](?=\s))(?:\s*(?=\D)|$|\s+)"
+)
+_ROMAN = re.compile(r"\(?([IVXLC]{1,7}|[ivxlc]{1,7})[.)]\s+")
+_VALID = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_LETTER = re.compile(r"\(?([^\W\d_])[.)]\s+")
+_FIRST = "aаαאا"
+"""The first letters of alphabets that people count with."""
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_STARTS = re.compile(r"[\W\d]|o\s|[^\W\d_][.)]|[^\W\d_]?\d|[IVXLCivxlc]{2,7}[.)]|{}")
+"""What a mark begins with; most texts begin with none, and are not looked at further."""
+
+
+class Typed(NamedTuple):
+    """A mark, and where the text behind it begins."""
+
+    mark: Mark
+    number: int | None
+    end: int
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """`Q1:`, `Question 3.`, `Q:`, `第3题：`."""
+    label = words().question
+    stop = r"[.:)：．、–—-]"
+    return re.compile(
+        rf"(?:{label})\s*[.#№]?\s*(\d{{1,5}})\s*(?:题|題|問)?\s*(?:{stop}\s*|(?<=[qQ]\d)\s+"
+        rf"|(?<=[qQ]\d\d)\s+)(?=\S)|(?:q|questions?)\s*[:：]\s*(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+class Marks:
+    """Reads the marks of one source. A letter or a roman numeral is one only as the first of its
+    kind or after the one before it: "A. Smith" and "I. e." are none in the midst of a list."""
+
+    def __init__(self) -> None:
+        self._letter = ""
+        self._roman = 0
+
+    def read(self, text: str) -> Typed | None:
+        """The mark at the start of a text, or None. Two in a row (`- Q1:`, `1. [ ]`) are one."""
+        found: Typed | None = None
+        for _ in range(3):
+            rest = text[found.end :] if found else text
+            typed = self._one(rest)
+            if typed is None or not rest[typed.end :].strip():
+                break
+            if found is None:
+                found = typed
+                continue
+            end = found.end + typed.end
+            if found.mark in (Mark.BULLET, Mark.BOX) and typed.mark is not Mark.BULLET:
+                found = Typed(typed.mark, typed.number, end)
+            elif typed.mark in (Mark.BULLET, Mark.BOX):
+                found = found._replace(end=end)
+            else:
+                break
+        return found
+
+    def _one(self, text: str) -> Typed | None:
+        first = text[:1]
+        if first.isdigit() or first in "(（":
+            return self._numeral(text)
+        if not first.isalnum():
+            for mark, expression in ((Mark.BOX, _BOX), (Mark.BULLET, _BULLET)):
+                if found := expression.match(text):
+                    return Typed(mark, None, found.end())
+            return self._numeral(text)
+        if first == "o" and (found := _BULLET.match(text)):
+            return Typed(Mark.BULLET, None, found.end())
+        return self._lettered(text) or self._label(text)
+
+    def _numeral(self, text: str) -> Typed | None:
+        if found := _CIRCLED.match(text):
+            return Typed(Mark.NUMBER, _value(found[0][0]), found.end())
+        if found := _DOTTED.match(text):
+            return Typed(Mark.DOTTED, None, found.end())
+        if found := _NUMBER.match(text):
+            return Typed(Mark.NUMBER, int(found[1]), found.end())
+        if text[:1] in "(（":
+            return self._lettered(text) or (
+                Typed(Mark.BOX, None, box.end()) if (box := _BOX.match(text)) else None
+            )
+        return None
+
+    def _lettered(self, text: str) -> Typed | None:
+        roman, letter = _ROMAN.match(text), _LETTER.match(text)
+        after = letter is not None and self._letter and ord(letter[1]) == ord(self._letter) + 1
+        if roman and not after and _VALID.fullmatch(roman[1].upper()):
+            value = _roman(roman[1].upper())
+            if value in (1, self._roman + 1):
+                self._roman = value
+                return Typed(Mark.ROMAN, value, roman.end())
+        if letter and (after or letter[1].lower() in _FIRST):
+            self._letter = letter[1]
+            return Typed(Mark.LETTER, None, letter.end())
+        return None
+
+    def _label(self, text: str) -> Typed | None:
+        found = _labelled().match(text)
+        if not found:
+            return None
+        return Typed(Mark.NUMBER, int(found[1]) if found[1] else None, found.end())
+
+
+def _value(character: str) -> int | None:
+    """Of a number in a circle, in brackets or with a point."""
+    import unicodedata
+
+    value = unicodedata.numeric(character, None)
+    return int(value) if value is not None else None
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[character] for character in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

@@ -1,0 +1,242 @@
+"""The readings of a section's own blocks that compete: its items ask, or its paragraphs do.
+
+Each is a pure function from blocks to what it takes and a score: the sum, over what it takes, of
+how much that asks less what it costs to take a block of that shape.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.model import FollowUp, Inline, Note, Span, plain
+from generator.readers import page_table
+from generator.readers.asks import ASKS, asks, ends
+from generator.readers.attributes import NOTHING
+from generator.readers.problems import Problems
+from generator.readers.raw import Block, Kind, Mark, RawQuestion
+from generator.readers.sections import Section, depths
+
+ITEM, PARAGRAPH = 0.3, 0.6
+"""What it costs to take an item, or a paragraph or a heading, for a question. The first is flat
+from 0.1 to 0.35 (above 0.4 short items under a line become choices), the second from 0.55 to
+0.85."""
+CHOICE = 80
+"""Characters of the longest choice."""
+
+
+@dataclass(slots=True, eq=False)
+class Taken:
+    """A question as one reading takes it, with the items under it until they are settled."""
+
+    raw: RawQuestion
+    carrier: str
+    """The kind of block that it was."""
+    theme: Inline = ()
+    """That a column names."""
+    links: bool = False
+    below: list[tuple[int, Block]] = field(default_factory=list)
+    """Items under it and their depth, from 1."""
+
+    @property
+    def text(self) -> str:
+        return plain(self.raw.text)
+
+    def add_note(self, block: Block) -> None:
+        """Put a block below what stands under the question already."""
+        self.settle()
+        self.raw.notes.append(Note(block.spans, block.depth, block.number if block.depth else None))
+
+    def settle(self) -> None:
+        """What the items under it are: follow-ups if they ask, choices if they are two or more
+        short ones that do not, else notes."""
+        raw, below = self.raw, self.below
+        self.below = []
+        if not below:
+            return
+        top = [block for depth, block in below if depth == 1]
+        marks = {block.mark for block in top}
+        enough = 0.75 if raw.notes else 0.5
+        lone = len(top) == 1 and Mark.DOTTED in marks
+        if mean(asks(block.text) for block in top) >= enough or lone:
+            raw.followups += [FollowUp(block.spans, depth) for depth, block in below]
+        elif Mark.BOX in marks or (not raw.notes and len(top) == len(below) and _choices(top)):
+            raw.choices += [block.text for _, block in below]
+        else:
+            raw.notes += [Note(block.spans, depth, block.number) for depth, block in below]
+
+
+def _choices(items: list[Block]) -> bool:
+    return len(items) > 1 and all(
+        len(each.text) <= CHOICE and not each.text.endswith(".") for each in items
+    )
+
+
+def taken(block: Block, carrier: str = "", text: Inline | None = None) -> Taken:
+    raw = RawQuestion(text or block.spans, block.line, block.number, asked=block.asked)
+    return Taken(raw, carrier or block.kind, links=block.links)
+
+
+class Own(NamedTuple):
+    """One reading of a section's own blocks."""
+
+    score: float
+    questions: list[Taken]
+    intro: list[Inline]
+    notes: list[Note]
+
+
+NO_READING = Own(-99.0, [], [], [])
+
+
+def mean(values: Iterable[float]) -> float:
+    numbers = list(values)
+    return sum(numbers) / len(numbers) if numbers else 0.0
+
+
+def lifted(value: float, pool: float) -> float:
+    """Siblings of the same shape lend evidence to one that has none; they take none away."""
+    return max(value, (value + pool) / 2)
+
+
+def best(section: Section, problems: Problems, only: Kind | None = None) -> Own:
+    """The reading of a section's own blocks that has the highest score; `only` items, or only
+    paragraphs, where it was said so."""
+    return max(_readings(section, problems, only), key=lambda reading: reading.score)
+
+
+def _readings(section: Section, problems: Problems, only: Kind | None) -> Iterator[Own]:
+    own = section.own
+    depth = depths(own)
+    if only is not Kind.PARAGRAPH and (depth or any(each.kind is Kind.TABLE for each in own)):
+        yield _Flow(own, depth, Kind.ITEM, problems).read()
+    asking = any(_is_text(block) and asks(block.text) >= ASKS for block in own)
+    if only is Kind.PARAGRAPH or (only is None and asking):
+        yield _Flow(own, depth, Kind.PARAGRAPH, problems).read()
+    yield Own(
+        -99.0,
+        [],
+        [block.spans for block in own if block.spans and not block.note],
+        [Note(block.spans, block.depth) for block in own if block.note],
+    )
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind is Kind.PARAGRAPH and not block.inside and not block.note
+
+
+class _Flow:
+    """A section read from start to end, where items or paragraphs (`carrier`) are the questions.
+    What stands under a question belongs to it."""
+
+    def __init__(
+        self, own: list[Block], depth: dict[int, int], carrier: Kind, problems: Problems
+    ) -> None:
+        self.own, self.depth, self.carrier, self.problems = own, depth, carrier, problems
+        paragraphs = [block for block in own if _is_text(block)]
+        bold = [block for block in paragraphs if block.bold]
+        self.level = min(depth.values(), default=0)
+        self.pool = mean(asks(b.text) for b in own if depth.get(id(b)) == self.level)
+        """How much the items ask."""
+        self.share = mean(asks(block.text) >= ASKS for block in paragraphs)
+        self.by_bold = 0 < len(bold) < len(paragraphs) and mean(asks(b.text) for b in bold) >= ASKS
+        """Whether paragraphs in bold ask and the others answer."""
+        self.many = len(paragraphs) > 2
+        self.score = 0.0
+        self.questions: list[Taken] = []
+        self.intro: list[Inline] = []
+        self.notes: list[Note] = []
+        self.last: Taken | None = None
+
+    def read(self) -> Own:
+        for place, block in enumerate(self.own):
+            after = self.own[place + 1] if place + 1 < len(self.own) else None
+            if block.kind is Kind.TABLE:
+                self._table(block)
+            elif block.kind is Kind.CODE or (self.last and self._belongs(block, self.last)):
+                continue
+            elif block.note:
+                self.notes.append(Note(block.spans, block.depth))
+            elif block.kind is Kind.ITEM:
+                self._item(block)
+            else:
+                self._paragraph(block, after)
+        return Own(self.score, self.questions, self.intro, self.notes)
+
+    def _table(self, block: Block) -> None:
+        for theme in page_table.themes(block, self.problems) or []:
+            for raw in theme.questions:
+                self.questions.append(Taken(raw, Kind.TABLE, theme.title))
+                self.score += (asks(plain(raw.text)) + 1) / 2 - ITEM
+        self.last = None
+
+    def _belongs(self, block: Block, last: Taken) -> bool:
+        """Whether a block belongs to the question before it, which takes it."""
+        value = asks(block.text)
+        fresh = not last.raw.notes and not last.below
+        if block.note or (block.inside and block.kind is Kind.PARAGRAPH):
+            if not block.note and asks(last.text) < ASKS <= value and fresh:
+                self._join(last, block, " ")  # the first paragraph does not ask, the next one does
+            else:
+                last.add_note(block)
+            return True
+        if block.kind is Kind.PARAGRAPH and fresh and not ends(last.text) and block.text:
+            # Broken off in the middle: of a word before a combining mark, else of a sentence.
+            combining = unicodedata.category(block.text[0])[0] == "M"
+            if combining or block.text[0].islower():
+                self._join(last, block, "" if combining else " ")
+                return True
+        if block.kind is Kind.ITEM and not self._takes(block):
+            last.below.append(
+                (self.depth[id(block)] - self.level + (self.carrier is Kind.PARAGRAPH), block)
+            )
+            self.score -= 0.3 * (value >= ASKS)
+            return True
+        return False
+
+    def _join(self, last: Taken, block: Block, between: str) -> None:
+        last.raw.text = (*last.raw.text, Span(between), *block.spans)
+        if block.asked != NOTHING:
+            last.raw.asked = block.asked
+
+    def _takes(self, block: Block) -> bool:
+        return self.carrier is Kind.ITEM and self.depth[id(block)] <= self.level
+
+    def _item(self, block: Block) -> None:
+        if self._takes(block):
+            self._take(block, lifted(asks(block.text), self.pool) - ITEM)
+        else:
+            self._leave(block)
+
+    def _paragraph(self, block: Block, after: Block | None) -> None:
+        value = asks(block.text)
+        leads = block.text.endswith((":", "："))
+        if self.carrier is Kind.PARAGRAPH:
+            like = (
+                not self.by_bold and self.share >= 0.6 and bool(self.questions)
+                and self.many and len(block.text) < 400 and not leads
+            )  # fmt: skip
+            if (value >= ASKS and (block.bold or not self.by_bold)) or like:
+                self._take(block, lifted(value, self.share) - PARAGRAPH)
+                return
+        elif value >= 0.9 and not leads:
+            over_list = after is not None and after.kind is Kind.ITEM
+            if self.last is None and self.pool >= 0.5 and over_list:
+                self.score -= value - PARAGRAPH  # a line that asks introduces a list that asks
+            else:
+                self._take(block, value - PARAGRAPH)
+                return
+        self._leave(block)
+
+    def _take(self, block: Block, score: float) -> None:
+        self.last = taken(block)
+        self.questions.append(self.last)
+        self.score += score
+
+    def _leave(self, block: Block) -> None:
+        if self.last:
+            self.last.add_note(block)
+        elif block.spans:
+            self.intro.append(block.spans)

@@ -1,0 +1,234 @@
+"""From blocks to a tree of sections: what acts as a heading, and how deep an item is.
+
+These are judgements that need the neighbours of a block: a short line over a list is a heading, an
+item's depth follows from its indent and from its kind of mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from generator.model import Span
+from generator.readers.asks import ASKS, BLANK, asks
+from generator.readers.inline import cut
+from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
+
+SHORT = 70
+"""Characters, and ten words: a heading that is only a line is no longer."""
+_SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading and what stands under it, in order."""
+
+    level: int
+    head: Block | None = None
+    parent: Section | None = None
+    content: list[Block | Section] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Block]:
+        return [each for each in self.content if isinstance(each, Block)]
+
+    @property
+    def children(self) -> list[Section]:
+        return [each for each in self.content if isinstance(each, Section)]
+
+    @property
+    def heading(self) -> str:
+        return self.head.text if self.head else ""
+
+    def all(self) -> Iterator[Section]:
+        """This section and those under it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.all()
+
+
+def tree(blocks: list[Block]) -> Section:
+    """The sections of a page, with lines and items that act as headings."""
+    root = at = Section(0)
+    for block in _with_line_headings(blocks):
+        if block.kind is Kind.HEADING:
+            while at.level >= block.level and at.parent:
+                at = at.parent
+            below = Section(block.level, block, at)
+            at.content.append(below)
+            at = below
+        elif block.kind is Kind.END:
+            while at.level > SUMMARY and at.parent:
+                at = at.parent
+            at = at.parent if at.level == SUMMARY and at.parent else at
+        else:
+            at.content.append(block)
+    for section in list(root.all()):
+        _head_by_items(section)
+    return root
+
+
+def is_short(text: str) -> bool:
+    """Whether a line may be a heading: a few words that are no sentence and do not ask."""
+    return (
+        len(text) <= SHORT
+        and len(text.split()) <= 10
+        and not _SENTENCE_END.search(text.strip())
+        and asks(text) < ASKS
+    )
+
+
+def _with_line_headings(blocks: list[Block]) -> Iterator[Block]:
+    chosen = _line_headings(blocks)
+    for place, block in enumerate(blocks):
+        if place not in chosen:
+            yield block
+            continue
+        length = len(block.text.split("\n", 1)[0])
+        name = cut(block.spans, 0, length)
+        if name and (bare := name[-1].text.rstrip(" :：")):
+            name = (*name[:-1], Span(bare, name[-1].emphasis, name[-1].strong, name[-1].code))
+        yield Block(Kind.HEADING, name, block.line, LINE, asked=block.asked)
+        if rest := cut(block.spans, length):
+            yield Block(Kind.PARAGRAPH, rest, block.line + 1)
+
+
+def _line_headings(blocks: list[Block]) -> set[int]:
+    """The places of short lines over lists, or over lines that ask: if another comes under the same
+    heading, if it is bold, or if no heading stands above."""
+    counted = [
+        block.text.split(maxsplit=1)[0]
+        for block in blocks
+        if block.kind is Kind.PARAGRAPH and len(block.text) < 60 and re.search(r"\d", block.text)
+    ]
+    firsts = Counter(counted)
+    found: dict[int, list[int]] = {}
+    above = 0
+    for place, block in enumerate(blocks[:-1]):
+        if block.kind is Kind.HEADING and block.level < LINE:
+            above = place
+        if block.kind is Kind.PARAGRAPH and not (block.inside or block.note or block.links):
+            before = blocks[place - 1] if place else None
+            if _leads(block, blocks[place + 1], before, firsts):
+                found.setdefault(above, []).append(place)
+    return {
+        place
+        for head, places in found.items()
+        for place in places
+        if len(places) > 1 or blocks[head].kind is not Kind.HEADING or blocks[places[0]].bold
+    }
+
+
+def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str]) -> bool:
+    """Whether a paragraph's first line is a heading over what comes under it."""
+    first, _, rest = block.text.partition("\n")
+    first = first.strip()
+    if not first or not is_short(first) or BLANK.search(block.text) or under.note:
+        return False
+    styled = (
+        block.bold
+        or first.endswith((":", "："))
+        or first.isupper()
+        or (any(map(str.isdigit, first)) and firsts[first.split()[0]] > 1)
+    )
+    if under.kind is Kind.ITEM:
+        choices = under.mark in (Mark.BOX, Mark.LETTER) and before and before.kind is Kind.ITEM
+        return not (choices and first[-1:] != ":") and not (rest and first.endswith(":"))
+    asking = under.kind is Kind.PARAGRAPH and asks(under.text) >= ASKS and not under.inside
+    return not rest and asking and (not under.blank or styled)
+
+
+def depths(own: list[Block]) -> dict[int, int]:
+    """The depth of each item by its `id`: by indent and by kind of mark.
+
+    Between numbers, another kind of mark is one deeper; `10.` may start two columns left of `9.`.
+    """
+    items = [block for block in own if block.kind is Kind.ITEM and not block.note]
+    last_of = {block.mark: place for place, block in enumerate(items)}
+    stack: list[tuple[float, Mark]] = []
+    result: dict[int, int] = {}
+    nested: set[tuple[Mark, Mark]] = set()
+    last: dict[int, int | None] = {}
+    for place, block in enumerate(items):
+        while stack and block.indent < stack[-1][0] - 0.9:
+            stack.pop()
+        here = (block.indent, block.mark)
+        indent, mark = stack[-1] if stack else here
+        counts_on = (
+            block.mark is mark is Mark.NUMBER
+            and block.indent < 4
+            and block.number == (last.get(len(stack) - 1) or 0) + 1
+        )
+        if not stack or (block.indent > indent + 1.4 and not counts_on):
+            stack.append(here)
+        elif block.mark is not mark:
+            _other_mark(block, items, place, stack, nested, last_of.get(mark, -1) > place)
+        last[len(stack) - 1] = block.number
+        result[id(block)] = len(stack) - 1
+    return result
+
+
+def _other_mark(
+    block: Block,
+    items: list[Block],
+    place: int,
+    stack: list[tuple[float, Mark]],
+    nested: set[tuple[Mark, Mark]],
+    later: bool,
+) -> None:
+    """Put an item on the stack whose mark differs from that of the item before it at its indent;
+    `later` says that marks of that kind go on below."""
+    here, mark = (block.indent, block.mark), stack[-1][1]
+    same = [depth for depth, (_, other) in enumerate(stack) if other is block.mark]
+    if same and abs(stack[same[-1]][0] - block.indent) < 3.1:
+        del stack[same[-1] + 1 :]
+    elif mark in (Mark.NUMBER, Mark.DOTTED) and block.mark is not Mark.NUMBER:
+        if block.mark is not Mark.BULLET or later or not _run_asks(block, items, place):
+            stack.append(here)
+        else:  # bullets that ask after the last number are questions as well
+            stack[-1] = here
+    elif mark is Mark.BULLET and block.mark is not Mark.NUMBER and not block.blank:
+        stack.append(here)
+    elif (
+        mark in (Mark.LETTER, Mark.ROMAN)
+        and block.mark in (Mark.BULLET, Mark.BOX)
+        and ((mark, block.mark) in nested or later)
+    ):
+        nested.add((mark, block.mark))
+        stack.append(here)
+    else:
+        stack[-1] = here
+
+
+def _run_asks(block: Block, items: list[Block], place: int) -> bool:
+    """Whether an item and those of its kind right after it ask."""
+    run = takewhile(
+        lambda each: each.mark is block.mark, (items[at] for at in range(place, len(items)))
+    )
+    values = [asks(each.text) for each in run]
+    return sum(values) >= len(values) / 2
+
+
+def _head_by_items(section: Section) -> None:
+    """Items of which none asks, over deeper items that ask, are headings."""
+    depth = depths(section.own)
+    tops = [block for block in section.own if depth.get(id(block)) == 0]
+    deep = [asks(block.text) for block in section.own if depth.get(id(block)) == 1]
+    if not tops or len(deep) < len(tops) or sum(deep) <= 0.6 * len(deep):
+        return
+    if any(block.links or asks(block.text) >= 0.9 for block in tops):
+        return
+    content, section.content, at = section.content, [], section
+    for each in content:
+        if isinstance(each, Block) and depth.get(id(each)) == 0:
+            head = Block(
+                Kind.HEADING, each.spans, each.line, LIST_ITEM, number=each.number,
+                asked=each.asked,
+            )  # fmt: skip
+            at = Section(LIST_ITEM, head, section)
+            section.content.append(at)
+        else:
+            (at if isinstance(each, Block) else section).content.append(each)
