@@ -27,7 +27,7 @@ TOKENS = [
 
 HTML = (
     "<html lang=en><title>A set</title><h1>A set</h1><details><summary>Why?</summary><p>So.</p>"
-    "</details><ol start=3><li>How <b>so</b>?<ul><li>When?</li></ul></li></ol><table><tr><th>Question"
+    "</details><ol start=3><li>How <b>so</b>?<ul><li>When?</li></ul></li></ol><table><tr><th>Frage"
     "</th><th>Notes</th></tr><tr><td rowspan=2>Who?<br>Where?</td><td>x</td></tr></table>"
 )
 
