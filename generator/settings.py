@@ -120,8 +120,11 @@ class Settings:
 
 
 def strings_of(settings: Settings, lang: str) -> Strings:
-    """The words of a language, with those that the set has of its own."""
-    return replace(for_language(lang), **settings.strings)
+    """The words of a language, with those that the set has of its own, which are counted by the
+    rules of that language, too.
+    """
+    words = for_language(lang)
+    return replace(words, lang=lang, **settings.strings) if settings.strings else words
 
 
 KEYS = tuple(field.name for field in fields(Settings))
