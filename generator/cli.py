@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-import textwrap
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator import __version__, kit
 from generator.arguments import (
@@ -22,16 +20,10 @@ from generator.arguments import (
     init_arguments,
     settings_of,
 )
-from generator.checking import Check
+from generator.checking import counted, report
 from generator.console import Console
-from generator.errors import GeneratorError, SourceError, error
-from generator.model import plain
+from generator.errors import GeneratorError, Severity, SourceError, error
 from generator.writers import WRITERS
-
-FULL = 0.85
-"""A question page that is less full than this is named by `check`."""
-
-_LINES = "rules given to each question (for those asked for): "
 
 _DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
 _EXAMPLES = """\
@@ -162,8 +154,8 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
     questions = sum(question_set.question_count for question_set in sets)
     themes = sum(len(question_set.themes) for question_set in sets)
     console.result(
-        f"{stamp}{_counted(files, 'file')} from {_counted(len(sets), 'set')}"
-        f" ({_counted(themes, 'theme')}, {_counted(questions, 'question')})"
+        f"{stamp}{counted(files, 'file')} from {counted(len(sets), 'set')}"
+        f" ({counted(themes, 'theme')}, {counted(questions, 'question')})"
         f" in {report.seconds:.1f} s"
     )
     return report
@@ -186,39 +178,10 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     results = kit.check(arguments.sets, settings_of(arguments), choice_of(arguments))
     for result in results:
         console.data(result.as_data(), result.diagnostics)
-        console.result(f"{result.question_set.path}: {result.question_set.title}")
-        if result.workbook:
-            _say_fit(result, console)
-        console.say(result.diagnostics, notes=True)
+        for line in report(result, arguments.verbose):
+            console.line(line)
+        console.say(found for found in result.diagnostics if found.severity is Severity.ERROR)
     return int(any(result.failed for result in results))
-
-
-def _say_fit(result: Check, console: Console) -> None:
-    plan = result.workbook
-    fits = iter(plan.fits)
-    for theme in result.question_set.themes:
-        count = len(theme.questions)
-        console.result(f"  line {theme.line}: {plain(theme.title)}: {_counted(count, 'question')}")
-        spaces = ", ".join(_spaces(islice(fits, count)))
-        # No line ends between a question's number and its rules.
-        tied = textwrap.fill(spaces.replace(": ", ":\u00a0"), 92, initial_indent=_LINES)
-        console.result(textwrap.indent(tied.replace("\u00a0", " "), " " * 4))
-    console.result(f"  workbook: {_counted(len(plan.pages), 'page')}")
-    for page in plan.pages:
-        if page.kind == "questions" and page.fullness < FULL:
-            console.result(f"  workbook page {page.label}: only {page.fullness:.0%} full")
-
-
-def _spaces(fits: Iterable[Any]) -> Iterator[str]:
-    """`3: 9, 4-6: 8 for 6, 7: box`: questions that follow each other and are alike as one."""
-    for _, group in groupby(enumerate(fits), lambda at: (at[1].number - at[0], at[1].space)):
-        (_, first), *others = group
-        last = f"-{others[-1][1].number}" if others else ""
-        yield f"{first.number}{last}: {first.space}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 COMMANDS = {

@@ -7,14 +7,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from generator.errors import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, once
 
-_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
-"""Bold red, yellow and cyan (ECMA-48, 8.3.117)."""
+_COLORS = {
+    Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36",
+    "title": "1", "faint": "2",
+}  # fmt: skip
+"""Bold red, yellow and cyan, bold, faint (ECMA-48, 8.3.117)."""
 
 
 class Console:
@@ -32,6 +34,11 @@ class Console:
             self.clear()
             _print(text, sys.stdout)
 
+    def line(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Texts with the names of their styles, which a terminal shows."""
+        colors = _colors(sys.stdout)
+        self.result("".join(_styled(text, style) if colors else text for text, style in pieces))
+
     def say(self, diagnostics: Iterable[Diagnostic], notes: bool = False) -> None:
         """Notes only where they are asked for; nothing but errors when it shall be quiet.
 
@@ -41,14 +48,9 @@ class Console:
         if not self.quiet:
             wanted |= {Severity.WARNING, *([Severity.NOTE] if notes or self.verbose else [])}
         self.clear()
-        alike: dict[Diagnostic, list[int | None]] = {}
-        for found in diagnostics:
-            if found.severity in wanted and not self.as_json:
-                alike.setdefault(replace(found, line=None), []).append(found.line)
-        for each, (line, *others) in alike.items():
-            also = f" (also on {_lines(others)})" if any(others) else ""
-            found = replace(each, line=line, message=each.message + also)
-            _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
+        for found in once(each for each in diagnostics if each.severity in wanted):
+            if not self.as_json:
+                _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
 
     def data(self, values: Mapping[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
         """With `--json` the values and what was found; else nothing."""
@@ -77,11 +79,6 @@ class Console:
         return not (self.quiet or self.as_json) and sys.stdout.isatty()
 
 
-def _lines(numbers: Sequence[int | None]) -> str:
-    word = "line" if len(numbers) == 1 else "lines"
-    return f"{word} {', '.join(map(str, numbers))}"
-
-
 def _colors(stream: TextIO) -> bool:
     """As no-color.org has it."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -89,7 +86,11 @@ def _colors(stream: TextIO) -> bool:
 
 def _colored(found: Diagnostic) -> str:
     place, severity, rest = str(found).partition(f"{found.severity}:")
-    return f"\x1b[1m{place}\x1b[0m\x1b[{_COLORS[found.severity]}m{severity}\x1b[0m{rest}"
+    return f"\x1b[1m{place}\x1b[0m{_styled(severity, found.severity)}{rest}"
+
+
+def _styled(text: str, style: str) -> str:
+    return f"\x1b[{_COLORS[style]}m{text}\x1b[0m" if style else text
 
 
 def _print(text: str, stream: TextIO, end: str = "\n") -> None:

@@ -7,8 +7,8 @@ Library code never prints and never exits: it returns `Diagnostic`s (warnings) o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -49,6 +49,17 @@ def warning(
     message: str, path: Path | None = None, line: int | None = None, hint: str = ""
 ) -> Diagnostic:
     return Diagnostic(Severity.WARNING, message, path, line, hint)
+
+
+def once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is said of several lines of a file, said of the first of them, with the others."""
+    alike: dict[Diagnostic, list[int]] = {}
+    for found in diagnostics:
+        alike.setdefault(replace(found, line=None), []).extend(filter(None, [found.line]))
+    for found, lines in alike.items():
+        others = ", ".join(map(str, lines[1:]))
+        also = f" (also on line{'s' if lines[2:] else ''} {others})" if others else ""
+        yield replace(found, line=lines[0] if lines else None, message=found.message + also)
 
 
 class GeneratorError(Exception):

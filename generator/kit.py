@@ -179,14 +179,17 @@ def check(
 ) -> list[Check]:
     """Read each set and plan its workbook; nothing is written.
 
-    Raises SourceError for a set that cannot be read; where only the workbook cannot be planned,
-    its `Check` says why.
+    What cannot be read, and a workbook that cannot be planned, are diagnostics of the set's
+    `Check`. Raises SourceError for a folder without a set, UsageError for a choice of nothing.
     """
     return [_checked(path, settings or {}, choice) for path in find_sets(sources)]
 
 
 def _checked(path: Path, settings: Mapping[str, Any], choice: Choice) -> Check:
-    question_sets, looks, diagnostics = read_all([path], settings)
+    try:
+        question_sets, looks, diagnostics = read_all([path], settings)
+    except SourceError as problem:
+        return Check(None, problem.diagnostics)
     question_set = choose(question_sets[0], choice)
     try:
         plan = writers.load("workbook").plan(

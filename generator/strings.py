@@ -124,3 +124,14 @@ def _plural_category(lang: str, count: int) -> str:
     except (ValueError, UnknownLocaleError):
         return english
     return "other" if category == "zero" else category
+
+
+def english_name(lang: str) -> str:
+    """The name of a language, such as `French (fr)`."""
+    if lang == "en":
+        return "English"
+    from babel.core import Locale
+
+    names = Locale.parse("en").languages
+    name = names.get(lang.replace("-", "_")) or names.get(lang.partition("-")[0])
+    return f"{name} ({lang})" if name else lang

@@ -46,31 +46,6 @@ def test_only_makes_the_documents_asked_for(
     assert [path.name for path in tmp_path.iterdir()] == ["mentor-questions-handout.docx"]
 
 
-def test_check_says_what_was_read_and_builds_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    status, out, _ = run(capsys, "check", SHIPPED)
-    assert status == 0
-    assert "line 7: To learn about failure: 10 questions" in out
-    assert re.search(r"for those asked for\): 1(-\d)?: \d+, ", out)
-    assert "workbook: 25 pages" in out
-    assert "% full" not in out
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_check_says_what_is_alike_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source = tmp_path / "x.md"
-    code = "\n```\ncode\n```\n\n"
-    asked = "1. A?\n2. B?\n3. C? {scale='1-5'}\n5. D?\n7. E?\n"
-    source.write_text(f"# Set\n\n## One {{answer=none}}\n{code}{asked}{code}")
-    status, out, err = run(capsys, "check", source)
-    assert status == 0
-    assert "): 1-2: none, 3: scale, 5: none, 7: none\n" in out
-    assert err.count("a code block was left out") == 1
-    assert "x.md:5: warning: a code block was left out (also on line 15)" in err
-
-
 BROKEN = {
     "latin-1": ("# Café\n\n1. Was?\n".encode("latin-1"), "x.md:1: error: is not UTF-8"),
     "utf-16": ("# Set\n\n1. Why?\n".encode("utf-16"), "x.md: error: is UTF-16"),

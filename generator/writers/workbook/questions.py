@@ -68,12 +68,6 @@ class Fit:
     asked: int | None
     given: int
 
-    @property
-    def space(self) -> str:
-        """`9`, `9 for 6`, `box`."""
-        of = f" for {self.asked}" if self.asked else ""
-        return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
-
 
 def blocks(theme: Theme, sheet: Sheet, strings: Strings, section: Tag) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
