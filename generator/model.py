@@ -136,6 +136,8 @@ class QuestionSet:
     subtitle: str = ""
     lang: str = "en"
     """BCP 47."""
+    intro: tuple[Inline, ...] = ()
+    """The paragraphs before the first theme, such as a welcome."""
     author: str = ""
     date: date | None = None
     settings: Settings = field(default_factory=Settings)
