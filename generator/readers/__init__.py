@@ -26,16 +26,18 @@ READERS: dict[str, str] = {
     ".xlsx": "generator.readers.sheet",
     ".xlsm": "generator.readers.sheet",
     ".docx": "generator.readers.word",
+    ".docm": "generator.readers.word",
+    ".odt": "generator.readers.odt",
 }
 """Suffix to module. A module has `read(data, problems) -> Source`, where `data` is text, or
 bytes for those in BINARY; it is imported when it is used."""
 
-BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".odt")
+BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
 """Whose readers take bytes instead of text."""
 
 WHOLE = {
     "generator.readers.old_markdown", "generator.readers.table", "generator.readers.data",
-    "generator.readers.sheet", "generator.readers.word",
+    "generator.readers.sheet",
 }  # fmt: skip
 """Modules whose `read(data, path)` makes a Reading by itself; each leaves this list as it moves to
 `Source`."""

@@ -16,8 +16,8 @@ from lxml import etree
 from generator.diagnostics import Problems
 from generator.model import Span
 from generator.readers.front_matter import FrontMatter
-from generator.readers.marks import BOXES
 from generator.readers.language import tag_of
+from generator.readers.marks import BOXES
 from generator.readers.package import Package
 from generator.readers.pages import COUNTED, IMAGE_HINT, Page, TableRow, raised
 from generator.readers.raw import Block, Kind, Mark, Source
@@ -27,13 +27,15 @@ Element = etree._Element
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, TABLE, STYLE, DRAW = (f"{_NS}{name}:1.0}}" for name in ("text", "table", "style", "drawing"))
 OFFICE, META = f"{_NS}office:1.0}}", f"{_NS}meta:1.0}}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 FO, XLINK = f"{_NS}xsl-fo-compatible:1.0}}", "{http://www.w3.org/1999/xlink}"
 _UNSEEN = frozenset(
     (
         f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}note-citation",
         f"{TEXT}ruby-text", f"{TEXT}placeholder", f"{TEXT}table-of-content", f"{TEXT}bibliography",
         f"{TEXT}alphabetical-index", f"{TEXT}illustration-index", f"{TEXT}table-index",
-        f"{TEXT}object-index", f"{TEXT}user-index", f"{OFFICE}event-listeners", f"{TEXT}sequence-decls",
+        f"{TEXT}object-index", f"{TEXT}user-index", f"{OFFICE}event-listeners",
+        f"{TEXT}sequence-decls",
     )
 )  # fmt: skip
 """Elements without text that a reader would see, or that repeat what stands elsewhere."""
@@ -137,7 +139,7 @@ def _style(element: Element, base: Style) -> Style:
 
 def _shown(style: Element) -> str:
     """A style's name as people see it."""
-    name = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", "")
+    name = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or ""
     return re.sub("_([0-9a-f]{2})_", lambda found: chr(int(found[1], 16)), name)
 
 
@@ -182,8 +184,8 @@ class _Document:
     def source(self) -> Source:
         self._blocks(self.body)
         blocks = self.page.finished()
-        lang = self._meta("{http://purl.org/dc/elements/1.1/}language")
-        lang = tag_of(lang)
+        # LibreOffice writes the language that it speaks itself, whatever the text's may be.
+        lang = tag_of(self._meta(f"{DC}language")) if self.page.is_ours else ""
         matter = FrontMatter(author=self._meta(f"{META}initial-creator"), lang=lang)
         return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
 
@@ -231,7 +233,9 @@ class _Document:
 
     def _table(self, table: Element) -> None:
         lists, self.lists = self.lists, []
-        rows = [self._row(row) for row in table.iter(f"{TABLE}table-row") if _table_of(row) is table]
+        rows = [
+            self._row(row) for row in table.iter(f"{TABLE}table-row") if _table_of(row) is table
+        ]
         self.lists = lists
         self.page.table(rows)
 
@@ -247,7 +251,10 @@ class _Document:
 
     def _paragraph(self, paragraph: Element) -> None:
         self.line += 1
-        line, style = self.line, self.styles.get("paragraph", paragraph.get(f"{TEXT}style-name", ""))
+        line, style = (
+            self.line,
+            self.styles.get("paragraph", paragraph.get(f"{TEXT}style-name", "")),
+        )
         before = self.spans, self.strong, self.boxes
         self.spans, self.strong, self.boxes = [], True, []
         self._text(paragraph, style, style, None)

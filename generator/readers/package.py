@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -13,6 +14,9 @@ from generator.errors import SourceError, error
 
 LARGEST = 200_000_000
 """Bytes that a file may unpack to."""
+LARGEST_TEXT = 50_000_000
+"""Bytes of the parts that are parsed as a whole: a hundred thousand questions, and a bound for
+memory, as a tree takes some twenty times as much."""
 _OLD = b"\xd0\xcf\x11\xe0"
 """How the files of old Word and Excel begin, and those with a password."""
 _OLDER = b"http://schemas.openxmlformats.org/"
@@ -53,8 +57,7 @@ class Package:
         except _BROKEN:
             raise self.broken() from None
         if sum(part.file_size for part in parts) > LARGEST:
-            message = f"unpacks to more than {LARGEST // 1_000_000} MB"
-            raise self._error(message, "take out what is no question")
+            raise self._too_large(LARGEST)
         self.names = {part.filename for part in parts}
 
     def bytes_of(self, name: str) -> bytes:
@@ -79,17 +82,24 @@ class Package:
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
             collect_ids=False,  # LibreOffice writes some twice
         )  # fmt: skip
+        if self._zip.getinfo(name).file_size > LARGEST_TEXT:
+            raise self._too_large(LARGEST_TEXT)
         try:
             root = etree.fromstring(self.bytes_of(name), parser)
         except (etree.XMLSyntaxError, ValueError):
             raise self.broken() from None
-        if root is None or root.getroottree().docinfo.doctype:
+        tree: Any = root.getroottree()
+        if tree.docinfo.doctype:
             raise self._error("has a document type, which is not read", self._again)
         return root
 
     def broken(self) -> SourceError:
         """What to raise where a part is not as the format wants it."""
         return self._error(f"is not a {self._kind}, or is damaged", self._again)
+
+    def _too_large(self, most: int) -> SourceError:
+        message = f"unpacks to more than {most // 1_000_000} MB"
+        return self._error(message, "take out what is no question")
 
     @property
     def _again(self) -> str:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers import headers, inline, lines
+from generator.readers import inline, lines
 from generator.readers.marks import Marks
 from generator.readers.raw import Block, Kind, Mark, Row
+from generator.readers.table import COLUMNS
 
 COLUMN = 360
 """Twips that count as a column of text."""
@@ -74,7 +75,8 @@ class Page:
         """A paragraph in the role that its style gives it; an empty one is a blank line."""
         block.inside = block.inside or style.casefold().startswith("list continue")
         text = plain(block.spans)
-        if not text.strip():
+        counts = self._in_cell and block.number is not None
+        if not text.strip() and not counts:
             self._blank = True
             return
         if role == "title" and (not self.title or self._title_line + 1 == block.line):
@@ -167,11 +169,7 @@ def raised(text: str, how: str | None) -> str:
 
 def _lines(block: Block) -> Iterator[lines.Line]:
     """The lines of a paragraph; an indent is spaces or tabs that were typed."""
-    if len(block.spans) == 1 and "\n" not in block.spans[0].text:
-        parts = [block.spans]
-    else:
-        parts = split(block.spans)
-    for part in parts:
+    for part in split(block.spans):
         text = plain(part)
         bare = text.lstrip()
         typed = sum(4 if each == "\t" else 1 for each in text[: len(text) - len(bare)])
@@ -181,6 +179,8 @@ def _lines(block: Block) -> Iterator[lines.Line]:
 
 def split(spans: Inline) -> list[Inline]:
     """A text at its line breaks."""
+    if len(spans) == 1 and "\n" not in spans[0].text:
+        return [spans]
     made: list[list[Span]] = [[]]
     for span in spans:
         first, *others = span.text.split("\n")
@@ -194,8 +194,8 @@ def _is_layout(rows: list[TableRow]) -> bool:
     if max((len(row.cells) for row in rows), default=0) < 2 or len(rows) < 2:
         return True
     for row in rows[:HEADER_WITHIN]:
-        names = [headers.role(plain(_cell_text(cell)).strip()) for cell in row.cells]
-        if headers.Role.QUESTION in names:
+        names = {plain(_cell_text(cell)).strip().casefold() for cell in row.cells}
+        if not names.isdisjoint(COLUMNS["question"].split()):
             return False
     cells = [cell for row in rows for cell in row.cells]
     items = sum(sum(block.kind is Kind.ITEM for block in cell) > 1 for cell in cells)
@@ -205,7 +205,7 @@ def _is_layout(rows: list[TableRow]) -> bool:
 
 
 def _cell_text(cell: list[Block]) -> Inline:
-    """The paragraphs of a cell, a line each. What stands in tables within it is lost to the cell."""
+    """The paragraphs of a cell, a line each."""
     made: list[Span] = []
     for block in cell:
         made += [Span("\n")] if made else []

@@ -21,7 +21,16 @@ from generator.readers.pages import COLUMN, COUNTED, IMAGE_HINT, Page, TableRow
 from generator.readers.raw import Block, Kind, Mark, Source
 from generator.readers.word_runs import MC, UNSEEN, Fields, Runs, chosen
 from generator.readers.word_styles import (
-    VAL, Element, Numbering, Style, Styles, W, left_of, number, paragraph_style, run_style,
+    VAL,
+    Element,
+    Numbering,
+    Style,
+    Styles,
+    W,
+    left_of,
+    number,
+    paragraph_style,
+    run_style,
 )  # fmt: skip
 
 _CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
@@ -95,8 +104,7 @@ class _Document:
     def source(self) -> Source:
         self._blocks(self.parts.body())
         blocks = self.page.finished()
-        lang = self.parts.property("language")
-        lang = tag_of(lang)
+        lang = tag_of(self.parts.property("language"))
         matter = FrontMatter(author=self.parts.property("creator"), lang=lang)
         return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
 
@@ -105,6 +113,7 @@ class _Document:
         for child in parent:
             tag = child.tag
             if tag == f"{W}p":
+                self.line += 1
                 self._paragraph(child)
             elif tag == f"{W}tbl":
                 self.page.table(list(self._rows(child)))
@@ -143,7 +152,6 @@ class _Document:
                 yield row_of
 
     def _paragraph(self, paragraph: Element) -> None:
-        self.line += 1
         line, properties = self.line, paragraph.find(f"{W}pPr")
         named = None if properties is None else properties.find(f"{W}pStyle")
         style = self.styles.paragraph(None if named is None else named.get(VAL))
@@ -154,7 +162,7 @@ class _Document:
         if run.pictures:
             self.problems.warning("an image was left out", line, IMAGE_HINT)
         shown = bool(run.spans) or mark is None or not run_style(style, mark).hidden
-        if mark is not None and _is_deleted(mark) or not shown:
+        if not shown or (mark is not None and _is_deleted(mark)):
             self.carried += run.spans  # the end of the paragraph is gone: the next one goes on
         else:
             run.spans, self.carried = self.carried + run.spans, []
@@ -181,7 +189,7 @@ class _Document:
             self.page.add(block, style.role, style.name)
 
     def _item(self, style: Style, left: int | None) -> Item | None:
-        """What a paragraph is in its list; None if it stands in none. A heading's list counts, too."""
+        """What a paragraph is in its list, if it stands in one. A heading's list counts, too."""
         if style.num_id in (None, "0"):
             return None
         depth = min(max(style.ilvl or 0, 0), 8)

@@ -115,7 +115,7 @@ class Styles:
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._defaults = run_style(PLAIN, defaults)
         self.names = {name.get(VAL, "") for each in styles for name in each.findall(f"{W}name")}
-        kinds = [each for each in styles if is_on_attribute(each)]
+        kinds = [each for each in styles if _is_default(each)]
         self._default = next((each.get(f"{W}styleId") for each in kinds), None)
 
     def paragraph(self, identifier: str | None) -> Style:
@@ -154,16 +154,14 @@ class Styles:
             style = replace(style, code=True)
         elif shown in ("Emphasis", "Strong"):
             style = replace(style, italic=shown == "Emphasis", bold=shown == "Strong")
-        return run_style(
-            paragraph_style(style, element.find(f"{W}pPr")), element.find(f"{W}rPr")
-        )
+        return run_style(paragraph_style(style, element.find(f"{W}pPr")), element.find(f"{W}rPr"))
 
 
 def _all(root: Element | None, name: str) -> list[Element]:
     return [] if root is None else root.findall(W + name)
 
 
-def is_on_attribute(style: Element) -> bool:
+def _is_default(style: Element) -> bool:
     """Whether it is the default style of paragraphs."""
     default = style.get(f"{W}default") in ("1", "true", "on")
     return default and style.get(f"{W}type") == "paragraph"
@@ -190,7 +188,7 @@ class Level:
             if self.form.endswith("Roman"):
                 return Mark.ROMAN
             return Mark.DOTTED if (self.text or "").count("%") > 1 else Mark.NUMBER
-        if self.symbols and self.text in _BOXES or self.text in ("☐", "□", "❏", "❑"):
+        if (self.symbols and self.text in _BOXES) or self.text in ("☐", "□", "❏", "❑"):
             return Mark.BOX
         return Mark.BULLET if self.text or self.form == "bullet" else None
 

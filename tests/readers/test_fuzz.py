@@ -3,14 +3,17 @@
 `python tests/readers/test_fuzz.py 600` tries for ten minutes, with other chances each time.
 """
 
+import io
 import random
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
+from office_files import odt
 from test_data import YAML
 from test_tables import MARKDOWN, TABLE, csv_of, sheet
 
@@ -24,6 +27,9 @@ TOKENS = [
     b"999999999999", b"-1", b"\\ud800", "é😀\u202e\u2028".encode(),
 ]  # fmt: skip
 
+
+ZIPPED = (".xlsx", ".docx", ".odt")
+"""Formats of parts in a zip."""
 
 HTML = (
     "<html lang=en><title>A set</title><h1>A set</h1><details><summary>Why?</summary><p>So.</p>"
@@ -47,12 +53,25 @@ def samples(folder: Path) -> dict[str, bytes]:
         ".json": b'{"title": "A set", "themes": [{"title": "One", "questions": ["Why?", {"text": '
         b'"How?", "number": 3, "followups": ["So?"], "answer": {"box": "7cm"}, "tags": ["a"]}]}]}',
         ".docx": (folder / "set.docx").read_bytes(),
+        ".odt": odt(),
         ".txt": MARKDOWN.encode(),
         ".html": HTML.encode(),
     }
-    others = {".markdown", ".tsv", ".yml", ".xlsm", ".htm", ".text"}
+    others = {".markdown", ".tsv", ".yml", ".xlsm", ".htm", ".text", ".docm"}
     assert set(found) | others == set(readers.READERS)
     return found
+
+
+def mutated_part(data: bytes, chance: random.Random) -> bytes:
+    """A zip in which one part is broken and not the zip: most other bytes fail at its checksum."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        names = [name for name in old.namelist() if name.endswith((".xml", ".rels"))]
+        broken = chance.choice(names)
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, mutated(part, chance) if name == broken else part)
+    return made.getvalue()
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -77,14 +96,16 @@ def try_one(suffix: str, data: bytes, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "suffix", [".md", ".csv", ".xlsx", ".yaml", ".json", ".docx", ".txt", ".html"]
+    "suffix", [".md", ".csv", ".xlsx", ".yaml", ".json", ".docx", ".odt", ".txt", ".html"]
 )
 def test_no_mutation_raises_anything_undocumented(suffix: str, tmp_path: Path) -> None:
     chance = random.Random(suffix)
     good = samples(tmp_path)[suffix]
     try_one(suffix, good, tmp_path)
-    for _ in range(60 if suffix in (".xlsx", ".docx") else 300):
+    for _ in range(60 if suffix in ZIPPED else 300):
         try_one(suffix, mutated(good, chance), tmp_path)
+        if suffix in ZIPPED:
+            try_one(suffix, mutated_part(good, chance), tmp_path)
 
 
 DEEP: dict[str, Callable[[int], str]] = {
@@ -110,6 +131,7 @@ if __name__ == "__main__":
         good, count, chance = samples(Path(name)), 0, random.Random()
         while time.monotonic() < end:
             suffix = chance.choice(list(good))
-            try_one(suffix, mutated(good[suffix], chance), Path(name))
+            change = chance.choice([mutated, mutated_part]) if suffix in ZIPPED else mutated
+            try_one(suffix, change(good[suffix], chance), Path(name))
             count += 1
     print(f"{count} mutations")
