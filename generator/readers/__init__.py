@@ -18,26 +18,26 @@ READERS: dict[str, str] = {
     ".htm": "generator.readers.html",
     ".txt": "generator.readers.text",
     ".text": "generator.readers.text",
-    ".csv": "generator.readers.table",
-    ".tsv": "generator.readers.table",
+    ".csv": "generator.readers.delimited",
+    ".tsv": "generator.readers.delimited",
     ".yaml": "generator.readers.data",
     ".yml": "generator.readers.data",
     ".json": "generator.readers.data",
+    ".jsonl": "generator.readers.data",
+    ".ndjson": "generator.readers.data",
     ".xlsx": "generator.readers.sheet",
     ".xlsm": "generator.readers.sheet",
+    ".ods": "generator.readers.ods",
     ".docx": "generator.readers.word",
-    ".docm": "generator.readers.word",
-    ".odt": "generator.readers.odt",
 }
 """Suffix to module. A module has `read(data, problems) -> Source`, where `data` is text, or
 bytes for those in BINARY; it is imported when it is used."""
 
-BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
+BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".odt")
 """Whose readers take bytes instead of text."""
 
 WHOLE = {
-    "generator.readers.old_markdown", "generator.readers.table", "generator.readers.data",
-    "generator.readers.sheet",
+    "generator.readers.old_markdown", "generator.readers.word",
 }  # fmt: skip
 """Modules whose `read(data, path)` makes a Reading by itself; each leaves this list as it moves to
 `Source`."""

@@ -1,151 +1,286 @@
-"""YAML and JSON: the set as data. `question-set.schema.json` describes it, for editors and for us.
+"""YAML, JSON and JSON Lines, whatever their keys are called.
 
-Its texts are Markdown, as those of questions are elsewhere.
+A list of texts is a list of questions; a list of mappings is a table whose header is the keys; what
+has a name and a list below it is a theme. `question-set.schema.json` describes the form that we
+publish: `themes` with `questions`. Its texts are Markdown; those of any other form are plain.
 """
 
 from __future__ import annotations
 
-import difflib
+import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from generator.errors import SourceError
-from generator.model import Inline
-from generator.readers import Reading, blocks, front_matter, inline
-from generator.readers.attributes import NOTHING, Attributes, of_fields
-from generator.readers.blocks import Block
-from generator.readers.grouped import assemble
-from generator.readers.problems import Problems, cleaned
+from generator.diagnostics import Problems
+from generator.model import Inline, Span
+from generator.readers import front_matter, inline, table
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import SPACES, of_fields
+from generator.readers.characters import cleaned
+from generator.readers.front_matter import FrontMatter
+from generator.readers.headers import Role, is_container, is_language, role
+from generator.readers.raw import RawTheme, Row, Source
+from generator.readers.records import is_space, joined, lines, notes, numeral
 from generator.tree import Node, from_json, from_yaml
 
-THEME = ("title", "intro", "notes", "answer", "tags", "minutes", "questions")
-QUESTION = ("text", "number", "followups", "notes", "answer", "tags", "minutes")
-FOLLOWUP = ("text", "followups")
-DEEPEST = 20
-"""Follow-ups under follow-ups."""
+_BELONGS = (
+    Role.CHOICES, Role.WRONG, Role.FOLLOWUPS, Role.TAGS, Role.NOTES, Role.ANSWER, Role.INTRO,
+    Role.KIND, Role.MINUTES, Role.OTHER, Role.NUMBER,
+)  # fmt: skip
+"""Keys whose lists belong to what has them, and hold no questions of their own."""
+_ASKED = (Role.ANSWER, Role.TAGS, Role.MINUTES)
+_HOLDS = (Role.QUESTION, Role.TEXT, Role.THEME)
+_MATTER = (*front_matter.KEYS, "language")
 
 
-def read(text: str, path: Path) -> Reading:
-    """Raises SourceError with every problem found."""
-    problems = Problems(path)
-    text = cleaned(text, problems)
-    node = (from_json if path.suffix.lower() == ".json" else from_yaml)(text, problems)
-    if problems.fatal:
-        raise SourceError(problems.sorted())
-    matter = front_matter.from_tree(node, problems, others=("themes",))
-    data = _Data(problems)
-    found = list(data.themes(node)) if node else []
-    return assemble(found, matter, problems, path)
+def read(data: str | bytes, problems: Problems) -> Source:
+    """The questions of any usual shape; an error with the line where the file is broken."""
+    root = _tree(cleaned(str(data), problems), problems.path.suffix.lower(), problems)
+    if root is None:
+        return Source(FrontMatter(), themes=[])
+    published = any(item.entries for item in _items(root.entries.get("themes")))
+    known = {
+        key: value for key, value in root.entries.items()
+        if published or (key in _MATTER and value.text is not None)
+    }  # fmt: skip
+    matter = front_matter.from_tree(Node(known, root.line), problems, others=("themes",))
+    made = _Data(problems, published)
+    rest = {key: value for key, value in root.entries.items() if key not in known}
+    name = rest.pop("name", None) if _below(root) else None
+    if published:
+        made.sections(root.entries["themes"].items)
+    elif rest or root.items:
+        made.walk(Node(rest, root.line) if rest else root, ())
+    if not made.themes and not problems.fatal:
+        hint = "write `themes:`, and under it a list of themes with `title` and `questions`"
+        problems.error("no questions are found in this data", root.line, hint)
+    return Source(matter, themes=made.themes, title=name.text or "" if name else "")
+
+
+def _tree(text: str, suffix: str, problems: Problems) -> Node | None:
+    if suffix in (".jsonl", ".ndjson"):
+        rows = enumerate(text.split("\n"), 1)
+        found = [from_json(row, problems, line) for line, row in rows if row.strip()]
+        return Node([node for node in found if node], 1)
+    return (from_json if suffix == ".json" else from_yaml)(text, problems)
 
 
 class _Data:
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, markdown: bool) -> None:
         self.problems = problems
+        self.markdown = markdown
+        self.themes: list[RawTheme] = []
+        self._said: set[str] = set()
 
-    def themes(self, root: Node) -> Iterator[Block]:
-        entries = root.entries
-        if "themes" not in entries:
-            hint = "write `themes:`, and under it a list of themes with `title` and `questions`"
-            self.problems.error("has no themes", _line(root), hint)
+    def walk(self, node: Node, title: Inline) -> None:
+        """Add the questions of a list or a mapping, in themes whose names begin with `title`."""
+        if node.items:
+            self._list(list(map(_rejoined, node.items)), title, node.line)
+        elif node.entries:
+            self._mapping(node, title)
+
+    def _list(self, items: list[Node], title: Inline, line: int) -> None:
+        loose = [item for item in items if not item.items and not _is_section(item)]
+        self._add(loose, title, line)
+        for item in items:
+            if item.items:
+                self.walk(item, title)
+        self.sections(list(filter(_is_section, items)), title)
+
+    def sections(self, items: list[Node], title: Inline = ()) -> None:
+        """Add the questions of each of these mappings, as a theme or several."""
+        for item in items:
+            self._section(item, title)
+
+    def _add(self, found: list[Node], title: Inline, line: int) -> None:
+        """A list of mappings is a table whose header is their keys; a text is one of its cells."""
+        known = [key for item in found for key in item.entries]
+        asking = next((key for key in known if role(key) in (Role.QUESTION, Role.TEXT)), "question")
+        records = [item.entries or {asking: item} for item in found]
+        keys = {key: at for at, key in enumerate(dict.fromkeys(k for r in records for k in r))}
+        lists = frozenset(keys[key] for each in records for key in each if each[key].items)
+        rows = [Row(line, tuple((Span(key),) for key in keys))] + [
+            Row(item.line, tuple(self._cell(record.get(key)) for key in keys))
+            for item, record in zip(found, records, strict=True)
+        ]
+        doubts = Problems(self.problems.path)
+        read = table.read(rows, doubts, lists) if records else None
+        for doubt in doubts.found:
+            if doubt.message not in self._said:  # what is odd in one theme is often odd in all
+                self.problems.found.append(doubt)
+                self._said.add(doubt.message)
+        for theme in read.themes if read else ():
+            theme.title = joined(filter(None, (title, theme.title)), ": ")
+            self.themes.append(theme)
+
+    def _cell(self, node: Node | None) -> Inline:
+        if node is None:
+            return ()
+        lines = list(_lines(node, ""))
+        if not self.markdown:
+            text = html.unescape("\n".join(lines))
+            return (Span(text),) if text else ()
+        parts = [
+            (Span(re.match(" *", line)[0]), *inline.parse(line, node.line, self.problems))  # type: ignore[index]
+            for line in lines
+        ]
+        return tuple(span for span in joined(parts, "\n") if span.text)
+
+    def _mapping(self, node: Node, title: Inline) -> None:
+        """Themes by their names, records by their numbers, questions by their numbers or answers,
+        or what only holds all of that."""
+        entries = node.entries
+        if sum(map(is_language, entries)) == len(entries) > 1:
+            first = next(iter(entries))
+            message = f"of several translations, '{first}' is read"
+            self.problems.warning(message, node.line, "make a file of each, or delete the others")
+            self.walk(entries[first], title)
+        elif _mean(entries) >= ASKS or not _below(node):
+            self._add(list(_flat(node)), title, node.line)
+        elif _are_records(list(entries.values())):
+            numbered = [
+                Node({"number": Node(key, each.line), **each.entries}, each.line)
+                for key, each in entries.items()
+            ]
+            self._add(numbered, title, node.line)
+        else:
+            self._section(node, title)
+
+    def _section(self, node: Node, title: Inline) -> None:
+        """What has a list below it: a theme of its own name, or one for each list."""
+        before = len(self.themes)
+        below, named = _below(node), _name(node)
+        own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
+        for key, value in below.items():
+            silent = is_container(key) or role(key) is Role.QUESTION
+            alone = len(below) == 1
+            silent = silent or (alone and (bool(own) or role(key) in (Role.THEME, Role.TEXT)))
+            name = () if silent else self._cell(Node(key, value.line))
+            self.walk(value, joined(filter(None, (own, name)), ": "))
+        self._inherit(node, self.themes[before:], named)
+
+    def _inherit(self, node: Node, themes: list[RawTheme], named: str) -> None:
+        """What a section says of itself: an introduction and notes stand in its first theme, answer
+        spaces and tags hold for all of its themes."""
+        if not themes:
             return
-        for theme in self._list(entries["themes"], "themes"):
-            known = self._mapping(theme, THEME, "a theme")
-            if "title" in known:
-                line = _line(theme)
-                asked = self._asked(known, line)
-                yield Block("heading", line, self._inline(known["title"]), level=2, asked=asked)
-            yield from self._blocks(known.get("intro"))
-            if "notes" in known:
-                yield self._notes(known["notes"])
-            questions = self._list(known["questions"], "questions") if "questions" in known else []
-            yield Block("list", _line(theme), children=[self._question(each) for each in questions])
+        texts: dict[Role, str] = {}
+        for key, value in node.entries.items():
+            kind = role(key)
+            if kind is Role.INTRO or (kind is Role.TEXT and key != named and value.text):
+                themes[0].intro += lines(self._cell(value))
+            elif kind is Role.NOTES and key != named:
+                themes[0].notes += notes(self._cell(value))
+            elif kind in _ASKED:
+                text = " ".join(_lines(value, ""))
+                if kind is not Role.ANSWER or is_space(text):
+                    texts[kind] = text
+        if texts:
+            answer, tags, minutes = (texts.get(kind, "") for kind in _ASKED)
+            asked = of_fields(answer, tags, minutes, node.line, self.problems)
+            for theme in themes:
+                theme.asked = asked
 
-    def _question(self, node: Node) -> Block:
-        line = _line(node)
-        if node.text is not None:
-            return _item(line, self._inline(node))
-        known = self._mapping(node, QUESTION, "a question")
-        item = _item(line, self._inline(known.get("text")), self._asked(known, line))
-        if "number" in known:
-            number = self._text(known["number"])
-            if re.fullmatch("[0-9]{1,9}", number):
-                item.number = int(number)
-            else:
-                self.problems.error(f"'{number}' is not a number", line, "write a whole number")
-        self._add_followups(item, known, 1)
-        if "notes" in known:
-            item.children.append(self._notes(known["notes"]))
+
+# -- what a node is
+
+
+def _items(node: Node | None) -> list[Node]:
+    return node.items if node else []
+
+
+def _mean(texts: Iterable[str]) -> float:
+    values = [asks(text) for text in texts]
+    return sum(values) / len(values) if values else 0.0
+
+
+def _rejoined(item: Node) -> Node:
+    """`- Which is better: A or B?` is a mapping with one key to YAML, and a text to its author."""
+    if len(item.entries) != 1:
         return item
-
-    def _add_followups(self, item: Block, known: dict[str, Node], depth: int) -> None:
-        if "followups" not in known or depth > DEEPEST:
-            return
-        below = Block("list", item.line)
-        item.children.append(below)
-        for node in self._list(known["followups"], "followups"):
-            simple = node.text is not None
-            inside = {"text": node} if simple else self._mapping(node, FOLLOWUP, "a follow-up")
-            below.children.append(_item(_line(node), self._inline(inside.get("text"))))
-            self._add_followups(below.children[-1], inside, depth + 1)
-
-    def _inline(self, node: Node | None) -> Inline:
-        return inline.parse(self._text(node), _line(node), self.problems) if node else ()
-
-    def _asked(self, known: dict[str, Node], line: int) -> Attributes:
-        tags = known.get("tags")
-        words = [self._text(tag) for tag in tags.items] if tags else []
-        return of_fields(
-            self._text(known.get("answer")), " ".join(words) or self._text(tags),
-            self._text(known.get("minutes")), line, self.problems,
-        )  # fmt: skip
-
-    def _notes(self, node: Node) -> Block:
-        return Block("notes", _line(node), children=self._blocks(node))
-
-    def _blocks(self, node: Node | None) -> list[Block]:
-        """Paragraphs and lists of a text, or of a list of texts."""
-        if node is None:
-            return []
-        texts = node.items or [node]
-        text = "\n\n".join(map(self._text, texts))
-        return blocks.parse(text, self.problems, _line(node))
-
-    def _text(self, node: Node | None) -> str:
-        """A scalar as it was typed; `{lines: 6}` is `lines=6`."""
-        if node is None:
-            return ""
-        if node.entries:
-            return " ".join(f'{key}="{value.text}"' for key, value in node.entries.items())
-        if node.text is not None:
-            return node.text
-        self.problems.error(
-            "a text is expected here", _line(node), "write a text, in quotes if need be"
-        )
-        return ""
-
-    def _list(self, node: Node, name: str) -> list[Node]:
-        if isinstance(node.value, list):
-            return node.value
-        self.problems.error(f"'{name}' is not a list", _line(node), "begin each entry with `- `")
-        return []
-
-    def _mapping(self, node: Node, keys: tuple[str, ...], what: str) -> dict[str, Node]:
-        if not isinstance(node.value, dict):
-            hint = f"write its parts as `key: value`: {', '.join(keys)}"
-            self.problems.error(f"this is not {what}", _line(node), hint)
-            return {}
-        known = dict(node.value)
-        for key in [key for key in known if key not in keys]:
-            close = difflib.get_close_matches(key, keys, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(keys)}"
-            self.problems.warning(f"'{key}' is not a part of {what}", _line(known[key]), hint)
-        return known
+    key, value = next(iter(item.entries.items()))
+    if value.text is None or (role(key) and len(key.split()) < 3):
+        return item
+    return Node(f"{key}: {value.text}".strip(), item.line)
 
 
-def _item(line: int, text: Inline, asked: Attributes = NOTHING) -> Block:
-    return Block("item", line, children=[Block("paragraph", line, text, asked=asked)])
+def _below(node: Node) -> dict[str, Node]:
+    """The lists and mappings that may hold questions: not choices, tags and the like, unless there
+    is nothing else."""
+    inner = {key: value for key, value in node.entries.items() if value.items or value.entries}
+    if len(inner) == len(node.entries):
+        return {key: value for key, value in inner.items() if role(key) is not Role.TAGS}
+    return {key: value for key, value in inner.items() if role(key) not in _BELONGS}
 
 
-def _line(node: Node) -> int:
-    return node.line
+def _is_section(node: Node) -> bool:
+    """Whether a mapping in a list holds questions, instead of being one."""
+    below = _below(node)
+    texts = {key: value.text for key, value in node.entries.items() if value.text}
+    if not below or any(role(key) is Role.QUESTION for key in texts):
+        return False
+    told = any(is_container(key) or role(key) in _HOLDS for key in below)
+    return told or not any(asks(text) >= ASKS for text in texts.values())
+
+
+def _are_records(nodes: list[Node]) -> bool:
+    """Whether all of these are questions with their parts."""
+    return all(
+        any(value.text and role(key) in (Role.QUESTION, Role.TEXT) for key, value in e.items())
+        for e in (node.entries for node in nodes)
+    ) and not any(map(_is_section, nodes))
+
+
+def _name(node: Node) -> str:
+    """The key of the text that names a section; empty where none does."""
+    texts = [key for key, value in node.entries.items() if value.text]
+    kinds = [role(key) for key in texts]
+    for word in ("title", "name"):
+        if word in texts:
+            return word
+    for kind in (Role.THEME, Role.TEXT):
+        if kind in kinds:
+            return texts[kinds.index(kind)]
+    return ""
+
+
+def _flat(node: Node) -> Iterator[Node]:
+    """The records of a mapping from numbers to questions, or from questions to answers; the mapping
+    itself, if it is a record."""
+    entries = node.entries
+    texts = {key: value.text for key, value in entries.items() if value.text}
+    numbered = all(numeral(key) is not None for key in entries)
+    if _mean(entries) >= ASKS:
+        for key, value in entries.items():
+            known = "choices" if len(value.items) > 1 else "answer"
+            yield Node({"question": Node(key, value.line), known: value}, value.line)
+    elif numbered or (_mean(texts.values()) > 0.5 and len(texts) > 1):
+        for key, value in entries.items():
+            number = {"number": Node(key, value.line)} if numbered else {}
+            yield Node({**number, "question": value}, value.line)
+    else:
+        yield node
+
+
+def _lines(node: Node, indent: str) -> Iterator[str]:
+    """The lines of a text, a list of texts, or a text with others below it, which are indented."""
+    if node.text is not None:
+        yield from (indent + line for line in node.text.split("\n"))
+        return
+    for item in map(_rejoined, node.items):
+        yield from _lines(item, indent)
+    entries = node.entries
+    if any(key in SPACES for key in entries):  # an answer space
+        yield " ".join(f'{key}="{value.text}"' for key, value in entries.items())
+        return
+    if entries and all(map(is_language, entries)):
+        entries = dict(list(entries.items())[:1])
+    kinds = (Role.QUESTION, Role.TEXT, Role.ANSWER, Role.CHOICES)
+    texts = [
+        key for kind in kinds for key, value in entries.items() if value.text and role(key) is kind
+    ]
+    for key in texts[:1] or [key for key, value in entries.items() if value.text]:
+        yield from _lines(entries[key], indent)
+    for key, value in entries.items():
+        if value.items and role(key) is Role.FOLLOWUPS:
+            yield from _lines(value, indent + "  ")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.readers import Reading, blocks, front_matter, table
+from generator.readers import Reading, blocks, front_matter
 from generator.readers import old_html as html
+from generator.readers import old_table as table
 from generator.readers.blocks import Block
 from generator.readers.grouped import assemble
 from generator.readers.problems import Problems, cleaned

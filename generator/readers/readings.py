@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, Span, plain
-from generator.readers import page_table
+from generator.readers import table
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.attributes import NOTHING
 from generator.readers.problems import Problems
@@ -166,7 +166,7 @@ class _Flow:
         return Own(self.score, self.questions, self.intro, self.notes)
 
     def _table(self, block: Block) -> None:
-        for theme in page_table.themes(block, self.problems) or []:
+        for theme in table.themes(block.rows, self.problems) or []:
             for raw in theme.questions:
                 self.questions.append(Taken(raw, Kind.TABLE, theme.title))
                 self.score += (asks(plain(raw.text)) + 1) / 2 - ITEM

@@ -1,203 +1,382 @@
-"""Tables: a row a question. CSV here; `sheet.py` brings the rows of a spreadsheet.
+"""Tables: a question for each row. CSV, spreadsheets, tables within pages and lists of data all
+come here, as rows of texts.
 
-The first row names the columns, in any of our languages. Without such a row, one column is
-questions, two are theme and question. A theme goes on until another is named; rows of a theme that
-comes again join it. A row without a question adds follow-ups, notes and intro to what stands above.
-Texts are Markdown, as those of questions are elsewhere.
+The header is the first of a table's first rows that names a column of questions, in any language
+that we know. Without one, the column whose cells ask is taken for the questions, and a message says
+so. A table may be on its side (each question has a column), and several may stand one below the
+other.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
-from generator.readers import Reading, attributes, blocks, inline
-from generator.readers.blocks import Block
-from generator.readers.front_matter import FrontMatter
-from generator.readers.grouped import assemble
-from generator.readers.problems import Problems, cleaned
+from generator.diagnostics import Problems
+from generator.model import AnswerKind, AnswerSpace, Inline, Span, plain
+from generator.readers import columns
+from generator.readers.asks import ASKS, asks, ends
+from generator.readers.columns import SHORT, Columns, Sample
+from generator.readers.headers import Role, role, simple
+from generator.readers.raw import RawQuestion, RawTheme, Row
+from generator.readers.records import Themes, numeral, on_one_line
+from generator.schema import meant
 
-LONGEST = 1 << 24
-"""Characters of a cell."""
-
-COLUMNS = {
-    "theme": "theme themes topic section thema thème tema",
-    "question": "question questions frage fragen pregunta preguntas pergunta perguntas",
-    "number": "number no no. nr nr. # nummer numéro n° número nº num",
-    "followups": "follow-up follow-ups followup followups nachfrage nachfragen relance relances"
-    " repregunta repreguntas seguimiento acompanhamento",
-    "notes": "notes note notizen hinweise remarques notas",
-    "answer": "answer answers antwort antworten réponse réponses respuesta respuestas resposta",
-    "minutes": "minutes min min. minuten minutos",
-    "tags": "tags tag schlagwörter stichwörter étiquettes mots-clés etiquetas",
-    "intro": "intro introduction einleitung einführung introducción introdução",
-}
-"""What a column is, and the words for it in English, German, French, Spanish and Portuguese."""
-
-_NAMES = {word: name for name, words in COLUMNS.items() for word in words.split()}
+HEADER_WITHIN = 12
+"""Rows in which a header is looked for, below titles and instructions."""
+_USUAL = (
+    "theme", "question", "number", "followups", "notes", "answer", "choices", "minutes", "tags",
+    "intro",
+)  # fmt: skip
+"""Names of columns, for a hint where one is misspelt."""
 
 
-class Row(NamedTuple):
+class Found(NamedTuple):
+    """The themes of a table, and what stands above it."""
+
+    themes: list[RawTheme]
+    above: list[Row]
+
+
+class _Part(NamedTuple):
+    """A header, where there is one, and the rows below it."""
+
+    header: Row | None
+    body: list[Row]
+
+
+def themes(rows: Sequence[Row], problems: Problems) -> list[RawTheme] | None:
+    """The questions of a table within a page; None where it has none. A title above its header is
+    that of the questions that belong to no other theme."""
+    doubts = Problems(problems.path)
+    found = read(rows, doubts)
+    if found is None:
+        return None
+    title = title_of(found, doubts)
+    # A page is read in several ways, each of which comes here.
+    problems.found += [doubt for doubt in doubts.found if doubt not in problems.found]
+    if title and not found.themes[0].title:
+        found.themes[0].title = (Span(title),)
+    return found.themes
+
+
+def title_of(found: Found, problems: Problems) -> str:
+    """The title that stands above a header. Sentences there introduce the first theme; what else
+    there is is named."""
+    title = ""
+    for row in found.above:
+        texts = list(dict.fromkeys(" ".join(plain(cell).split()) for cell in _filled(row)))
+        if len(texts) == 1 and (ends(texts[0]) or asks(texts[0]) >= ASKS or len(texts[0]) > SHORT):
+            found.themes[0].intro.append((Span(texts[0]),))
+        elif len(texts) == 1 and not title:
+            title = texts[0]
+        else:
+            shown = " ".join(texts)
+            shown = shown if len(shown) <= SHORT else f"{shown[:SHORT]}..."
+            problems.note(f"'{shown}' stands above the table and is left out", row.line)
+    return title
+
+
+def read(
+    rows: Sequence[Row], problems: Problems, lists: frozenset[int] | None = None
+) -> Found | None:
+    """The questions of a table; None where nothing in it asks or is named a question.
+
+    With `lists`, it is made of data: its first row has the keys, whose order means nothing, and
+    these of its columns have lists in their cells.
+    """
+    rows = [row for row in rows if _filled(row)]
+    if lists is None and _is_on_its_side(rows):
+        cells = zip_longest(*(row.cells for row in rows), fillvalue=())
+        rows = [Row(rows[0].line, tuple(column)) for column in cells]
+    at = 0 if lists is not None and rows else _header(rows)
+    if at is None:
+        return _unnamed(rows, problems)
+    found = Themes(problems)
+    above, parts = rows[:at], list(_parts(rows[at:]))
+    if len(parts) > 1 and above and len(_filled(above[-1])) == 1:
+        title = above.pop()  # that of the first of several tables, and not of the whole
+        found.start(on_one_line(_filled(title)[0]), title.line)
+    for part in parts:
+        _add(part, found, problems, lists)
+    made = found.finished()
+    return Found(made, above) if made else None
+
+
+def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
+    """The only column holds the questions, or the second of two does: what is left to think of a
+    file in which nothing asks."""
+    rows = [row for row in rows if _filled(row)]
+    used = sorted({index for row in rows for index, cell in enumerate(row.cells) if plain(cell)})
+    if not 1 <= len(used) <= 2:
+        return None
+    held = Columns(dict(zip(used, [Role.THEME, Role.QUESTION][-len(used) :], strict=True)))
+    found = Themes(problems)
+    _add_rows(rows, held, found)
+    made = found.finished()
+    if made:
+        which = "only column" if len(used) == 1 else "second column"
+        problems.note(f"no column is named; the {which} is taken for the questions", rows[0].line)
+    return Found(made, []) if made else None
+
+
+# -- where the names of the columns stand
+
+
+def _header(rows: Sequence[Row]) -> int | None:
+    """The first row that names a column of questions, or has answers over columns to tick."""
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        names = _texts(row)
+        if names_questions(names, rows) or (
+            columns.ratings(names, Sample(rows[index + 1 :])) and index + 1 < len(rows)
+        ):
+            return index
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        known = [role(name) for name in _texts(row)]
+        several = sum(each is not None for each in known) > 1
+        alone = index == 0 and _is_alone(rows) and _is_word(_texts(row)[0])
+        if Role.TEXT in known and (several or alone) and not _asks(row):
+            return index
+    return None
+
+
+def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
+    """Whether one of these is the name of a column of questions. In a row with a single cell it has
+    to be the whole text, and in a wide table it is a title."""
+    filled = [name for name in names if name]
+    if any(asks(name) >= 0.9 for name in filled):
+        return False
+    if len(set(filled)) > 1:
+        return any(role(name) is Role.QUESTION for name in filled)
+    alone = len(filled) == 1 and _is_alone(rows)
+    return alone and role(filled[0]) is Role.QUESTION and _is_word(filled[0])
+
+
+def _is_alone(rows: Sequence[Row]) -> bool:
+    """Whether a table has one column."""
+    return len(rows) > 1 and all(len(_filled(row)) == 1 for row in rows[: columns.SAMPLE])
+
+
+def _is_word(name: str) -> bool:
+    return len(simple(name).split()) < 3
+
+
+def _is_on_its_side(rows: Sequence[Row]) -> bool:
+    """Whether the names stand in the first column, and the questions beside theirs."""
+    for row in rows[:HEADER_WITHIN]:
+        first, *others = _texts(row)
+        asking = [other for other in others if asks(other) >= ASKS]
+        if role(first) is Role.QUESTION and asks(first) < 0.9 and len(asking) > 1:
+            return True
+    return False
+
+
+def _parts(rows: list[Row]) -> Iterator[_Part]:
+    """Tables that stand one below the other, each from its header on. A header that comes again, as
+    on each page, begins no part."""
+    header, body = rows[0], list[Row]()
+    for row in rows[1:]:
+        names = _texts(row)
+        if names == _texts(header):
+            continue
+        if len(_filled(row)) > 1 and names_questions(names):
+            yield _Part(header, body)
+            header, body = row, []
+        else:
+            body.append(row)
+    yield _Part(header, body)
+
+
+# -- the rows of a table whose columns are named
+
+
+def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] | None) -> None:
+    names = _texts(part.header) if part.header else []
+    line = (part.header or part.body[0]).line if part.header or part.body else 1
+    sample = Sample(part.body)
+    names += [""] * (sample.width - len(names))
+    held = columns.questions(names, sample)
+    if not held:
+        return
+    said = _Said(names, line, "column" if lists is None else "key", problems)
+    kind = role(names[held[0]])
+    if kind is None or (kind is not Role.QUESTION and lists is None):
+        said.assumed(held[0])
+    elif len(held) > 1 and not columns.are_counted([names[column] for column in held]):
+        said.first_of(held)
+        held = held[:1]
+    made = columns.columns(names, sample, held, lists)
+    said.unread(made, sample)
+    before = len(found.found)
+    _add_rows(part.body, made, found)
+    if made.labels and names[held[0]] and kind is None:  # "How far do you agree?"
+        for theme in list(found.found.values())[before : before + 1]:
+            theme.intro.append((Span(names[held[0]]),))
+
+
+@dataclass(slots=True)
+class _Said:
+    """What is said of the columns of a table, or of the keys of data."""
+
+    names: Sequence[str]
     line: int
-    cells: Sequence[str]
+    what: str
+    problems: Problems
 
-
-def read(text: str, path: Path) -> Reading:
-    """Read a CSV: commas, semicolons or tabs. Raises SourceError with every problem found."""
-    problems = Problems(path)
-    return from_rows(list(_rows(cleaned(text, problems), problems)), problems, path)
-
-
-def _rows(text: str, problems: Problems) -> Iterable[Row]:
-    csv.field_size_limit(LONGEST)
-    first = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            yield Row(line, cells)
-            line = reader.line_num + 1
-    except csv.Error as problem:
-        problems.error(f"the table is broken: {problem}", line, "save it again as CSV, with quotes")
-
-
-def from_rows(rows: Sequence[Row], problems: Problems, path: Path) -> Reading:
-    """Raises SourceError with every problem found."""
-    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    names, body = _columns(filled, problems)
-    return assemble(_found(names, body, problems), FrontMatter(), problems, path)
-
-
-def in_markdown(table: Block, problems: Problems) -> list[Block]:
-    """The questions of a table (GitHub Flavored Markdown, 4.10), whose columns must have names.
-    Its cells are Markdown."""
-    rows = [Row(row.line, [cell.html for cell in row.children]) for row in table.children]
-    if not rows or "question" not in _named(rows[0]):
-        hint = "name a column `question` if its rows are questions"
-        problems.warning("a table was left out", table.line, hint)
-        return []
-    return _found(*_columns(rows, problems), problems)
-
-
-def _found(names: list[str], rows: Sequence[Row], problems: Problems) -> list[Block]:
-    table = _Table(problems)
-    for row in rows:
-        cells = {name: cell.strip() for name, cell in zip(names, row.cells, strict=False)}
-        table.add(cells, row.line)
-    return table.found()
-
-
-def _named(row: Row) -> list[str]:
-    words = [cell.strip().casefold() for cell in row.cells]
-    return [_NAMES.get(re.sub(r"\s+", "-", word), "") for word in words]
-
-
-def _columns(rows: Sequence[Row], problems: Problems) -> tuple[list[str], Sequence[Row]]:
-    """The name of each column, empty for one that is not read; and the rows below the names."""
-    if not rows:
-        return [], rows
-    names = _named(rows[0])
-    if "question" not in names:
-        default = _default(rows)
-        if not default:
-            hint = "name the columns in the first row: theme, question, follow-up, notes, ..."
-            problems.error("no column is named 'question'", rows[0].line, hint)
-        return default, rows if default else []
-    for word, name in zip(rows[0].cells, names, strict=True):
-        if word.strip() and not name:
-            problems.note(f"the column '{word.strip()}' is not read", rows[0].line)
-    return names, rows[1:]
-
-
-def _default(rows: Sequence[Row]) -> list[str]:
-    """Of a table without names: one column, or two."""
-    widest = max(
-        max((index for index, cell in enumerate(row.cells, 1) if cell.strip()), default=0)
-        for row in rows
-    )
-    return {1: ["question"], 2: ["theme", "question"]}.get(widest, [])
-
-
-class _Table:
-    """The blocks of the rows so far."""
-
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
-        self._themes: dict[str, list[Block]] = {}
-        """Title to its heading, paragraphs and list."""
-        self._current = ""
-
-    def found(self) -> list[Block]:
-        return [block for theme in self._themes.values() for block in theme]
-
-    def add(self, cells: Mapping[str, str], line: int) -> None:
-        self._current = cells.get("theme") or self._current
-        theme = self._theme(self._current, line)
-        if intro := cells.get("intro"):
-            theme[-1:-1] = blocks.parse(intro, self.problems, line)
-        items = theme[-1].children
-        if question := cells.get("question"):
-            items.append(Block("item", line, number=self._number(cells.get("number", ""), line)))
-            asked = attributes.of_fields(
-                cells.get("answer", ""), cells.get("tags", ""), cells.get("minutes", ""), line,
-                self.problems,
-            )  # fmt: skip
-            items[-1].children.append(
-                Block("paragraph", line, inline.parse(question, line, self.problems), asked=asked)
-            )
-        below = {name: cells.get(name, "") for name in ("followups", "notes")}
-        if any(below.values()) and not items:
-            hint = "put it into the row of a question"
-            self.problems.error("there is no question to this row", line, hint)
-        elif below["followups"]:
-            items[-1].children.append(_followups(below["followups"], line, self.problems))
-        if below["notes"] and items:
-            children = blocks.parse(below["notes"], self.problems, line)
-            items[-1].children.append(Block("notes", line, children=children))
-
-    def _theme(self, title: str, line: int) -> list[Block]:
-        if title not in self._themes:
-            head = (
-                [Block("heading", line, inline.parse(title, line, self.problems), level=2)]
-                if title
-                else []
-            )
-            self._themes[title] = [*head, Block("list", line)]
-        return self._themes[title]
-
-    def _number(self, text: str, line: int) -> int | None:
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,9}\.?", text):
-            self.problems.error(
-                f"'{text}' is not a number", line, "write a whole number, or nothing"
-            )
-            return None
-        return int(text.rstrip("."))
-
-
-def _followups(text: str, line: int, problems: Problems) -> Block:
-    """A follow-up a line; two spaces more make it one of that above. Bullets are left out."""
-    root = Block("list", line)
-    above: list[tuple[int, Block]] = [(-1, root)]
-    for part in filter(str.strip, text.split("\n")):
-        indent = len(part) - len(part.lstrip(" "))
-        words = re.sub(r"^([-*•–]|[0-9]+[.)])\s+", "", part.strip())
-        while above[-1][0] >= indent:
-            above.pop()
-        parent = above[-1][1]
-        if parent.kind == "item":
-            if not parent.children[-1:] or parent.children[-1].kind != "list":
-                parent.children.append(Block("list", line))
-            parent = parent.children[-1]
-        item = Block(
-            "item", line, children=[Block("paragraph", line, inline.parse(words, line, problems))]
+    def assumed(self, column: int) -> None:
+        message = (
+            f"no {self.what} is named 'Question'; {self._list([column])} taken for the questions"
         )
-        parent.children.append(item)
-        above.append((indent, item))
-    return root
+        self.problems.note(message, self.line)
+
+    def first_of(self, held: Sequence[int]) -> None:
+        message = f"of several {self.what}s of questions the first is read, '{self.names[held[0]]}'"
+        self.problems.warning(message, self.line, "delete the others, or make a file of each")
+
+    def unread(self, made: Columns, sample: Sample) -> None:
+        read = {*made.roles, *(self.names.index(label) for label in made.labels)}
+        rest = [
+            column for column in range(len(self.names))
+            if column not in read and sample.cells(column)
+        ]  # fmt: skip
+        for column in list(rest):
+            known = role(self.names[column]) is not None
+            if not known and (close := meant(self.names[column], _USUAL, 0.8)):
+                rest.remove(column)
+                message = f"{self._list([column])} not read"
+                self.problems.warning(message, self.line, f"did you mean {close}?")
+        if rest:
+            self.problems.note(f"{self._list(rest)} not read", self.line)
+        if made.guessed is not None:
+            message = f"{self._list([made.guessed])} taken for the themes, as its texts come again"
+            self.problems.note(message, self.line)
+        if made.names:
+            message = f"{self._list(list(made.names))} read as notes for the facilitator"
+            self.problems.note(message, self.line)
+
+    def _list(self, which: Sequence[int]) -> str:
+        """These columns, and "is" or "are"."""
+        named = [f"'{self.names[at]}'" if self.names[at] else str(at + 1) for at in which]
+        several = len(named) > 1
+        if not several and not self.names[which[0]]:
+            return f"{self.what} {named[0]} is"
+        listed = f"{', '.join(named[:-1])} and {named[-1]}" if several else named[0]
+        return f"the {self.what}{'s' if several else ''} {listed} {'are' if several else 'is'}"
+
+
+def _add_rows(rows: Sequence[Row], made: Columns, found: Themes) -> None:
+    found.typed_numbers = made.typed_numbers
+    for index, row in enumerate(rows):
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        if title := _section(row, after, made):
+            found.start(on_one_line(title), row.line)
+            continue
+        for question in found.add(made.fields(row), row.line):
+            _rate(question, made.labels)
+
+
+def _section(row: Row, after: Row | None, made: Columns) -> Inline:
+    """The name that a row gives to those below it: its only text, beside no theme of its own.
+    Where cells are merged, every cell of them may have the text."""
+    filled = _filled(row)
+    texts = {plain(cell) for cell in filled}
+    if len(texts) != 1 or Role.THEME in made:
+        return ()
+    text = texts.pop().strip()
+    column = next(index for index, cell in enumerate(row.cells) if plain(cell).strip())
+    if asks(text) >= ASKS or numeral(text) is not None:
+        return ()
+    if len(filled) > 1:
+        return filled[0]
+    if made.roles.get(column) in (None, Role.NUMBER):
+        return filled[0]
+    asked_below = after is not None and any(asks(plain(cell)) >= ASKS for cell in _filled(after))
+    short = len(text) <= SHORT and not ends(text)
+    named = made.full or (made.asking and asked_below)
+    return filled[0] if made.roles[column] is Role.QUESTION and short and named else ()
+
+
+def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
+    """The answers that stand over columns to tick: a scale if they are numbers."""
+    if not labels:
+        return
+    if columns.is_scale(labels):
+        scale = AnswerSpace(AnswerKind.SCALE, scale=(int(labels[0]), int(labels[-1])))
+        question.asked = question.asked._replace(answer=scale)
+    else:
+        question.choices += labels
+
+
+# -- tables whose columns have no name that we know
+
+
+def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
+    """The cells that ask say where the questions are."""
+    if not rows:
+        return None
+    first = next((index for index, row in enumerate(rows) if _asks(row)), None)
+    if first is None:
+        return None
+    if across := _across(rows, first, problems):
+        return across
+    sample = Sample(rows[first:])
+    asking = columns.asking(sample)
+    if not asking:
+        return None
+    above = rows[:first]
+    header = above.pop() if above and len(_filled(above[-1])) > 1 else None
+    found = Themes(problems)
+    names = _texts(header) if header else []
+    named = header is not None and all(column < len(names) and names[column] for column in asking)
+    if len(asking) > 1 and named and not columns.translations(names):
+        _add_side_by_side(rows[first:], names, asking, found)
+        message = "each column is read as a theme, with the name that stands above it"
+        problems.note(message, rows[first].line)
+    else:
+        _add(_Part(header, rows[first:]), found, problems, None)
+    made = found.finished()
+    return Found(made, above) if made else None
+
+
+def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
+    """The cells of one row ask and those below do not: people's answers, as forms export them."""
+    asking = [cell for cell in _filled(rows[first]) if asks(plain(cell)) >= ASKS]
+    below = Sample(rows[first + 1 :])
+    if len(asking) < 2 or any(below.asks(column) > 0.3 for column in range(below.width)):
+        return None
+    line = rows[first].line
+    theme = RawTheme((), line, [RawQuestion(on_one_line(cell), line) for cell in asking])
+    if below.rows:
+        message = (
+            "each column is read as a question, as this row asks; the rows below it are taken for "
+            "people's answers and are left out"
+        )
+        problems.warning(message, line, "put a row above it that names the columns, if not so")
+    return Found([theme], rows[:first])
+
+
+def _add_side_by_side(
+    rows: Sequence[Row], names: Sequence[str], asking: Sequence[int], found: Themes
+) -> None:
+    for column in asking:
+        found.start((Span(names[column]),), rows[0].line)
+        held = Columns({column: Role.QUESTION})
+        for row in rows:
+            found.add(held.fields(row), row.line)
+
+
+# -- cells
+
+
+def _texts(row: Row) -> list[str]:
+    return [plain(cell).strip() for cell in row.cells]
+
+
+def _filled(row: Row) -> list[Inline]:
+    return [cell for cell in row.cells if plain(cell).strip()]
+
+
+def _asks(row: Row) -> bool:
+    return any(asks(plain(cell).strip()) >= ASKS for cell in _filled(row))

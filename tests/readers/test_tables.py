@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from openpyxl import Workbook
@@ -34,11 +35,16 @@ An intro with *emphasis*.
 
 10. When? {answer=none}
 """
+PLAIN = (
+    MARKDOWN.replace("*emphasis*", r"\*emphasis\*").replace("`code`", r"\`code\`")
+    .replace("[link](https://example.org)", r"\<b>a_b_c\</b> \[1](b)")
+)  # fmt: skip
+"""The same set whose texts look like mark-up and are none, as in cells."""
 TABLE = [
     ["Theme", "Number", "QUESTION", "Follow-up", "Notes", "Answer", "Minutes", "Tags", "Intro"],
     ["First", 7, "Why, `code`?", "- And then?\n  - Really?\n- Or else?", "Say this:\n\n1. one",
      "lines=4", 5, "goals, start", "An intro with *emphasis*."],
-    [None, 9.0, "How, [link](https://example.org)?", None, None, "box=7cm", None, None, None],
+    [None, 9.0, "How, <b>a_b_c</b> [1](b)?", None, None, "box=7cm", None, None, None],
     ["Second", 10, "When?", None, None, "none", None, None, None],
 ]  # fmt: skip
 
@@ -49,6 +55,40 @@ def sheet(rows: list[list[object]], path: Path) -> Path:
         book.active.append(row)
     book.save(path)
     return path
+
+
+NAMES = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+    for name in ("office", "table", "text", "style")
+}
+
+
+def ods(sheets: dict[str, str], path: Path, styles: str = "") -> Path:
+    """A spreadsheet of OpenDocument, of the XML of each of its tables."""
+    declared = " ".join(f'xmlns:{name}="{uri}"' for name, uri in NAMES.items())
+    tables = "".join(
+        f'<table:table table:name="{n}"{xml}</table:table>' for n, xml in sheets.items()
+    )
+    content = (
+        f"<office:document-content {declared}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{tables}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path.write_bytes(package({"content.xml": content.encode()}))
+    return path
+
+
+def ods_row(*cells: object, more: str = "") -> str:
+    """The XML of a row; a line break begins a paragraph."""
+    made = "".join(
+        "<table:table-cell>"
+        + "".join(f"<text:p>{escape(line)}</text:p>" for line in str(cell).split("\n"))
+        + "</table:table-cell>"
+        if cell is not None
+        else "<table:table-cell/>"
+        for cell in cells
+    )
+    return f"<table:table-row{more}>{made}</table:table-row>"
 
 
 def csv_of(rows: list[list[object]], path: Path, delimiter: str = ",") -> Path:
@@ -71,13 +111,15 @@ def bare(question_set: QuestionSet) -> QuestionSet:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_says_what_markdown_says(delimiter: str, tmp_path: Path) -> None:
-    (tmp_path / "set.md").write_text(MARKDOWN, encoding="utf-8")
+    (tmp_path / "set.md").write_text(PLAIN, encoding="utf-8")
     rows = [[f"{c:.0f}" if isinstance(c, float) else c for c in row] for row in TABLE]
     expected = bare(readers.read(tmp_path / "set.md").question_set)
     assert (
         bare(readers.read(csv_of(rows, tmp_path / "set.csv", delimiter)).question_set) == expected
     )
     assert bare(readers.read(sheet(TABLE, tmp_path / "set.xlsx")).question_set) == expected
+    written = ods({"Sheet1": ">" + "".join(ods_row(*row) for row in rows)}, tmp_path / "set.ods")
+    assert bare(readers.read(written).question_set) == expected
     assert [len(theme.questions) for theme in expected.themes] == [2, 1]
 
 
@@ -93,8 +135,10 @@ def test_a_table_without_names_has_questions_or_themes_and_questions(tmp_path: P
         [["A", "Why?"], [None, "How?"], ["B", "When?"], ["A", "Who?"]], tmp_path / "two.csv"
     )
     assert titles(two) == [("A", ["Why?", "How?", "Who?"]), ("B", ["When?"])]
-    three = csv_of([["A", "Why?", "x"]], tmp_path / "three.csv")
-    with pytest.raises(SourceError, match="no column is named 'question'"):
+    prompts = csv_of([["A", "One thing"], [None, "Another"]], tmp_path / "prompts.csv")
+    assert titles(prompts) == [("A", ["One thing", "Another"])]
+    three = csv_of([["A", "One thing", "x"]], tmp_path / "three.csv")
+    with pytest.raises(SourceError, match="no column is named 'Question', and none asks"):
         readers.read(three)
 
 
@@ -116,16 +160,18 @@ def test_a_row_without_a_question_adds_to_the_one_above(tmp_path: Path) -> None:
     assert [found.message for found in reading.diagnostics] == ["the column 'Mood' is not read"]
 
 
-def test_every_broken_row_is_named_with_its_line(tmp_path: Path) -> None:
-    rows = [["Question", "Number", "Minutes", "Follow-up"], [None, None, None, "So?"]]
-    path = csv_of([*rows, ["Why?", "x", None], ["How?", None, "long"]], tmp_path / "set.csv")
-    with pytest.raises(SourceError) as raised:
-        readers.read(path)
-    assert [(found.line, found.message) for found in raised.value.diagnostics] == [
-        (2, "there is no question to this row"),
-        (3, "'x' is not a number"),
-        (4, "minutes=long is not possible"),
+def test_an_odd_cell_is_said_with_its_row_and_stops_nothing(tmp_path: Path) -> None:
+    rows = [["Question", "Number", "Minutes", "Follow-up", "Answer"], [None, None, None, "So?"]]
+    rows += [["Why?", 4, None], ["How?", "x", "long", None, "lines=0"], ["When?", 9, "short"]]
+    reading = readers.read(csv_of(rows, tmp_path / "set.csv"))
+    assert [(found.severity, found.line, found.message) for found in reading.diagnostics] == [
+        ("warning", 2, "this stands under no question and is left out"),
+        ("warning", 4, "'x' is no number; the question is counted"),
+        ("warning", 4, "lines=0 is not possible; it is left out"),
+        ("warning", 4, "'long' is no number of minutes and is left out"),
     ]
+    (theme,) = reading.question_set.themes
+    assert [(q.number, q.minutes) for q in theme.questions] == [(4, None), (5, None), (9, None)]
 
 
 def test_a_formula_gives_nothing_but_its_saved_value(tmp_path: Path) -> None:
@@ -142,7 +188,7 @@ def test_a_cell_at_the_far_end_of_a_sheet_does_not_make_it_vast(tmp_path: Path) 
     book.save(tmp_path / "set.xlsx")
     assert titles(tmp_path / "set.xlsx") == [("Set", ["Why?"])]
     (note,) = readers.read(tmp_path / "set.xlsx").diagnostics
-    assert note.message == "columns after number 50 are not read"
+    assert note.message == "columns after number 100 of the sheet 'Sheet' are not read"
 
 
 def package(members: dict[str, bytes]) -> bytes:

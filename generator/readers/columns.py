@@ -1,0 +1,241 @@
+"""What the columns of a table hold: by their names in any language, else by what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import fmean
+
+from generator.model import Inline, Span, plain
+from generator.readers.asks import ASKS, asks
+from generator.readers.headers import Role, index_of, is_language, is_rating, role
+from generator.readers.marks import Marks
+from generator.readers.raw import Mark, Row
+from generator.readers.records import Fields, is_placeholder, numeral
+
+SAMPLE = 200
+"""Rows by which a column is judged."""
+SHORT = 60
+"""Characters that the name of a theme may have."""
+_SENTENCE = 25
+"""Characters that the cells of an unknown column have on average, if they are worth a note."""
+
+
+@dataclass(slots=True)
+class Columns:
+    """What the columns of a table hold."""
+
+    roles: dict[int, Role] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    """The answers that stand over columns to tick."""
+    names: dict[int, str] = field(default_factory=dict)
+    """Those of unknown columns that are read as notes; they go before each note."""
+    guessed: int | None = None
+    """The column that is taken for the themes, though no name says so."""
+    typed_numbers: bool = False
+    """Whether the numerals at the start of the questions number them."""
+    full: bool = False
+    """Whether most rows have more than one cell, so that a row with one is a section's name."""
+    asking: bool = False
+    """Whether most questions ask, so that a short one that does not is a section's name."""
+
+    def __contains__(self, role: Role) -> bool:
+        return role in self.roles.values()
+
+    def fields(self, row: Row) -> Fields:
+        """The texts of a row by what they are."""
+        made: dict[Role, list[Inline]] = {}
+        for column, held in self.roles.items():
+            if column < len(row.cells) and plain(row.cells[column]).strip():
+                text = row.cells[column]
+                if column in self.names:
+                    text = (Span(f"{self.names[column]}: "), *text)
+                made.setdefault(held, []).append(text)
+        return made
+
+
+class Sample:
+    """The first rows of a table's body, column by column, as plain text."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = [[plain(cell).strip() for cell in row.cells] for row in rows[:SAMPLE]]
+        self.width = max(map(len, self.rows), default=0)
+
+    def cells(self, column: int) -> list[str]:
+        """Those that are filled."""
+        return [row[column] for row in self.rows if column < len(row) and row[column]]
+
+    def asks(self, column: int) -> float:
+        """How much its cells ask, on average."""
+        return fmean(map(asks, self.cells(column))) if self.cells(column) else 0.0
+
+    def is_numerals(self, column: int) -> bool:
+        cells = self.cells(column)
+        return bool(cells) and sum(numeral(cell) is not None for cell in cells) > len(cells) / 2
+
+    def is_blank(self, column: int, name: str) -> bool:
+        """Whether there is nothing but room to write or to tick, under a name."""
+        return all(is_placeholder(cell) or cell == name for cell in self.cells(column))
+
+    def is_long(self, column: int) -> bool:
+        """Whether its cells are sentences: long, and of several words where words are parted."""
+        cells = self.cells(column)
+        worded = sum(" " in cell or not cell.isascii() for cell in cells) > len(cells) / 2
+        return worded and fmean(map(len, cells)) > _SENTENCE
+
+    def is_grouping(self, column: int, known: bool = False) -> bool:
+        """Whether its values are few and stand together, as the names of themes do; or stand in the
+        first row of each group alone, as in merged cells. Less will do where a name says so."""
+        cells = self.cells(column)
+        if (len(self.rows) < 4 and not known) or not cells or max(map(len, cells)) > SHORT:
+            return False
+        runs = 1 + sum(a != b for a, b in pairwise(cells))
+        merged = 2 * len(cells) <= len(self.rows) and bool(self.rows[0][column])
+        together = runs == len(set(cells)) > 1 and (
+            2 * runs <= len(cells) or merged or (known and runs < len(cells))
+        )
+        return together and not self.is_numerals(column) and self.asks(column) < 0.3
+
+    def comes_again(self, column: int) -> bool:
+        """Whether its values are short and not each for itself, in whatever order."""
+        cells = self.cells(column)
+        short = max(map(len, cells), default=0) <= SHORT and self.asks(column) < 0.3
+        return short and not self.is_numerals(column) and len(set(cells)) < len(self.rows)
+
+
+def questions(names: Sequence[str], sample: Sample) -> list[int]:
+    """The columns of questions. Several are all read where they are counted (`Question 1`,
+    `Question 2`); else the first is, and the caller has to say so."""
+    held = {column: role(name) for column, name in enumerate(names)}
+    strong = [column for column, kind in held.items() if kind is Role.QUESTION]
+    strong = [column for column in strong if not sample.is_numerals(column)] or strong
+    if strong:
+        return strong
+
+    def evidence(column: int) -> float:
+        return sample.asks(column) + 0.3 * (held.get(column) is Role.TEXT)
+
+    possible = [
+        column
+        for column in range(max(sample.width, len(names)))
+        if held.get(column) not in (Role.NUMBER, Role.MINUTES, Role.TAGS, Role.OTHER)
+        and sample.cells(column)
+        and not sample.is_numerals(column)
+    ]
+    best = max(possible, key=evidence, default=None)
+    if best is not None and evidence(best) >= 0.3:
+        return [best]
+    answers = ratings(names, sample)
+    return [each for each in possible if answers and each < answers[0]][:1]
+
+
+def columns(
+    names: Sequence[str], sample: Sample, question: Sequence[int], lists: frozenset[int] | None
+) -> Columns:
+    """What each column holds, once it is known where the questions stand.
+
+    `lists` are columns whose cells are lists by their form. Where it is given, the columns are keys
+    of data, and their order means nothing.
+    """
+    made = Columns(dict.fromkeys(question, Role.QUESTION))
+    answers = ratings(names, sample, question[0])
+    made.labels = tuple(names[column] for column in answers)
+    options = set(_options(names)) - set(answers) - set(question)
+    for column, name in enumerate(names):
+        if column in made.roles or column in answers:
+            continue
+        held = Role.OPTION if column in options else role(name)
+        if lists and column in lists and held in (Role.ANSWER, None) and not sample.is_long(column):
+            held = Role.CHOICES
+        before = lists is not None or column < question[0]
+        held = _by_content(held, column, name, before, sample, made)
+        if held:
+            made.roles[column] = held
+    return _judged(made, sample, question[0])
+
+
+def _by_content(
+    held: Role | None, column: int, name: str, before: bool, sample: Sample, made: Columns
+) -> Role | None:
+    """What a column holds, as far as its cells bear it out. `before` says that it may stand to the
+    left of the questions, where their numbers and themes do."""
+    if held is Role.NUMBER or (held in (None, Role.QUESTION) and before and not name):
+        if sample.is_numerals(column) and (before or not is_rating(name)):
+            return Role.NUMBER
+        held = None if held is Role.NUMBER else held
+    if held is Role.THEME and Role.THEME in made and not sample.is_grouping(column, True):
+        held = None
+    if held is Role.TEXT and sample.is_long(column):
+        held = Role.NOTES
+    paired = not name and sample.width == 2 and sample.comes_again(column)
+    if held in (None, Role.TEXT) and before and (paired or sample.is_grouping(column)):
+        if Role.THEME in made:
+            return None
+        made.guessed = column
+        return Role.THEME
+    if held is None and sample.is_long(column):
+        if name:
+            made.names[column] = name
+        return Role.NOTES
+    return None if held in (Role.OTHER, Role.TEXT, Role.QUESTION) else held
+
+
+def _judged(made: Columns, sample: Sample, question: int) -> Columns:
+    cells = sample.cells(question)
+    typed = [Marks().read(cell) for cell in cells]
+    numbered = sum(each is not None and each.mark in (Mark.NUMBER, Mark.DOTTED) for each in typed)
+    made.typed_numbers = len(cells) > 1 and numbered > len(cells) * 0.6
+    several = sum(sum(map(bool, row)) > 1 for row in sample.rows)
+    made.full = several > len(sample.rows) / 2
+    made.asking = sample.asks(question) > 0.5
+    return made
+
+
+def _options(names: Sequence[str]) -> list[int]:
+    """Columns that have one choice each: A, B, C; Option 1, Option 2."""
+    found: list[int] = []
+    for column, name in enumerate(names):
+        if index_of(name) == (len(found) + 1 if found else 1):
+            found.append(column)
+    return found if len(found) > 1 else []
+
+
+def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[int]:
+    """Columns to tick, to the right of what is rated: `1 2 3 4 5`, `Never ... Always`."""
+    found = [
+        column
+        for column, name in enumerate(names)
+        if column > question and name and sample.is_blank(column, name)
+        and role(name) in (None, Role.NUMBER, Role.OTHER, Role.OPTION)
+    ]  # fmt: skip
+    texts = [names[column] for column in found]
+    known = is_scale(texts) or sum(map(is_rating, texts)) > 1
+    return found if known else []
+
+
+def are_counted(names: Sequence[str]) -> bool:
+    """Whether names differ by a number at their end alone."""
+    return len({name.rstrip("0123456789") for name in names}) == 1 == len(names) / len(set(names))
+
+
+def is_scale(labels: Sequence[str]) -> bool:
+    """Whether labels count on from 0 or 1."""
+    numbers = [int(label) for label in labels if label.isascii() and label.isdigit()]
+    start = numbers[0] if numbers else 2
+    return (
+        len(numbers) == len(labels) > 1
+        and start < 2
+        and numbers == list(range(start, start + len(numbers)))
+    )
+
+
+def translations(names: Sequence[str]) -> list[int]:
+    """Columns that are named after languages."""
+    found = [column for column, name in enumerate(names) if name and is_language(name)]
+    return found if len(found) > 1 else []
+
+
+def asking(sample: Sample) -> list[int]:
+    """The columns whose cells ask."""
+    return [column for column in range(sample.width) if sample.asks(column) >= ASKS - 0.2]

@@ -1,0 +1,136 @@
+"""CSV and TSV: rows of text between commas, semicolons, tabs or pipes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+from generator.diagnostics import Problems
+from generator.model import Inline, Span
+from generator.readers import headers, table
+from generator.readers.characters import cleaned
+from generator.readers.front_matter import FrontMatter
+from generator.readers.raw import Row, Source
+from generator.readers.table import HEADER_WITHIN
+
+LONGEST = 1 << 24
+"""Characters of a cell."""
+_MARKS = ",;\t|"
+_NONE = "\x1f"
+"""A mark that no text has, for tables with one column."""
+_SNIFFED = 50
+"""Rows by which the mark is told."""
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\n", re.IGNORECASE)
+"""What Excel writes into a first line for itself."""
+_BREAK = re.compile(r"<br\s*/?>|\u2028|\v", re.IGNORECASE)
+
+
+def read(data: str | bytes, problems: Problems) -> Source:
+    """A table whose cells are plain text, but for `<br>`, which breaks a line."""
+    text = cleaned(str(data), problems)
+    rows = [
+        Row(line, tuple(map(cell, cells)))
+        for line, cells in _records(text, problems)
+        if any(part.strip() for part in cells)
+    ]
+    found = table.read(rows, problems) or table.fallback(rows, problems)
+    if found is None:
+        if rows:
+            refuse(rows[0].line, problems)
+        return Source(FrontMatter(), themes=[])
+    return Source(FrontMatter(), themes=found.themes, title=table.title_of(found, problems))
+
+
+def cell(text: str) -> Inline:
+    """The text of a cell, character by character."""
+    return (Span(_BREAK.sub("\n", text)),) if text else ()
+
+
+def refuse(line: int | None, problems: Problems) -> None:
+    """Say that a table has no questions."""
+    hint = "name the columns in the first row: Theme, Question, Follow-up, Notes, ..."
+    problems.error("no column is named 'Question', and none asks", line, hint)
+
+
+def _records(text: str, problems: Problems) -> list[tuple[int, list[str]]]:
+    """The cells of each row, and the line where it begins."""
+    csv.field_size_limit(LONGEST)
+    first = 1
+    if told := _SEPARATOR.match(text):
+        text, first = text[told.end() :], 2
+    mark = told[1] if told else _mark(text)
+    made: list[tuple[int, list[str]]] = []
+    end = text.rstrip("\n").count("\n") + 1
+    reader = _reader(text, mark)
+    at = 0
+    try:
+        for cells in reader:
+            if reader.line_num - at > 1 and reader.line_num >= end:
+                rest = text.split("\n")[at:]
+                if "\n".join(rest).count('"') % 2:
+                    message = "a quotation mark opens here and is never closed; it is read as text"
+                    problems.warning(message, first + at, 'close it, or write it as ""')
+                    made += [
+                        (first + at + k, [text.strip().strip('"') for text in line.split(mark)])
+                        for k, line in enumerate(rest)
+                    ]
+                    break
+            made.append((first + at, cells))
+            at = reader.line_num
+    except csv.Error as problem:
+        hint = "save it again as CSV, with quotes"
+        problems.error(f"the table is broken: {problem}", first + at, hint)
+    return _rejoined(made, mark, problems)
+
+
+def _reader(text: str, mark: str) -> Any:
+    spaced = f'{mark} "' in text
+    return csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=spaced)
+
+
+def _mark(text: str) -> str:
+    """The mark that divides most rows into as many cells, and into most cells; one that no text has
+    where there is one column. A comma before a space divides nothing but names of columns."""
+    best, most = _NONE, 1
+    for mark in _MARKS:
+        rows = [cells for cells in islice(_safely(_reader(text, mark)), _SNIFFED) if any(cells)]
+        if not rows:
+            break
+        if any(len(cells) > 1 and table.names_questions(cells) for cells in rows[:HEADER_WITHIN]):
+            return mark
+        width, times = Counter(map(len, rows)).most_common(1)[0]
+        prose = all(cell.startswith(" ") for cells in rows for cell in cells[1:])
+        known = any(headers.role(cell) for cells in rows[:HEADER_WITHIN] for cell in cells)
+        if width > most and 2 * times >= len(rows) and (known or not prose):
+            best, most = mark, width
+    return best
+
+
+def _safely(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    with suppress(csv.Error):
+        yield from reader
+
+
+def _rejoined(
+    records: list[tuple[int, list[str]]], mark: str, problems: Problems
+) -> list[tuple[int, list[str]]]:
+    """Rows with more cells than the others have commas in a text without quotes: where a space
+    follows one, as in a sentence, the text goes on."""
+    widths = Counter(len(cells) for _, cells in records if any(cells))
+    width = widths.most_common(1)[0][0] if widths else 0
+    if width < 2:
+        return records
+    for line, cells in records:
+        while len(cells) > width and any(cells[width:]):
+            at = next((k for k in range(1, len(cells)) if cells[k].startswith(" ")), width)
+            cells[at - 1 : at + 1] = [mark.join(cells[at - 1 : at + 1])]
+            if len(cells) == width:
+                message = f"this row has a cell too many; it is read as '{cells[at - 1].strip()}'"
+                problems.warning(message, line, "put texts that have a comma into quotes")
+    return records

@@ -1,0 +1,125 @@
+"""What the name of a column, or the key of a datum, says about what stands there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    OTHER = "other"
+    """Known, and of no use: an identity, a date, an owner."""
+    NUMBER = "number"
+    FOLLOWUPS = "followups"
+    KIND = "kind"
+    """How the question is answered: `Yes/No`, `1-5`, `open`."""
+    MINUTES = "minutes"
+    TAGS = "tags"
+    INTRO = "intro"
+    WRONG = "wrong"
+    """Choices without the right one, which is the answer."""
+    CHOICES = "choices"
+    """Several in one cell."""
+    ANSWER = "answer"
+    NOTES = "notes"
+    THEME = "theme"
+    QUESTION = "question"
+    TEXT = "text"
+    """What may be the question, if no column says that it is."""
+    OPTION = "option"
+    """One of the choices, which have a column each. No name alone says so."""
+
+
+_NAMED = tuple(kind for kind in Role if kind is not Role.OPTION)
+_LONGEST = 60
+"""Characters of a name; what is longer is a text."""
+_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that put no space between words."""
+_DETAIL = re.compile(r"\s[-–—]\s|[(\[:]")
+"""What stands between a name and what it has to be like: "Answer 1 - max 75 characters"."""
+_NOTHING = re.compile(r"[\W_]+")
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    """The words of each kind in `headers.toml`, of all languages together."""
+    text = (files("generator.readers") / "headers.toml").read_text(encoding="utf-8")
+    return {
+        kind: frozenset(
+            simple(word) or word.strip() for line in words.values() for word in line.split(",")
+        )
+        for kind, words in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _joined(kind: Role) -> tuple[str, ...]:
+    """Words of the scripts that write no spaces, long enough to mean something within a name."""
+    return tuple(word for word in _table()[kind] if len(word) > 1 and _SCRIPTS.search(word))
+
+
+def _holds(name: str, kind: Role) -> bool:
+    """Whether a name has a word of this kind within it."""
+    words = name.split()
+    runs = {" ".join(words[k : k + n]) for n in (1, 2, 3) for k in range(len(words))}
+    joined = _SCRIPTS.search(name) and any(word in name for word in _joined(kind))
+    return bool(joined) or not runs.isdisjoint(_table()[kind])
+
+
+def simple(name: str) -> str:
+    """A name without case, punctuation and the humps of `camelCase`."""
+    name = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z\d])", " ", name)
+    return _NOTHING.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+@lru_cache(4096)
+def role(name: str) -> Role | None:
+    """What a column of this name holds; None if the name is not known."""
+    if len(name) > _LONGEST or not name.strip():
+        return None
+    words = simple(name) or name.strip()
+    whole = [kind for kind in _NAMED if words in _table()[kind]]
+    # "No" is a number, and within a longer name a word like any other.
+    within = (kind for kind in _NAMED if kind is not Role.NUMBER and _holds(words, kind))
+    return whole[0] if whole else next(within, None)
+
+
+def is_rating(name: str) -> bool:
+    """Whether this is an answer that a table of ratings has over its columns: `Never`, `Agree`."""
+    return simple(name) in _table()["rating"]
+
+
+def is_language(name: str) -> bool:
+    """Whether a column is named after the language that its texts are in."""
+    return simple(name) in _table()["language"]
+
+
+def is_container(name: str) -> bool:
+    """Whether a key of data says nothing about the list below it: `data`, `results`."""
+    return simple(name) in _table()["container"]
+
+
+def is_default_sheet(name: str) -> bool:
+    """Whether a program gave a sheet this name, or it says no more than that it has questions."""
+    words = simple(re.sub(r"\d+|\(\d+\)", " ", name))
+    return words in _table()["sheet"] | _table()[Role.QUESTION]
+
+
+def index_of(name: str) -> int:
+    """The place of a column that holds one of the choices: 2 for `B`, `Option 2` and `Answer B`; 0
+    for any other name."""
+    words = simple(_DETAIL.split(name)[0]).split()
+    if not words or (len(words) == 1 and words[0].isdigit()):
+        return 0
+    *before, last = words
+    if before and role(" ".join(before)) not in (Role.CHOICES, Role.ANSWER):
+        return 0
+    if last.isascii() and last.isdigit():
+        return int(last) if len(last) < 3 else 0
+    return ord(last) - ord("a") + 1 if len(last) == 1 and "a" <= last <= "h" else 0

@@ -1,0 +1,286 @@
+"""From the fields of one row or one datum to a question, and to the theme that it belongs to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.diagnostics import Problems
+from generator.model import AnswerKind, AnswerSpace, FollowUp, Inline, Note, Span, plain
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import (
+    MAX_MINUTES,
+    MAX_STEPS,
+    SPACES,
+    from_setting,
+)  # fmt: skip
+from generator.readers.headers import Role, is_rating
+from generator.readers.marks import Marks, Typed
+from generator.readers.raw import Mark, RawQuestion, RawTheme
+from generator.readers.words import words
+
+Fields = Mapping[Role, list[Inline]]
+"""The texts of one record by what they are; several where several columns hold such a text."""
+
+_NUMBER = re.compile(r"[^\d]{0,12}(\d{1,9})[^\d]{0,3}")
+_MINUTES = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:[^\W\d]+\.?|[′'])?")
+_SPACE = re.compile(rf"\{{?\s*(?:{'|'.join(SPACES)})\s*=.*|none", re.DOTALL)
+_STEPS = re.compile(r"\D{0,30}(\d{1,2})\s*(?:-|–|—|\.\.\.?|to|bis|à|a)\s*(\d{1,2})\D{0,3}")
+_PARTS = (r"\s*\n\s*", r"\s*\|\s*", r"\s*[;；]\s*", r"\s+/\s+", r"\s*/\s*", r"\s*[,，、]\s*")
+"""What stands between choices in one cell; the first of these that does divides it."""
+_SENTENCES = re.compile(r"(?<=[?？؟])\s+")
+_LONGEST_CHOICE = 80
+
+
+def lines(text: Inline) -> list[Inline]:
+    """A text at its line breaks, without lines that are empty."""
+    if len(text) == 1 and "\n" not in text[0].text:
+        return [text] if text[0].text.strip() else []
+    made: list[list[Span]] = [[]]
+    for span in text:
+        for index, part in enumerate(span.text.split("\n")):
+            if index:
+                made.append([])
+            made[-1].append(replace(span, text=part))
+    return [tuple(line) for line in made if plain(tuple(line)).strip()]
+
+
+def on_one_line(text: Inline) -> Inline:
+    """Without line breaks, and without white space at its ends."""
+    if len(text) == 1 and text[0].text.isprintable():
+        stripped = text[0].text.strip()
+        return text if stripped == text[0].text else (replace(text[0], text=stripped),)
+    spans = [replace(span, text=re.sub(r"\s*\n\s*|\t", " ", span.text)) for span in text]
+    if spans:
+        spans[0] = replace(spans[0], text=spans[0].text.lstrip())
+        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
+    return tuple(span for span in spans if span.text)
+
+
+def without_start(text: Inline, count: int) -> Inline:
+    """A text without its first characters."""
+    made = []
+    for span in text:
+        made.append(replace(span, text=span.text[count:]))
+        count = max(0, count - len(span.text))
+    return tuple(span for span in made if span.text)
+
+
+def numeral(text: str) -> int | None:
+    """The number in `7`, `7.`, `Q7`, `No. 7` or a 7 in a circle; None for `1.1` and for words."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    return int(found[1]) if found else None
+
+
+def is_space(text: str) -> bool:
+    """Whether a text asks for answer space, in the words of our attributes."""
+    return bool(_SPACE.fullmatch(text))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is nothing but a place to write in: dots, rules, boxes, "Your answer here"."""
+    return not re.search(r"[^\W_]", text) or bool(words().placeholders.fullmatch(text.strip()))
+
+
+@dataclass(slots=True)
+class Themes:
+    """The themes of the records so far. Records of a theme that comes again join it."""
+
+    problems: Problems
+    typed_numbers: bool = False
+    """Whether numerals at the start of questions number them."""
+    found: dict[str, RawTheme] = field(default_factory=dict)
+    _current: RawTheme | None = None
+    _odd: set[Role] = field(default_factory=set)
+
+    def start(self, title: Inline, line: int) -> RawTheme:
+        """Go on with the theme of this title, or begin it."""
+        key = plain(title)
+        if key not in self.found:
+            self.found[key] = RawTheme(title, line)
+        self._current = self.found[key]
+        return self._current
+
+    def finished(self) -> list[RawTheme]:
+        """All themes that have questions; what was taken for the name of another is said."""
+        for theme in self.found.values():
+            if not theme.questions and theme.title:
+                message = f"'{plain(theme.title)}' heads no questions and is left out"
+                self.problems.note(message, theme.line)
+        return [theme for theme in self.found.values() if theme.questions]
+
+    def add(self, fields: Fields, line: int) -> list[RawQuestion]:
+        """The questions of a record; one without any adds to the question above."""
+        if levels := [on_one_line(part) for part in fields.get(Role.THEME, ())]:
+            self.start(joined(levels, ": "), line)
+        theme = self._current or self.start((), line)
+        theme.intro += [part for text in fields.get(Role.INTRO, ()) for part in lines(text)]
+        new = [self._question(text, line) for text in fields.get(Role.QUESTION, ())]
+        theme.questions += new
+        if theme.questions:
+            self._fill(theme.questions[-1], fields, line, bool(new))
+        elif set(fields) - {Role.THEME, Role.INTRO, Role.NUMBER}:
+            hint = "put it into the row of a question"
+            self.problems.warning("this stands under no question and is left out", line, hint)
+        return new
+
+    def _question(self, text: Inline, line: int) -> RawQuestion:
+        """A text may have its follow-ups or choices on lines of their own, each with a mark."""
+        first: list[Inline] = []
+        below: list[Inline] = []
+        marks = Marks()
+        for index, part in enumerate(lines(text)):
+            if below or (index and marks.read(plain(part).strip())):
+                below.append(part)
+            else:
+                first.append(on_one_line(part))
+        question = RawQuestion(joined(first, " "), line)
+        if self.typed_numbers:
+            typed = Marks().read(plain(question.text))
+            if typed and typed.mark in (Mark.NUMBER, Mark.DOTTED):
+                question.text = without_start(question.text, typed.end)
+                question.number = typed.number
+        if below:
+            settle(question, below)
+        return question
+
+    def _fill(self, question: RawQuestion, fields: Fields, line: int, new: bool) -> None:
+        for text in fields.get(Role.NUMBER, ()) if new else ():
+            question.number = numeral(plain(text))
+            if question.number is None:
+                self._say_odd(Role.NUMBER, text, line, "is no number; the question is counted")
+        for text in fields.get(Role.FOLLOWUPS, ()):
+            question.followups += followups(lines(text))
+        for text in fields.get(Role.CHOICES, ()):
+            question.choices += choices(text)
+        for text in fields.get(Role.OPTION, ()):
+            question.choices.append(plain(_unmarked(on_one_line(text))[0]))
+        for text in fields.get(Role.NOTES, ()):
+            question.notes += notes(text)
+        if wrong := fields.get(Role.WRONG, []):
+            question.choices += [on_one_line(text)[0].text for text in wrong[1:]]
+            question.choices += choices(wrong[0]) if len(wrong) == 1 else [plain(wrong[0]).strip()]
+            right = [plain(text).strip() for text in fields.get(Role.ANSWER, ())]
+            question.choices = sorted({*question.choices, *right})
+        question.choices = list(dict.fromkeys(question.choices))
+        for text in fields.get(Role.ANSWER, ()):
+            self._answer(question, text, line)
+        for text in fields.get(Role.KIND, ()):
+            self._kind(question, plain(text).strip())
+        tags = " ".join(map(plain, fields.get(Role.TAGS, ())))
+        if tags:
+            question.asked = question.asked._replace(tags=tuple(re.split(r"[\s,;]+", tags.strip())))
+        for text in fields.get(Role.MINUTES, ()):
+            self._minutes(question, text, line)
+
+    def _minutes(self, question: RawQuestion, text: Inline, line: int) -> None:
+        found = _MINUTES.fullmatch(plain(text).strip())
+        if found and 1 <= int(found[1]) <= MAX_MINUTES:
+            question.asked = question.asked._replace(minutes=int(found[1]))
+        else:
+            self._say_odd(Role.MINUTES, text, line, "is no number of minutes and is left out")
+
+    def _answer(self, question: RawQuestion, text: Inline, line: int) -> None:
+        """Space, choices, or an answer, which is for the facilitator alone."""
+        written = plain(text).strip()
+        if is_space(written):
+            doubts = Problems(self.problems.path)
+            answer = from_setting(written, line, doubts)
+            question.asked = question.asked._replace(answer=answer)
+            for doubt in doubts.found:
+                self.problems.warning(f"{doubt.message}; it is left out", line, doubt.hint)
+        elif not is_placeholder(written) and not self._kind(question, written):
+            index = ord(written.upper()) - ord("A") if len(written) == 1 else -1
+            if 0 <= index < len(question.choices):
+                text = (Span(question.choices[index]),)
+            question.notes += notes(text)
+
+    def _kind(self, question: RawQuestion, written: str) -> bool:
+        """How a question is answered, where that is a scale or a choice: `1-5`, `Yes / No`."""
+        steps = _STEPS.fullmatch(written)
+        if steps and 1 <= int(steps[2]) - int(steps[1]) < MAX_STEPS and int(steps[1]) < 2:
+            scale = AnswerSpace(AnswerKind.SCALE, scale=(int(steps[1]), int(steps[2])))
+            question.asked = question.asked._replace(answer=scale)
+            return True
+        parts = choices((Span(written),)) if len(written) < 3 * _LONGEST_CHOICE else []
+        if sum(map(is_rating, parts)) > max(1, len(parts) / 2) and not question.choices:
+            question.choices = parts
+            return True
+        return False
+
+    def _say_odd(self, role: Role, text: Inline, line: int, what: str) -> None:
+        """Once for each column: where one cell is odd, often all are."""
+        if role not in self._odd:
+            self._odd.add(role)
+            hint = "write whole numbers, or leave the cells empty"
+            self.problems.warning(f"'{plain(text).strip()}' {what}", line, hint)
+
+
+def joined(parts: Iterable[Inline], between: str) -> Inline:
+    """Texts as one."""
+    made: list[Span] = []
+    for part in parts:
+        made += [Span(between), *part] if made and part else part
+    if len(made) > 1 and all(span == replace(Span(""), text=span.text) for span in made):
+        return (Span("".join(span.text for span in made)),)
+    return tuple(made)
+
+
+def settle(question: RawQuestion, below: list[Inline]) -> None:
+    """Lines under a question are its follow-ups if they ask, its choices if they are short; else
+    they are notes."""
+    marked = [_unmarked(part) for part in below]
+    texts = [plain(text) for text, _ in marked]
+    if sum(map(asks, texts)) / len(texts) >= ASKS:
+        question.followups += followups(below)
+    elif len(texts) > 1 and all(len(text) <= _LONGEST_CHOICE for text in texts):
+        question.choices += texts
+    else:
+        question.notes += [Note(text) for text, _ in marked]
+
+
+def _unmarked(line: Inline) -> tuple[Inline, Typed | None]:
+    """A line without its mark. A letter needs no other before it here: it is one of a list."""
+    text = plain(line)
+    indent = len(text) - len(text.lstrip())
+    letter = re.match(r"\(?[^\W\d_][.)]\s+", text[indent:])
+    typed = Marks().read(text[indent:]) or (
+        Typed(Mark.LETTER, None, letter.end()) if letter else None
+    )
+    return on_one_line(without_start(line, indent + (typed.end if typed else 0))), typed
+
+
+def followups(parts: list[Inline]) -> list[FollowUp]:
+    """A follow-up a line; deeper indents make it one of that above."""
+    made: list[FollowUp] = []
+    indents: list[int] = []
+    if len(parts) == 1 and all(span.text.isprintable() for span in parts[0]):
+        texts = _SENTENCES.split(plain(parts[0]).strip())
+        if len(texts) > 1 and all(asks(text) >= ASKS for text in texts):
+            return [FollowUp((Span(text),)) for text in texts]
+    for part in parts:
+        text = plain(part)
+        indent = len(text) - len(text.lstrip())
+        while indents and indents[-1] >= indent:
+            indents.pop()
+        indents.append(indent)
+        made.append(FollowUp(_unmarked(part)[0], len(indents)))
+    return made
+
+
+def notes(text: Inline) -> list[Note]:
+    """A paragraph a line; lines with a mark are items of a list."""
+    made = []
+    for part in lines(text):
+        own, typed = _unmarked(part)
+        made.append(Note(own, int(typed is not None), typed.number if typed else None))
+    return [note for note in made if not is_placeholder(plain(note.text))]
+
+
+def choices(text: Inline) -> list[str]:
+    """The choices that stand in one cell."""
+    written = plain(text).strip()
+    parts = next((p for each in _PARTS if len(p := re.split(each, written)) > 1), [written])
+    return [plain(_unmarked((Span(part),))[0]) for part in parts if part.strip()]
