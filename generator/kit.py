@@ -84,8 +84,8 @@ def init(folder: Path) -> list[Path]:
 def find_sets(paths: Iterable[Path]) -> list[Path]:
     """The question sets among files and folders, in the order given, those of a folder by name.
 
-    Files beginning with `.` or `_` and READMEs of a folder are not sets. Raises SourceError for a
-    folder without a set.
+    Files beginning with `.`, `_` or `~$` (Word's locks) and READMEs of a folder are not sets.
+    Raises SourceError for a folder without a set.
     """
     found: list[Path] = []
     problems: list[Diagnostic] = []
@@ -101,7 +101,7 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_set(path: Path) -> bool:
-    hidden = path.name.startswith((".", "_")) or path.stem.lower() == "readme"
+    hidden = path.name.startswith((".", "_", "~$")) or path.stem.lower() == "readme"
     ours = path.name.lower().endswith("-handout.docx")  # built beside the sets
     return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
 

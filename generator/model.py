@@ -39,7 +39,7 @@ Inline = tuple[Span, ...]
 
 def plain(inline: Inline) -> str:
     """The text alone, for outlines, titles and tooltips."""
-    return "".join(span.text for span in inline)
+    return inline[0].text if len(inline) == 1 else "".join([span.text for span in inline])
 
 
 class AnswerKind(StrEnum):

@@ -29,16 +29,16 @@ READERS: dict[str, str] = {
     ".xlsm": "generator.readers.sheet",
     ".ods": "generator.readers.ods",
     ".docx": "generator.readers.word",
+    ".docm": "generator.readers.word",
+    ".odt": "generator.readers.odt",
 }
 """Suffix to module. A module has `read(data, problems) -> Source`, where `data` is text, or
 bytes for those in BINARY; it is imported when it is used."""
 
-BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".odt")
+BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
 """Whose readers take bytes instead of text."""
 
-WHOLE = {
-    "generator.readers.old_markdown", "generator.readers.word",
-}  # fmt: skip
+WHOLE = {"generator.readers.old_markdown"}
 """Modules whose `read(data, path)` makes a Reading by itself; each leaves this list as it moves to
 `Source`."""
 

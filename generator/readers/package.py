@@ -1,4 +1,4 @@
-"""Office packages are zip files: what is looked at before a library opens them."""
+"""Office packages are zip files of XML parts: they are opened and parsed within limits."""
 
 from __future__ import annotations
 
@@ -6,13 +6,29 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from generator.errors import SourceError, error
 
 LARGEST = 200_000_000
 """Bytes that a file may unpack to."""
-
-
+LARGEST_TEXT = 50_000_000
+"""Bytes of the parts that are parsed as a whole: a hundred thousand questions, and a bound for
+memory, as a tree takes some twenty times as much."""
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How the files of old Word and Excel begin, and those with a password."""
+_OLDER = b"http://schemas.openxmlformats.org/"
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/" + strict: _OLDER + other
+    for strict, other in {
+        b"wordprocessingml/main": b"wordprocessingml/2006/main",
+        b"officeDocument/math": b"officeDocument/2006/math",
+        b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    }.items()
+}
+"""The namespaces of Strict documents and what all others call them (ECMA-376 Part 4, 9.1)."""
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError
 )  # fmt: skip
@@ -21,15 +37,73 @@ _BROKEN = (
 
 def check(data: bytes, path: Path, kind: str) -> None:
     """Raises SourceError for what is no package, unpacks to too much, or declares entities."""
-    hint = f"open it in an office program and save it again as {path.suffix}"
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > LARGEST:
-                message = f"unpacks to more than {LARGEST // 1_000_000} MB"
-                raise SourceError([error(message, path, hint="take out what is no question")])
-            names = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
-            if any(b"<!DOCTYPE" in package.read(name) for name in names):
-                message = "has a document type, which is not read"
-                raise SourceError([error(message, path, hint=hint)])
-    except _BROKEN:
-        raise SourceError([error(f"is not a {kind}", path, hint=hint)]) from None
+    package = Package(data, path, kind)
+    for name in package.names:
+        if name.endswith((".xml", ".rels")):
+            package.bytes_of(name)
+
+
+class Package:
+    """The parts of an Office file. What is wrong with it is raised as SourceError."""
+
+    def __init__(self, data: bytes, path: Path, kind: str) -> None:
+        self._path, self._kind = path, kind
+        if data.startswith(_OLD):
+            hint = f"open it, remove its password, and save it as {path.suffix}"
+            raise self._error(f"is protected by a password, or an older format than {kind}", hint)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            parts = self._zip.infolist()
+        except _BROKEN:
+            raise self.broken() from None
+        if sum(part.file_size for part in parts) > LARGEST:
+            raise self._too_large(LARGEST)
+        self.names = {part.filename for part in parts}
+
+    def bytes_of(self, name: str) -> bytes:
+        """The bytes of an XML part that is there. Entities, which a document type declares and
+        which can grow without end, have no place in an Office file (ECMA-376 Part 2, 7.2)."""
+        try:
+            data = self._zip.read(name)
+        except _BROKEN:
+            raise self.broken() from None
+        if b"<!DOCTYPE" in data:
+            raise self._error("has a document type, which is not read", self._again)
+        for strict, other in _STRICT.items():
+            data = data.replace(strict, other)
+        return data
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root of a part, or None where there is no such part. lxml keeps its own limits on
+        depth and on entities, as `huge_tree` is off."""
+        if name not in self.names:
+            return None
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
+            collect_ids=False,  # LibreOffice writes some twice
+        )  # fmt: skip
+        if self._zip.getinfo(name).file_size > LARGEST_TEXT:
+            raise self._too_large(LARGEST_TEXT)
+        try:
+            root = etree.fromstring(self.bytes_of(name), parser)
+        except (etree.XMLSyntaxError, ValueError):
+            raise self.broken() from None
+        tree: Any = root.getroottree()
+        if tree.docinfo.doctype:
+            raise self._error("has a document type, which is not read", self._again)
+        return root
+
+    def broken(self) -> SourceError:
+        """What to raise where a part is not as the format wants it."""
+        return self._error(f"is not a {self._kind}, or is damaged", self._again)
+
+    def _too_large(self, most: int) -> SourceError:
+        message = f"unpacks to more than {most // 1_000_000} MB"
+        return self._error(message, "take out what is no question")
+
+    @property
+    def _again(self) -> str:
+        return f"open it in an office program and save it again as {self._path.suffix}"
+
+    def _error(self, message: str, hint: str) -> SourceError:
+        return SourceError([error(message, self._path, hint=hint)])

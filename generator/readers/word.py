@@ -1,237 +1,248 @@
-"""Word documents (.docx): headings are themes; items of lists, and rows of tables with a column
-`question`, are questions.
+"""Word documents (.docx): paragraphs, lists and tables become blocks in the order of the page.
 
-Styles are found by their names, which are English in the file whatever language Word speaks.
-Numbers are counted as Word counts them. Macros, fields and links to other files are not looked at.
-A problem's line is the number of its paragraph.
+What is read is what stands there when all changes are accepted: insertions count, deletions and
+hidden text do not, and every wrapper is transparent. ECMA-376 Part 1, clause 17. Macros, links to
+other files and embedded objects are not looked at. A problem's line is the number of its paragraph.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from lxml import etree
-
-from generator.errors import SourceError, error
+from generator.diagnostics import Problems
 from generator.model import Span
-from generator.readers import Reading, inline
-from generator.readers import old_table as table
-from generator.readers.blocks import Block
 from generator.readers.front_matter import FrontMatter
-from generator.readers.grouped import assemble
-from generator.readers.package import check
-from generator.readers.problems import Problems
+from generator.readers.language import tag_of
+from generator.readers.package import Package
+from generator.readers.pages import COLUMN, COUNTED, IMAGE_HINT, Page, TableRow
+from generator.readers.raw import Block, Kind, Mark, Source
+from generator.readers.word_runs import MC, UNSEEN, Fields, Runs, chosen
+from generator.readers.word_styles import (
+    VAL,
+    Element,
+    Numbering,
+    Style,
+    Styles,
+    W,
+    left_of,
+    number,
+    paragraph_style,
+    run_style,
+)  # fmt: skip
 
-MAX_STYLES = 20
-"""That a style is looked for in."""
-_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-_FOLLOWUP = re.compile(r"follow-up(?: ([2-9]))?", re.IGNORECASE)
-_SKIPPED = re.compile(r"(answer|notes|toc|hint|header|footer)\b", re.IGNORECASE)
-"""Of the handout that we make ourselves: nothing of a set stands in them."""
-_NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
-"""Word's own styles of items under items; each is a list by itself."""
-_MONOSPACED = re.compile(r"consolas|courier|mono", re.IGNORECASE)
+_CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
+_NESTED = re.compile(r"(?:list (?:bullet|number)|follow-up) ([2-9]).*", re.IGNORECASE)
+"""Word's own styles of items under items; each is the first level of a list by itself."""
 
 
-def read(data: bytes, path: Path) -> Reading:
-    """Raises SourceError with every problem found."""
-    problems = Problems(path)
-    check(data, path, "Word document")
-    from docx import Document
-
+def read(data: bytes, problems: Problems) -> Source:
+    """Raises SourceError where the file cannot be read at all."""
+    package = Package(data, problems.path, "Word document")
     try:
-        document = Document(io.BytesIO(data))
-        found = _Document(document, problems).blocks()
-    except Exception as problem:  # python-docx raises whatever a broken part makes it raise
-        hint = "open it in a word processor and save it again as .docx"
-        raise SourceError(
-            [error("cannot be read as a Word document", path, hint=hint)]
-        ) from problem
-    about = document.core_properties
-    matter = FrontMatter(author=about.author or "", lang=_language(about.language))
-    return assemble(found, matter, problems, path)
+        return _Document(package, problems).source()
+    except RecursionError:  # what nests deeper than any document
+        raise package.broken() from None
 
 
-def _language(tag: str | None) -> str:
-    return tag if tag and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag) else "en"
+class _Parts:
+    """The parts of a document, found by what they are to it (Part 2, clause 6.5)."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        main = self._related("", "officeDocument", "word/document.xml")
+        self.main = main
+        self.links = {each.get("Id", ""): each.get("Target", "") for each in self._relations(main)}
+
+    def xml(self, kind: str) -> Element | None:
+        """The root of the part of this kind; None where there is none."""
+        return self._package.xml(self._related(self.main, kind))
+
+    def body(self) -> Element:
+        root = self._package.xml(self.main)
+        found = None if root is None else root.find(f"{W}body")
+        if found is None:
+            raise self._package.broken()
+        return found
+
+    def property(self, name: str) -> str:
+        root = self._package.xml(self._related("", "core-properties", "docProps/core.xml"))
+        found = None if root is None else root.find(f"{{http://purl.org/dc/elements/1.1/}}{name}")
+        return "" if found is None else (found.text or "").strip()
+
+    def _relations(self, name: str) -> list[Element]:
+        path = PurePosixPath(name)
+        root = self._package.xml(str(path.parent / "_rels" / f"{path.name}.rels"))
+        return [] if root is None else list(root)
+
+    def _related(self, name: str, kind: str, default: str = "") -> str:
+        for each in self._relations(name):
+            if each.get("Type", "").endswith(f"/{kind}"):
+                target = each.get("Target", "")
+                return target[1:] if target[:1] == "/" else str(PurePosixPath(name).parent / target)
+        return default
 
 
 class _Document:
-    def __init__(self, document: Any, problems: Problems) -> None:
-        self.document, self.problems = document, problems
-        self.counters: dict[tuple[str, int], int] = {}
-        self.levels: dict[tuple[str, int], tuple[Any, str, int | None]] = {}
-        self.styles: dict[str | None, tuple[str, Any]] = {}
-        self.looks: dict[str | None, str] = {}
-        """Names of the styles of runs."""
-        self.root: list[Block] = []
-        self.items: list[Block] = []
-        """The item of each depth that is open."""
+    def __init__(self, package: Package, problems: Problems) -> None:
+        self.problems, self.parts = problems, _Parts(package)
+        self.styles = Styles(self.parts.xml("styles"))
+        self.page = Page(problems, self.styles.names)
+        self.numbering = Numbering(self.parts.xml("numbering"), self.styles)
+        self.notes = {
+            f"{kind} {note.get(f'{W}id')}": note
+            for kind in ("footnote", "endnote")
+            for note in _found(self.parts.xml(f"{kind}s"), f"{W}{kind}")
+        }
+        self.fields = Fields()
+        self.line = 0
+        self.carried: list[Span] = []
+        """The text of paragraphs whose end was deleted: the next one goes on with it."""
 
-    def blocks(self) -> list[Block]:
-        from docx.text.paragraph import Paragraph
+    def source(self) -> Source:
+        self._blocks(self.parts.body())
+        blocks = self.page.finished()
+        lang = tag_of(self.parts.property("language"))
+        matter = FrontMatter(author=self.parts.property("creator"), lang=lang)
+        return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
 
-        body = self.document.element.body
-        for line, element in enumerate(_flat(body), 1):
-            if element.tag.endswith("}tbl"):
-                self.root += table.in_markdown(_table(element, line), self.problems)
-                self.items = []
-            else:
-                self._paragraph(Paragraph(element, self.document), line)
-        return self.root
+    def _blocks(self, parent: Iterable[Element]) -> None:
+        """The paragraphs and tables in an element, whatever wraps them."""
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}p":
+                self.line += 1
+                self._paragraph(child)
+            elif tag == f"{W}tbl":
+                self.page.table(list(self._rows(child)))
+            elif tag == f"{W}sdt" and (child.find(_CONTENTS) is not None or self.page.is_ours):
+                self._passed(child)
+            elif tag == f"{MC}AlternateContent":
+                self._blocks(chosen(child))
+            elif tag == f"{W}altChunk":
+                hint = "open the document in a word processor and save it again"
+                self.problems.warning("an embedded document was left out", self.line + 1, hint)
+            elif tag not in UNSEEN:
+                self._blocks(child)
 
-    def _paragraph(self, paragraph: Any, line: int) -> None:
-        if _xpath(paragraph._p, ".//w:drawing | .//w:pict"):
-            self.problems.warning("an image was left out", line, "describe it in the text")
-        spans = inline.tidy(tuple(_spans(paragraph, self.looks)))
-        style, styled = self._style(paragraph)
-        if not spans or _SKIPPED.match(style):
-            return
-        heading, followup = _HEADING.fullmatch(style), _FOLLOWUP.match(style)
-        number = self._numbering(paragraph, styled)
-        text = Block("paragraph", line, spans)
-        if style == "Title" or heading:
-            level = int(heading[1]) + 1 if heading else 1
-            self.root.append(replace(text, kind="heading", level=level))
-            self.items = []
-        elif followup and self.items:
-            self._item(Block("item", line, children=[text]), int(followup[1] or 1))
-        elif number:
-            depth, value = number
-            if nested := _NESTED.fullmatch(style):
-                depth, value = max(depth, int(nested[1]) - 1), None
-            self._item(Block("item", line, number=value, children=[text]), depth)
+    def _passed(self, control: Element) -> None:
+        """A list of contents, or the field for an answer in a handout of ours."""
+        first = self.line + 1
+        self.line += sum(1 for _ in control.iter(f"{W}p"))
+        written = control.find(f"{W}sdtPr/{W}showingPlcHdr") is None
+        if written and control.find(_CONTENTS) is None:
+            text = "".join(each.text or "" for each in control.iter(f"{W}t"))
+            self.page.answers += [first] if text.strip() else []
+
+    def _rows(self, table: Element) -> Iterator[TableRow]:
+        """The rows of a table. A cell that spans columns is followed by empty ones, so that all
+        columns stand below each other."""
+        for row in _unwrapped(table, f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            before = number(None if properties is None else properties.find(f"{W}gridBefore"), 0)
+            row_of = TableRow(self.line + 1, [[] for _ in range(_span(before))])
+            for cell in _unwrapped(row, f"{W}tc"):
+                with self.page.apart() as blocks:
+                    self._blocks(cell)
+                span = _span(number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+                row_of.cells.extend([blocks, *([] for _ in range(span - 1))])
+            if properties is None or properties.find(f"{W}del") is None:
+                yield row_of
+
+    def _paragraph(self, paragraph: Element) -> None:
+        line, properties = self.line, paragraph.find(f"{W}pPr")
+        named = None if properties is None else properties.find(f"{W}pStyle")
+        style = self.styles.paragraph(None if named is None else named.get(VAL))
+        mark = None if properties is None else properties.find(f"{W}rPr")
+        run = Runs(self.styles, style, self.fields, self.parts.links)
+        run.read(paragraph)
+        self.page.hidden += [line] if run.hidden else []
+        if run.pictures:
+            self.problems.warning("an image was left out", line, IMAGE_HINT)
+        shown = bool(run.spans) or mark is None or not run_style(style, mark).hidden
+        if not shown or (mark is not None and _is_deleted(mark)):
+            self.carried += run.spans  # the end of the paragraph is gone: the next one goes on
         else:
-            self.root.append(text)
-            self.items = []
+            run.spans, self.carried = self.carried + run.spans, []
+            self._place(run, paragraph_style(style, properties), line, _left(properties))
+        for box in run.boxes:
+            self._blocks(box)
+        for name in run.notes:
+            self._note(name)
 
-    def _item(self, item: Block, depth: int) -> None:
-        depth = min(depth, len(self.items))
-        del self.items[depth:]
-        siblings = self.items[-1].children if depth else self.root
-        if not siblings or siblings[-1].kind != "list":
-            siblings.append(Block("list", item.line))
-        siblings[-1].children.append(item)
-        self.items.append(item)
+    def _place(self, run: Runs, style: Style, line: int, left: int | None) -> None:
+        """Puts one paragraph on the page, as what its style and its list make it."""
+        item = self._item(style, left)
+        block = Block(Kind.PARAGRAPH, tuple(run.spans), line, bold=run.strong)
+        generated = style.role == "contents" or run.generated
+        if generated or self.page.is_answer(block, style.role, style.name):
+            return
+        block.indent = max(0, left or 0) / COLUMN
+        if style.role == "heading":
+            block.kind, block.level, block.indent = Kind.HEADING, style.level, 0
+            block.number = item.number if item and item.mark is Mark.NUMBER else None
+        elif item:
+            block.kind, block.mark, block.number, block.indent = Kind.ITEM, *item
+        if run.spans or not run.boxes:
+            self.page.add(block, style.role, style.name)
 
-    def _style(self, paragraph: Any) -> tuple[str, Any]:
-        """The name of a paragraph's style, and the numbering that it gives: kept, because
-        python-docx searches all styles each time."""
-        identifier = paragraph._p.style
-        if identifier not in self.styles:
-            style = paragraph.style
-            self.styles[identifier] = (style.name if style is not None else "", _styled(style))
-        return self.styles[identifier]
-
-    def _numbering(self, paragraph: Any, styled: Any) -> tuple[int, int | None] | None:
-        """Depth and number of an item of a list; None is the number of a bullet."""
-        own = _listed(paragraph._p)
-        properties = own if own is not None else styled
-        if properties is None or not properties.numId.val:
+    def _item(self, style: Style, left: int | None) -> Item | None:
+        """What a paragraph is in its list, if it stands in one. A heading's list counts, too."""
+        if style.num_id in (None, "0"):
             return None
-        number, depth = str(properties.numId.val), int(getattr(properties.ilvl, "val", 0) or 0)
-        if (number, depth) not in self.levels:
-            self.levels[number, depth] = self._level(number, depth)
-        level, abstract, restart = self.levels[number, depth]
-        form = _xpath(level, "./w:numFmt/@w:val") if level is not None else ["decimal"]
-        if form in (["bullet"], ["none"]):
-            return depth, None
-        start = restart if restart is not None else _first(level, "./w:start/@w:val", 1)
-        key = (abstract, depth)
-        if restart is not None and (number, depth) not in self.counters:
-            self.counters[number, depth] = self.counters[key] = restart - 1
-        self.counters[key] = self.counters.get(key, start - 1) + 1
-        for deeper in range(depth + 1, 9):
-            self.counters.pop((abstract, deeper), None)
-        return depth, self.counters[key]
+        depth = min(max(style.ilvl or 0, 0), 8)
+        counting, level, _ = self.numbering.level(style.num_id, depth)
+        mark = level.mark(depth)
+        if mark is None:
+            return None
+        value = self.numbering.count(style.num_id, depth)
+        lefts = left, level.left, self.numbering.level(style.num_id, 0)[1].left
+        nested = _NESTED.fullmatch(style.name)
+        depth = max(depth, int(nested[1]) - 1) if nested else depth
+        indent = self.page.indent(mark, depth, lefts, counting)
+        return Item(mark, value if mark in COUNTED else None, indent)
 
-    def _level(self, number: str, depth: int) -> tuple[Any, str, int | None]:
-        """The definition of a list's level, the list that counts for it, and where it restarts."""
-        try:
-            part = self.document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return None, number, None
-        found = _xpath(part, f"./w:num[@w:numId='{number}']")
-        if not found:
-            return None, number, None
-        override = f"./w:lvlOverride[@w:ilvl='{depth}']/w:startOverride/@w:val"
-        restart = _xpath(found[0], override)
-        abstract = _xpath(found[0], "./w:abstractNumId/@w:val")[0]
-        levels = _xpath(
-            part, f"./w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='{depth}']"
-        )
-        return (levels or [None])[0], f"a{abstract}", int(restart[0]) if restart else None
+    def _note(self, name: str) -> None:
+        """A footnote or an endnote, which is a note to the block before it."""
+        note = self.notes.pop(name, None)
+        with self.page.apart() as blocks:
+            self._blocks(() if note is None else note)
+        for block in blocks:
+            block.note = block.inside = True
+            self.page.add(block)
 
 
-def _styled(style: Any) -> Any:
-    """The numbering of a style, or of those under it; a broken one is based on itself."""
-    for _ in range(MAX_STYLES):
-        found = _listed(style._element) if style is not None else None
-        if style is None or found is not None:
-            return found
-        style = style.base_style
-    return None
+class Item(NamedTuple):
+    mark: Mark
+    number: int | None
+    indent: float
 
 
-def _listed(element: Any) -> Any:
-    properties = element.pPr.numPr if element.pPr is not None else None
-    return properties if properties is not None and properties.numId is not None else None
+def _found(root: Element | None, tag: str) -> list[Element]:
+    return [] if root is None else root.findall(tag)
 
 
-_NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-
-
-def _xpath(element: Any, query: str) -> list[Any]:
-    """python-docx knows the prefixes of some elements only."""
-    return cast(list[Any], etree._Element.xpath(element, query, namespaces=_NAMES))
-
-
-def _first(element: Any, query: str, default: int) -> int:
-    found = _xpath(element, query) if element is not None else []
-    return int(found[0]) if found else default
-
-
-def _flat(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables, also those in content controls."""
+def _unwrapped(parent: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those in content controls."""
     for child in parent:
-        if child.tag.endswith(("}p", "}tbl")):
+        if child.tag == tag:
             yield child
-        elif child.tag.endswith("}sdt"):
-            for content in _xpath(child, "./w:sdtContent"):
-                yield from _flat(content)
+        elif child.tag not in UNSEEN:
+            yield from _unwrapped(child, tag)
 
 
-def _table(element: Any, line: int) -> Block:
-    """As Markdown has it; a line of a cell is a paragraph."""
-    rows = []
-    for row in _xpath(element, "./w:tr"):
-        texts = (
-            "\n".join("".join(_xpath(each, ".//w:t/text()")) for each in _xpath(cell, "./w:p"))
-            for cell in _xpath(row, "./w:tc")
-        )
-        cells = [Block("cell", line, html=text) for text in texts]
-        rows.append(Block("row", line, children=cells))
-    return Block("table", line, children=rows)
+def _is_deleted(mark: Element) -> bool:
+    """Whether the end of a paragraph was deleted or moved away (17.13.5.15)."""
+    return mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
 
 
-def _spans(paragraph: Any, looks: dict[str | None, str]) -> Iterator[Span]:
-    from docx.text.hyperlink import Hyperlink
+def _left(properties: Element | None) -> int | None:
+    """The indent that a paragraph has by itself."""
+    return left_of(None if properties is None else properties.find(f"{W}ind"))
 
-    for part in paragraph.iter_inner_content():
-        link = isinstance(part, Hyperlink)
-        for run in part.runs if link else [part]:
-            identifier = run._r.style
-            if identifier not in looks:
-                looks[identifier] = run.style.name if run.style is not None else ""
-            style = looks[identifier]
-            font = run.font.name or ""
-            code = bool(_MONOSPACED.search(font) or style in ("Verbatim Char", "Code"))
-            yield Span(
-                run.text, bool(run.italic) or style == "Emphasis",
-                bool(run.bold) or style == "Strong", code, (part.url or None) if link else None,
-            )  # fmt: skip
+
+def _span(columns: int | None) -> int:
+    """Word has at most 63 columns."""
+    return min(max(columns or 0, 0), 63)

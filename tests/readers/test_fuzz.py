@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from office_files import odt
 from test_data import YAML
 from test_tables import MARKDOWN, TABLE, csv_of, ods, ods_row, package, sheet
 
@@ -27,7 +28,7 @@ TOKENS = [
 ]  # fmt: skip
 
 
-ZIPPED = (".xlsx", ".ods", ".docx")
+ZIPPED = (".xlsx", ".ods", ".docx", ".odt")
 HTML = (
     "<html lang=en><title>A set</title><h1>A set</h1><details><summary>Why?</summary><p>So.</p>"
     "</details><ol start=3><li>How <b>so</b>?<ul><li>When?</li></ul></li></ol><table><tr><th>Frage"
@@ -54,10 +55,11 @@ def samples(folder: Path) -> dict[str, bytes]:
         b'"How?", "number": 3, "followups": ["So?"], "answer": {"box": "7cm"}, "tags": ["a"]}]}]}',
         ".jsonl": b'{"question": "Why?", "topic": "One", "options": ["a", "b"]}\n\n{"q": 1}',
         ".docx": (folder / "set.docx").read_bytes(),
+        ".odt": odt(),
         ".txt": MARKDOWN.encode(),
         ".html": HTML.encode(),
     }
-    others = {".markdown", ".tsv", ".yml", ".xlsm", ".htm", ".text", ".ndjson"}
+    others = {".markdown", ".tsv", ".yml", ".xlsm", ".htm", ".text", ".ndjson", ".docm"}
     assert set(found) | others == set(readers.READERS)
     return found
 
@@ -93,7 +95,7 @@ def try_one(suffix: str, data: bytes, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "suffix",
-    [".md", ".csv", ".xlsx", ".ods", ".yaml", ".json", ".jsonl", ".docx", ".txt", ".html"],
+    [".md", ".csv", ".xlsx", ".ods", ".yaml", ".json", ".jsonl", ".docx", ".odt", ".txt", ".html"],
 )
 def test_no_mutation_raises_anything_undocumented(suffix: str, tmp_path: Path) -> None:
     chance = random.Random(suffix)

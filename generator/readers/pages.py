@@ -1,0 +1,213 @@
+"""What Word and OpenDocument text share: paragraphs and tables become blocks in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from generator.diagnostics import Problems
+from generator.model import Inline, Span, plain
+from generator.readers import inline, lines, table
+from generator.readers.marks import Marks
+from generator.readers.raw import Block, Kind, Mark, Row
+
+COLUMN = 360
+"""Twips that count as a column of text."""
+INDENT = 2 * COLUMN
+"""Twips that a list's first level is indented by where it does not say."""
+IMAGE_HINT = "describe it in the text"
+COUNTED = (Mark.NUMBER, Mark.ROMAN)
+"""Marks that give a question its number."""
+_OURS = {"Question", "Question Kept", "Hint", "Theme Intro"}
+"""Styles that only the handout has that we make ourselves."""
+_OUR_TEXT = re.compile("question|theme intro|follow-up", re.IGNORECASE)
+_OUR_LABELS = re.compile("notes|hint", re.IGNORECASE)
+_OUR_ROOM = re.compile("answer|field|choice", re.IGNORECASE)
+_RAISED = {
+    "superscript": str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
+    "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+_MARKS = {Mark.BOX: "☐ ", Mark.NUMBER: "{}. "}
+"""How the mark of an automatic list is written in a cell of a table, where texts are plain."""
+
+
+class TableRow(NamedTuple):
+    line: int
+    cells: list[list[Block]]
+
+    def texts(self) -> list[str]:
+        return [plain(_cell_text(cell)).strip() for cell in self.cells]
+
+
+@dataclass(slots=True)
+class Page:
+    """The blocks so far, and what the document says of itself."""
+
+    problems: Problems
+    styles: set[str]
+    """The names of the document's styles."""
+    title: str = ""
+    subtitle: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    """Lines in which text is hidden."""
+    answers: list[int] = field(default_factory=list)
+    """Lines of a handout of ours in which somebody has written under a question."""
+    _lefts: dict[tuple[object, int], float] = field(default_factory=dict)
+    """Where the first item of a numbered list stands: the others stand there, too."""
+    _marks: Marks = field(default_factory=Marks)
+    _blank: bool = False
+    _title_line: int = 0
+    _in_cell: bool = False
+
+    @contextmanager
+    def apart(self) -> Iterator[list[Block]]:
+        """Collects the blocks of a cell or of a note by themselves."""
+        before = self.blocks, self._in_cell
+        self.blocks, self._in_cell = [], True
+        yield self.blocks
+        self.blocks, self._in_cell = before
+
+    def add(self, block: Block, role: str = "", style: str = "") -> None:
+        """A paragraph in the role that its style gives it; an empty one is a blank line."""
+        block.inside = block.inside or style.casefold().startswith("list continue")
+        text = plain(block.spans)
+        counts = self._in_cell and block.number is not None
+        if not text.strip() and not counts:
+            self._blank = True
+            return
+        if role == "title" and (not self.title or self._title_line + 1 == block.line):
+            self.title = f"{self.title} {' '.join(text.split())}".strip()
+            self._title_line = block.line
+        elif role == "subtitle" and not self.subtitle and not self.blocks:
+            self.subtitle = " ".join(text.split())
+        else:
+            if role in ("title", "subtitle"):
+                block.kind, block.level = Kind.HEADING, 1 if role == "title" else 2
+            block.blank, self._blank = self._blank, False
+            self.blocks.append(block)
+
+    def table(self, rows: list[TableRow]) -> None:
+        """A table, or what stands in it where it is there for the layout alone."""
+        if _is_layout(rows):
+            for row in rows:
+                for cell in row.cells:
+                    self.blocks += cell
+            return
+        made = [Row(row.line, tuple(map(_cell_text, row.cells))) for row in rows]
+        if any(plain(cell) for row in made for cell in row.cells):
+            self.blocks.append(Block(Kind.TABLE, line=made[0].line, blank=self._blank, rows=made))
+            self._blank = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this is a handout that we made."""
+        return self.styles >= _OURS
+
+    def is_answer(self, block: Block, role: str, style: str) -> bool:
+        """Whether a paragraph of our own handout is no part of the set, but a label, room to write
+        in, or what somebody wrote there."""
+        if not self.is_ours or role in ("title", "subtitle", "heading"):
+            return False
+        if _OUR_LABELS.match(style):
+            return True
+        below = bool(self.blocks) and self.blocks[-1].kind is Kind.ITEM
+        if _OUR_TEXT.match(style) or not (below or _OUR_ROOM.match(style)):
+            return False
+        if re.search(r"[^\W\d_]", block.text):
+            self.answers.append(block.line)
+        return True
+
+    def indent(
+        self, mark: Mark, depth: int, lefts: tuple[int | None, ...], counting: object
+    ) -> float:
+        """The indent of an item in columns. Items are put under others by their level, but by hand
+        or by another list that begins further right, too: `lefts` are the indents of the paragraph
+        itself, of its level and of its list's first level, in twips, where they are given.
+        `counting` is what counts its list."""
+        own, level, first = lefts
+        hand = 0 if own is None else own - (level or INDENT * (depth + 1))
+        moved = max(0, hand + (first or INDENT) - INDENT) / COLUMN
+        if mark not in (Mark.BULLET, Mark.BOX):  # numbers that go on are of one depth
+            moved = self._lefts.setdefault((counting, depth), moved)
+        return 4.0 * depth + moved
+
+    def finished(self) -> list[Block]:
+        """All blocks, with the marks and the braces that were typed in them read."""
+        if self.hidden:
+            count = len(self.hidden)
+            where = f" in {count} paragraphs" if count > 1 else ""
+            hint = "show it in the document if it is meant to be read"
+            self.problems.warning(f"hidden text was left out{where}", self.hidden[0], hint)
+        if self.answers:
+            hint = "give it the style Question or Follow-up 1 if it belongs to the set"
+            message = "what was written under questions of this handout was left out"
+            self.problems.warning(message, self.answers[0], hint)
+        return [each for block in self.blocks for each in self._read(block)]
+
+    def _read(self, block: Block) -> Iterator[Block]:
+        if block.kind is Kind.TABLE:
+            yield block
+            return
+        block.spans, block.asked = inline.with_attributes(block.spans, block.line, self.problems)
+        block.links = inline.is_links(block.spans)
+        if block.note:
+            yield replace(block, spans=inline.tidy(block.spans))
+            return
+        yield from lines.blocks(_lines(block), block, self._marks)
+
+
+def raised(text: str, how: str | None) -> str:
+    """A text in super- or subscript with the characters that stand so by themselves: x², H₂O.
+    Where a character has no such form, the text stays as it is."""
+    table = _RAISED.get(how or "", {})
+    return text.translate(table) if all(ord(each) in table for each in text) else text
+
+
+def _lines(block: Block) -> Iterator[lines.Line]:
+    """The lines of a paragraph; an indent is spaces or tabs that were typed."""
+    for part in split(block.spans):
+        text = plain(part)
+        bare = text.lstrip()
+        typed = sum(4 if each == "\t" else 1 for each in text[: len(text) - len(bare)])
+        if bare:
+            yield lines.Line(block.line, block.indent + typed, inline.tidy(part))
+
+
+def split(spans: Inline) -> list[Inline]:
+    """A text at its line breaks."""
+    if len(spans) == 1 and "\n" not in spans[0].text:
+        return [spans]
+    made: list[list[Span]] = [[]]
+    for span in spans:
+        first, *others = span.text.split("\n")
+        made[-1].append(replace(span, text=first))
+        made += [[replace(span, text=other)] for other in others]
+    return [tuple(each) for each in made]
+
+
+def _is_layout(rows: list[TableRow]) -> bool:
+    """Whether cells hold pages rather than data: headings, lists, several paragraphs."""
+    if max((len(row.cells) for row in rows), default=0) < 2 or len(rows) < 2:
+        return True
+    if any(table.names_questions(row.texts(), ()) for row in rows[: table.HEADER_WITHIN]):
+        return False
+    cells = [cell for row in rows for cell in row.cells]
+    items = sum(sum(block.kind is Kind.ITEM for block in cell) > 1 for cell in cells)
+    return bool(items) or any(
+        block.kind in (Kind.HEADING, Kind.TABLE) for cell in cells for block in cell
+    )
+
+
+def _cell_text(cell: list[Block]) -> Inline:
+    """The paragraphs of a cell, a line each."""
+    made: list[Span] = []
+    for block in cell:
+        made += [Span("\n")] if made else []
+        if block.kind is Kind.ITEM and block.mark in _MARKS:
+            made.append(Span(_MARKS[block.mark].format(block.number)))
+        made += block.spans
+    return tuple(made)

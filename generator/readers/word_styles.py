@@ -1,0 +1,262 @@
+"""What the styles of a Word document say of a paragraph, and how its lists count.
+
+ECMA-376 Part 1, clauses 17.7 (styles) and 17.9 (numbering). Lengths are twips, 1/20 pt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from generator.readers.raw import Mark
+from generator.readers.style_names import role_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+Element = etree._Element
+
+_MONOSPACED = re.compile(r"consolas|courier|mono|menlo|verbatim|source.?code", re.IGNORECASE)
+_SYMBOLS = re.compile(r"wingdings|webdings", re.IGNORECASE)
+_BOXES = frozenset("\uf06f\uf071\uf072\uf0a8\uf0fe\uf0fdoqr\xa8")
+"""What Wingdings draws as a box."""
+_LETTERS = ("lowerLetter", "upperLetter", "russianLower", "russianUpper", "hebrew1", "hebrew2",
+            "arabicAlpha", "arabicAbjad", "thaiLetters", "ganada", "chosung", "aiueo",
+            "iroha")  # fmt: skip
+
+
+class Style(NamedTuple):
+    """A paragraph or a run, as its style and those under it have it. None is "not said"."""
+
+    name: str = ""
+    role: str = ""
+    level: int = 0
+    """Of a heading, from 1."""
+    num_id: str | None = None
+    ilvl: int | None = None
+    italic: bool | None = None
+    bold: bool | None = None
+    underlined: bool | None = None
+    hidden: bool | None = None
+    code: bool | None = None
+    raised: str | None = None
+    """`superscript` or `subscript`."""
+
+
+PLAIN = Style()
+_RUN = ("italic", "bold", "underlined", "hidden", "code", "raised")
+
+
+def is_on(element: Element | None) -> bool | None:
+    """A toggle (17.3.2): there without a value is on."""
+    return None if element is None else element.get(VAL) not in ("0", "false", "off", "none")
+
+
+def number(element: Element | None, default: int | None = None) -> int | None:
+    """The whole number that an element has; what is none counts as not said."""
+    try:
+        return default if element is None else int(element.get(VAL, ""))
+    except ValueError:
+        return default
+
+
+def left_of(indent: Element | None) -> int | None:
+    """The left side of an indent, in twips."""
+    left = "" if indent is None else indent.get(f"{W}left") or indent.get(f"{W}start") or ""
+    return int(left) if re.fullmatch(r"-?\d{1,6}", left) else None
+
+
+def run_style(base: Style, properties: Element | None) -> Style:
+    """A style with the run properties (rPr) that stand over it."""
+    if properties is None:
+        return base
+    get = properties.find
+    fonts, raised = get(f"{W}rFonts"), get(f"{W}vertAlign")
+    font = "" if fonts is None else fonts.get(f"{W}ascii") or ""
+    found = {
+        "italic": is_on(get(f"{W}i")),
+        "bold": is_on(get(f"{W}b")),
+        "underlined": is_on(get(f"{W}u")),
+        "hidden": is_on(get(f"{W}vanish")),
+        "code": bool(_MONOSPACED.search(font)) if font else None,
+        "raised": None if raised is None else raised.get(VAL),
+    }
+    said: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
+    return base._replace(**said) if said else base
+
+
+def paragraph_style(base: Style, properties: Element | None) -> Style:
+    """A style with the paragraph properties (pPr) that stand over it. Number and level of a list
+    are inherited apart (17.7.4.14), and an outline level of 9 takes a heading's role away."""
+    if properties is None:
+        return base
+    listed = properties.find(f"{W}numPr")
+    outline = number(properties.find(f"{W}outlineLvl"))
+    if listed is not None:
+        its_number, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
+        if its_number is not None:
+            base = base._replace(num_id=its_number.get(VAL))
+        base = base._replace(ilvl=number(level, base.ilvl))
+    if outline is not None and base.role in ("", "heading"):
+        level_of = min(outline + 1, 6)
+        base = base._replace(role="heading" if outline < 9 else "", level=level_of)
+    return base
+
+
+class Styles:
+    """The styles of a document, by their ids. One that is based on itself is based on nothing."""
+
+    def __init__(self, root: Element | None) -> None:
+        styles = _all(root, "style")
+        self._elements = {each.get(f"{W}styleId"): each for each in styles}
+        self._made: dict[str | None, Style] = {}
+        defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._defaults = run_style(PLAIN, defaults)
+        self.names = {name.get(VAL, "") for each in styles for name in each.findall(f"{W}name")}
+        kinds = [each for each in styles if _is_default(each)]
+        self._default = next((each.get(f"{W}styleId") for each in kinds), None)
+
+    def paragraph(self, identifier: str | None) -> Style:
+        """Of a paragraph; None is the default style, Normal."""
+        return self._get(self._default if identifier is None else identifier, self._defaults)
+
+    def run(self, base: Style, identifier: str) -> Style:
+        """Of a run in a paragraph: what its own style says stands over the paragraph's."""
+        own = self._get(identifier, PLAIN)
+        said = {name: getattr(own, name) for name in _RUN if getattr(own, name) is not None}
+        return base._replace(**said)
+
+    def numbering(self, identifier: str | None) -> str | None:
+        """The list that a numbering style stands for (17.9.27)."""
+        return self._get(identifier, PLAIN).num_id
+
+    def _get(self, identifier: str | None, base: Style) -> Style:
+        if identifier not in self._made:
+            element = self._elements.get(identifier)
+            self._made[identifier] = base
+            if element is not None:
+                self._made[identifier] = self._read(element, identifier or "", base)
+        return self._made[identifier]
+
+    def _read(self, element: Element, identifier: str, base: Style) -> Style:
+        based = element.find(f"{W}basedOn")
+        style = base if based is None else self._get(based.get(VAL), base)
+        name = element.find(f"{W}name")
+        shown = identifier if name is None else name.get(VAL, "")
+        role, level = role_of(shown)
+        role, level = (role, level) if role else role_of(identifier)
+        style = style._replace(name=shown)
+        if role:
+            style = style._replace(role=role, level=level)
+        if _MONOSPACED.search(shown):
+            style = style._replace(code=True)
+        elif shown in ("Emphasis", "Strong"):
+            style = style._replace(italic=shown == "Emphasis", bold=shown == "Strong")
+        return run_style(paragraph_style(style, element.find(f"{W}pPr")), element.find(f"{W}rPr"))
+
+
+def _all(root: Element | None, name: str) -> list[Element]:
+    return [] if root is None else root.findall(W + name)
+
+
+def _is_default(style: Element) -> bool:
+    """Whether it is the default style of paragraphs."""
+    default = style.get(f"{W}default") in ("1", "true", "on")
+    return default and style.get(f"{W}type") == "paragraph"
+
+
+class Level(NamedTuple):
+    """One level of a list (17.9.6)."""
+
+    form: str = "decimal"
+    text: str | None = None
+    """With %1 for the number of the first level; None is "not said"."""
+    start: int = 1
+    restarts: bool = True
+    left: int | None = None
+    symbols: bool = False
+
+    def mark(self, depth: int) -> Mark | None:
+        """What stands before an item; None where nothing does."""
+        own = f"%{depth + 1}"
+        if self.form not in ("bullet", "none") and (self.text is None or own in self.text):
+            if self.form in _LETTERS:
+                return Mark.LETTER
+            if self.form.endswith("Roman"):
+                return Mark.ROMAN
+            return Mark.DOTTED if (self.text or "").count("%") > 1 else Mark.NUMBER
+        if (self.symbols and self.text in _BOXES) or self.text in ("☐", "□", "❏", "❑"):
+            return Mark.BOX
+        return Mark.BULLET if self.text or self.form == "bullet" else None
+
+
+class Numbering:
+    """The lists of a document. It counts as Word does: those of one definition count together."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
+        nums, definitions = _all(root, "num"), _all(root, "abstractNum")
+        self._nums = {each.get(f"{W}numId"): each for each in nums}
+        self._abstract = {each.get(f"{W}abstractNumId"): each for each in definitions}
+        self._levels: dict[tuple[str, int], tuple[str, Level, int | None]] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._started: set[tuple[str, int]] = set()
+
+    def level(self, num_id: str, depth: int) -> tuple[str, Level, int | None]:
+        """The list that counts for it, the level, and where the count is set to start again."""
+        key = num_id, depth
+        if key not in self._levels:
+            self._levels[key] = self._find(num_id, depth)
+        return self._levels[key]
+
+    def count(self, num_id: str, depth: int) -> int:
+        """The number of the next item of a list."""
+        counting, level, restart = self.level(num_id, depth)
+        counters = self._counters.setdefault(counting, {})
+        if restart is not None and (num_id, depth) not in self._started:
+            self._started.add((num_id, depth))
+            counters[depth] = restart - 1
+        counters[depth] = counters.get(depth, level.start - 1) + 1
+        for deeper in [each for each in counters if each > depth]:
+            if self.level(num_id, deeper)[1].restarts:
+                del counters[deeper]
+        return counters[depth]
+
+    def _find(self, num_id: str, depth: int) -> tuple[str, Level, int | None]:
+        num = self._nums.get(num_id)
+        if num is None:
+            return f"num {num_id}", Level(), None
+        override = next(
+            (each for each in num.findall(f"{W}lvlOverride") if each.get(f"{W}ilvl") == str(depth)),
+            None,
+        )
+        restart = None if override is None else number(override.find(f"{W}startOverride"))
+        named = num.find(f"{W}abstractNumId")
+        identifier = "" if named is None else named.get(VAL, "")
+        own = None if override is None else override.find(f"{W}lvl")
+        element = own if own is not None else self._defined(identifier, depth)
+        return identifier, Level() if element is None else _level(element), restart
+
+    def _defined(self, identifier: str, depth: int) -> Element | None:
+        abstract = self._abstract.get(identifier)
+        link = None if abstract is None else abstract.find(f"{W}numStyleLink")
+        if link is not None:
+            num = self._nums.get(self._styles.numbering(link.get(VAL)))
+            named = None if num is None else num.find(f"{W}abstractNumId")
+            abstract = None if named is None else self._abstract.get(named.get(VAL))
+        levels = [] if abstract is None else abstract.findall(f"{W}lvl")
+        return next((each for each in levels if each.get(f"{W}ilvl") == str(depth)), None)
+
+
+def _level(element: Element) -> Level:
+    form, text = element.find(f"{W}numFmt"), element.find(f"{W}lvlText")
+    indent, fonts = element.find(f"{W}pPr/{W}ind"), element.find(f"{W}rPr/{W}rFonts")
+    return Level(
+        "decimal" if form is None else form.get(VAL, "decimal"),
+        None if text is None else text.get(VAL, ""),
+        number(element.find(f"{W}start"), 1) or 0,
+        number(element.find(f"{W}lvlRestart")) != 0,
+        left_of(indent),
+        fonts is not None and bool(_SYMBOLS.search(fonts.get(f"{W}ascii") or "")),
+    )
