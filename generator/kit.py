@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import readers, writers
-from generator.brand import branded
 from generator.checking import Check
 from generator.choosing import EVERYTHING, Choice, choose
-from generator.errors import (
+from generator.diagnostics import (
     Diagnostic,
     GeneratorError,
     Severity,
@@ -24,13 +23,15 @@ from generator.errors import (
     UsageError,
     error,
 )
+from generator.files import Unreadable, contents
+from generator.look.brand import branded
 from generator.look.style import StyleSheet
 from generator.model import QuestionSet, plain
 from generator.publish import publish
 from generator.settings import settings_of, strings_of
 from generator.starter import starter
 from generator.strings import ENGLISH, for_language
-from generator.writers import WRITERS, Context
+from generator.writers import WRITERS, Context, setting_error
 
 Progress = Callable[[str], None]
 
@@ -84,8 +85,8 @@ def init(folder: Path) -> list[Path]:
 def find_sets(paths: Iterable[Path]) -> list[Path]:
     """The question sets among files and folders, in the order given, those of a folder by name.
 
-    Files beginning with `.`, `_` or `~$` (Word's locks) and READMEs of a folder are not sets.
-    Raises SourceError for a folder without a set.
+    Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs and `brand.yml` are
+    not sets. Raises SourceError for a folder without a set.
     """
     found: list[Path] = []
     problems: list[Diagnostic] = []
@@ -101,15 +102,18 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_set(path: Path) -> bool:
-    hidden = path.name.startswith((".", "_", "~$")) or path.stem.lower() == "readme"
+    hidden = path.name.startswith((".", "_", "~$")) or path.stem.lower() in ("readme", "brand")
     ours = path.name.lower().endswith("-handout.docx")  # built beside the sets
     return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
 
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """A build makes many objects and no cycles of them: looking for some takes a fifth of its
-    time, a third for a large set."""
+    """Switches Python's search for reference cycles off, for the whole process, until the end.
+
+    A build makes many objects and no cycles of them: looking for some takes a fifth of its time, a
+    third for a large set. A program that had switched the search off finds it off afterwards.
+    """
     before = gc.isenabled()
     gc.disable()
     try:
@@ -130,30 +134,27 @@ def build(
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
-    `settings` stand over each set's front matter; `choice` is made of each set. Raises SourceError
+    `settings` override each set's front matter; `choice` is made of each set. Raises SourceError
     or UsageError before anything is written, OutputError with every old file as it was.
     """
     started = time.perf_counter()
     progress("reading")
-    question_sets, looks, diagnostics = read_all(find_sets(sources), settings or {})
-    question_sets = [choose(question_set, choice) for question_set in question_sets]
-    _refuse_same_slug(question_sets)
+    prepared, diagnostics = _prepare(find_sets(sources), documents, settings or {}, choice)
+    _refuse_same_slug([each.question_set for each in prepared])
     files: dict[Path, bytes] = {}
     written: list[Written] = []
-    for question_set in question_sets:
-        for name, output in _documents(
-            question_set, looks[question_set.path.parent], documents, progress
-        ):
-            stem = "-".join(filter(None, (question_set.slug, name, output.edition)))
+    for each in prepared:
+        for name, output in _documents(each, documents, progress):
+            stem = "-".join(filter(None, (each.question_set.slug, name, output.edition)))
             path = folder / f"{stem}{WRITERS[name].suffix}"
             files[path] = output.data
             diagnostics += output.diagnostics
             written.append(Written(path, len(output.data), output.count, WRITERS[name].unit))
     progress("writing")
     publish(files)
-    return Report(
-        tuple(question_sets), tuple(written), tuple(diagnostics), time.perf_counter() - started
-    )
+    seconds = time.perf_counter() - started
+    sets = tuple(each.question_set for each in prepared)
+    return Report(sets, tuple(written), tuple(diagnostics), seconds)
 
 
 def preview(written: Sequence[Written], folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -187,53 +188,78 @@ def check(
 
 def _checked(path: Path, settings: Mapping[str, Any], choice: Choice) -> Check:
     try:
-        question_sets, looks, diagnostics = read_all([path], settings)
+        (prepared,), diagnostics = _prepare([path], ["workbook"], settings, choice)
     except SourceError as problem:
         return Check(None, problem.diagnostics)
-    question_set = choose(question_sets[0], choice)
     try:
-        plan = writers.load("workbook").plan(
-            question_set, _context(question_set, looks[path.parent])
-        )
+        plan = writers.load("workbook").plan(prepared.question_set, prepared.context)
     except SourceError as problem:
-        return Check(question_set, (*diagnostics, *problem.diagnostics))
-    return Check(question_set, tuple(diagnostics), plan)
+        return Check(prepared.question_set, (*diagnostics, *problem.diagnostics))
+    return Check(prepared.question_set, tuple(diagnostics), plan)
 
 
-def read_all(
-    paths: Iterable[Path], settings: Mapping[str, Any]
-) -> tuple[list[QuestionSet], dict[Path, StyleSheet], list[Diagnostic]]:
-    """Every set, the look of each folder, and the warnings of all.
+class _Prepared(NamedTuple):
+    """A set to be planned, and all that its plans need: no plan opens a file."""
 
-    Raises SourceError with the problems of all sets.
+    question_set: QuestionSet
+    context: Context
+
+
+def _prepare(
+    paths: Sequence[Path], documents: Sequence[str], settings: Mapping[str, Any], choice: Choice
+) -> tuple[list[_Prepared], list[Diagnostic]]:
+    """Every set with its look and its files, and the warnings of all.
+
+    Raises SourceError with the problems of all sets, their settings, brands and files.
     """
-    question_sets: list[QuestionSet] = []
+    looks = {folder: branded(folder, StyleSheet()) for folder in {path.parent for path in paths}}
     diagnostics: list[Diagnostic] = []
-    looks: dict[Path, StyleSheet] = {}
-    broken = False
+    for look in looks.values():
+        diagnostics += look.diagnostics
+        diagnostics += look.font_diagnostics if "workbook" in documents else ()
+    question_sets: list[QuestionSet] = []
     for path in paths:
-        if path.parent not in looks:
-            try:
-                looks[path.parent], found = branded(path.parent, StyleSheet())
-                diagnostics += found
-            except SourceError as problem:
-                looks[path.parent] = StyleSheet()
-                diagnostics += problem.diagnostics
-                broken = True
         try:
             reading = readers.read(path)
         except SourceError as problem:
             diagnostics += problem.diagnostics
-            broken = True
             continue
-        diagnostics += reading.diagnostics
-        question_set = reading.question_set
-        made = settings_of(settings, question_set.settings)
-        question_sets.append(replace(question_set, settings=made))
-        diagnostics += _untranslated(question_set)
-    if broken:
+        made = settings_of(settings, reading.question_set.settings)
+        question_sets.append(replace(reading.question_set, settings=made))
+        diagnostics += [*reading.diagnostics, *_untranslated(question_sets[-1])]
+    opened = [_open_files(question_set, documents) for question_set in question_sets]
+    for _, problems in opened:
+        diagnostics += problems
+    if any(found.severity is Severity.ERROR for found in diagnostics):
         raise SourceError(diagnostics)
-    return question_sets, looks, diagnostics
+    prepared = [
+        _Prepared(choose(each, choice), _context(each, looks[each.path.parent].stylesheet, files))
+        for each, (files, _) in zip(question_sets, opened, strict=True)
+    ]
+    return prepared, diagnostics
+
+
+def _open_files(
+    question_set: QuestionSet, documents: Sequence[str]
+) -> tuple[dict[Path, bytes], list[Diagnostic]]:
+    """The files that a set's settings name for the documents asked for, and what is wrong."""
+    settings = question_set.settings
+    named = [
+        ("handout", "handout.template", settings.handout.template),
+        ("slides", "slides.template", settings.slides.template),
+        *(("workbook", "workbook.fonts", path) for path in settings.workbook.fonts),
+    ]
+    files: dict[Path, bytes] = {}
+    problems: list[Diagnostic] = []
+    for document, setting, path in named:
+        if path and document in documents:
+            try:
+                files[path] = contents(path)
+            except Unreadable as problem:
+                hint = "a path is taken from the question set's folder"
+                message = f"{setting}: {path} {problem}"
+                problems.append(setting_error(question_set, setting, message, hint))
+    return files, problems
 
 
 def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
@@ -245,10 +271,10 @@ def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
 
 
 def _documents(
-    question_set: QuestionSet, look: StyleSheet, documents: Sequence[str], progress: Progress
-) -> Iterable[tuple[str, writers.Output]]:
+    prepared: _Prepared, documents: Sequence[str], progress: Progress
+) -> Iterator[tuple[str, writers.Output]]:
     """The documents asked for. The workbook is planned first: the slides name its pages."""
-    context = _context(question_set, look)
+    question_set, context = prepared
     plans: dict[str, Any] = {}
     if {"workbook", "slides"} & set(documents):
         progress(f"{question_set.slug}: laying out the workbook")
@@ -265,12 +291,11 @@ def _documents(
         yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
 
 
-def _context(question_set: QuestionSet, look: StyleSheet) -> Context:
-    return Context(
-        look,
-        strings=strings_of(question_set.settings, question_set.lang),
-        timestamp=_timestamp(question_set),
-    )
+def _context(
+    question_set: QuestionSet, stylesheet: StyleSheet, files: Mapping[Path, bytes]
+) -> Context:
+    words = strings_of(question_set.settings, question_set.lang)
+    return Context(stylesheet, words, _timestamp(question_set), files=files)
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:
@@ -302,7 +327,7 @@ def _refuse_same_slug(question_sets: Sequence[QuestionSet]) -> None:
     for question_set in question_sets:
         other = first.setdefault(question_set.slug.casefold(), question_set.path)
         if other is not question_set.path:
-            message = f"its documents would have the names of those of {other}"
+            message = f"its output names collide with those of {other}"
             hint = "give one of the two another `slug:` in its front matter"
             problems.append(error(message, question_set.path, hint=hint))
     if problems:

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from generator import kit
-from generator.brand import branded
-from generator.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.errors import SourceError
+from generator.look.brand import branded
+from generator.look.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.look.fonts import file_of
 from generator.look.style import Palette, StyleSheet
 
@@ -31,8 +31,8 @@ def brand(folder: Path, text: str, logo: bool = False) -> Path:
 
 
 def look(folder: Path, text: str) -> tuple[StyleSheet, list[str]]:
-    made, found = branded(brand(folder, text), StyleSheet())
-    return made, [str(each) for each in found]
+    made, found, of_fonts = branded(brand(folder, text), StyleSheet())
+    return made, [str(each) for each in (*found, *of_fonts)]
 
 
 def part(path: Path, pattern: str) -> str:
@@ -182,7 +182,10 @@ def test_accents_are_parts_first_then_colours_of_the_palette(tmp_path: Path) -> 
 
 
 def test_what_the_convention_has_besides_is_left_alone(tmp_path: Path) -> None:
-    text = "meta: {link: x}\ndefaults: {shiny: 1}\nmine: 2\ncolor: {danger: '#f00', mine: 3}\n"
+    text = (
+        "meta: {link: x}\ndefaults: {shiny: 1}\ndate: soon\ntitle: [x]\nlang: 7\n"
+        "color: {danger: '#f00', mine: 3}\ntypography: {link: {color: red}}\n"
+    )
     made, found = look(tmp_path, text)
     assert (made, found) == (StyleSheet(), [])
 
@@ -191,16 +194,21 @@ def test_letters_without_files_are_said_for_the_workbook(tmp_path: Path) -> None
     made, found = look(tmp_path, "typography:\n  base: Lato\n")
     assert made.handout.sans == made.handout.serif == made.slides.sans == "Lato"
     assert len(found) == 1
-    assert "there is no file of Lato" in found[0]
+    assert "no file of Lato is named" in found[0]
 
 
 BROKEN = {
-    "color:\n  primary: sea\n": "_brand.yml:2: error: color.primary: 'sea' is no colour",
+    "color:\n  primary: sea\n": "_brand.yml:2: error: color.primary: 'sea' is not a colour",
     "color: [\n": "_brand.yml:1: error: the YAML is broken",
-    "color: red\n": "_brand.yml:1: error: 'color' has nothing under it",
-    "logo: logo.svg\n": "_brand.yml:1: error: logo: logo.svg cannot be used",
-    "logo: set.md\n": "_brand.yml:1: error: logo: set.md cannot be used",
-    "typography:\n  base: '<b>'\n": "_brand.yml:2: error: typography.base",
+    "color: red\n": "_brand.yml:1: error: color: expected a mapping, found 'red'",
+    "- color\n": "_brand.yml:1: error: expected a mapping, found a list",
+    "meta:\nlogo: logo.svg\n": "_brand.yml:2: error: logo: logo.svg does not exist",
+    "logo: ''\ncolor: &x\n  light: *x\n": "_brand.yml:3: error: '*x' is an alias",
+    "logo: .\n": "_brand.yml:1: error: logo: . is a folder, not a file",
+    "logo: set.md\n": "_brand.yml:1: error: logo: set.md is not a picture",
+    "logo: /dev/zero\n": "_brand.yml:1: error: logo: /dev/zero is a device or a pipe",
+    "typography:\n  base: '<b>'\n": "_brand.yml:2: error: typography.base: '<b>' is not the name",
+    "typography:\n  base: X\n  fonts: [{family: X, files: [x.ttf, x.ttf]}]\n": "x.ttf cannot be",
     "typography:\n  base: X\n  fonts: [{family: X, files: [set.md]}]\n": "_brand.yml:3: error: ",
     "color: {primary: a, palette: {a: b, b: a}}\n": "_brand.yml:1: error: color.primary: ",
 }
@@ -214,3 +222,121 @@ def test_what_is_wrong_in_a_brand_is_an_error_with_its_line(text: str, tmp_path:
     assert BROKEN[text] in str(raised.value)
     assert "hint:" in str(raised.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_font_that_is_missing_is_said_once_and_only_for_the_workbook(tmp_path: Path) -> None:
+    text = "typography:\n  base: X\n  headings: X\n  fonts:\n    - {family: X, files: [x.ttf]}\n"
+    brand(tmp_path, text)
+    with pytest.raises(SourceError) as raised:
+        kit.build([tmp_path / "set.md"], tmp_path / "out")
+    assert [each.line for each in raised.value.diagnostics] == [4]
+    report = kit.build([tmp_path / "set.md"], tmp_path / "out", ["slides", "handout"])
+    assert report.diagnostics == ()
+
+
+def test_a_colour_that_yaml_takes_for_a_comment_is_named(tmp_path: Path) -> None:
+    made, found = look(tmp_path, "color:\n  primary: #FFD400\n  palette:\n    sea: #005B99\n")
+    assert made == StyleSheet()
+    assert [
+        "_brand.yml:2: warning: the colour primary has no value" in found[0],
+        "_brand.yml:4: warning: the colour sea has no value" in found[1],
+    ] == [True, True]
+
+
+def test_a_brand_without_its_underscore_is_named_and_is_no_set(tmp_path: Path) -> None:
+    brand(tmp_path, "color: {primary: teal}\n")
+    (tmp_path / "_brand.yml").rename(tmp_path / "brand.yml")
+    report = kit.build([tmp_path], tmp_path / "out", ["handout"])
+    (found,) = report.diagnostics
+    assert (found.path, found.hint) == (tmp_path / "brand.yml", "rename it to _brand.yml")
+
+
+def test_a_brand_that_is_not_utf_8_is_an_error_that_says_so(tmp_path: Path) -> None:
+    brand(tmp_path, "")
+    (tmp_path / "_brand.yml").write_bytes("meta: {name: Höfe}".encode("latin-1"))
+    with pytest.raises(SourceError, match=r"_brand\.yml: error: is not UTF-8"):
+        kit.build([tmp_path / "set.md"], tmp_path / "out")
+
+
+PALETTE = Image.new("RGB", (300, 100), (200, 30, 30)).quantize(4)
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" '
+    'fill="#C81E1E"/><image href="/{red}" width="9" height="9"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [
+        ("cmyk.jpg", Image.new("CMYK", (300, 100), (0, 217, 217, 55))),
+        ("palette.png", PALETTE),
+        ("palette.gif", PALETTE),
+        ("grey.png", Image.new("I;16", (300, 100), 0x7000)),
+        ("two.png", Image.new("LA", (300, 100), (0, 9))),
+        ("bits.png", Image.new("1", (300, 100))),
+        ("large.png", Image.new("RGB", (6000, 2000), (200, 30, 30))),
+        ("webp.webp", Image.new("RGBA", (300, 100), (200, 30, 30, 255))),
+    ],
+)
+def test_a_logo_is_a_plain_png_whatever_it_was(
+    name: str, picture: Image.Image, tmp_path: Path
+) -> None:
+    picture.save(tmp_path / name)
+    made, found = look(tmp_path, f"logo: {name}\n")
+    assert made.logo and not found
+    with Image.open(io.BytesIO(made.logo.data)) as logo:
+        assert logo.format == "PNG" and logo.mode in ("RGB", "RGBA")
+        assert logo.width == min(picture.width, 2000) == pytest.approx(3 * logo.height, abs=1)
+        expected = {"grey.png": 0x70, "two.png": 0, "bits.png": 0}.get(name, 200)
+        assert logo.convert("RGB").getpixel((9, 9))[0] == pytest.approx(expected, abs=6)
+
+
+def test_an_svg_logo_is_drawn_without_what_it_links_to(tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9), (0, 0, 255)).save(tmp_path / "blue.png")
+    (tmp_path / "logo.svg").write_text(SVG.replace("/{red}", str(tmp_path / "blue.png")))
+    made, found = look(tmp_path, "logo: logo.svg\n")
+    assert made.logo and not found
+    with Image.open(io.BytesIO(made.logo.data)) as logo:
+        assert logo.size == (2000, 667)
+        assert logo.convert("RGB").getcolors() == [(2000 * 667, (200, 30, 30))]
+
+
+BOMB = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(8))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.svg", b"<svg", "is an SVG that cannot be drawn"),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "is an SVG that cannot be drawn"),
+        ("a.svg", SVG.replace("30 10", "1 100000000").encode(), "is an SVG that cannot be drawn"),
+        (
+            "a.svg",
+            f'<!DOCTYPE s [<!ENTITY a0 "aaaa">{BOMB}]><svg viewBox="0 0 9 9">&a8;</svg>'.encode(),
+            "is an SVG that cannot be drawn",
+        ),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "is not a picture"),
+        ("a.png", bytes(21 << 20), "is larger than 20 MB"),
+    ],
+)
+def test_a_logo_that_cannot_be_drawn_is_an_error(
+    name: str, data: bytes, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    _, found = look(tmp_path, f"logo: {name}\n")
+    assert len(found) == 1 and f"logo: {name} {said}" in found[0]
+
+
+def test_a_logo_of_too_many_pixels_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
+    Image.new("1", (13_000, 13_000)).save(tmp_path / "a.png")
+    _, found = look(tmp_path, "logo: a.png\n")
+    assert "has more than 50,000,000 pixels" in found[0]
+
+
+def test_metadata_of_a_logo_stays_behind_and_it_stands_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "Secret place"  # turned by a quarter
+    Image.new("RGB", (100, 300)).save(tmp_path / "a.jpg", exif=exif)
+    made, _ = look(tmp_path, "logo: a.jpg\n")
+    assert made.logo and (made.logo.width, made.logo.height) == (300, 100)
+    assert b"Secret" not in made.logo.data

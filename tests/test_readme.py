@@ -94,7 +94,7 @@ def test_its_front_matter_and_its_brand_are_taken(desk: Path) -> None:
     families = [yaml.safe_load(brand)["typography"]["base"], "Merriweather"]
     assert len(report.diagnostics) == 2
     for found in report.diagnostics:
-        assert any(f"there is no file of {family}" in found.message for family in families)
+        assert any(f"no file of {family} is named" in found.message for family in families)
 
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:

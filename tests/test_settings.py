@@ -147,3 +147,26 @@ def test_a_language_without_words_of_ours_is_noted(lang: str, said: int, tmp_pat
     path = source(tmp_path, f"lang: {lang}\n")
     report = kit.build([path], tmp_path / "out", ["handout"])
     assert [each.severity for each in report.diagnostics] == [Severity.NOTE] * said
+
+
+def test_files_that_settings_name_are_opened_before_anything_is_planned(tmp_path: Path) -> None:
+    text = (
+        "handout: {template: none.docx}\nworkbook: {fonts: [/dev/zero]}\nslides:\n  template: .\n"
+    )
+    path = source(tmp_path, text, "1. Why? {minutes=0}\n")
+    (tmp_path / "_brand.yml").write_text("logo: none.png\n", encoding="utf-8")
+    with pytest.raises(SourceError) as raised:
+        kit.build([path], tmp_path / "out")
+    assert [(found.path, found.line) for found in raised.value.diagnostics] == [
+        (tmp_path / "_brand.yml", 1), (path, 8),
+    ]  # fmt: skip
+    path = source(tmp_path, text)
+    (tmp_path / "_brand.yml").unlink()
+    with pytest.raises(SourceError) as raised:
+        kit.build([path], tmp_path / "out")
+    assert [(found.line, found.message) for found in raised.value.diagnostics] == [
+        (2, f"handout.template: {tmp_path / 'none.docx'} does not exist"),
+        (5, f"slides.template: {tmp_path} is a folder, not a file"),
+        (3, "workbook.fonts: /dev/zero is a device or a pipe, not a file"),
+    ]
+    assert not (tmp_path / "out").exists()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from generator.color import CONTRAST, contrast
+from generator.look.color import CONTRAST, contrast
 
 MM = 72 / 25.4
 """Points in a millimetre."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 from generator.diagnostics import Diagnostic, error
@@ -29,6 +30,8 @@ class Context:
     workbook_pages: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(theme number, place of the question in it from 1) to its page label in the workbook;
     (theme number, 0) is the theme's opener. Empty where no workbook could be planned."""
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    """The contents of every file that the settings name: templates and fonts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from test_handout import CONTEXT, asked, numbers_shown, question_set
 from generator.errors import SourceError
 from generator.model import FollowUp, Question, Span
 from generator.settings import settings_of
-from generator.writers import handout
+from generator.writers import Context, handout
 
 W = f"xmlns:w='{qn('w:p')[1:-2]}'"
 
@@ -43,9 +43,13 @@ def brand(tmp_path: Path) -> Path:
     return path
 
 
+def with_file(path: Path) -> Context:
+    return replace(CONTEXT, files={path: path.read_bytes()})
+
+
 def filled(path: Path, *numbers: list[int], **options: object):
     questions = question_set(*numbers, settings={"handout": {"template": path, **options}})
-    output = handout.write(handout.plan(questions, CONTEXT))
+    output = handout.write(handout.plan(questions, with_file(path)))
     return docx.Document(io.BytesIO(output.data)), output.diagnostics
 
 
@@ -96,7 +100,7 @@ def test_followups_that_are_added_are_our_level_of_the_templates_list(brand: Pat
     followup = FollowUp((Span("Why?"),), 1)
     questions = asked(Question(1, (Span("What?"),), 1, followups=(followup,)))
     questions = replace(questions, settings=settings_of({"handout": {"template": brand}}))
-    data = handout.write(handout.plan(questions, CONTEXT)).data
+    data = handout.write(handout.plan(questions, with_file(brand))).data
     document = docx.Document(io.BytesIO(data))
     lists = document.part.numbering_part.element
     numbers = document.styles["Follow-up 1"].element.pPr.numPr
@@ -117,7 +121,7 @@ def test_a_list_of_the_templates_is_kept_and_gets_a_level_for_followups(brand: P
     followup = FollowUp((Span("Why?"),), 1)
     questions = asked(Question(7, (Span("What?"),), 1, followups=(followup,)))
     questions = replace(questions, settings=settings_of({"handout": {"template": brand}}))
-    made = docx.Document(io.BytesIO(handout.write(handout.plan(questions, CONTEXT)).data))
+    made = docx.Document(io.BytesIO(handout.write(handout.plan(questions, with_file(brand))).data))
     lists = made.part.numbering_part.element
     of_style = made.styles["question"].element.pPr.numPr.numId.val
     (num,) = [each for each in lists.iterfind(qn("w:num")) if each.numId == of_style]
@@ -186,12 +190,9 @@ def test_a_head_that_a_dropped_section_has_stays(brand: Path) -> None:
     assert filled(brand, [1])[0].sections[-1].header.paragraphs[0].text == "Brand Ltd"
 
 
-@pytest.mark.parametrize("data", [None, b"", b"no zip", b"PK\x05\x06" + bytes(18)])
-def test_a_template_that_is_broken_or_not_there_is_an_error(
-    tmp_path: Path, data: bytes | None
-) -> None:
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_a_template_that_is_broken_is_an_error(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "brand.docx"
-    if data is not None:
-        path.write_bytes(data)
+    path.write_bytes(data)
     with pytest.raises(SourceError, match=r"handout\.template: .*brand\.docx"):
         filled(path, [1])

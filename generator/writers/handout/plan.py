@@ -94,7 +94,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     if asked.template:
         from generator.writers.handout.template import read_template
 
-        template, known = read_template(question_set, asked.template)
+        template, known = read_template(question_set, asked.template, context.files[asked.template])
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
         diagnostics = tuple(_missing(paragraphs, known, asked.template))
     return Plan(

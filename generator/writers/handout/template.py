@@ -57,18 +57,12 @@ class Names(NamedTuple):
     """Added to the number of each of our bookmarks."""
 
 
-def read_template(question_set: QuestionSet, path: Path) -> tuple[bytes, set[str]]:
+def read_template(question_set: QuestionSet, path: Path, data: bytes) -> tuple[bytes, set[str]]:
     """The template as a document, and the names of its styles in lower case.
 
-    Raises SourceError for a file that is not there or is no Word file.
+    Raises SourceError for a file that is no Word file.
     """
     place = "handout.template"
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        hint = "its path is taken from the question set's folder"
-        message = f"{place}: {path} cannot be read: {problem.strerror or problem}"
-        raise SourceError([setting_error(question_set, place, message, hint)]) from None
     try:
         blob = as_document(data, "document")
         document = docx.Document(io.BytesIO(blob))

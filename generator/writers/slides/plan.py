@@ -26,7 +26,9 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     if asked.template:
         from generator.writers.slides.template import read_template
 
-        design, diagnostics = read_template(question_set, asked, style)
+        design, diagnostics = read_template(
+            question_set, asked, context.files[asked.template], style
+        )
     deck = Deck(question_set, context, asked, design)
     groups = [(question_set.title, list(_front(deck)))]
     groups += [(plain(theme.title), _theme(deck, theme)) for theme in question_set.themes]

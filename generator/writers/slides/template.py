@@ -59,12 +59,12 @@ _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
 
 
 def read_template(
-    question_set: QuestionSet, options: SlidesOptions, style: SlidesStyle
+    question_set: QuestionSet, options: SlidesOptions, data: bytes, style: SlidesStyle
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
     """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
     assert options.template is not None
     path = options.template
-    blob = _bytes(path)
+    blob = _presentation(data, path)
     presentation = _opened(blob, path)
     style = scaled(style, presentation.slide_height / _EMU / style.height_pt)
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
@@ -103,14 +103,8 @@ def read_template(
     return Design(made, blob), tuple(warnings)
 
 
-def _bytes(path: Path) -> bytes:
+def _presentation(data: bytes, path: Path) -> bytes:
     """The file; a template (.potx) as the presentation that it is otherwise."""
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        hint = "a template's path is taken from the question set's folder"
-        message = f"the template cannot be read: {problem.strerror or problem}"
-        raise SourceError([error(message, path, hint=hint)]) from None
     try:
         return as_document(data, "presentation")
     except Exception as problem:  # zlib, zipfile and struct each have their own

@@ -1,0 +1,33 @@
+"""How every input is opened: a plain file, whole, and no larger than it may be."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+MB = 1 << 20
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the text is the reason, to stand after its name."""
+
+
+def contents(path: Path, most: int = 100 * MB) -> bytes:
+    """The bytes of a file. Raises Unreadable: also for a device or a pipe, which may never end."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable("is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("is a device or a pipe, not a file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise Unreadable("does not exist") from None
+    except OSError as problem:
+        raise Unreadable(f"cannot be read: {problem.strerror or problem}") from None
+    except ValueError:  # a path with a NUL
+        raise Unreadable("does not exist: its path has a character that no path can have") from None
+    if len(data) > most:
+        raise Unreadable(f"is larger than {most // MB} MB")
+    return data

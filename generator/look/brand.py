@@ -1,0 +1,333 @@
+"""An organisation's look: `_brand.yml` beside the question sets, made into a style sheet.
+
+The convention is Posit's brand.yml (posit-dev.github.io/brand-yml): colours, fonts and a logo. Its
+other keys are ignored. Nothing is fetched: logos and the workbook's fonts are files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from generator.diagnostics import Diagnostic, Problems, Severity, cleaned
+from generator.files import MB, Unreadable, contents
+from generator.look import logo
+from generator.look.color import chroma, contrast, darkened, parsed, shaded
+from generator.look.style import Logo, Palette, StyleSheet
+from generator.schema import InvalidValue, build
+from generator.tree import Node, from_yaml, lines
+
+NAMES = ("_brand.yml", "_brand.yaml")
+ACCENTS = 6
+"""As many as a theme of PowerPoint has; fewer colours come again."""
+FEW = 2
+"""Up to as many colours alternate with a shade of each."""
+_NEUTRAL, _TINT = 0.15, 1.4
+"""A colour of the palette with less chroma, or with less contrast to white, is no accent."""
+_PARTS = ("primary", "secondary", "tertiary")
+_GROUNDS = ("foreground", "background", "light", "dark")
+_FAMILY = re.compile(r"[^<>&\"\\{}\x00-\x1f]{1,100}")
+_WANTED = {
+    "regular": (400, False), "semibold": (600, False), "italic": (400, True),
+    "semibold-italic": (600, True),
+}  # fmt: skip
+"""Weight and slant of the workbook's faces."""
+
+
+class Look(NamedTuple):
+    """What a folder's brand makes of a style sheet."""
+
+    stylesheet: StyleSheet
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Errors among them: then nothing should be built."""
+    font_diagnostics: tuple[Diagnostic, ...] = ()
+    """The same of font files, which only the workbook needs."""
+
+
+class _Picture(NamedTuple):
+    path: str
+    alt: str
+
+
+class _FontFiles(NamedTuple):
+    family: str
+    files: tuple[str, ...]
+
+
+def _texts(node: Node) -> Mapping[str, str]:
+    return {key: (value.text or "").strip() for key, value in node.entries.items()}
+
+
+def _family(node: Node) -> str:
+    """`Open Sans` or `{family: Open Sans, ...}`."""
+    text = (node.entries.get("family", node).text or "").strip()
+    if text and not _FAMILY.fullmatch(text):
+        raise InvalidValue("write e.g. Open Sans", f"{node} is not the name of a font")
+    return text
+
+
+def _fonts(node: Node) -> tuple[_FontFiles, ...]:
+    """Those that are files; other programs fetch the others."""
+    found = []
+    for font in node.items:
+        about = _texts(font)
+        if about.get("source", "file") == "file" and "files" in font.entries:
+            files = (_texts(file).get("path") or file.text for file in font.entries["files"].items)
+            found.append(_FontFiles(about.get("family", ""), tuple(filter(None, files))))
+    return tuple(found)
+
+
+def _logo(node: Node) -> _Picture | None:
+    """The logo for a light page: a path, or a path or name for each size and ground."""
+    images = node.entries.get("images", Node({}, 0)).entries
+    sizes = (node.entries.get(size) for size in ("medium", "large", "small"))
+    chosen = next((size for size in sizes if size and size.value), node)
+    chosen = chosen.entries.get("light", chosen)
+    chosen = images.get(chosen.text or "", chosen)
+    path = _texts(chosen).get("path") or chosen.text
+    return _Picture(path, _texts(chosen).get("alt", "")) if path else None
+
+
+def _organisation(node: Node) -> str:
+    names = _texts(node)
+    return names.get("short") or names.get("full") or node.text or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Colors:
+    other_keys: ClassVar[Severity | None] = None
+    palette: Annotated[Mapping[str, str], _texts] = field(default_factory=dict)
+    primary: str = ""
+    secondary: str = ""
+    tertiary: str = ""
+    foreground: str = ""
+    background: str = ""
+    light: str = ""
+    dark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typography:
+    other_keys: ClassVar[Severity | None] = None
+    base: Annotated[str, _family] = ""
+    headings: Annotated[str, _family] = ""
+    monospace: Annotated[str, _family] = ""
+    fonts: Annotated[tuple[_FontFiles, ...], _fonts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    other_keys: ClassVar[Severity | None] = None
+    name: Annotated[str, _organisation] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _BrandFile:
+    other_keys: ClassVar[Severity | None] = None
+    color: _Colors = _Colors()
+    typography: _Typography = _Typography()
+    logo: Annotated[_Picture | None, _logo] = None
+    meta: _Meta = _Meta()
+
+
+def branded(folder: Path, stylesheet: StyleSheet) -> Look:
+    """The style sheet with the brand of a folder; as it was where there is none."""
+    path = next((folder / name for name in NAMES if (folder / name).exists()), None)
+    if path is None:
+        return Look(stylesheet, tuple(_without_underscore(folder)))
+    problems = Problems(path)
+    try:
+        text = contents(path, MB).decode("utf-8-sig")
+    except Unreadable as problem:
+        problems.error(str(problem), None, "correct it, or remove it for our own look")
+        return Look(stylesheet, problems.sorted())
+    except UnicodeDecodeError:
+        problems.error("is not UTF-8", None, "save it again with the encoding UTF-8")
+        return Look(stylesheet, problems.sorted())
+    tree = from_yaml(cleaned(text, problems), problems)
+    if tree is None:
+        return Look(stylesheet, problems.sorted())
+    _warn_of_comments(tree, problems)
+    brand = _Brand(path, problems, build(tree, _BrandFile, problems), dict(lines(tree)))
+    return Look(brand.applied(stylesheet), problems.sorted(), brand.fonts.sorted())
+
+
+def _without_underscore(folder: Path) -> Iterator[Diagnostic]:
+    for name in NAMES:
+        path = folder / name.removeprefix("_")
+        if path.is_file():
+            problems = Problems(path)
+            problems.warning("is not used as the brand", None, f"rename it to {name}")
+            yield from problems.found
+
+
+def _warn_of_comments(tree: Node, problems: Problems) -> None:
+    """`primary: #FFD400` is a key without a value and a comment."""
+    colors = tree.entries.get("color", Node({}, 0)).entries
+    palette = colors.get("palette", Node({}, 0)).entries
+    for name, node in [*colors.items(), *palette.items()]:
+        if node.value is None:
+            hint = 'put it into quotes, as in "#1A5FB4": without them, # begins a comment'
+            problems.warning(f"the colour {name} has no value", node.line, hint)
+
+
+@dataclass(slots=True)
+class _Brand:
+    path: Path
+    problems: Problems
+    file: _BrandFile
+    lines: Mapping[str, int]
+    fonts: Problems = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fonts = Problems(self.path)
+
+    def applied(self, look: StyleSheet) -> StyleSheet:
+        families = self.file.typography
+        named: dict[str, Any] = {
+            "sans": families.base, "serif": families.headings or families.base,
+            "mono": families.monospace,
+        }  # fmt: skip
+        named = {slot: family for slot, family in named.items() if family}
+        palette = self._with_accents(look.palette)
+        if ink := self._color("foreground"):
+            palette = replace(palette, ink=self._readable("color.foreground", ink))
+        faces = self._files({slot: named[slot] for slot in ("serif", "sans") if slot in named})
+        return replace(
+            look,
+            palette=palette,
+            handout=replace(look.handout, **named),
+            slides=replace(look.slides, **named),
+            font_files=faces,
+            logo=self._opened_logo(),
+        )
+
+    # -- colours
+
+    def _with_accents(self, palette: Palette) -> Palette:
+        own: dict[str, str] = {}
+        for place, color in self._accents():
+            own.setdefault(color, place)
+        if not own:
+            return palette
+        surfaces = list(own)
+        accents = [self._readable(place, color) for color, place in own.items()]
+        if len(own) <= FEW:
+            surfaces += [shaded(color) for color in surfaces]
+            accents += [darkened(shaded(accent)) for accent in accents]
+        return replace(
+            palette,
+            accents=tuple(islice(cycle(accents), ACCENTS)),
+            surfaces=tuple(islice(cycle(surfaces), ACCENTS)),
+        )
+
+    def _accents(self) -> Iterator[tuple[str, str]]:
+        """Those with a part to play, then the palette's but for its neutral ones."""
+        for name in _PARTS:
+            if color := self._color(name):
+                yield f"color.{name}", color
+        taken = {self._color(name) for name in (*_PARTS, *_GROUNDS)}
+        for name, text in self.file.color.palette.items():
+            place = f"color.palette.{name}"
+            color = self._resolved(text, place)
+            if color and color not in taken and _colorful(color):
+                yield place, color
+
+    def _color(self, name: str) -> str:
+        return self._resolved(getattr(self.file.color, name), f"color.{name}")
+
+    def _resolved(self, text: str, place: str) -> str:
+        """As `#RRGGBB`, wherever it is named; empty where it is not given."""
+        colors = self.file.color
+        known = {name: getattr(colors, name) for name in (*_PARTS, *_GROUNDS)}
+        named = {name: value for name, value in {**known, **colors.palette}.items() if value}
+        seen: set[str] = set()
+        while text in named and text not in seen:
+            seen.add(text)
+            text = named[text]
+        try:
+            return parsed(text) if text else ""
+        except ValueError:
+            hint = 'write it as "#1A5FB4", rgb(26, 95, 180) or teal, or name one of color.palette'
+            self._error(place, f"{Node(text, 0)} is not a colour", hint)
+            return ""
+
+    def _readable(self, place: str, color: str) -> str:
+        made = darkened(color)
+        if made != color:
+            ratio = f"{contrast(color):.1f}:1"
+            message = f"{place} {color} is too light for text on white ({ratio})"
+            hint = f"text and thin lines have {made}; large areas keep the colour"
+            self.problems.warning(message, self._line(place), hint)
+        return made
+
+    def _line(self, place: str) -> int | None:
+        parts = place.split(".")
+        names = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+        return next((self.lines[name] for name in names if name in self.lines), None)
+
+    def _error(self, place: str, message: str, hint: str) -> None:
+        self.problems.error(f"{place}: {message}", self._line(place), hint)
+
+    # -- fonts
+
+    def _files(self, families: Mapping[str, str]) -> dict[str, Path]:
+        """For each face of the workbook the file that is nearest to it."""
+        cuts = {family: self._cuts(family) for family in dict.fromkeys(families.values())}
+        chosen: dict[str, Path] = {}
+        for slot, family in families.items():
+            slants = {slanted for _, _, slanted in cuts[family]}
+            for cut, (weight, slanted) in _WANTED.items() if cuts[family] else ():
+                # Without an italic, what is stressed is bold.
+                wanted = weight if slanted in slants else 600
+                chosen[f"{slot}-{cut}"] = min(
+                    cuts[family], key=lambda each: (each[2] != slanted, abs(each[1] - wanted))
+                )[0]
+        return chosen
+
+    def _cuts(self, family: str) -> list[tuple[Path, float, bool]]:
+        """Its files, each with its weight and whether it is slanted."""
+        from generator.text.shape import Font
+
+        line = self._line("typography.fonts")
+        named = [
+            file
+            for font in self.file.typography.fonts
+            if font.family == family
+            for file in font.files
+        ]
+        found: list[tuple[Path, float, bool]] = []
+        for file in named:
+            path = self.path.parent / file
+            try:
+                found.append((path, *Font(path).cut()))
+            except ValueError as problem:
+                hint = "give a .ttf or .otf file; its path is taken from the brand's folder"
+                self.fonts.error(f"typography.fonts: {problem}", line, hint)
+        if not named:
+            message = f"the workbook is set in its own fonts: no file of {family} is named"
+            hint = f"name its .ttf or .otf files: {{source: file, family: {family}, files: [...]}}"
+            self.fonts.warning(message, line, hint)
+        return found
+
+    # -- the logo
+
+    def _opened_logo(self) -> Logo | None:
+        given = self.file.logo
+        if given is None:
+            return None
+        try:
+            alt = given.alt or self.file.meta.name or "Logo"
+            return logo.opened(self.path.parent / given.path, alt)
+        except Unreadable as problem:
+            hint = "give a .png, .jpg or .svg file; its path is taken from the brand's folder"
+            self._error("logo", f"{given.path} {problem}", hint)
+            return None
+
+
+def _colorful(color: str) -> bool:
+    return chroma(color) >= _NEUTRAL and contrast(color) >= _TINT

@@ -1,0 +1,114 @@
+"""A brand's logo, whatever picture it is, as a PNG that every document can take."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from PIL import Image, ImageCms, ImageOps
+
+from generator.files import MB, Unreadable, contents
+from generator.look.style import Logo
+
+MOST_PIXELS = 50_000_000
+"""Of a picture: more would take hundreds of megabytes of memory."""
+LONGEST_PX = 2000
+"""Of the picture that is used: 600 dpi at the largest width that a logo has on paper."""
+LARGEST = 20 * MB
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_SLIMMEST = 50
+
+
+def opened(path: Path, alt: str) -> Logo:
+    """Raises Unreadable. Metadata of the picture, such as a place, is not taken on."""
+    data = contents(path, LARGEST)
+    if path.suffix.lower() == ".svg" or b"<svg" in data[:1000]:
+        data = _drawn(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our limit is lower
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        if image.width * image.height > MOST_PIXELS:
+            raise Unreadable(f"has more than {MOST_PIXELS:,} pixels")
+        picture = ImageOps.exif_transpose(_in_srgb(image))
+    except Image.DecompressionBombError:
+        raise Unreadable(f"has more than {MOST_PIXELS:,} pixels") from None
+    except (OSError, ValueError, SyntaxError) as problem:
+        raise Unreadable("is not a picture in PNG, JPEG, WebP, GIF or SVG") from problem
+    picture.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", icc_profile=None)
+    return Logo(buffer.getvalue(), *picture.size, alt)
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The picture with eight bits a channel; CMYK by its own profile, where it has one."""
+    image.load()
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip
+        return image.point(lambda value: value / 256).convert("L").convert(mode)
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            made = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+            if made:
+                return made
+        except (ImageCms.PyCMSError, OSError):
+            pass  # A damaged profile: the colours as they stand are the next best.
+    return image.convert(mode)
+
+
+def _drawn(data: bytes) -> bytes:
+    """An SVG as PNG. What it links to is left out: nothing is opened or fetched for it."""
+    try:
+        import resvg_py
+    except ImportError:
+        raise Unreadable("is an SVG, which needs: pip install 'workshop-papers[svg]'") from None
+    internal: Any = "internal"  # of the document itself, as Illustrator writes them
+    parser = etree.XMLParser(resolve_entities=internal, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+        _without_links(root)
+        width, height = _size(root)
+        text = etree.tostring(root, encoding="unicode")
+        font = str(resources.files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf")
+        drawn = resvg_py.svg_to_bytes(
+            text, skip_system_fonts=True, font_files=[font],
+            width=LONGEST_PX if width >= height else None,
+            height=None if width >= height else LONGEST_PX,
+        )  # fmt: skip
+        return bytes(drawn)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise Unreadable("is an SVG that cannot be drawn") from problem
+
+
+def _without_links(root: Any) -> None:
+    """Without the files that pictures in it name; pictures within it stay."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:")):
+                del element.attrib[name]
+
+
+def _size(root: Any) -> tuple[float, float]:
+    """Width and height, of which only the ratio counts. Raises ValueError where there is none."""
+    sides = [_number(root.get(name, "")) for name in ("width", "height")]
+    if not all(sides):
+        box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+        sides = [_number(side) for side in box[2:4]]
+    if len(sides) < 2 or not min(sides) or max(sides) > _SLIMMEST * min(sides):
+        raise ValueError("no size that can be drawn")
+    return sides[0], sides[1]
+
+
+def _number(text: str) -> float:
+    found = re.fullmatch(r"\+?(\d{1,9}(?:\.\d{0,9})?)(?:px|pt|mm|cm|in|pc)?", text.strip())
+    return float(found[1]) if found else 0.0
