@@ -189,7 +189,8 @@ def from_json(text: str, problems: Problems, line: int = 1) -> Node | None:
         elif token in "}]":
             tree.close()
         elif token[0] == '"':
-            tree.add(CONTROL.sub("", json.loads(token)), line, quoted=True)
+            value = json.loads(token) if "\\" in token else token[1:-1]
+            tree.add(CONTROL.sub("", value), line, quoted=True)
         elif token not in ":,":
             tree.add(None if token == "null" else token, line)
         if tree.stopped:

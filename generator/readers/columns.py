@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean
 
-from generator.model import Inline, Span, plain
+from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks
 from generator.readers.headers import Role, index_of, is_language, is_rating, role
 from generator.readers.marks import Marks
@@ -47,7 +47,7 @@ class Columns:
         """The texts of a row by what they are."""
         made: dict[Role, list[Inline]] = {}
         for column, held in self.roles.items():
-            if column < len(row.cells) and plain(row.cells[column]).strip():
+            if column < len(row.texts) and row.texts[column]:
                 text = row.cells[column]
                 if column in self.names:
                     text = (Span(f"{self.names[column]}: "), *text)
@@ -59,7 +59,7 @@ class Sample:
     """The first rows of a table's body, column by column, as plain text."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [[plain(cell).strip() for cell in row.cells] for row in rows[:SAMPLE]]
+        self.rows = [row.texts for row in rows[:SAMPLE]]
         self.width = max(map(len, self.rows), default=0)
 
     def cells(self, column: int) -> list[str]:

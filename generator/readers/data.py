@@ -118,8 +118,11 @@ class _Data:
             return ()
         lines = list(_lines(node, ""))
         if not self.markdown:
-            text = html.unescape("\n".join(lines))
+            text = "\n".join(lines)
+            text = html.unescape(text) if "&" in text else text
             return (Span(text),) if text else ()
+        if len(lines) == 1 and not lines[0].startswith(" "):
+            return inline.parse(lines[0], node.line, self.problems)
         parts = [
             (Span(re.match(" *", line)[0]), *inline.parse(line, node.line, self.problems))  # type: ignore[index]
             for line in lines

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, plain
 from generator.readers.attributes import NOTHING, Attributes
@@ -51,11 +50,17 @@ LIST_ITEM = 9
 """Level of a list's item that acts as a heading."""
 
 
-class Row(NamedTuple):
+@dataclass(slots=True)
+class Row:
     """One row of a table, and the line (or the row of the sheet) where it stands."""
 
     line: int
     cells: tuple[Inline, ...]
+    texts: list[str] = field(init=False)
+    """Of its cells, without styles and without white space at their ends."""
+
+    def __post_init__(self) -> None:
+        self.texts = [plain(cell).strip() if cell else "" for cell in self.cells]
 
 
 @dataclass(slots=True, eq=False)

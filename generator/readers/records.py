@@ -62,6 +62,8 @@ def on_one_line(text: Inline) -> Inline:
 def without_start(text: Inline, count: int) -> Inline:
     """A text without its first characters."""
     made = []
+    if not count:
+        return text
     for span in text:
         made.append(replace(span, text=span.text[count:]))
         count = max(0, count - len(span.text))
@@ -223,8 +225,8 @@ def joined(parts: Iterable[Inline], between: str) -> Inline:
     made: list[Span] = []
     for part in parts:
         made += [Span(between), *part] if made and part else part
-    if len(made) > 1 and all(span == replace(Span(""), text=span.text) for span in made):
-        return (Span("".join(span.text for span in made)),)
+    if len(made) > 1 and not any(s.emphasis or s.strong or s.code or s.href for s in made):
+        return (Span(plain(tuple(made))),)
     return tuple(made)
 
 

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
-from generator.model import AnswerKind, AnswerSpace, Inline, Span, plain
+from generator.model import AnswerKind, AnswerSpace, Inline, Span
 from generator.readers import columns
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.columns import SHORT, Columns, Sample
@@ -67,7 +67,7 @@ def title_of(found: Found, problems: Problems) -> str:
     there is is named."""
     title = ""
     for row in found.above:
-        texts = list(dict.fromkeys(" ".join(plain(cell).split()) for cell in _filled(row)))
+        texts = list(dict.fromkeys(" ".join(text.split()) for text in _filled(row)))
         if len(texts) == 1 and (ends(texts[0]) or asks(texts[0]) >= ASKS or len(texts[0]) > SHORT):
             found.themes[0].intro.append((Span(texts[0]),))
         elif len(texts) == 1 and not title:
@@ -98,7 +98,7 @@ def read(
     above, parts = rows[:at], list(_parts(rows[at:]))
     if len(parts) > 1 and above and len(_filled(above[-1])) == 1:
         title = above.pop()  # that of the first of several tables, and not of the whole
-        found.start(on_one_line(_filled(title)[0]), title.line)
+        found.start(on_one_line(_first(title)), title.line)
     for part in parts:
         _add(part, found, problems, lists)
     made = found.finished()
@@ -109,7 +109,7 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
     """The only column holds the questions, or the second of two does: what is left to think of a
     file in which nothing asks."""
     rows = [row for row in rows if _filled(row)]
-    used = sorted({index for row in rows for index, cell in enumerate(row.cells) if plain(cell)})
+    used = sorted({index for row in rows for index, text in enumerate(row.texts) if text})
     if not 1 <= len(used) <= 2:
         return None
     held = Columns(dict(zip(used, [Role.THEME, Role.QUESTION][-len(used) :], strict=True)))
@@ -128,15 +128,15 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
 def _header(rows: Sequence[Row]) -> int | None:
     """The first row that names a column of questions, or has answers over columns to tick."""
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        names = _texts(row)
+        names = row.texts
         if names_questions(names, rows) or (
             columns.ratings(names, Sample(rows[index + 1 :])) and index + 1 < len(rows)
         ):
             return index
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        known = [role(name) for name in _texts(row)]
+        known = [role(name) for name in row.texts]
         several = sum(each is not None for each in known) > 1
-        alone = index == 0 and _is_alone(rows) and _is_word(_texts(row)[0])
+        alone = index == 0 and _is_alone(rows) and _is_word(row.texts[0])
         if Role.TEXT in known and (several or alone) and not _asks(row):
             return index
     return None
@@ -166,7 +166,7 @@ def _is_word(name: str) -> bool:
 def _is_on_its_side(rows: Sequence[Row]) -> bool:
     """Whether the names stand in the first column, and the questions beside theirs."""
     for row in rows[:HEADER_WITHIN]:
-        first, *others = _texts(row)
+        first, *others = row.texts
         asking = [other for other in others if asks(other) >= ASKS]
         if role(first) is Role.QUESTION and asks(first) < 0.9 and len(asking) > 1:
             return True
@@ -178,8 +178,8 @@ def _parts(rows: list[Row]) -> Iterator[_Part]:
     on each page, begins no part."""
     header, body = rows[0], list[Row]()
     for row in rows[1:]:
-        names = _texts(row)
-        if names == _texts(header):
+        names = row.texts
+        if names == header.texts:
             continue
         if len(_filled(row)) > 1 and names_questions(names):
             yield _Part(header, body)
@@ -193,7 +193,7 @@ def _parts(rows: list[Row]) -> Iterator[_Part]:
 
 
 def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] | None) -> None:
-    names = _texts(part.header) if part.header else []
+    names = list(part.header.texts) if part.header else []
     line = (part.header or part.body[0]).line if part.header or part.body else 1
     sample = Sample(part.body)
     names += [""] * (sample.width - len(names))
@@ -281,21 +281,17 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
     """The name that a row gives to those below it: its only text, beside no theme of its own.
     Where cells are merged, every cell of them may have the text."""
     filled = _filled(row)
-    texts = {plain(cell) for cell in filled}
-    if len(texts) != 1 or Role.THEME in made:
+    text = filled[0]
+    if len(set(filled)) > 1 or Role.THEME in made or asks(text) >= ASKS:
         return ()
-    text = texts.pop().strip()
-    column = next(index for index, cell in enumerate(row.cells) if plain(cell).strip())
-    if asks(text) >= ASKS or numeral(text) is not None:
+    held = made.roles.get(row.texts.index(text))
+    if numeral(text) is not None or (held not in (None, Role.NUMBER, Role.QUESTION)):
         return ()
-    if len(filled) > 1:
-        return filled[0]
-    if made.roles.get(column) in (None, Role.NUMBER):
-        return filled[0]
-    asked_below = after is not None and any(asks(plain(cell)) >= ASKS for cell in _filled(after))
-    short = len(text) <= SHORT and not ends(text)
-    named = made.full or (made.asking and asked_below)
-    return filled[0] if made.roles[column] is Role.QUESTION and short and named else ()
+    if held is Role.QUESTION and len(filled) == 1:
+        named = made.full or (made.asking and after is not None and _asks(after))
+        if not named or ends(text) or len(text) > SHORT:
+            return ()
+    return _first(row)
 
 
 def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
@@ -328,7 +324,7 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     above = rows[:first]
     header = above.pop() if above and len(_filled(above[-1])) > 1 else None
     found = Themes(problems)
-    names = _texts(header) if header else []
+    names = list(header.texts) if header else []
     named = header is not None and all(column < len(names) and names[column] for column in asking)
     if len(asking) > 1 and named and not columns.translations(names):
         _add_side_by_side(rows[first:], names, asking, found)
@@ -342,11 +338,12 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
 
 def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
     """The cells of one row ask and those below do not: people's answers, as forms export them."""
-    asking = [cell for cell in _filled(rows[first]) if asks(plain(cell)) >= ASKS]
+    row = rows[first]
+    asking = [cell for cell, text in zip(row.cells, row.texts, strict=True) if asks(text) >= ASKS]
     below = Sample(rows[first + 1 :])
     if len(asking) < 2 or any(below.asks(column) > 0.3 for column in range(below.width)):
         return None
-    line = rows[first].line
+    line = row.line
     theme = RawTheme((), line, [RawQuestion(on_one_line(cell), line) for cell in asking])
     if below.rows:
         message = (
@@ -370,13 +367,14 @@ def _add_side_by_side(
 # -- cells
 
 
-def _texts(row: Row) -> list[str]:
-    return [plain(cell).strip() for cell in row.cells]
+def _filled(row: Row) -> list[str]:
+    return [text for text in row.texts if text]
 
 
-def _filled(row: Row) -> list[Inline]:
-    return [cell for cell in row.cells if plain(cell).strip()]
+def _first(row: Row) -> Inline:
+    """The first cell of a row that has a text."""
+    return row.cells[next(at for at, text in enumerate(row.texts) if text)]
 
 
 def _asks(row: Row) -> bool:
-    return any(asks(plain(cell).strip()) >= ASKS for cell in _filled(row))
+    return any(text and asks(text) >= ASKS for text in row.texts)
