@@ -48,7 +48,8 @@ def read(data: str | bytes, problems: Problems) -> Source:
     rest = {key: value for key, value in root.entries.items() if key not in known}
     name = rest.pop("name", None) if _below(root) else None
     if published:
-        made.sections(root.entries["themes"].items)
+        for theme in root.entries["themes"].items:
+            made.section(theme, ())
     elif rest or root.items:
         made.walk(Node(rest, root.line) if rest else root, ())
     if not made.themes and not problems.fatal:
@@ -80,17 +81,11 @@ class _Data:
             self._mapping(node, title)
 
     def _list(self, items: list[Node], title: Inline, line: int) -> None:
-        loose = [item for item in items if not item.items and not _is_section(item)]
-        self._add(loose, title, line)
-        for item in items:
-            if item.items:
-                self.walk(item, title)
-        self.sections(list(filter(_is_section, items)), title)
-
-    def sections(self, items: list[Node], title: Inline = ()) -> None:
-        """Add the questions of each of these mappings, as a theme or several."""
-        for item in items:
-            self._section(item, title)
+        inner = [item for item in items if item.items or _is_section(item)]
+        own = {id(item) for item in inner}
+        self._add([item for item in items if id(item) not in own], title, line)
+        for item in inner:
+            self.walk(item, title) if item.items else self.section(item, title)
 
     def _add(self, found: list[Node], title: Inline, line: int) -> None:
         """A list of mappings is a table whose header is their keys; a text is one of its cells."""
@@ -116,7 +111,7 @@ class _Data:
     def _cell(self, node: Node | None) -> Inline:
         if node is None:
             return ()
-        lines = list(_lines(node, ""))
+        lines = [node.text] if node.text and "\n" not in node.text else list(_lines(node, ""))
         if not self.markdown:
             text = "\n".join(lines)
             text = html.unescape(text) if "&" in text else text
@@ -147,9 +142,9 @@ class _Data:
             ]
             self._add(numbered, title, node.line)
         else:
-            self._section(node, title)
+            self.section(node, title)
 
-    def _section(self, node: Node, title: Inline) -> None:
+    def section(self, node: Node, title: Inline) -> None:
         """What has a list below it: a theme of its own name, or one for each list."""
         before = len(self.themes)
         below, named = _below(node), _name(node)

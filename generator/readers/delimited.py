@@ -49,7 +49,9 @@ def read(data: str | bytes, problems: Problems) -> Source:
 
 def cell(text: str) -> Inline:
     """The text of a cell, character by character."""
-    return (Span(_BREAK.sub("\n", text)),) if text else ()
+    if "<" in text or not text.isprintable():
+        text = _BREAK.sub("\n", text)
+    return (Span(text),) if text else ()
 
 
 def refuse(line: int | None, problems: Problems) -> None:

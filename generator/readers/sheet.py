@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,7 +31,6 @@ MAX_COLUMNS = 100
 """A sheet may say that it is 16,384 columns wide and a million rows long, and have four cells."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 """A character that XML cannot hold (ECMA-376 part 1, 22.4.2.4)."""
-_COLUMN = re.compile("[A-Z]{1,3}")
 
 
 @dataclass(slots=True)
@@ -161,12 +161,21 @@ def _shared(package: zipfile.ZipFile, problems: Problems) -> list[str]:
 
 def _string(entry: etree._Element, problems: Problems) -> str:
     """The text of runs in any style, without the readings that stand above characters."""
-    texts = (
-        text.text or "" for text in entry.iter("{*}t")
-        if etree.QName(text.getparent()).localname != "rPh"
-    )  # fmt: skip
-    text = "".join(texts)
-    return cleaned(_ESCAPE.sub(lambda code: chr(int(code[1], 16)), text), problems)
+    if len(entry) == 1 and entry[0].tag.endswith("}t"):
+        return _clean(entry[0].text or "", problems)
+    texts = [each.text or "" for each in entry.iter("{*}t") if not _is_reading(each)]
+    return _clean("".join(texts), problems)
+
+
+def _is_reading(text: etree._Element) -> bool:
+    parent = text.getparent()
+    return parent is not None and parent.tag.endswith("}rPh")
+
+
+def _clean(text: str, problems: Problems) -> str:
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
+    return text if text.isprintable() else cleaned(text, problems)
 
 
 def _fill(sheet: Sheet, data: bytes, shared: list[str], problems: Problems) -> None:
@@ -195,9 +204,9 @@ def _elements(data: bytes, *names: str) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element, shared: list[str], problems: Problems) -> list[str]:
     texts: list[str] = []
-    for entry in row.iterfind("{*}c"):
-        place = _COLUMN.match(entry.get("r", ""))
-        column = _index(place[0]) if place else len(texts)
+    for entry in row:
+        place = entry.get("r", "").rstrip("0123456789")
+        column = _index(place) if place else len(texts)
         if text := _text(entry, shared, problems):
             column = min(column, MAX_COLUMNS)  # `add` says that it is too far
             texts += [""] * (column + 1 - len(texts))
@@ -205,24 +214,24 @@ def _cells(row: etree._Element, shared: list[str], problems: Problems) -> list[s
     return texts
 
 
+@lru_cache(MAX_COLUMNS)
 def _index(letters: str) -> int:
+    """The place of a column, from 0: 26 for `AA`. What is no such name is far off."""
     number = 0
-    for letter in letters:
+    for letter in letters[:4]:
         number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return max(number, 1) - 1
 
 
 def _text(entry: etree._Element, shared: list[str], problems: Problems) -> str:
     kind = entry.get("t", "n")
     if kind == "inlineStr":
-        return _string(entry, problems)
-    value = entry.findtext("{*}v") or ""
+        return "".join(_string(each, problems) for each in entry if each.tag.endswith("}is"))
+    value = next((each.text or "" for each in entry if each.tag.endswith("}v")), "")
     if kind == "s":
         return shared[int(value)] if value else ""
     if kind == "e":  # "#REF!": a formula that had no result
         return ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    if kind == "n":
-        return value.removesuffix(".0")
-    return cleaned(_ESCAPE.sub(lambda code: chr(int(code[1], 16)), value), problems)
+    return value.removesuffix(".0") if kind == "n" else _clean(value, problems)
