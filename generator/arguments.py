@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any, get_args
 
-from generator.choosing import Choice
 from generator.console import Console
 from generator.look.style import PAPERS_MM
+from generator.select import Selection
 from generator.settings import TEMPLATES, Edition
 from generator.writers import WRITERS
 
@@ -83,8 +83,8 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     chosen.add_argument("--renumber", action="store_true", help="count the questions from 1")
 
 
-def choice_of(arguments: argparse.Namespace) -> Choice:
-    return Choice(
+def selection_of(arguments: argparse.Namespace) -> Selection:
+    return Selection(
         arguments.themes, arguments.questions, tuple(arguments.tag), arguments.sample,
         arguments.shuffle, arguments.seed, arguments.renumber,
     )  # fmt: skip

@@ -16,8 +16,8 @@ from generator.arguments import (
     Completion,
     build_arguments,
     check_arguments,
-    choice_of,
     init_arguments,
+    selection_of,
     settings_of,
 )
 from generator.checking import counted, report
@@ -135,7 +135,7 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
         list(dict.fromkeys(arguments.only or WRITERS)), settings_of(arguments), console.progress,
-        choice_of(arguments),
+        selection_of(arguments),
     )  # fmt: skip
     diagnostics, pictures = report.diagnostics, 0
     if arguments.preview:
@@ -175,7 +175,7 @@ def _init(arguments: argparse.Namespace, console: Console) -> None:
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    results = kit.check(arguments.sets, settings_of(arguments), choice_of(arguments))
+    results = kit.check(arguments.sets, settings_of(arguments), selection_of(arguments))
     for result in results:
         console.data(result.as_data(), result.diagnostics)
         for line in report(result, arguments.verbose):

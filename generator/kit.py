@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from generator import readers, writers
 from generator.checking import Check
-from generator.choosing import EVERYTHING, Choice, choose
 from generator.diagnostics import (
     Diagnostic,
     GeneratorError,
@@ -28,6 +27,7 @@ from generator.look.brand import branded
 from generator.look.style import StyleSheet
 from generator.model import QuestionSet, plain
 from generator.publish import publish
+from generator.select import EVERYTHING, Selection, select
 from generator.settings import settings_of, strings_of
 from generator.starter import starter
 from generator.strings import ENGLISH, for_language
@@ -130,16 +130,17 @@ def build(
     documents: Sequence[str] = tuple(WRITERS),
     settings: Mapping[str, Any] | None = None,
     progress: Progress = lambda _: None,
-    choice: Choice = EVERYTHING,
+    selection: Selection = EVERYTHING,
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
-    `settings` override each set's front matter; `choice` is made of each set. Raises SourceError
-    or UsageError before anything is written, OutputError with every old file as it was.
+    `settings` override each set's front matter; `selection` says which part of each set is taken.
+    Raises SourceError or UsageError before anything is written, OutputError with every old file as
+    it was.
     """
     started = time.perf_counter()
     progress("reading")
-    prepared, diagnostics = _prepare(find_sets(sources), documents, settings or {}, choice)
+    prepared, diagnostics = _prepare(find_sets(sources), documents, settings or {}, selection)
     _refuse_same_slug([each.question_set for each in prepared])
     files: dict[Path, bytes] = {}
     written: list[Written] = []
@@ -176,19 +177,19 @@ def preview(written: Sequence[Written], folder: Path) -> tuple[int, tuple[Diagno
 def check(
     sources: Sequence[Path],
     settings: Mapping[str, Any] | None = None,
-    choice: Choice = EVERYTHING,
+    selection: Selection = EVERYTHING,
 ) -> list[Check]:
     """Read each set and plan its workbook; nothing is written.
 
     What cannot be read, and a workbook that cannot be planned, are diagnostics of the set's
-    `Check`. Raises SourceError for a folder without a set, UsageError for a choice of nothing.
+    `Check`. Raises SourceError for a folder without a set, UsageError for a selection of nothing.
     """
-    return [_checked(path, settings or {}, choice) for path in find_sets(sources)]
+    return [_checked(path, settings or {}, selection) for path in find_sets(sources)]
 
 
-def _checked(path: Path, settings: Mapping[str, Any], choice: Choice) -> Check:
+def _checked(path: Path, settings: Mapping[str, Any], selection: Selection) -> Check:
     try:
-        (prepared,), diagnostics = _prepare([path], ["workbook"], settings, choice)
+        (prepared,), diagnostics = _prepare([path], ["workbook"], settings, selection)
     except SourceError as problem:
         return Check(None, problem.diagnostics)
     try:
@@ -206,7 +207,10 @@ class _Prepared(NamedTuple):
 
 
 def _prepare(
-    paths: Sequence[Path], documents: Sequence[str], settings: Mapping[str, Any], choice: Choice
+    paths: Sequence[Path],
+    documents: Sequence[str],
+    settings: Mapping[str, Any],
+    selection: Selection,
 ) -> tuple[list[_Prepared], list[Diagnostic]]:
     """Every set with its look and its files, and the warnings of all.
 
@@ -233,7 +237,9 @@ def _prepare(
     if any(found.severity is Severity.ERROR for found in diagnostics):
         raise SourceError(diagnostics)
     prepared = [
-        _Prepared(choose(each, choice), _context(each, looks[each.path.parent].stylesheet, files))
+        _Prepared(
+            select(each, selection), _context(each, looks[each.path.parent].stylesheet, files)
+        )
         for each, (files, _) in zip(question_sets, opened, strict=True)
     ]
     return prepared, diagnostics
