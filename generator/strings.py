@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -64,9 +65,10 @@ class Strings:
     handout_hint: str = "Tick three or four before you meet; leave the rest for next time."
     answer_prompt: str = "Click here and type your answer."
     page_of: str = "Page {page} of {count}"
-    overview: str = "The questions"
+    overview: str = "Which ones?"
     closing: str = "Thank you"
     closing_hint: str = "Which question will you ask first?"
+    write_down: str = "Write it down: {page}"
     followups: str = "Follow-up questions"
     workbook_page: str = "Workbook page {page}"
     for_facilitator: str = "For the facilitator"
@@ -107,6 +109,18 @@ def for_language(lang: str) -> Strings:
     for noun, category in product(_NOUNS, _CATEGORIES):
         words.setdefault(f"{noun}_{category}", words[f"{noun}_other"])
     return Strings(lang=primary, **words)
+
+
+def long_date(day: date, lang: str) -> str:
+    """A date as a language writes it in full, such as "12 March 2026"."""
+    from babel.core import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        locale = Locale.parse("en_GB" if lang == "en" else lang.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return day.isoformat()
+    return format_date(day, "long", locale)
 
 
 def _plural_category(lang: str, count: int) -> str:

@@ -80,12 +80,14 @@ def test_libreoffice_shows_every_text_once_in_order_and_inside_the_page(
     shipped_kit: Path, listed: list[Listed], to_pdf, name: str
 ) -> None:
     converted = to_pdf(shipped_kit / f"mentor-questions-{name}")
-    pages = pdf_pages(converted)
+    # pdfium takes a hyphen at the end of a line for one that was added there.
+    pages = [page.replace("-", "") for page in pdf_pages(converted)]
     previous = -1
     for theme in listed:
         for number, text in theme.questions:
             # The handout's numbers are made by its list; a slide has its own place for them.
-            wanted = squash(text) if name.endswith("pptx") else f"{number}.{squash(text)}"
+            text = squash(text).replace("-", "")  # noqa: PLW2901
+            wanted = text if name.endswith("pptx") else f"{number}.{text}"
             shown = [i for i, page in enumerate(pages) if wanted in page]
             # A slide deck lists its questions in an overview before it asks them.
             assert len(shown) == (2 if name.endswith("pptx") else 1), text

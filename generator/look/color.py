@@ -50,6 +50,11 @@ def shaded(color: str) -> str:
     return _hex(_SHADE * part + (1 - _SHADE) * end for part in _fractions(color))
 
 
+def lightness(color: str) -> float:
+    """From 0 for black to 1 for white, as HSL has it."""
+    return colorsys.rgb_to_hls(*_fractions(color))[1]
+
+
 def chroma(color: str) -> float:
     """From 0 for a grey to 1."""
     parts = list(_fractions(color))

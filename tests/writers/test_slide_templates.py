@@ -3,17 +3,19 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import measured
 import pytest
+from plans import a_set, inline, planned, question, written
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from test_slides import LONG, plan_of, question
 
 from generator.errors import SourceError
-from generator.model import FollowUp, Span
-from generator.writers import slides
-from generator.writers.slides import fit
-from generator.writers.slides.deck import Plan
+from generator.model import FollowUp, QuestionSet, plain
+from generator.writers import Context
+
+LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 
 
 @pytest.fixture
@@ -27,15 +29,16 @@ def standard(tmp_path: Path) -> Path:
     return tmp_path / "brand.pptx"
 
 
-def planned(path: Path, **settings: object) -> Plan:
-    followups = tuple(FollowUp((Span(f"And why {number}?"),)) for number in range(9))
+def on(path: Path, **settings: Any) -> tuple[QuestionSet, Context]:
+    """A set with a long question and one with follow-ups, on a template."""
+    followups = tuple(FollowUp(inline(f"And why {number}?")) for number in range(9))
     themes = [question(1), question(2, LONG * 2), question(3, followups=followups)], [question(4)]
-    files = {path: path.read_bytes()}
-    return plan_of(*themes, settings={"template": path, **settings}, files=files)
+    made = a_set(*themes, slides={"template": str(path), **settings})
+    return made, Context(files={path: path.read_bytes()})
 
 
-def reopened(plan: Plan):
-    return Presentation(io.BytesIO(slides.write(plan).data))
+def reopened(made: QuestionSet, context: Context) -> Any:
+    return Presentation(io.BytesIO(written("slides", made, context).data))
 
 
 def edited(path: Path, name: str, **texts: str) -> Path:
@@ -53,7 +56,7 @@ def edited(path: Path, name: str, **texts: str) -> Path:
 def test_slides_are_laid_out_on_the_templates_layouts_and_its_own_slides_are_dropped(
     standard: Path,
 ) -> None:
-    deck = reopened(planned(standard))
+    deck = reopened(*on(standard))
     assert (deck.slide_width, deck.slide_height) == (9144000, 6858000)
     names = [slide.slide_layout.name for slide in deck.slides]
     assert names[0] == names[-1] == "Title Slide"
@@ -71,12 +74,12 @@ def test_slides_are_laid_out_on_the_templates_layouts_and_its_own_slides_are_dro
 def test_each_slide_has_a_title_of_its_own_and_every_question_is_there_in_order(
     standard: Path,
 ) -> None:
-    deck = reopened(planned(standard))
+    deck = reopened(*on(standard))
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert len(set(titles)) == len(titles)
     assert [title for title in titles if "·" in title][:2] == [
         "1 · Theme 1 · 1 of 3",
-        "2 · Theme 1 · 2 of 3",
+        "2 · Theme 1 · 2 of 3 · 1 of 4",
     ]
     shown = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.placeholders)
     for number in range(9):
@@ -86,35 +89,37 @@ def test_each_slide_has_a_title_of_its_own_and_every_question_is_there_in_order(
 def test_a_text_keeps_off_the_edges_of_its_placeholder(standard: Path) -> None:
     layout = Presentation(standard).slide_layouts[1]
     shape = layout.placeholders[1]
-    place = planned(standard).design.layout("agenda", 0).place("body")
+    place = planned("slides", *on(standard)).design.layout("agenda", 0).place("body")
     assert place.box_pt[0] == shape.left.pt + 7.2
     assert place.box_pt[2] == shape.width.pt - 14.4
 
 
 def test_texts_fit_the_placeholders_of_the_template(standard: Path) -> None:
-    plan = planned(standard)
-    for slide in plan.slides:
-        layout = plan.design.layout(slide.layout, 0)
-        for role, paragraphs in slide.fields.items():
-            place = layout.role(role)
-            if place is None:
-                continue
-            heights = [
-                fit.height(each.text, place, each.size_pt or 0, each.level) + place.gap_pt
-                for each in paragraphs
-            ]
-            assert sum(heights) <= fit.room(place), (slide.title, role)
+    single = 1.22  # line spacing of Calibri, which has the widths of Carlito
+    for settings in ({}, {"questions_per_slide": 3}):
+        for slide in planned("slides", *on(standard, **settings)).slides:
+            for role, paragraphs in slide.fields.items():
+                place = slide.layout.place(role)
+                used = 0.0
+                for each in paragraphs:
+                    words = measured.words_of([(plain(each.text), place.bold)])
+                    room = place.box_pt[2] - place.indent_pt(each.level, each.size_pt)
+                    count = measured.lines(words, "Carlito", each.size_pt, room)
+                    used += count * single * each.size_pt + place.gap_pt
+                assert used <= place.box_pt[3] + place.gap_pt, (slide.title, role)
 
 
 def test_a_potx_serves_as_a_pptx_does(standard: Path) -> None:
     potx = edited(standard, "brand.potx", presentation__main="template.main")
     assert b"template.main" in zipfile.ZipFile(potx).read("[Content_Types].xml")
-    deck = reopened(planned(potx))
+    deck = reopened(*on(potx))
     assert deck.slides[0].shapes.title.text == "A set"
 
 
 def test_a_layout_that_is_missing_is_made_up_for_and_told(standard: Path) -> None:
-    plan = planned(edited(standard, "less.pptx", **{'type="secHead"': "", "Section Header": "X"}))
+    plan = planned(
+        "slides", on(edited(standard, "less.pptx", **{'type="secHead"': "", "Section Header": "X"}))
+    )
     assert [message.message for message in plan.diagnostics] == [
         "it has no layout for a section; 'Title Slide' is used"
     ]
@@ -122,7 +127,7 @@ def test_a_layout_that_is_missing_is_made_up_for_and_told(standard: Path) -> Non
 
 
 def test_the_front_matter_names_another_layout(standard: Path) -> None:
-    plan = planned(standard, section_layout="Title Only")
+    plan = planned("slides", *on(standard, section_layout="Title Only"))
     assert plan.design.layout("section", 1).name == "Title Only"
 
 
@@ -130,7 +135,7 @@ def test_a_layout_that_the_template_does_not_have_is_an_error(standard: Path) ->
     with pytest.raises(
         SourceError, match=r"no layout 'Title Only' with a place for title and body"
     ):
-        planned(standard, question_layout="Title Only")
+        planned("slides", *on(standard, question_layout="Title Only"))
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04 and then nothing"])
@@ -138,7 +143,7 @@ def test_a_broken_template_is_an_error(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "brand.pptx"
     path.write_bytes(data)
     with pytest.raises(SourceError, match="not a PowerPoint file"):
-        planned(path)
+        planned("slides", *on(path))
 
 
 def test_a_word_file_is_no_template(tmp_path: Path) -> None:
@@ -146,7 +151,7 @@ def test_a_word_file_is_no_template(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(SourceError, match="not a PowerPoint file"):
-        planned(path)
+        planned("slides", *on(path))
 
 
 def test_a_template_with_no_room_at_all_still_has_every_title(standard: Path) -> None:
@@ -155,5 +160,5 @@ def test_a_template_with_no_room_at_all_still_has_every_title(standard: Path) ->
         for shape in layout.placeholders:
             shape.height = 1000
     presentation.save(standard)
-    deck = reopened(planned(standard))
+    deck = reopened(*on(standard))
     assert all(slide.shapes.title.text for slide in deck.slides)

@@ -1,150 +1,482 @@
 """The deck's plan, asserted as data; and the file, reopened with python-pptx."""
 
 import io
-import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import measured
 import pytest
 from conftest import SHIPPED, squash
 from lxml import etree
+from plans import a_set, a_theme, inline, planned, question, written
 from pptx import Presentation
 
-from generator.look.style import SlidesStyle, StyleSheet
-from generator.model import FollowUp, Note, Question, QuestionSet, Span, Theme, plain
+from generator.look.style import Palette, StyleSheet
+from generator.model import AnswerKind, AnswerSpace, FollowUp, Note, Question, QuestionSet, plain
+from generator.model import Span as S
 from generator.readers import read
-from generator.settings import settings_of
-from generator.writers import Context, slides
-from generator.writers.slides import fit
-from generator.writers.slides.deck import Plan, Slide
+from generator.writers import Context
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
+MIXED = tuple(
+    S(f"{word}{'' if place % 3 else ' '}", emphasis=bool(place % 2), strong=place % 5 == 0)
+    for place, word in enumerate(LONG.split(" "))
+)
+"""Spans that begin and end inside words and between them."""
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-def question(number: int, text: str = "Why?", **more: object) -> Question:
-    return Question(number, (Span(text),), number, **more)  # type: ignore[arg-type]
+def plan_of(*themes: list[Question], **settings: Any) -> Any:
+    return planned("slides", a_set(*themes, slides=settings))
 
 
-def plan_of(
-    *themes: list[Question], settings: dict[str, object] | None = None, **context: object
-) -> Plan:
-    made = tuple(
-        Theme(number, (Span(f"Theme {number}"),), 1, tuple(questions))
-        for number, questions in enumerate(themes, 1)
-    )
-    return slides.plan(
-        QuestionSet(
-            "A set", "set", made, Path("set.md"), settings=settings_of({"slides": settings or {}})
-        ),
-        Context(**context),  # type: ignore[arg-type]
-    )
+def deck_of(question_set: QuestionSet, context: Context | None = None) -> Any:
+    return Presentation(io.BytesIO(written("slides", question_set, context).data))
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Plan:
-    return slides.plan(
-        read(SHIPPED).question_set, Context(timestamp=datetime(2020, 7, 22, tzinfo=UTC))
-    )
+def shipped() -> Any:
+    context = Context(timestamp=datetime(2020, 7, 22, tzinfo=UTC))
+    return planned("slides", read(SHIPPED).question_set, context)
 
 
 @pytest.fixture(scope="module")
-def deck(shipped: Plan):
-    return Presentation(io.BytesIO(slides.write(shipped).data))
+def deck() -> Any:
+    context = Context(timestamp=datetime(2020, 7, 22, tzinfo=UTC))
+    return deck_of(read(SHIPPED).question_set, context)
 
 
-def asked(plan: Plan) -> list[str]:
-    return [slide.title for slide in plan.slides if "question" in slide.fields]
+def uses(plan: Any) -> list[str]:
+    return [slide.layout.use for slide in plan.slides]
 
 
-def texts(slide: Slide, role: str) -> list[str]:
+def asking(plan: Any) -> list[Any]:
+    return [slide for slide in plan.slides if "question" in slide.fields]
+
+
+def asked(plan: Any) -> list[str]:
+    """The large texts of a deck, in order."""
+    return [text for slide in asking(plan) for text in texts(slide, "question")]
+
+
+def texts(slide: Any, role: str) -> list[str]:
     return [plain(paragraph.text) for paragraph in slide.fields.get(role, ())]
 
 
-def notes_of(plan: Plan, title: str) -> list[str]:
+def sizes(plan: Any) -> list[float]:
+    return [slide.fields["question"][0].size_pt for slide in asking(plan)]
+
+
+def notes_of(plan: Any, title: str) -> list[str]:
     (slide,) = (slide for slide in plan.slides if slide.title == title)
     return [plain(paragraph.text) for paragraph in slide.notes]
 
 
+def linked(slide: Any) -> list[Any]:
+    return [
+        slide.part.related_part(link.get(f"{R}id")).slide
+        for link in slide._element.iter(f"{A}hlinkClick")
+    ]
+
+
+# -- which slides there are
+
+
 def test_a_deck_has_title_agenda_and_for_each_theme_section_overview_and_questions(
-    shipped: Plan,
+    shipped: Any,
 ) -> None:
     theme = ["section", "overview", *["question"] * 10]
-    assert [slide.layout for slide in shipped.slides] == ["title", "agenda", *theme * 4, "closing"]
-    assert [count for _, count in shipped.sections] == [2, 12, 12, 12, 13]
+    assert uses(shipped) == ["title", "agenda", *theme * 4, "closing"]
+    assert [count for _, count in shipped.sections] == [2, 12, 12, 12, 12, 1]
 
 
-def test_no_two_slides_have_one_title() -> None:
+def test_the_last_section_holds_the_closing_slide_alone(shipped: Any) -> None:
+    assert shipped.sections[-1] == ("Thank you", 1)
+
+
+def test_parts_of_the_deck_can_be_left_out() -> None:
+    off = {"agenda": False, "section": False, "overview": False, "closing": False}
+    plan = plan_of([question(1)], [question(2, "What?")], **off)
+    assert uses(plan) == ["title", "question", "question"]
+    written("slides", a_set([question(1)], slides=off))
+
+
+def test_two_questions_need_no_overview_and_one_theme_no_agenda() -> None:
+    assert uses(plan_of([question(1), question(2, "How?")])) == [
+        "title", "section", "question", "question", "closing",
+    ]  # fmt: skip
+
+
+def test_a_set_without_themes_has_no_section_slide_that_repeats_its_title() -> None:
+    theme = a_theme(1, "A set", question(1))
+    for intro, kinds in (((), []), ((inline("Read this."),), ["section"])):
+        one = replace(theme, intro=intro)
+        plan = planned("slides", QuestionSet("A set", "set", (one,), Path("set.md")))
+        assert [use for use in uses(plan) if use == "section"] == kinds
+
+
+def test_questions_that_share_slides_are_about_equally_many_on_each() -> None:
+    ten = [question(number, f"Why {number}?") for number in range(1, 11)]
+    plan = plan_of(ten, questions_per_slide=3)
+    lists = [slide for slide in plan.slides if slide.layout.use == "list"]
+    assert [len(slide.fields["body"]) for slide in lists] == [2, 3, 3, 2]
+
+
+# -- texts
+
+
+def test_no_two_slides_have_one_title_and_no_question_is_altered_for_it() -> None:
     plan = plan_of([question(1), question(2)], [question(3)])
-    assert asked(plan) == ["Why?", "Why? (2)", "Why? (3)"]
-    assert len({slide.title for slide in plan.slides}) == len(plan.slides)
+    assert asked(plan) == ["Why?"] * 3
+    titles = [slide.title for slide in plan.slides]
+    assert len(set(titles)) == len(titles)
+    assert titles[2:5] == ["Theme 1", "Why?", "Theme 1 · 2 of 2"]
 
 
-def test_a_question_is_set_as_large_as_it_fits_and_never_under_24_points(shipped: Plan) -> None:
-    def sizes(plan: Plan) -> list[float]:
-        shown = [slide.fields["question"][0] for slide in plan.slides if "question" in slide.fields]
-        return [paragraph.size_pt or 0 for paragraph in shown]
+@pytest.mark.parametrize("text", [LONG, MIXED], ids=["plain", "mixed"])
+@pytest.mark.parametrize("settings", [{}, {"questions_per_slide": 3}])
+def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word(
+    text: Any, settings: dict[str, Any]
+) -> None:
+    twice = (*inline(text), S(" "), *inline(text))
+    plan = plan_of([question(1, twice)], **settings)
+    parts = asked(plan)
+    assert len(parts) > 2
+    assert squash("".join(parts)) == squash(plain(twice))
+    spans = [span for slide in asking(plan) for span in slide.fields["question"][0].text]
+    for style in ("emphasis", "strong"):
+        kept, wanted = (
+            squash("".join(each.text for each in some if getattr(each, style)))
+            for some in (spans, twice)
+        )
+        assert kept == wanted
+    titles = [slide.title for slide in asking(plan)]
+    assert titles[1].endswith(f"2 of {len(parts)}")
 
-    assert min(sizes(shipped)) >= 40
-    assert 24 <= min(sizes(plan_of([question(1, LONG)]))) < 32
+
+@pytest.mark.parametrize(
+    "text", ["你在工作中学到了什么？" * 60, "https://example.org/" + "path" * 300]
+)
+def test_a_text_without_spaces_goes_on_without_any(text: str) -> None:
+    parts = asked(plan_of([question(1, text)]))
+    assert len(parts) > 1
+    assert "".join(parts) == text
+
+
+def test_many_follow_ups_go_on_and_each_is_shown_once() -> None:
+    wanted = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
+    followups = tuple(FollowUp(inline(text), 1) for text in wanted)
+    plan = plan_of([question(1, followups=followups)])
+    shown = [text for slide in plan.slides for text in texts(slide, "followups")]
+    assert shown == wanted
+    assert set(asked(plan)) == {"Why?"}
+
+
+def test_a_long_question_stands_alone_and_is_repeated_in_small_over_its_follow_ups() -> None:
+    text = " ".join(LONG.split()[:70])
+    plan = plan_of([question(1, text, followups=(FollowUp(inline("And then?")),))])
+    first, last = asking(plan)
+    assert "followups" not in first.fields
+    assert texts(last, "question") == [text]
+    assert sizes(plan)[1] < sizes(plan)[0]
+
+
+def test_the_slide_of_a_theme_shows_the_first_sentence_and_its_notes_have_all() -> None:
+    intro = (
+        (S("Ask about "), S("e.g. this", emphasis=True), S(". Then listen. And wait.")),
+        inline("And more."),
+    )
+    theme = a_theme(1, "One", question(1), intro=intro)
+    plan = planned("slides", QuestionSet("Set", "set", (theme,), Path("set.md")))
+    (section,) = (slide for slide in plan.slides if slide.layout.use == "section")
+    assert texts(section, "body") == ["Ask about e.g. this."]
+    assert notes_of(plan, "One")[:2] == [plain(each) for each in intro]
+
+
+def test_an_intro_is_in_the_notes_once(shipped: Any) -> None:
+    notes = [plain(note.text) for slide in shipped.slides for note in slide.notes]
+    for theme in read(SHIPPED).question_set.themes:
+        for paragraph in theme.intro:
+            assert notes.count(plain(paragraph)) == 1
+
+
+def test_choices_are_listed_with_boxes_or_circles_and_a_scale_with_its_ends() -> None:
+    some = [
+        question(
+            number,
+            f"Which {number}?",
+            answer=AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No"), pick_many=many),
+        )
+        for number, many in ((1, False), (2, True))
+    ]
+    scale = AnswerSpace(AnswerKind.SCALE, scale=(1, 3), scale_ends=("not at all", "fully"))
+    plan = plan_of([*some, question(3, "How?", answer=scale)])
+    one, many, rated = asking(plan)
+    assert texts(one, "followups") == texts(many, "followups") == ["Yes", "No"]
+    assert [each.mark for each in one.fields["followups"]] == ["○", "○"]
+    assert [each.mark for each in many.fields["followups"]] == ["☐", "☐"]
+    assert texts(rated, "followups")[0].split() == ["not", "at", "all", "1", "2", "3", "fully"]
+
+
+def test_author_and_date_stand_on_the_title_slide() -> None:
+    made = replace(a_set([question(1)]), author="Harbour College", date=date(2026, 3, 12))
+    first = planned("slides", made).slides[0]
+    assert texts(first, "imprint") == ["Harbour College · 12 March 2026"]
+    german = planned("slides", replace(made, lang="de")).slides[0]
+    assert texts(german, "imprint") == ["Harbour College · 12. März 2026"]
+
+
+def test_the_closing_slide_asks_and_says_where_to_write_it_down() -> None:
+    context = Context(workbook_pages={(0, 0): "24"})
+    last = planned("slides", a_set([question(1)]), context).slides[-1]
+    assert last.title == "Which question will you ask first?"
+    assert texts(last, "body") == ["Write it down: Workbook page 24"]
+    assert texts(last, "thanks") == ["Thank you"]
+
+
+# -- sizes
+
+
+def test_a_question_is_set_as_large_as_it_fits_and_never_under_28_points(shipped: Any) -> None:
+    assert set(sizes(shipped)) == {60, 48}
+    assert min(sizes(plan_of([question(1, LONG)]))) == 28
+    assert sizes(plan_of([question(1)])) == [72]
+
+
+def test_one_long_question_does_not_make_the_others_small() -> None:
+    short = [question(number, f"Why {number}?") for number in range(1, 12)]
+    made = sizes(plan_of([*short, question(12, " ".join(LONG.split()[:40]))]))
+    assert set(made[:-1]) == {72}
+    assert made[-1] < 50
 
 
 @pytest.mark.parametrize("count", [1, 7, 30])
 @pytest.mark.parametrize("length", [1, 3, 9])
 def test_whatever_is_set_fits_its_placeholder(count: int, length: int) -> None:
-    followups = tuple(FollowUp((Span("And why was it so? " * length),), 1) for _ in range(count))
+    followups = tuple(FollowUp(inline("And why was it so? " * length), 1) for _ in range(count))
     themes = [[question(1, "What did you learn? " * length**2, followups=followups)]] * 2
     for settings in ({}, {"questions_per_slide": 3}):
-        plan = plan_of(*themes, settings=settings)
+        assert measured.overfull(written("slides", a_set(*themes, slides=settings)).data) == []
+
+
+def test_shipped_texts_and_those_in_many_styles_fit_their_placeholders() -> None:
+    assert measured.overfull(written("slides", read(SHIPPED).question_set).data) == []
+    many = [question(n, MIXED[: 6 * n], followups=(FollowUp(MIXED[: 4 * n]),)) for n in range(1, 9)]
+    for settings in ({}, {"questions_per_slide": 3}):
+        assert measured.overfull(written("slides", a_set(many, slides=settings)).data) == []
+
+
+def test_no_text_is_under_18_points_but_the_number_of_a_slide() -> None:
+    themes = [
+        [question(n, LONG, followups=(FollowUp(inline(LONG)),)) for n in range(1, 4)]
+        for _ in range(40)
+    ]
+    for settings in ({}, {"questions_per_slide": 3}):
+        plan = plan_of(*themes, **settings)
         for slide in plan.slides:
-            layout = plan.design.layout(slide.layout, slide.accent)
-            for role, paragraphs in slide.fields.items():
-                place = layout.place(role)
-                height = sum(
-                    fit.height(each.text, place, each.size_pt or 0, each.level) + place.gap_pt
-                    for each in paragraphs
-                    if role != "numeral"
-                )
-                assert height <= fit.room(place), (slide.title, role)
+            for role, some in slide.fields.items():
+                for each in some:
+                    assert each.size_pt >= 18, (slide.title, role)
+            for _, cells in slide.table.rows if slide.table else ():
+                assert all(cell.paragraph.size_pt >= 18 for cell in cells)
 
 
-def test_a_text_too_long_for_a_slide_goes_on_and_loses_no_word() -> None:
-    parts = asked(plan_of([question(1, LONG * 2)]))
-    assert len(parts) > 2
-    assert parts[0].endswith(f"(1 of {len(parts)})")
-    joined = " ".join(re.sub(r" \(\d+ of \d+\)$", "", part) for part in parts)
-    assert squash(joined) == squash(LONG * 2)
+def test_sizes_are_said_by_layouts_so_that_a_reset_keeps_them(deck: Any) -> None:
+    for slide in deck.slides:
+        for shape in slide.placeholders:
+            if shape.has_text_frame:
+                assert not shape._element.xpath(".//a:rPr[@sz]")
 
 
-def test_many_follow_ups_go_on_and_each_is_shown_once() -> None:
-    wanted = [f"Follow-up number {number}, which is of some length?" for number in range(30)]
-    followups = tuple(FollowUp((Span(text),), 1) for text in wanted)
-    plan = plan_of([question(1, followups=followups)])
-    shown = [text for slide in plan.slides for text in texts(slide, "followups")]
-    assert shown == wanted
+@pytest.mark.parametrize("settings", [{}, {"questions_per_slide": 3}])
+def test_a_number_of_many_digits_stays_before_its_question(settings: dict[str, Any]) -> None:
+    for number in (7, 999, 1234):
+        plan = plan_of([question(number + n) for n in range(3)], **settings)
+        lists = [slide for slide in plan.slides if slide.layout.use in ("overview", "list")]
+        assert lists
+        for slide in lists:
+            place, first = slide.layout.place("body"), slide.fields["body"][0]
+            hang = place.indent_pt(1, first.size_pt)
+            assert measured.width(str(number), "Carlito", True, first.size_pt) < hang - 4
+        for slide in asking(plan):
+            (shown,) = slide.fields["number"]
+            assert measured.width(str(number), "Caladea", True, shown.size_pt) < 110
 
 
-def test_forty_themes_fill_several_agendas_evenly() -> None:
-    plan = plan_of(*[[question(number)] for number in range(1, 41)])
-    rows = [len(slide.fields["body"]) for slide in plan.slides if slide.rows_pt]
-    assert sum(rows) == 40
-    assert max(rows) - min(rows) <= 2
-    bottoms = [slide.rows_pt[-1] for slide in plan.slides if slide.rows_pt]
-    assert max(bottoms) <= SlidesStyle().list_bottom_pt
+# -- where things stand
+
+
+def test_the_first_line_of_all_questions_and_their_numbers_stand_at_one_height() -> None:
+    texts = ["Why?", "What did you learn from it, and from whom?", LONG[:150]]
+    plan = plan_of([question(n, text) for n, text in enumerate(texts, 1)])
+    ascent = StyleSheet().slides.ascent
+    tops = {
+        round(place.box_pt[1] + ascent * place.size_pt)
+        for slide in asking(plan)
+        for place in (slide.layout.place("question"), slide.layout.place("number"))
+    }
+    assert len({slide.layout.place("question").size_pt for slide in asking(plan)}) > 1
+    assert len(tops) == 1
+
+
+def test_the_placeholders_of_a_slide_do_not_cross() -> None:
+    followups = tuple(FollowUp(inline("And why?")) for _ in range(3))
+    plan = plan_of(
+        [question(n, LONG[: 40 * n], followups=followups, minutes=5) for n in range(1, 5)],
+        [question(5), question(6, "How?"), question(7, "Who?")],
+    )
+    for slide in plan.slides:
+        boxes = [
+            slide.layout.place(role).box_pt for role in slide.fields if role not in ("numeral",)
+        ]
+        for place, (x, y, width, height) in enumerate(boxes):
+            for left, top, across, high in boxes[place + 1 :]:
+                apart = x + width <= left or left + across <= x or y + height <= top + 0.5
+                assert apart or top + high <= y + 0.5, slide.title
+
+
+def test_rows_of_an_agenda_never_cross_and_forty_themes_fill_several_evenly() -> None:
+    for count in (2, 9, 40):
+        plan = plan_of(*[[question(number)] for number in range(1, count + 1)])
+        tables = [slide.table for slide in plan.slides if slide.layout.use == "agenda"]
+        rows = [len(table.rows) for table in tables]
+        assert sum(rows) == count
+        assert max(rows) - min(rows) <= 1
+        assert len(rows) == {2: 1, 9: 1, 40: 4}[count]
+        for table in tables:
+            assert sum(height for height, _ in table.rows) <= table.box_pt[3]
+
+
+def test_a_row_of_the_agenda_is_as_high_as_its_title_needs() -> None:
+    themes = (a_theme(1, "A " + "very long " * 12 + "title", question(1)),)
+    themes += tuple(a_theme(number, "Short", question(number)) for number in range(2, 12))
+    plan = planned("slides", QuestionSet("Set", "set", themes, Path("set.md")))
+    (table,) = [slide.table for slide in plan.slides if slide.layout.use == "agenda"]
+    (high, cells), (low, _), *_ = table.rows
+    size = cells[1].paragraph.size_pt
+    room = table.columns_pt[1] - 12
+    words = measured.words_of([(plain(cells[1].paragraph.text), False)])
+    needed = measured.lines(words, "Carlito", size, room)
+    assert needed > 1
+    assert high >= needed * size * 1.2 > low
+
+
+def test_progress_has_a_segment_for_each_question_and_one_bar_for_many() -> None:
+    few, many = (
+        [shape for slide in asking(plan_of([question(n, f"Why {n}?") for n in range(count)]))[:1]
+         for shape in slide.shapes]
+        for count in (5, 20)
+    )  # fmt: skip
+    assert [len(shape.boxes_pt) for shape in few] == [1, 4]
+    assert [len(shape.boxes_pt) for shape in many] == [1, 1]
+    (x, _, width, _), (left, _, rest, _) = (shape.boxes_pt[0] for shape in many)
+    assert (x + width, width + rest) == pytest.approx((left, 714))
+
+
+def test_a_bar_stands_before_each_follow_up_and_is_as_high_as_its_lines() -> None:
+    followups = (
+        FollowUp(inline("Short?")), FollowUp(inline("Under it?"), 2), FollowUp(inline(LONG[:100])),
+    )  # fmt: skip
+    (slide,) = asking(plan_of([question(1, followups=followups)]))
+    (bars,) = [shape for shape in slide.shapes if shape.name == "Bars"]
+    first, second = bars.boxes_pt
+    line = slide.layout.place("followups").line_pt(slide.fields["followups"][0].size_pt)
+    assert first[3] == line
+    assert second[3] == 2 * line
+    assert second[1] == pytest.approx(first[1] + 2 * (line + 10))
+
+
+def test_an_arabic_deck_runs_from_right_to_left() -> None:
+    themes = (
+        a_theme(1, "أسئلة عامة", question(1, "ماذا تعلمت بالأمس؟")),
+        a_theme(2, "أخرى", question(2, "كيف؟")),
+    )
+    made = QuestionSet("أسئلة", "set", themes, Path("set.md"), lang="ar")
+    plan = planned("slides", made)
+    (first, _) = asking(plan)
+    label, count, number = (first.layout.place(role) for role in ("label", "count", "number"))
+    assert number.box_pt[0] > label.box_pt[0] > count.box_pt[0]
+    deck = deck_of(made)
+    levels = list(deck.slides[3].slide_layout._element.iter(f"{A}lvl1pPr"))
+    assert levels and all(each.get("rtl") == "1" for each in levels)
+    rows = [
+        [cell.findtext(f".//{A}t") for cell in row.iter(f"{A}tc")]
+        for row in deck.slides[1]._element.iter(f"{A}tr")
+    ]
+    assert [row[-1] for row in rows] == ["1", "2"]
+
+
+def test_scripts_with_high_marks_have_more_room_between_lines() -> None:
+    def leading(text: str) -> float:
+        (slide,) = asking(plan_of([question(1, text)]))
+        return slide.layout.place("question").leading
+
+    assert leading("Why?") == leading("Γιατί;") == leading("Почему?")
+    assert leading("Why?") < leading("为什么？") < leading("क्यों?")
+
+
+# -- colours
+
+
+def test_what_stands_on_an_accent_can_be_read_and_the_brands_colour_stays() -> None:
+    palette = Palette(accents=("#8A7300",) * 6, surfaces=("#FFD400",) * 6)
+    context = Context(StyleSheet(palette=palette))
+    deck = deck_of(a_set([question(1), question(2)], [question(3)]), context)
+    section = deck.slides[2].slide_layout
+    colors = {each.get("val") for each in section._element.iter(f"{A}defRPr")}
+    inks = {each.get("val") for each in section._element.findall(f".//{A}defRPr//{A}schemeClr")}
+    assert colors == {None} and inks == {"tx1"}
+    label = deck.slides[3].slide_layout._element.xpath(
+        './/p:sp[p:nvSpPr/p:cNvPr/@name="Label"]//a:lvl1pPr//a:schemeClr'
+    )[0]
+    assert label.get("val") == "accent1"
+    assert int(label[0].get("val")) / 1000 == pytest.approx(54, abs=1)  # of the lightness of yellow
+
+
+def test_a_link_to_the_web_has_the_colour_of_the_text_around_it() -> None:
+    link = (S("See "), S("this", href="https://example.org"))
+    theme = a_theme(1, "One", question(1), intro=(link,))
+    section = deck_of(QuestionSet("Set", "set", (theme,), Path("set.md"))).slides[1]
+    (run,) = section._element.xpath('.//a:r[a:t="this"]/a:rPr')
+    assert run.find(f"{A}solidFill/{A}schemeClr").get("val") == "bg1"
+    assert run.find(f"{A}hlinkClick")[0][0][0].get("val") == "tx"
+
+
+def test_where_things_stand_and_what_colour_they_have_is_said_by_layouts_and_theme(
+    deck: Any,
+) -> None:
+    for slide in deck.slides:
+        for shape in slide.placeholders:
+            if shape.has_text_frame:
+                assert shape._element.spPr.find(f"{A}xfrm") is None
+    layouts = [slide.slide_layout for slide in deck.slides]
+    for each in {id(part): part for part in [*deck.slides, *layouts, deck.slide_master]}.values():
+        assert not list(each._element.iter(f"{A}srgbClr"))
+        fonts = {font.get("typeface") for font in each._element.iter(f"{A}latin")}
+        assert fonts <= {"+mj-lt", "+mn-lt"}
+
+
+def test_layouts_have_names_of_their_own_that_say_theme_colours(deck: Any) -> None:
+    names = [layout.name for layout in deck.slide_layouts]
+    assert len(set(names)) == len(names)
+    assert {"Title", "Agenda", "Theme, brick", "Question, plum, 60 pt", "Closing"} <= set(names)
+
+
+# -- notes
 
 
 def test_notes_hold_follow_ups_the_facilitators_notes_and_the_workbook_page() -> None:
     one = question(
         1,
-        followups=(FollowUp((Span("And then?"),)),),
-        notes=(Note((Span("Wait."),)), Note((Span("Twice."),), 1, 1)),
+        followups=(FollowUp(inline("And then?")),),
+        notes=(Note(inline("Wait.")), Note(inline("Twice."), 1, 1)),
     )
-    plan = plan_of([one], workbook_pages={(1, 1): "12", (1, 0): "11"})
-    notes = notes_of(plan, "Why?")
-    assert notes == [
+    plan = planned("slides", a_set([one]), Context(workbook_pages={(1, 1): "12", (1, 0): "11"}))
+    assert notes_of(plan, "Why?") == [
         "Follow-up questions", "And then?", "For the facilitator", "Wait.", "Twice.",
         "Workbook page 12",
     ]  # fmt: skip
@@ -152,14 +484,60 @@ def test_notes_hold_follow_ups_the_facilitators_notes_and_the_workbook_page() ->
 
 
 def test_facilitators_notes_are_in_the_notes_alone() -> None:
-    plan = plan_of([question(1, notes=(Note((Span("Secret."),)),))])
-    deck = Presentation(io.BytesIO(slides.write(plan).data))
-    shown = [shape.text_frame.text for slide in deck.slides for shape in slide.placeholders]
-    assert not any("Secret." in text for text in shown)
+    deck = deck_of(a_set([question(1, notes=(Note(inline("Secret.")),))]))
+    shown = [b"Secret." in etree.tostring(slide._element) for slide in deck.slides]
+    assert not any(shown)
     assert any("Secret." in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
 
 
-def test_every_slide_fills_placeholders_of_its_layout(deck) -> None:
+def test_lists_in_notes_are_lists_and_go_on_counting() -> None:
+    notes = (
+        Note((S("Wait for "), S("silence", emphasis=True))),
+        Note(inline("three"), 1, 3),
+        Note(inline("under it"), 2),
+        Note(inline("four"), 1, 4),
+        Note(inline("anew"), 1, 1),
+    )
+    plan = plan_of([question(1, notes=notes)])
+    (slide,) = (each for each in plan.slides if each.title == "Why?")
+    assert [(each.level, each.start) for each in slide.notes] == [
+        (0, None), (0, None), (1, 3), (2, None), (1, 3), (1, 1),
+    ]  # fmt: skip
+    deck = deck_of(a_set([question(1, notes=notes)]))
+    written = deck.slides[2].notes_slide.notes_text_frame._txBody
+    assert [each.get("startAt") for each in written.iter(f"{A}buAutoNum")] == ["3", "3", "1"]
+    assert [each.get("char") for each in written.iter(f"{A}buChar")] == ["•"]
+    assert [run.text for run in written.iter(f"{A}r") if run.rPr.get("i")] == ["silence"]
+
+
+def test_notes_pages_have_a_wide_slide_a_number_and_no_date(deck: Any) -> None:
+    master = deck.notes_master
+    kinds = {shape.placeholder_format.type.name: shape for shape in master.placeholders}
+    assert set(kinds) == {"SLIDE_IMAGE", "BODY", "SLIDE_NUMBER"}
+    image, body = kinds["SLIDE_IMAGE"], kinds["BODY"]
+    assert image.width / image.height == pytest.approx(16 / 9, abs=0.01)
+    assert image.top + image.height <= body.top
+    first = master._element.find(f"{P}notesStyle/{A}lvl1pPr")
+    assert first.get("indent") == "0"
+    assert first.find(f"{A}defRPr").get("sz") == "1400"
+
+
+def test_minutes_stand_in_the_agenda_on_the_slide_and_in_the_notes() -> None:
+    themes = [question(1, minutes=5), question(2, "How?", minutes=10)], [question(3, "Who?")]
+    plan = plan_of(*themes)
+    (table,) = [slide.table for slide in plan.slides if slide.layout.use == "agenda"]
+    counts = [plain(cells[2].paragraph.text) for _, cells in table.rows]
+    assert counts == ["2 questions, 15 min", "1 question"]
+    assert [texts(slide, "minutes") for slide in asking(plan)] == [["5 min"], ["10 min"], []]
+    by_title = {slide.title: [plain(each.text) for each in slide.notes] for slide in plan.slides}
+    assert "10 min" in by_title["How?"]
+    assert not any("min" in text for text in by_title["Who?"])
+
+
+# -- the file
+
+
+def test_every_slide_fills_placeholders_of_its_layout(deck: Any) -> None:
     for slide in deck.slides:
         known = {shape.placeholder_format.idx for shape in slide.slide_layout.placeholders}
         used = [shape.placeholder_format.idx for shape in slide.placeholders]
@@ -171,7 +549,7 @@ def test_every_slide_fills_placeholders_of_its_layout(deck) -> None:
             assert shape.is_placeholder or b"adec:decorative" in etree.tostring(shape._element)
 
 
-def test_links_lead_to_the_slides_they_name(deck) -> None:
+def test_links_lead_to_the_slides_they_name(deck: Any) -> None:
     agenda, overview = deck.slides[1], deck.slides[3]
     assert [slide.shapes.title.text_frame.text for slide in linked(agenda)] == [
         "To learn about failure",
@@ -180,39 +558,41 @@ def test_links_lead_to_the_slides_they_name(deck) -> None:
         "To learn more about your mentor in general",
     ]
     questions = [deck.slides[number] for number in range(4, 14)]
-    assert linked(overview) == [*questions, agenda]
-    assert all(agenda in linked(slide) for slide in list(deck.slides)[2:])
+    assert all(each in [*questions, agenda] for each in linked(overview))
+    assert [each for each in linked(overview) if each != agenda] == questions
+    assert all(agenda in linked(slide) for slide in list(deck.slides)[2:-1])
 
 
-def linked(slide) -> list:
-    return [
-        slide.part.related_part(link.get(f"{R}id")).slide
-        for link in slide._element.iter(f"{A}hlinkClick")
+def test_without_sections_the_agenda_leads_to_the_first_question_of_a_theme() -> None:
+    off = {"section": False, "overview": False}
+    deck = deck_of(a_set([question(1)], [question(2)], slides=off))
+    assert linked(deck.slides[1]) == [deck.slides[2], deck.slides[3]]
+
+
+def test_several_questions_on_a_slide_keep_their_numbers_links_and_notes() -> None:
+    asked = [question(n, f"Why {n}?", notes=(Note(inline(f"Note {n}")),)) for n in range(117, 124)]
+    made = a_set(asked, slides={"questions_per_slide": 3})
+    plan, deck = planned("slides", made), deck_of(made)
+    lists = [slide for slide in plan.slides if slide.layout.use == "list"]
+    assert [slide.title for slide in lists] == [
+        "Theme 1 · 117–118", "Theme 1 · 119–121", "Theme 1 · 122–123",
+    ]  # fmt: skip
+    assert [text for slide in lists for text in texts(slide, "body")] == [
+        f"Why {number}?" for number in range(117, 124)
     ]
+    assert notes_of(plan, "Theme 1 · 122–123")[:3] == [
+        "Question 122", "For the facilitator", "Note 122",
+    ]  # fmt: skip
+    first, second, third = (deck.slides[number] for number in (3, 4, 5))
+    assert linked(deck.slides[2]) == [first] * 2 + [second] * 3 + [third] * 2
 
 
-def test_rows_of_the_agenda_have_the_height_that_their_rules_are_set_for(deck) -> None:
-    paragraphs = deck.slides[1].placeholders[10].text_frame.paragraphs
-    heights = {
-        round(each.line_spacing.pt / each.runs[-1].font.size.pt, 2)
-        if each.runs[-1].font.size
-        else round(each.line_spacing.pt / 22, 2)
-        for each in paragraphs
-    }
-    assert heights == {1.22}
+def test_a_question_too_long_to_share_a_slide_has_its_own() -> None:
+    plan = plan_of([question(1), question(2, LONG * 2)], questions_per_slide=2)
+    assert set(uses(plan)[2:-1]) == {"question"}
 
 
-def test_a_link_to_the_web_has_the_colour_of_the_text_around_it() -> None:
-    link = (Span("See "), Span("this", href="https://example.org"))
-    theme = Theme(1, (Span("One"),), 1, (question(1),), intro=(link,))
-    plan = slides.plan(QuestionSet("Set", "set", (theme,), Path("set.md")), Context())
-    section = Presentation(io.BytesIO(slides.write(plan).data)).slides[2]
-    (run,) = section._element.xpath('.//a:r[a:t="this"]/a:rPr')
-    assert run.find(f"{A}solidFill/{A}schemeClr").get("val") == "bg1"
-    assert run.find(f"{A}hlinkClick")[0][0][0].get("val") == "tx"
-
-
-def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
+def test_sections_name_every_slide_once_under_its_theme(deck: Any) -> None:
     root = deck.part._element
     ids = [item.get("id") for item in root.find(f"{P}sldIdLst")]
     sections = root.xpath('//*[local-name()="section"]')
@@ -225,107 +605,25 @@ def test_sections_name_every_slide_once_under_its_theme(deck) -> None:
     ] == ids
 
 
-def test_the_masters_of_notes_and_handouts_are_listed_before_the_slides(deck) -> None:
+def test_the_masters_of_notes_and_handouts_are_listed_before_the_slides(deck: Any) -> None:
     names = [etree.QName(child).localname for child in deck.part._element]
     assert names[:4] == ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst"]
 
 
-def test_every_run_has_the_language(deck) -> None:
+def test_every_run_has_the_language(deck: Any) -> None:
     for slide in deck.slides:
         for run in slide._element.iter(f"{A}r"):
             assert run.find(f"{A}rPr").get("lang") == "en"
 
 
-def test_nothing_is_under_18_points_but_foot_and_number() -> None:
-    style = StyleSheet().slides
-    assert min(style.list_sizes_pt + style.intro_sizes_pt + style.followup_sizes_pt) >= 18
-    assert (
-        min(style.label_pt, style.number_pt, *style.question_sizes_pt, *style.dense_sizes_pt) >= 18
-    )
-
-
-def test_properties_are_the_sets(deck) -> None:
+def test_properties_are_the_sets_and_name_no_library(deck: Any) -> None:
     properties = deck.core_properties
     assert (properties.title, properties.author) == ("Mentoring...", "")
+    assert properties.comments == ""
     assert properties.created.year == 2020
 
 
-def test_parts_of_the_deck_can_be_left_out() -> None:
-    off = {"agenda": False, "section": False, "overview": False, "closing": False}
-    plan = plan_of([question(1)], [question(2, "What?")], settings=off)
-    assert [slide.layout for slide in plan.slides] == ["title", "question", "question"]
-    assert plan.foot == "A set"
-    slides.write(plan)
-
-
-def test_a_set_without_themes_has_no_section_slide_that_repeats_its_title() -> None:
-    theme = Theme(1, (Span("A set"),), 1, (question(1),))
-    for intro, kinds in (((), []), (((Span("Read this."),),), ["section"])):
-        one = replace(theme, intro=intro)
-        plan = slides.plan(QuestionSet("A set", "set", (one,), Path("set.md")), Context())
-        assert [slide.layout for slide in plan.slides if slide.layout == "section"] == kinds
-
-
-def test_without_sections_the_agenda_leads_to_the_first_question_of_a_theme() -> None:
-    plan = plan_of([question(1)], [question(2)], settings={"section": False, "overview": False})
-    deck = Presentation(io.BytesIO(slides.write(plan).data))
-    assert linked(deck.slides[1]) == [deck.slides[2], deck.slides[3]]
-
-
-def test_several_questions_on_a_slide_keep_their_numbers_links_and_notes() -> None:
-    asked = [question(n, f"Why {n}?", notes=(Note((Span(f"Note {n}"),)),)) for n in range(117, 124)]
-    plan = plan_of(asked, settings={"questions_per_slide": 3})
-    lists = [slide for slide in plan.slides if slide.layout == "list"]
-    assert [slide.title for slide in lists] == [
-        "Theme 1 · 117–119", "Theme 1 · 120–122", "Theme 1 · 123",
-    ]  # fmt: skip
-    assert [text for slide in lists for text in texts(slide, "body")] == [
-        f"Why {number}?" for number in range(117, 124)
-    ]
-    assert notes_of(plan, "Theme 1 · 123") == ["Question 123", "For the facilitator", "Note 123"]
-    deck = Presentation(io.BytesIO(slides.write(plan).data))
-    assert linked(deck.slides[3])[:7] == [deck.slides[4]] * 3 + [deck.slides[5]] * 3 + [
-        deck.slides[6]
-    ]
-
-
-def test_a_question_too_long_to_share_a_slide_has_its_own() -> None:
-    plan = plan_of([question(1), question(2, LONG * 2)], settings={"questions_per_slide": 2})
-    assert {slide.layout for slide in plan.slides[4:-1]} == {"question"}
-
-
-def test_lists_in_notes_are_lists_and_go_on_counting() -> None:
-    notes = (
-        Note((Span("Wait for "), Span("silence", emphasis=True))),
-        Note((Span("three"),), 1, 3),
-        Note((Span("under it"),), 2),
-        Note((Span("four"),), 1, 4),
-        Note((Span("anew"),), 1, 1),
-    )
-    plan = plan_of([question(1, notes=notes)])
-    (slide,) = (each for each in plan.slides if each.title == "Why?")
-    assert [(each.level, each.start) for each in slide.notes] == [
-        (0, None), (0, None), (1, 3), (2, None), (1, 3), (1, 1),
-    ]  # fmt: skip
-    deck = Presentation(io.BytesIO(slides.write(plan).data))
-    written = deck.slides[4].notes_slide.notes_text_frame._txBody
-    assert [each.get("startAt") for each in written.iter(f"{A}buAutoNum")] == ["3", "3", "1"]
-    assert [each.get("char") for each in written.iter(f"{A}buChar")] == ["•"]
-    assert [run.text for run in written.iter(f"{A}r") if run.rPr.get("i")] == ["silence"]
-
-
-def test_where_things_stand_and_what_colour_they_have_is_said_by_layouts_and_theme(deck) -> None:
-    for slide in deck.slides:
-        for shape in slide.placeholders:
-            assert shape._element.spPr.find(f"{A}xfrm") is None
-    layouts = [slide.slide_layout for slide in deck.slides]
-    for each in {id(part): part for part in [*deck.slides, *layouts, deck.slide_master]}.values():
-        assert not list(each._element.iter(f"{A}srgbClr"))
-        fonts = {font.get("typeface") for font in each._element.iter(f"{A}latin")}
-        assert fonts <= {"+mj-lt", "+mn-lt"}
-
-
-def test_no_two_shapes_of_a_slide_have_one_id_and_every_relationship_is_there(deck) -> None:
+def test_no_two_shapes_of_a_slide_have_one_id_and_every_relationship_is_there(deck: Any) -> None:
     for slide in deck.slides:
         ids = [each.get("id") for each in slide._element.iter(f"{P}cNvPr")]
         assert len(set(ids)) == len(ids)
@@ -339,54 +637,6 @@ def test_no_two_shapes_of_a_slide_have_one_id_and_every_relationship_is_there(de
 
 
 def test_code_is_in_a_font_of_its_own() -> None:
-    asked = Question(1, (Span("What is "), Span("<b>&", code=True)), 1)
-    deck = Presentation(io.BytesIO(slides.write(plan_of([asked])).data))
-    (run,) = (run for run in deck.slides[4].shapes.title._element.iter(f"{A}r") if "&" in run.text)
-    assert run.find(f"{A}rPr/{A}latin").get("typeface") == SlidesStyle().mono
-
-
-def test_an_arabic_deck_runs_from_right_to_left() -> None:
-    theme = Theme(1, (Span("أسئلة عامة"),), 1, (question(1, "ماذا تعلمت بالأمس؟"),))
-    plan = slides.plan(QuestionSet("أسئلة", "set", (theme,), Path("set.md"), lang="ar"), Context())
-    label, count = (plan.design.layout("question", 1).place(role) for role in ("label", "count"))
-    assert label.box_pt[0] > count.box_pt[0]
-    deck = Presentation(io.BytesIO(slides.write(plan).data))
-    levels = list(deck.slides[4].slide_layout._element.iter(f"{A}lvl1pPr"))
-    assert levels and all(each.get("rtl") == "1" for each in levels)
-
-
-def test_minutes_stand_in_the_agenda_and_in_the_notes() -> None:
-    themes = [question(1, minutes=5), question(2, "How?", minutes=10)], [question(3, "Who?")]
-    plan = plan_of(*themes)
-    agenda = next(slide for slide in plan.slides if slide.layout == "agenda")
-    assert [each.after for each in agenda.fields["body"]] == ["2 questions, 15 min", "1 question"]
-    by_title = {slide.title: [plain(each.text) for each in slide.notes] for slide in plan.slides}
-    said = [notes for title, notes in by_title.items() if "How?" in title]
-    assert said and all("10 min" in notes for notes in said)
-    assert not any("min" in text for title, n in by_title.items() if "Who?" in title for text in n)
-
-
-@pytest.mark.parametrize(
-    "text", ["你在工作中学到了什么？" * 60, "https://example.org/" + "path" * 300]
-)
-def test_a_text_without_spaces_goes_on_without_any(text: str) -> None:
-    parts = asked(plan_of([question(1, text)]))
-    assert len(parts) > 1
-    assert "".join(re.sub(r" \(\d+ of \d+\)$", "", part) for part in parts) == text
-
-
-@pytest.mark.parametrize("settings", [{}, {"questions_per_slide": 3}])
-def test_a_number_of_many_digits_stays_before_its_question(settings: dict[str, object]) -> None:
-    for number in (7, 999, 1234, 123456):
-        plan = plan_of([question(number), question(number + 1)], settings=settings)
-        lists = [slide for slide in plan.slides if slide.layout in ("overview", "list")]
-        for slide in lists:
-            place = plan.design.layout(slide.layout, slide.accent).place("body")
-            bold = (Span(str(number), strong=True),)
-            size = slide.fields["body"][0].size_pt or 0
-            assert fit.lines_of(bold, place.font, size, place.hang_pt - 4).ends == [1]
-
-
-def test_nine_themes_stand_on_one_agenda() -> None:
-    plan = plan_of(*[[question(number)] for number in range(1, 10)])
-    assert [slide.layout for slide in plan.slides].count("agenda") == 1
+    deck = deck_of(a_set([question(1, (S("What is "), S("<b>&", code=True)))]))
+    (run,) = (run for run in deck.slides[2].shapes.title._element.iter(f"{A}r") if "&" in run.text)
+    assert run.find(f"{A}rPr/{A}latin").get("typeface") == StyleSheet().slides.mono

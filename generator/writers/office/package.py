@@ -7,10 +7,13 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from lxml import etree
+
 from generator.writers.office.xml import Xml, element, joined, part
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold."""
+_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -40,7 +43,7 @@ def as_document(template: bytes, kind: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(made, "w") as new:
         for name in dict.fromkeys(old.namelist()):
             content = old.read(name)
-            if name == "[Content_Types].xml":
+            if name == _TYPES:
                 content = content.replace(b".template.main+xml", f".{kind}.main+xml".encode())
             new.writestr(name, content)
     return made.getvalue()
@@ -57,3 +60,28 @@ def relationship(key: str, kind: str, target: str, external: bool = False) -> Xm
 def relationships(rows: Iterable[Xml]) -> bytes:
     """The part that lists the relationships of another."""
     return part(element("Relationships", {"xmlns": _RELATIONSHIPS}, joined(rows)))
+
+
+def relationships_with(package: bytes, member: str, rows: Iterable[Xml]) -> dict[str, bytes]:
+    """A package's member of relationships with more of them, by its name."""
+    root = _member(package, member)
+    root.extend(list(etree.fromstring(relationships(rows))))
+    return {member: _serialized(root)}
+
+
+def content_types_with(package: bytes, parts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """A package's list of content types with more parts, each by its name and type."""
+    root = _member(package, _TYPES)
+    tag = etree.QName(root.tag).namespace
+    for name, kind in parts:
+        etree.SubElement(root, f"{{{tag}}}Override", PartName=name, ContentType=kind)
+    return {_TYPES: _serialized(root)}
+
+
+def _member(package: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return etree.fromstring(source.read(name))
+
+
+def _serialized(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,48 +1,66 @@
-"""What all slides of a deck are made from, and what a planned deck is: plain data."""
+"""A deck as plain data, and what all its slides are made from."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
-from generator.errors import Diagnostic
-from generator.look.style import StyleSheet
+from generator.diagnostics import Diagnostic
+from generator.look.style import Box, SlidesStyle, StyleSheet
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.settings import SlidesOptions
-from generator.strings import Strings
 from generator.writers import Context
-from generator.writers.slides import fit
-from generator.writers.slides.fit import Key, Paragraph, Row
-from generator.writers.slides.layouts import Design, Placeholder
+from generator.writers.slides.fit import Fit, Key, Paragraph
+from generator.writers.slides.layouts import INK, Color, Design, Layout, Placeholder, Shape
 from generator.writers.slides.notes import NoteParagraph
 
-AGENDA_KEY: Key = (0, 0)
+AGENDA: Key = (0, 0)
+
+
+class Cell(NamedTuple):
+    """A cell of a table. Colours are the names of the theme part's."""
+
+    paragraph: Paragraph
+    color: Color = INK
+    major: bool = False
+    bold: bool = False
+    align: str = "l"
+    fill: Color = Color()
+    bar: Color = Color()
+    """The colour of a bar at the side where the row begins."""
+
+
+class Table(NamedTuple):
+    name: str
+    box_pt: Box
+    columns_pt: tuple[float, ...]
+    rows: tuple[tuple[float, tuple[Cell, ...]], ...]
+    """Their heights in points, and their cells; a row grows with its text."""
+    line_pt: float
+    line_color: Color
+    """Of the lines between rows."""
 
 
 class Slide(NamedTuple):
-    layout: str
-    """One of `layouts.KINDS`."""
-    heading: str
-    """The role whose text is its title, unique in the deck."""
+    layout: Layout
     fields: Mapping[str, tuple[Paragraph, ...]]
-    """By role; the writer fills those that the layout has."""
+    """By role; the layout has a place for each."""
     notes: tuple[NoteParagraph, ...]
     keys: tuple[Key, ...] = ()
     """What it is the target of."""
     accent: int = 0
     """Of its theme, from 1; 0 for slides of no theme."""
-    progress: float = 0.0
-    """To 1, where the layout has a track for it."""
-    rows_pt: tuple[float, ...] = ()
-    """Heights at which a hairline parts the rows, where the layout is ruled."""
+    shapes: tuple[Shape, ...] = ()
+    table: Table | None = None
+    narrower_pt: float = 0.0
+    """By how much its question's placeholder is narrower than the layout's, so that its lines are
+    about equally long."""
 
     @property
     def title(self) -> str:
-        return plain(self.fields[self.heading][0].text)
+        return plain(self.fields[self.layout.heading][0].text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +69,6 @@ class Plan:
     slides: tuple[Slide, ...]
     sections: tuple[tuple[str, int], ...]
     """Name and number of slides, in order."""
-    foot: str
-    """It links to the agenda, if there is one."""
     title: str
     subject: str
     author: str
@@ -66,77 +82,106 @@ def text(value: str) -> Inline:
     return (Span(value),)
 
 
-def paragraphs(*values: str | Inline) -> tuple[Paragraph, ...]:
-    """Not yet measured."""
-    return tuple(Paragraph(text(each) if isinstance(each, str) else each) for each in values)
-
-
-@cache
-def _sized(fields: tuple[Paragraph, ...], place: Placeholder) -> tuple[Paragraph, ...]:
-    """Set in the largest size that fits; cut at the least, where none does."""
-    texts = [each.text for each in fields]
-    size = fit.size_of(texts, place)
-    if size is None:
-        size = place.sizes_pt[-1]
-        texts = list(fit.shortened(texts, place, size))
-    return tuple(Paragraph(each, size) for each in texts)
+def paragraphs(*values: str | Inline, target: Key | None = None) -> tuple[Paragraph, ...]:
+    """Paragraphs that were not fitted yet; none for empty texts."""
+    texts = [text(each) if isinstance(each, str) else each for each in values if each]
+    return tuple(Paragraph(each, target=target) for each in texts)
 
 
 @dataclass(slots=True)
 class Deck:
     """What all slides of a deck are made from."""
 
-    set: QuestionSet
+    question_set: QuestionSet
     context: Context
     options: SlidesOptions
     design: Design
-    strings: Strings = field(init=False)
-    summary: str = field(init=False)
-    asked: Counter[str] = field(init=False)
-    """How often each question is asked: what is asked twice is counted in its title."""
-
-    def __post_init__(self) -> None:
-        self.strings = self.context.strings
-        self.summary = self.strings.summary(self.set.question_count, len(self.set.themes))
-        questions = (each for theme in self.set.themes for each in theme.questions)
-        self.asked = Counter(plain(each.text) for each in questions)
+    style: SlidesStyle
+    fit: Fit
+    _titles: set[str] = field(default_factory=set)
+    """Those that slides have already. Screen readers and the slide sorter list slides by them."""
+    _sized: dict[tuple[object, ...], Layout] = field(default_factory=dict)
 
     def accent(self, theme: Theme) -> int:
         return (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
 
+    @property
+    def agenda(self) -> Key | None:
+        """Where links to the agenda lead."""
+        wanted = self.options.agenda and len(self.question_set.themes) > 1
+        return AGENDA if wanted else None
+
+    def way_back(self) -> tuple[Paragraph, ...]:
+        """The foot of a template's slides, which leads to the agenda."""
+        words = self.context.strings.back_to_agenda
+        return paragraphs(words, target=self.agenda) if self.agenda else ()
+
     def slide(
         self,
-        kind: str,
+        layout: Layout,
         accent: int,
         fields: Mapping[str, tuple[Paragraph, ...]],
-        notes: tuple[NoteParagraph, ...],
+        notes: Sequence[NoteParagraph] = (),
+        table: Table | None = None,
     ) -> Slide:
-        """Of all fields those that the layout has; what was not measured is set as it fits."""
-        layout = self.design.layout(kind, accent)
-        made = {}
-        for role, shown in fields.items():
+        """Of all fields those that the layout has, each in the largest size that fits."""
+        made: dict[str, tuple[Paragraph, ...]] = {}
+        for role, given in fields.items():
             place = layout.role(role)
-            if place and shown:
-                made[role] = shown if shown[0].size_pt else _sized(shown, place)
-        return Slide(kind, layout.heading, made, notes, accent=accent)
+            if place and given:
+                made[role] = given if given[0].size_pt else self._fitted(given, place)
+        self._make_unique(layout, made)
+        if not layout.part:
+            layout = self._for_sizes(layout, {role: f[0].size_pt for role, f in made.items()})
+        return Slide(layout, made, tuple(notes), accent=accent, table=table)
+
+    def _fitted(self, given: tuple[Paragraph, ...], place: Placeholder) -> tuple[Paragraph, ...]:
+        texts, size = self.fit.shortened([each.text for each in given], place)
+        pairs = zip(given, texts, strict=False)
+        return tuple(each._replace(text=text, size_pt=size) for each, text in pairs)
+
+    def is_title(self, value: Inline) -> bool:
+        """Whether a text can be the title of a slide: no other slide has it."""
+        return plain(value) not in self._titles
+
+    def _make_unique(self, layout: Layout, made: dict[str, tuple[Paragraph, ...]]) -> None:
+        """Give the title a count where another slide has it. Questions never come here with such a
+        title: their words are not altered."""
+        first, *rest = made[layout.heading]
+        title, count = first.text, 1
+        while plain(title) in self._titles:
+            count += 1
+            title = (*first.text, Span(f" ({count})"))
+        self._titles.add(plain(title))
+        made[layout.heading] = (first._replace(text=title), *rest)
+
+    def _for_sizes(self, layout: Layout, sizes: Mapping[str, float]) -> Layout:
+        """The layout that sets its texts in these sizes. No slide does that itself, so that
+        PowerPoint's Reset Slide keeps the look."""
+        other = {r: size for r, size in sizes.items() if size != layout.place(r).size_pt}
+        key = (layout, tuple(sorted(other.items())))
+        if key not in self._sized:
+            placed = [
+                each.sized(sizes.get(each.role, each.size_pt), self.style.ascent)
+                for each in layout.placeholders
+            ]
+            self._sized[key] = replace(layout, placeholders=tuple(placed))
+        return self._sized[key]
 
     def pages(
-        self, kind: str, accent: int, name: str, entries: Sequence[Paragraph]
-    ) -> Iterator[tuple[Slide, list[list[Row]]]]:
-        """Slides with a list in one column, or in two where the layout has them; and their rows."""
-        layout = self.design.layout(kind, accent)
-        body, beside = layout.place("body"), 2 if layout.role("second") else 1
-        columns = fit.columns(entries, fit.short_row, body, beside)
-        pages = [columns[start : start + beside] for start in range(0, len(columns), beside)]
-        for part, page in enumerate(pages, 1):
-            title = self.part(name, part, len(pages))
-            lists = {
+        self, entries: Sequence[Sequence[Paragraph]], layout: Layout
+    ) -> Iterator[dict[str, tuple[Paragraph, ...]]]:
+        """The fields of slides with a list in one column, or in two where the layout has them."""
+        roles = [role for role in ("body", "second") if layout.role(role)]
+        columns, _ = self.fit.columns(entries, layout.place("body"), len(roles))
+        for start in range(0, len(columns), len(roles)):
+            page = columns[start : start + len(roles)]
+            yield {
                 role: tuple(paragraph for row in rows for paragraph in row.paragraphs)
-                for role, rows in zip(("body", "second"), page, strict=False)
+                for role, rows in zip(roles, page, strict=False)
             }
-            yield self.slide(kind, accent, {"title": paragraphs(title), **lists}, ()), page
 
     def part(self, title: str, part: int, count: int) -> str:
         if count == 1:
             return title
-        return self.strings.continued.format(title=title, part=part, count=count)
+        return self.context.strings.continued.format(title=title, part=part, count=count)

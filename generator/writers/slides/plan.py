@@ -2,148 +2,132 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from generator.errors import Diagnostic
 from generator.look.style import SlidesStyle
-from generator.model import QuestionSet, Span, Theme, plain
+from generator.model import Inline, QuestionSet, Span, Theme, plain
+from generator.strings import long_date
 from generator.writers import Context
-from generator.writers.slides.deck import AGENDA_KEY, Deck, Plan, Slide, paragraphs, text
-from generator.writers.slides.fit import Paragraph
-from generator.writers.slides.layouts import own_design
+from generator.writers.slides import look
+from generator.writers.slides.deck import AGENDA, Deck, Plan, Slide, Table, paragraphs, text
+from generator.writers.slides.fit import Fit, Paragraph
+from generator.writers.slides.metrics import Fonts
 from generator.writers.slides.notes import NoteParagraph, lines_of_notes, notes_of
-from generator.writers.slides.questions import lists, one_question
+from generator.writers.slides.questions import lists, one_question, with_deck_sizes
+from generator.writers.slides.tables import agenda_tables, extent, index_table
+from generator.writers.slides.template import read_template
+
+_SENTENCE = re.compile(r"[.!?…؟।]+[\"”’»)]*(?=\s+[^\sa-z])|[。！？][」』”]*")
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    asked = question_set.settings.slides
-    style = _style_for(context.stylesheet.slides, question_set)
-    accents = min(len(question_set.themes), len(context.stylesheet.palette.accents))
-    design = own_design(style, accents, question_set.lang)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if asked.template:
-        from generator.writers.slides.template import read_template
-
-        design, diagnostics = read_template(
-            question_set, asked, context.files[asked.template], style
-        )
-    deck = Deck(question_set, context, asked, design)
-    groups = [(question_set.title, list(_front(deck)))]
+    """Raises SourceError for a template that cannot serve."""
+    options = question_set.settings.slides
+    style = _style_for(question_set, context.stylesheet.slides)
+    if options.template:
+        data = context.files[options.template]
+        design, diagnostics = read_template(question_set, options, data, style)
+    else:
+        palette, themes = context.stylesheet.palette, len(question_set.themes)
+        design, diagnostics = look.own_design(style, palette, themes, question_set.lang), ()
+    deck = Deck(question_set, context, options, design, style, Fit(Fonts()))
+    with_deck_sizes(deck)
+    strings = context.strings
+    summary = strings.summary(question_set.question_count, len(question_set.themes))
+    groups = [(question_set.title, list(_front(deck, summary)))]
     groups += [(plain(theme.title), _theme(deck, theme)) for theme in question_set.themes]
-    if asked.closing:
-        groups[-1][1].append(_closing(deck))
+    if options.closing:
+        groups.append((strings.closing, [_closing(deck)]))
     return Plan(
-        design=design,
-        slides=tuple(_unique([slide for _, group in groups for slide in group])),
+        design=deck.design,
+        slides=tuple(slide for _, group in groups for slide in group),
         sections=tuple((name, len(group)) for name, group in groups),
-        foot=context.strings.back_to_agenda if asked.agenda else question_set.title,
         title=question_set.title,
-        subject=question_set.subtitle or deck.summary,
+        subject=question_set.subtitle or summary,
         author=question_set.author,
         lang=question_set.lang,
-        stylesheet=context.stylesheet,
+        stylesheet=replace(context.stylesheet, slides=style),
         timestamp=context.timestamp,
         diagnostics=diagnostics,
     )
 
 
-def _style_for(style: SlidesStyle, question_set: QuestionSet) -> SlidesStyle:
-    """With room before a list for long numbers, and a closer agenda where themes are many."""
-    numbers = (each.number for theme in question_set.themes for each in theme.questions)
-    more = max(len(str(max(numbers, default=0))) - 3, 0) * style.digit_em
-    many = len(question_set.themes) > style.agenda_few
-    return replace(
-        style,
-        agenda_gap_pt=style.agenda_close_gap_pt if many else style.agenda_gap_pt,
-        overview_hang_pt=style.overview_hang_pt + more * style.list_sizes_pt[0],
-        dense_hang_pt=style.dense_hang_pt + more * style.dense_sizes_pt[0],
-    )
+def _style_for(question_set: QuestionSet, style: SlidesStyle) -> SlidesStyle:
+    """With the room between lines that the scripts need, and that before lists for long numbers."""
+    style = look.leading_of(_texts(question_set), style)
+    numbers = (question.number for theme in question_set.themes for question in theme.questions)
+    digits = max((len(str(number)) for number in numbers), default=1)
+    hang = max(style.overview_hang_em, style.digit_em * (digits + 1))
+    return replace(style, overview_hang_em=hang)
 
 
-def _unique(slides: Iterable[Slide]) -> Iterator[Slide]:
-    """No two slides of one title: screen readers and the slide sorter list them by it."""
-    seen: set[str] = set()
-    for slide in slides:
-        title = slide.title
-        number = slide.fields.get("number")
-        suffixes = itertools.chain(
-            [plain(number[0].text)] if number else [], map(str, itertools.count(2))
-        )
-        while title in seen:
-            suffix = f" ({next(suffixes)})"
-            title = slide.title + suffix
-        seen.add(title)
-        if title != slide.title:
-            first, *rest = slide.fields[slide.heading]
-            more = first._replace(text=(*first.text, Span(suffix)))
-            yield slide._replace(fields={**slide.fields, slide.heading: (more, *rest)})
-        else:
-            yield slide
+def _texts(question_set: QuestionSet) -> Iterator[str]:
+    yield question_set.title
+    for theme in question_set.themes:
+        yield plain(theme.title)
+        for question in theme.questions:
+            yield plain(question.text)
 
 
-def _front(deck: Deck) -> Iterator[Slide]:
+def _front(deck: Deck, summary: str) -> Iterator[Slide]:
+    made = deck.question_set
+    day = long_date(made.date, made.lang) if made.date else ""
     fields = {
-        "title": paragraphs(deck.set.title),
-        "subtitle": paragraphs(deck.set.subtitle or deck.summary),
-        "label": paragraphs(deck.strings.slides),
+        "title": paragraphs(made.title),
+        "subtitle": paragraphs(made.subtitle or summary),
+        "imprint": paragraphs(" · ".join(filter(None, (made.author, day)))),
     }
-    yield deck.slide("title", 0, fields, lines_of_notes(deck.summary))
-    if deck.options.agenda:
+    layout = deck.design.layout("title", 0)
+    yield deck.slide(layout, 0, fields, lines_of_notes(summary), index_table(deck, layout))
+    if deck.agenda:
         yield from _agenda(deck)
 
 
-def _extent(deck: Deck, theme: Theme) -> str:
-    """How many questions, and how long they take."""
-    count = deck.strings.questions(len(theme.questions))
-    minutes = deck.strings.minutes.format(count=theme.duration)
-    return f"{count}, {minutes}" if theme.duration else count
-
-
 def _agenda(deck: Deck) -> Iterator[Slide]:
-    entries = [
-        Paragraph(
-            theme.title,
-            number=str(theme.number),
-            after=_extent(deck, theme),
-            target=(theme.number, 0),
-            accent=deck.accent(theme),
-        )
-        for theme in deck.set.themes
-    ]
-    body = deck.design.layout("agenda", 0).place("body")
-    pages = deck.pages("agenda", 0, deck.strings.agenda, entries)
-    for part, (slide, (rows, *_)) in enumerate(pages):
-        heights = (row.height_pt for row in rows)
-        top = body.box_pt[1] - body.gap_pt / 2
-        shown = [each.paragraphs[0] for each in rows]
-        counts = tuple(
-            Paragraph(text(each.after), each.size_pt, blank=row.lines - 1)
-            for each, row in zip(shown, rows, strict=True)
-        )
-        yield slide._replace(
-            fields={**slide.fields, "counts": counts},
-            notes=lines_of_notes(*(f"{each.number} {plain(each.text)}" for each in shown)),
-            keys=() if part else (AGENDA_KEY,),
-            rows_pt=tuple(itertools.accumulate(heights, initial=top)),
-        )
+    layout, name = deck.design.layout("agenda", 0), deck.context.strings.agenda
+    slides: list[tuple[Sequence[Theme], dict[str, tuple[Paragraph, ...]], Table | None]]
+    if place := layout.role("table"):
+        slides = [(group, {}, table) for group, table in agenda_tables(deck, place.box_pt)]
+    else:
+        entries = [
+            [Paragraph(each.title, number=str(each.number), target=(each.number, 0))]
+            for each in deck.question_set.themes
+        ]
+        themes = iter(deck.question_set.themes)
+        pages = deck.pages(entries, layout)
+        slides = [(list(islice(themes, len(page["body"]))), page, None) for page in pages]
+    for part, (group, fields, table) in enumerate(slides, 1):
+        title = {"title": paragraphs(deck.part(name, part, len(slides)))}
+        notes = lines_of_notes(*(f"{each.number} {plain(each.title)}" for each in group))
+        slide = deck.slide(layout, 0, {**title, **fields}, notes, table)
+        yield slide._replace(keys=(AGENDA,) if part == 1 else ())
 
 
 def _closing(deck: Deck) -> Slide:
-    hint = deck.strings.closing_hint
-    fields = {"title": paragraphs(deck.strings.closing), "body": paragraphs(hint)}
-    return deck.slide("closing", 0, fields, lines_of_notes(hint))
+    strings, layout = deck.context.strings, deck.design.layout("closing", 0)
+    page = deck.context.workbook_pages.get((0, 0))
+    place = strings.workbook_page.format(page=page)
+    write_down = strings.write_down.format(page=place) if page else ""
+    thanks = paragraphs(strings.closing)
+    hint = paragraphs(write_down)
+    fields = {"title": paragraphs(strings.closing_hint), "body": hint, "thanks": thanks}
+    if not layout.role("thanks"):
+        fields["body"] = (*hint, *thanks)
+    return deck.slide(layout, 0, fields, lines_of_notes(strings.closing_hint))
 
 
 def _theme(deck: Deck, theme: Theme) -> list[Slide]:
     """The slides of a theme; the first is where a link to the theme leads."""
     made: list[Slide] = []
-    says_more = theme.intro or plain(theme.title) != deck.set.title
+    notes = _theme_notes(deck, theme)
+    says_more = theme.intro or plain(theme.title) != deck.question_set.title
     if deck.options.section and says_more:
-        made.append(_section(deck, theme))
-    if deck.options.overview:
-        made += _overview(deck, theme)
+        made.append(_section(deck, theme, notes))
+    if deck.options.overview and len(theme.questions) > 2:
+        made += _overview(deck, theme, () if made else notes)
     if deck.options.questions_per_slide == 1:
         for place in range(1, len(theme.questions) + 1):
             made += one_question(deck, theme, place)
@@ -153,20 +137,40 @@ def _theme(deck: Deck, theme: Theme) -> list[Slide]:
     return made
 
 
-def _section(deck: Deck, theme: Theme) -> Slide:
-    label = deck.strings.theme_of.format(number=theme.number, count=len(deck.set.themes))
-    numeral = str(theme.number)
-    accent = deck.accent(theme)
+def _section(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Slide:
+    strings, count = deck.context.strings, len(deck.question_set.themes)
+    label = strings.theme_of.format(number=theme.number, count=count) if count > 1 else ""
+    page = deck.context.workbook_pages.get((theme.number, 0))
+    where = strings.workbook_page.format(page=page) if page else ""
+    numeral = str(theme.number) if count > 1 else ""
+    layout = deck.design.layout("section", deck.accent(theme))
+    if deck.design.template is None:
+        place = layout.place("title")
+        _, size = deck.fit.shortened([theme.title], place)
+        layout = look.below_title(layout, deck.fit.height(theme.title, place, size), deck.style)
     fields = {
         "title": paragraphs(theme.title),
-        "label": paragraphs(label.upper()),
-        "body": paragraphs(*theme.intro),
-        "numeral": paragraphs(numeral),
+        "label": paragraphs(label.upper(), target=deck.agenda),
+        "body": paragraphs(first_sentence(theme.intro[0]) if theme.intro else ""),
+        "extent": paragraphs(" · ".join(filter(None, (extent(deck, theme), where)))),
+        "foot": deck.way_back(),
     }
-    if place := deck.design.layout("section", accent).role("numeral"):
-        size = place.sizes_pt[min(len(numeral), len(place.sizes_pt)) - 1]
+    if (large := layout.role("numeral")) and numeral:
+        size = large.sizes_pt[min(len(numeral), len(large.sizes_pt)) - 1]
         fields["numeral"] = (Paragraph(text(numeral), size),)
-    return deck.slide("section", accent, fields, _theme_notes(deck, theme))
+    return deck.slide(layout, deck.accent(theme), fields, notes)
+
+
+def first_sentence(paragraph: Inline) -> Inline:
+    """What a room can read at a glance; the notes have it all."""
+    found = _SENTENCE.search(plain(paragraph))
+    if not found:
+        return paragraph
+    left, made = found.end(), list[Span]()
+    for span in paragraph:
+        made.append(replace(span, text=span.text[: max(left, 0)]))
+        left -= len(span.text)
+    return tuple(each for each in made if each.text)
 
 
 def _theme_notes(deck: Deck, theme: Theme) -> tuple[NoteParagraph, ...]:
@@ -174,11 +178,33 @@ def _theme_notes(deck: Deck, theme: Theme) -> tuple[NoteParagraph, ...]:
     return notes_of(deck.context, theme.intro, (), theme.notes, key, minutes=theme.duration)
 
 
-def _overview(deck: Deck, theme: Theme) -> Iterator[Slide]:
+def _overview(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Iterator[Slide]:
+    strings, style, accent = deck.context.strings, deck.style, deck.accent(theme)
+    layout = deck.design.layout("overview", accent)
+    if layout.role("second") and len(theme.questions) <= style.overview_few:
+        layout = look.few_in_one_column(layout, style)
+    body = layout.place("body")
     entries = [
-        Paragraph(question.text, number=str(question.number), target=(theme.number, place))
+        [
+            Paragraph(
+                deck.fit.begun(question.text, body, body.sizes_pt[-1], style.overview_lines),
+                number=str(question.number),
+                target=(theme.number, place),
+            )
+        ]
         for place, question in enumerate(theme.questions, 1)
     ]
-    name = f"{plain(theme.title)} – {deck.strings.overview}"
-    for slide, _ in deck.pages("overview", deck.accent(theme), name, entries):
-        yield slide._replace(notes=_theme_notes(deck, theme))
+    pages = list(deck.pages(entries, layout))
+    count = strings.questions(len(theme.questions))
+    for part, page in enumerate(pages, 1):
+        title = deck.part(f"{plain(theme.title)} · {count}", part, len(pages))
+        if layout.heading == "title" and not layout.role("heading"):
+            title = deck.part(f"{plain(theme.title)} – {strings.overview}", part, len(pages))
+        fields = {
+            "heading": paragraphs(strings.overview),
+            "title": paragraphs(title, target=deck.agenda),
+            "number": paragraphs(str(theme.number) if len(deck.question_set.themes) > 1 else ""),
+            "foot": deck.way_back(),
+            **page,
+        }
+        yield deck.slide(layout, accent, fields, notes if part == 1 else ())

@@ -18,11 +18,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from generator.errors import Diagnostic, SourceError, error, warning
-from generator.look.style import SlidesStyle, scaled
+from generator.look.style import Box, SlidesStyle, scaled
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions
-from generator.writers.slides.layouts import Box, Design, Layout, Placeholder
-from generator.writers.xml import as_document
+from generator.writers.office.package import as_document
+from generator.writers.slides.layouts import Color, Design, Layout, Placeholder
 
 _EMU = 12700
 
@@ -159,54 +159,51 @@ def _places(layout: Any) -> Iterator[tuple[str, Any]]:
     return iter(found.items())
 
 
-def _layout(kind: str, layout: Any, style: SlidesStyle) -> Layout:
+def _layout(use: str, layout: Any, style: SlidesStyle) -> Layout:
     places: list[Placeholder] = []
+    large = use in ("title", "section")
+    lists = style.template_list_sizes_pt
     sizes = {
-        "title": style.heading_sizes_pt
-        if kind not in ("title", "section")
-        else style.title_sizes_pt,
+        "title": style.template_title_sizes_pt if large else style.heading_sizes_pt,
         "subtitle": style.subtitle_sizes_pt,
-        "body": {"section": style.intro_sizes_pt, "list": style.dense_sizes_pt}.get(
-            kind, style.list_sizes_pt
+        "body": {"section": style.section_intro_sizes_pt, "list": style.list_sizes_pt}.get(
+            use, lists
         ),
     }
     for role, shape in _places(layout):
-        place = _placeholder(role, shape, sizes.get(role, (style.foot_pt,)))
-        if kind == "closing" and role == "subtitle":
+        place = _placeholder(role, shape, sizes.get(role, (style.page_pt,)), style)
+        if use == "closing" and role == "subtitle":
             place = replace(place, role="body")
         if role != "body":
             places.append(place)
-        elif kind in ("question", "followups"):
-            places += _parted(place, kind, style)
-        else:
-            lists = kind in ("agenda", "overview", "list")
+        elif use in ("question", "followups"):
+            places += _parted(place, use, style)
+        elif use in ("agenda", "overview", "list"):
+            listed = replace(place, gap_pt=style.overview_gap_pt, hang_em=style.overview_hang_em,
+                             step_pt=style.followup_hang_pt, dashes_from=2)  # fmt: skip
             places.append(
-                replace(
-                    place,
-                    gap_pt=style.dense_gap_pt if lists else style.followup_gap_pt,
-                    hang_pt=style.overview_hang_pt if lists else 0.0,
-                    step_pt=style.followup_hang_pt,
-                    bullets_from=2,
-                )
+                replace(listed, smaller_pt=style.list_smaller_pt, least_pt=style.least_pt)
             )
-    return Layout(layout.name, "", tuple(places), part=str(layout.part.partname))
+        else:
+            places.append(place)
+    return Layout(use, layout.name, "", tuple(places), part=str(layout.part.partname))
 
 
-def _parted(body: Placeholder, kind: str, style: SlidesStyle) -> Iterator[Placeholder]:
+def _parted(body: Placeholder, use: str, style: SlidesStyle) -> Iterator[Placeholder]:
     """The question, and under it in the same placeholder its follow-ups."""
     x, y, width, height = body.box_pt
-    above = height * style.question_share if kind == "followups" else height
-    gap = style.followup_rule_pt
+    above = height * style.question_share if use == "followups" else height
+    gap = style.followup_gap_pt
     yield replace(body, role="question", box_pt=(x, y, width, above - gap), gap_pt=gap,
-                  sizes_pt=style.question_sizes_pt)  # fmt: skip
-    if kind == "followups":
+                  sizes_pt=style.template_question_sizes_pt)  # fmt: skip
+    if use == "followups":
         yield replace(body, role="followups", box_pt=(x, y + above, width, height - above),
                       sizes_pt=style.followup_sizes_pt, gap_pt=style.followup_gap_pt,
                       hang_pt=style.followup_hang_pt, step_pt=style.followup_hang_pt,
-                      bullets_from=1)  # fmt: skip
+                      dashes_from=1)  # fmt: skip
 
 
-def _placeholder(role: str, shape: Any, sizes: tuple[int, ...]) -> Placeholder:
+def _placeholder(role: str, shape: Any, sizes: tuple[int, ...], style: SlidesStyle) -> Placeholder:
     """`sizes` are not larger than the template's own for a title or a foot."""
     chain = list(_chain(shape))
     own = int(_first(chain, "sz", "defRPr") or 1800) / 100
@@ -222,8 +219,9 @@ def _placeholder(role: str, shape: Any, sizes: tuple[int, ...]) -> Placeholder:
         _box(shape, chain),
         sizes,
         size_pt=own,
+        leading=style.template_leading,
         kind=ph.get("type", "obj"),
-        color="",
+        color=Color(),
         family="" if capitals else _family(shape, typeface),
         bold=_first(chain, "b", "defRPr") in ("1", "true"),
         direct=role in ("body", "subtitle", "title"),

@@ -1,0 +1,228 @@
+"""Shapes and text in DrawingML (ECMA-376, part 1, clause 20), for layouts, slides and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.look.style import Box
+from generator.model import Span
+from generator.text.bidi import right_to_left
+from generator.writers.office.xml import NOTHING, Value, Xml, a, declared, element, joined, p
+from generator.writers.slides.layouts import NO_COLOR, Color, Placeholder
+
+EMU = 12700
+"""In a point."""
+LEVELS = (1, 2, 3, 4)
+FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
+"""The id of the fields that show a slide's number."""
+DASH = "–"
+
+_ORIGIN = (a("off", x=0, y=0), a("ext", cx=0, cy=0), a("chOff", x=0, y=0), a("chExt", cx=0, cy=0))
+GROUP = joined(
+    [
+        p("nvGrpSpPr", p("cNvPr", id=1, name=""), p("cNvGrpSpPr"), p("nvPr")),
+        p("grpSpPr", a("xfrm", *_ORIGIN)),
+    ]
+)
+"""What a tree of shapes begins with."""
+MAPPED = p("clrMapOvr", a("masterClrMapping"))
+_DECORATIVE = a(
+    "extLst",
+    element(
+        "a:ext",
+        {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"},
+        element(
+            "adec:decorative",
+            {
+                "xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+                "val": "1",
+            },
+        ),
+    ),
+)
+"""Marks a shape as one that screen readers pass over (extension of Office 2019)."""
+_TEXT_COLOR = a(
+    "extLst",
+    a(
+        "ext",
+        element(
+            "ahyp:hlinkClr",
+            {
+                "xmlns:ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
+                "val": "tx",
+            },
+        ),
+        uri="{A12FA001-AC4F-418D-AE19-62706E023703}",
+    ),
+)
+"""Gives a link the colour of its text, which may stand on an accent (extension of Office 2019)."""
+
+
+def root(name: str, attributes: dict[str, Value], *children: str) -> Xml:
+    """The root element of a part."""
+    return element(name, {**declared("a", "r", "p"), **attributes}, *children)
+
+
+def emu(length_pt: float) -> int:
+    return round(length_pt * EMU)
+
+
+def _corner(box_pt: Box) -> tuple[Xml, Xml]:
+    x, y, width, height = map(emu, box_pt)
+    return a("off", x=x, y=y), a("ext", cx=width, cy=height)
+
+
+def xfrm(box_pt: Box) -> Xml:
+    return a("xfrm", *_corner(box_pt))
+
+
+def frame(box_pt: Box) -> Xml:
+    """The place of a table."""
+    return p("xfrm", *_corner(box_pt))
+
+
+RECTANGLE = a("prstGeom", a("avLst"), prst="rect")
+
+
+def fill(color: Color, opacity: float = 1.0) -> Xml:
+    """A filling; nothing for a colour without a name."""
+    if not color.name:
+        return NOTHING
+    darker = a("lumMod", val=round(color.luminance * 100000)) if color.luminance < 1 else NOTHING
+    alpha = a("alpha", val=round(opacity * 100000)) if opacity < 1 else NOTHING
+    return a("solidFill", a("schemeClr", darker, alpha, val=color.name))
+
+
+def decoration(number: int, name: str, boxes_pt: Sequence[Box], color: Color) -> Xml:
+    """Filled rectangles as one shape."""
+    left, top = min(box[0] for box in boxes_pt), min(box[1] for box in boxes_pt)
+    right = max(box[0] + box[2] for box in boxes_pt)
+    bottom = max(box[1] + box[3] for box in boxes_pt)
+    whole = (left, top, right - left, bottom - top)
+    geometry = RECTANGLE if len(boxes_pt) == 1 else _rectangles(whole, boxes_pt)
+    return p(
+        "sp",
+        p(
+            "nvSpPr",
+            p("cNvPr", _DECORATIVE, id=number, name=name),
+            p("cNvSpPr"),
+            p("nvPr", userDrawn=1),
+        ),
+        p("spPr", xfrm(whole), geometry, fill(color), a("ln", a("noFill"))),
+    )
+
+
+def _rectangles(whole: Box, boxes_pt: Sequence[Box]) -> Xml:
+    """A path with a rectangle for each box."""
+    steps: list[Xml] = []
+    for x, y, width, height in boxes_pt:
+        x0, y0 = emu(x - whole[0]), emu(y - whole[1])
+        x1, y1 = x0 + emu(width), y0 + emu(height)
+        steps.append(a("moveTo", a("pt", x=x0, y=y0)))
+        steps += [a("lnTo", a("pt", x=x, y=y)) for x, y in ((x1, y0), (x1, y1), (x0, y1))]
+        steps.append(a("close"))
+    path = a("path", *steps, w=emu(whole[2]), h=emu(whole[3]))
+    lists = (a("avLst"), a("gdLst"), a("ahLst"), a("cxnLst"), a("rect", l=0, t=0, r="r", b="b"))
+    return a("custGeom", *lists, a("pathLst", path))
+
+
+def ph(placeholder: Placeholder) -> Xml:
+    small = placeholder.kind in ("body", "ftr", "sldNum")
+    return p(
+        "ph",
+        type=None if placeholder.kind == "obj" else placeholder.kind,
+        sz="quarter" if small else None,
+        idx=placeholder.idx or None,
+    )
+
+
+def direction(lang: str) -> str | None:
+    """The attribute `rtl` of a paragraph in a script that runs from right to left."""
+    return "1" if right_to_left(lang) else None
+
+
+def indents(placeholder: Placeholder, level: int, size_pt: float) -> dict[str, Value]:
+    """The attributes of a paragraph whose number or dash hangs before its text."""
+    left = placeholder.indent_pt(level, size_pt)
+    first = placeholder.hang_pt + placeholder.hang_em * size_pt
+    hang = placeholder.step_pt if placeholder.dashes_from and level > 1 else first
+    return {"marL": emu(left), "indent": -emu(hang)}
+
+
+def spacing(placeholder: Placeholder, size_pt: float) -> Xml:
+    """An exact height of lines, and the gap after a paragraph."""
+    exact = a("lnSpc", a("spcPts", val=round(placeholder.line_pt(size_pt) * 100)))
+    return joined([exact, gaps(placeholder)])
+
+
+def gaps(placeholder: Placeholder) -> Xml:
+    after = a("spcPts", val=round(placeholder.gap_pt * 100))
+    return joined([a("spcBef", a("spcPts", val=0)), a("spcAft", after)])
+
+
+def bullet(placeholder: Placeholder, level: int) -> Xml:
+    if 0 < placeholder.dashes_from <= level:
+        return dash(DASH)
+    return a("buNone")
+
+
+def dash(character: str) -> Xml:
+    return joined([a("buFont", typeface="+mj-lt"), a("buChar", char=character)])
+
+
+def tab_stops(placeholder: Placeholder, level: int, size_pt: float) -> Xml:
+    """A stop after the number. Slides repeat it: LibreOffice does not inherit tab stops."""
+    hang = placeholder.hang_pt + placeholder.hang_em * size_pt
+    if not hang or level > 1:
+        return NOTHING
+    return a("tabLst", a("tab", pos=emu(hang), algn="l"))
+
+
+def typefaces(major: bool) -> Xml:
+    """The theme's font of headings or of texts, in all scripts."""
+    font = "mj" if major else "mn"
+    return joined(
+        [
+            a(tag, typeface=f"+{font}-{s}")
+            for tag, s in (("latin", "lt"), ("ea", "ea"), ("cs", "cs"))
+        ]
+    )
+
+
+def run(
+    span: Span,
+    lang: str,
+    size_pt: float = 0,
+    color: Color = NO_COLOR,
+    fonts: Xml = NOTHING,
+    link: Xml = NOTHING,
+) -> Xml:
+    """A run of text. What is 0 or empty comes from the layout."""
+    properties = a(
+        "rPr",
+        fill(color),
+        fonts,
+        link,
+        lang=lang,
+        sz=round(size_pt * 100) or None,
+        b="1" if span.strong else None,
+        i="1" if span.emphasis else None,
+        dirty="0",
+    )
+    return a("r", properties, a("t", span.text))
+
+
+def page_field(text: str, lang: str) -> Xml:
+    """The number of the slide, and what shows until it is counted."""
+    return a("fld", a("rPr", lang=lang), a("t", text), id=FIELD, type="slidenum")
+
+
+def jump(key: str) -> Xml:
+    """A link to a slide, by its relationship."""
+    attributes: dict[str, Value] = {"r:id": key, "action": "ppaction://hlinksldjump"}
+    return element("a:hlinkClick", attributes, _TEXT_COLOR)
+
+
+def web(key: str, in_text_color: bool) -> Xml:
+    """A link to the web; one in a template has the colour of its links."""
+    return element("a:hlinkClick", {"r:id": key}, _TEXT_COLOR if in_text_color else NOTHING)
