@@ -284,7 +284,7 @@ class SlidesStyle:
     section_foot_box_pt: Box = (82.0, 482.0, 560.0, 26.0)
     numeral_sizes_pt: tuple[int, ...] = (620, 400, 270, 200)
     """For one digit, two and more."""
-    numeral_box_pt: Box = (450.0, 48.0, 490.0, 484.0)
+    numeral_box_pt: Box = (450.0, 34.0, 490.0, 498.0)
     numeral_opacity: float = 0.18
 
     overview_number_pt: int = 44

@@ -117,9 +117,8 @@ def test_a_potx_serves_as_a_pptx_does(standard: Path) -> None:
 
 
 def test_a_layout_that_is_missing_is_made_up_for_and_told(standard: Path) -> None:
-    plan = planned(
-        "slides", on(edited(standard, "less.pptx", **{'type="secHead"': "", "Section Header": "X"}))
-    )
+    less = edited(standard, "less.pptx", **{'type="secHead"': "", "Section Header": "X"})
+    plan = planned("slides", *on(less))
     assert [message.message for message in plan.diagnostics] == [
         "it has no layout for a section; 'Title Slide' is used"
     ]

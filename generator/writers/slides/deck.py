@@ -98,8 +98,11 @@ class Deck:
     design: Design
     style: SlidesStyle
     fit: Fit
-    _titles: set[str] = field(default_factory=set)
-    """Those that slides have already. Screen readers and the slide sorter list slides by them."""
+    digits: int
+    """Of the longest number of a question."""
+    _titles: dict[str, int] = field(default_factory=dict)
+    """Those that slides have already, with how often a count was added to each. Screen readers and
+    the slide sorter list slides by their titles."""
     _sized: dict[tuple[object, ...], Layout] = field(default_factory=dict)
 
     def accent(self, theme: Theme) -> int:
@@ -148,11 +151,11 @@ class Deck:
         """Give the title a count where another slide has it. Questions never come here with such a
         title: their words are not altered."""
         first, *rest = made[layout.heading]
-        title, count = first.text, 1
+        title = given = first.text
         while plain(title) in self._titles:
-            count += 1
-            title = (*first.text, Span(f" ({count})"))
-        self._titles.add(plain(title))
+            self._titles[plain(given)] += 1
+            title = (*given, Span(f" ({self._titles[plain(given)]})"))
+        self._titles[plain(title)] = 1
         made[layout.heading] = (first._replace(text=title), *rest)
 
     def _for_sizes(self, layout: Layout, sizes: Mapping[str, float]) -> Layout:

@@ -26,14 +26,16 @@ _SENTENCE = re.compile(r"[.!?…؟।]+[\"”’»)]*(?=\s+[^\sa-z])|[。！？]
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a template that cannot serve."""
     options = question_set.settings.slides
-    style = _style_for(question_set, context.stylesheet.slides)
+    numbers = (question.number for theme in question_set.themes for question in theme.questions)
+    digits = max((len(str(number)) for number in numbers), default=1)
+    style = _style_for(question_set, digits, context.stylesheet.slides)
     if options.template:
         data = context.files[options.template]
         design, diagnostics = read_template(question_set, options, data, style)
     else:
         palette, themes = context.stylesheet.palette, len(question_set.themes)
         design, diagnostics = look.own_design(style, palette, themes, question_set.lang), ()
-    deck = Deck(question_set, context, options, design, style, Fit(Fonts()))
+    deck = Deck(question_set, context, options, design, style, Fit(Fonts()), digits)
     with_deck_sizes(deck)
     strings = context.strings
     summary = strings.summary(question_set.question_count, len(question_set.themes))
@@ -55,11 +57,9 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     )
 
 
-def _style_for(question_set: QuestionSet, style: SlidesStyle) -> SlidesStyle:
+def _style_for(question_set: QuestionSet, digits: int, style: SlidesStyle) -> SlidesStyle:
     """With the room between lines that the scripts need, and that before lists for long numbers."""
     style = look.leading_of(_texts(question_set), style)
-    numbers = (question.number for theme in question_set.themes for question in theme.questions)
-    digits = max((len(str(number)) for number in numbers), default=1)
     hang = max(style.overview_hang_em, style.digit_em * (digits + 1))
     return replace(style, overview_hang_em=hang)
 

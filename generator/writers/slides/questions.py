@@ -106,8 +106,7 @@ def _asking(
 def _number(deck: Deck, question: Question, size_pt: float) -> Paragraph:
     """As large as the longest number of the deck allows."""
     style = deck.style
-    digits = max(len(str(each.number)) for each in _questions(deck.question_set))
-    room = style.number_room_pt / (digits * style.digit_em)
+    room = style.number_room_pt / (deck.digits * style.digit_em)
     size = min(round(size_pt * style.number_size), style.number_pt, int(room))
     return Paragraph(text(str(question.number)), max(size, style.least_pt))
 
