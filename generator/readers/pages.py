@@ -49,6 +49,8 @@ class Page:
     problems: Problems
     styles: set[str]
     """The names of the document's styles."""
+    is_ours: bool = False
+    """Whether this is a handout that we made."""
     title: str = ""
     subtitle: str = ""
     blocks: list[Block] = field(default_factory=list)
@@ -102,10 +104,8 @@ class Page:
             self.blocks.append(Block(Kind.TABLE, line=made[0].line, blank=self._blank, rows=made))
             self._blank = False
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether this is a handout that we made."""
-        return self.styles >= _OURS
+    def __post_init__(self) -> None:
+        self.is_ours = self.styles >= _OURS
 
     def is_answer(self, block: Block, role: str, style: str) -> bool:
         """Whether a paragraph of our own handout is no part of the set, but a label, room to write

@@ -27,12 +27,14 @@ from generator.readers.word_styles import (
     Style,
     Styles,
     W,
+    inside,
     left_of,
     number,
     paragraph_style,
     run_style,
 )  # fmt: skip
 
+_PROPERTIES, _STYLE, _MARK, _INDENT = (f"{W}{name}" for name in ("pPr", "pStyle", "rPr", "ind"))
 _CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 _NESTED = re.compile(r"(?:list (?:bullet|number)|follow-up) ([2-9]).*", re.IGNORECASE)
 """Word's own styles of items under items; each is the first level of a list by itself."""
@@ -140,33 +142,37 @@ class _Document:
         """The rows of a table. A cell that spans columns is followed by empty ones, so that all
         columns stand below each other."""
         for row in _unwrapped(table, f"{W}tr"):
-            properties = row.find(f"{W}trPr")
-            before = number(None if properties is None else properties.find(f"{W}gridBefore"), 0)
+            properties = inside(row.find(f"{W}trPr"))
+            before = number(properties.get(f"{W}gridBefore"), 0)
             row_of = TableRow(self.line + 1, [[] for _ in range(_span(before))])
             for cell in _unwrapped(row, f"{W}tc"):
                 with self.page.apart() as blocks:
                     self._blocks(cell)
                 span = _span(number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
                 row_of.cells.extend([blocks, *([] for _ in range(span - 1))])
-            if properties is None or properties.find(f"{W}del") is None:
+            if f"{W}del" not in properties:
                 yield row_of
 
     def _paragraph(self, paragraph: Element) -> None:
-        line, properties = self.line, paragraph.find(f"{W}pPr")
-        named = None if properties is None else properties.find(f"{W}pStyle")
+        line, properties = self.line, inside(paragraph.find(_PROPERTIES))
+        named = properties.get(_STYLE)
         style = self.styles.paragraph(None if named is None else named.get(VAL))
-        mark = None if properties is None else properties.find(f"{W}rPr")
         run = Runs(self.styles, style, self.fields, self.parts.links)
         run.read(paragraph)
-        self.page.hidden += [line] if run.hidden else []
+        if run.hidden:
+            self.page.hidden.append(line)
         if run.pictures:
             self.problems.warning("an image was left out", line, IMAGE_HINT)
-        shown = bool(run.spans) or mark is None or not run_style(style, mark).hidden
-        if not shown or (mark is not None and _is_deleted(mark)):
-            self.carried += run.spans  # the end of the paragraph is gone: the next one goes on
+        # Where the end of a paragraph is hidden, deleted or moved away (17.13.5.15), the next one
+        # goes on with what is left of it.
+        mark = inside(properties.get(_MARK))
+        hidden = bool(mark) and not run.spans and run_style(style, mark).hidden
+        if hidden or f"{W}del" in mark or f"{W}moveFrom" in mark:
+            self.carried += run.spans
         else:
             run.spans, self.carried = self.carried + run.spans, []
-            self._place(run, paragraph_style(style, properties), line, _left(properties))
+            left = left_of(properties.get(_INDENT))
+            self._place(run, paragraph_style(style, properties), line, left)
         for box in run.boxes:
             self._blocks(box)
         for name in run.notes:
@@ -231,16 +237,6 @@ def _unwrapped(parent: Element, tag: str) -> Iterator[Element]:
             yield child
         elif child.tag not in UNSEEN:
             yield from _unwrapped(child, tag)
-
-
-def _is_deleted(mark: Element) -> bool:
-    """Whether the end of a paragraph was deleted or moved away (17.13.5.15)."""
-    return mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
-
-
-def _left(properties: Element | None) -> int | None:
-    """The indent that a paragraph has by itself."""
-    return left_of(None if properties is None else properties.find(f"{W}ind"))
 
 
 def _span(columns: int | None) -> int:

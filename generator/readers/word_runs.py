@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import Span
 from generator.readers.pages import raised
-from generator.readers.word_styles import VAL, Element, Style, Styles, W, run_style
+from generator.readers.word_styles import VAL, Element, Style, Styles, W, inside, run_style
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -97,8 +97,8 @@ class Runs:
         for child in parent:
             tag = child.tag
             if tag == W + "r":
-                properties = child.find(W + "rPr")
-                self._run(child, self._style if properties is None else self._look(properties))
+                properties = inside(child.find(W + "rPr"))
+                self._run(child, self._look(properties) if properties else self._style)
             elif tag == W + "hyperlink":
                 self._hyperlink(child)
             elif tag == M + "oMath":
@@ -115,8 +115,8 @@ class Runs:
         self.read(link)
         self._href = before
 
-    def _look(self, properties: Element) -> Style:
-        named = properties.find(W + "rStyle")
+    def _look(self, properties: dict[str, Element]) -> Style:
+        named = properties.get(W + "rStyle")
         base = self._style if named is None else self._styles.run(self._style, named.get(VAL, ""))
         return run_style(base, properties)
 

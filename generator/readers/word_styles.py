@@ -17,6 +17,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 Element = etree._Element
 
+_TOGGLES = {
+    f"{W}i": "italic", f"{W}b": "bold", f"{W}u": "underlined", f"{W}vanish": "hidden",
+}  # fmt: skip
+_FONTS, _RAISED, _LISTED = f"{W}rFonts", f"{W}vertAlign", f"{W}numPr"
 _MONOSPACED = re.compile(r"consolas|courier|mono|menlo|verbatim|source.?code", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings", re.IGNORECASE)
 _BOXES = frozenset("\uf06f\uf071\uf072\uf0a8\uf0fe\uf0fdoqr\xa8")
@@ -48,9 +52,9 @@ PLAIN = Style()
 _RUN = ("italic", "bold", "underlined", "hidden", "code", "raised")
 
 
-def is_on(element: Element | None) -> bool | None:
+def is_on(element: Element) -> bool:
     """A toggle (17.3.2): there without a value is on."""
-    return None if element is None else element.get(VAL) not in ("0", "false", "off", "none")
+    return element.get(VAL) not in ("0", "false", "off", "none")
 
 
 def number(element: Element | None, default: int | None = None) -> int | None:
@@ -67,40 +71,35 @@ def left_of(indent: Element | None) -> int | None:
     return int(left) if re.fullmatch(r"-?\d{1,6}", left) else None
 
 
-def run_style(base: Style, properties: Element | None) -> Style:
+def inside(element: Element | None) -> dict[str, Element]:
+    """The elements in one that has each but once, by their tags; none in None."""
+    return {} if element is None else {child.tag: child for child in element}
+
+
+def run_style(base: Style, properties: dict[str, Element]) -> Style:
     """A style with the run properties (rPr) that stand over it."""
-    if properties is None:
-        return base
-    get = properties.find
-    fonts, raised = get(f"{W}rFonts"), get(f"{W}vertAlign")
-    font = "" if fonts is None else fonts.get(f"{W}ascii") or ""
-    found = {
-        "italic": is_on(get(f"{W}i")),
-        "bold": is_on(get(f"{W}b")),
-        "underlined": is_on(get(f"{W}u")),
-        "hidden": is_on(get(f"{W}vanish")),
-        "code": bool(_MONOSPACED.search(font)) if font else None,
-        "raised": None if raised is None else raised.get(VAL),
+    said: dict[str, Any] = {
+        name: is_on(properties[tag]) for tag, name in _TOGGLES.items() if tag in properties
     }
-    said: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
+    if _FONTS in properties and (font := properties[_FONTS].get(f"{W}ascii")):
+        said["code"] = bool(_MONOSPACED.search(font))
+    if _RAISED in properties:
+        said["raised"] = properties[_RAISED].get(VAL)
     return base._replace(**said) if said else base
 
 
-def paragraph_style(base: Style, properties: Element | None) -> Style:
+def paragraph_style(base: Style, properties: dict[str, Element]) -> Style:
     """A style with the paragraph properties (pPr) that stand over it. Number and level of a list
     are inherited apart (17.7.4.14), and an outline level of 9 takes a heading's role away."""
-    if properties is None:
-        return base
-    listed = properties.find(f"{W}numPr")
-    outline = number(properties.find(f"{W}outlineLvl"))
-    if listed is not None:
-        its_number, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
-        if its_number is not None:
-            base = base._replace(num_id=its_number.get(VAL))
-        base = base._replace(ilvl=number(level, base.ilvl))
+    if _LISTED in properties:
+        listed = inside(properties[_LISTED])
+        if f"{W}numId" in listed:
+            base = base._replace(num_id=listed[f"{W}numId"].get(VAL))
+        base = base._replace(ilvl=number(listed.get(f"{W}ilvl"), base.ilvl))
+    outline = number(properties.get(f"{W}outlineLvl"))
     if outline is not None and base.role in ("", "heading"):
-        level_of = min(outline + 1, 6)
-        base = base._replace(role="heading" if outline < 9 else "", level=level_of)
+        role = "heading" if outline < 9 else ""
+        base = base._replace(role=role, level=min(outline + 1, 6))
     return base
 
 
@@ -112,7 +111,7 @@ class Styles:
         self._elements = {each.get(f"{W}styleId"): each for each in styles}
         self._made: dict[str | None, Style] = {}
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._defaults = run_style(PLAIN, defaults)
+        self._defaults = run_style(PLAIN, inside(defaults))
         self.names = {name.get(VAL, "") for each in styles for name in each.findall(f"{W}name")}
         kinds = [each for each in styles if _is_default(each)]
         self._default = next((each.get(f"{W}styleId") for each in kinds), None)
@@ -153,7 +152,9 @@ class Styles:
             style = style._replace(code=True)
         elif shown in ("Emphasis", "Strong"):
             style = style._replace(italic=shown == "Emphasis", bold=shown == "Strong")
-        return run_style(paragraph_style(style, element.find(f"{W}pPr")), element.find(f"{W}rPr"))
+        properties = inside(element)
+        style = paragraph_style(style, inside(properties.get(f"{W}pPr")))
+        return run_style(style, inside(properties.get(f"{W}rPr")))
 
 
 def _all(root: Element | None, name: str) -> list[Element]:
