@@ -30,6 +30,8 @@ _RAISED = {
     "superscript": str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
     "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
+_HEAD = 70
+"""Characters of a heading over a column."""
 _MARKS = {Mark.BOX: "☐ ", Mark.NUMBER: "{}. "}
 """How the mark of an automatic list is written in a cell of a table, where texts are plain."""
 
@@ -95,9 +97,8 @@ class Page:
     def table(self, rows: list[TableRow]) -> None:
         """A table, or what stands in it where it is there for the layout alone."""
         if _is_layout(rows):
-            for row in rows:
-                for cell in row.cells:
-                    self.blocks += cell
+            for cell in _in_order(rows):
+                self.blocks += cell
             return
         made = [Row(row.line, tuple(map(_cell_text, row.cells))) for row in rows]
         if any(plain(cell) for row in made for cell in row.cells):
@@ -200,6 +201,23 @@ def _is_layout(rows: list[TableRow]) -> bool:
     return bool(items) or any(
         block.kind in (Kind.HEADING, Kind.TABLE) for cell in cells for block in cell
     )
+
+
+def _in_order(rows: list[TableRow]) -> Iterator[list[Block]]:
+    """The cells of a layout as they are to be read: row by row, or, where short texts stand over
+    columns of lists, column by column, each with its heading."""
+    heads, *others = rows
+    columns = len(heads.cells) > 1 and all(
+        len(cell) == 1 and cell[0].kind is Kind.PARAGRAPH and len(cell[0].text) <= _HEAD
+        for cell in heads.cells
+    )
+    if not columns or not others or any(len(row.cells) != len(heads.cells) for row in others):
+        yield from (cell for row in rows for cell in row.cells)
+        return
+    for place, cell in enumerate(heads.cells):
+        cell[0].bold = True
+        yield cell
+        yield from (row.cells[place] for row in others)
 
 
 def _cell_text(cell: list[Block]) -> Inline:

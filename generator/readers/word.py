@@ -35,7 +35,7 @@ from generator.readers.word_styles import (
 )  # fmt: skip
 
 _PROPERTIES, _STYLE, _MARK, _INDENT = (f"{W}{name}" for name in ("pPr", "pStyle", "rPr", "ind"))
-_CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
+_CONTENTS = f'{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{VAL}="Table of Contents"]'
 _NESTED = re.compile(r"(?:list (?:bullet|number)|follow-up) ([2-9]).*", re.IGNORECASE)
 """Word's own styles of items under items; each is the first level of a list by itself."""
 
@@ -70,9 +70,13 @@ class _Parts:
         return found
 
     def property(self, name: str) -> str:
-        root = self._package.xml(self._related("", "core-properties", "docProps/core.xml"))
-        found = None if root is None else root.find(f"{{http://purl.org/dc/elements/1.1/}}{name}")
-        return "" if found is None else (found.text or "").strip()
+        """What the document says of itself, or its program says of it."""
+        for kind in ("core-properties", "extended-properties"):
+            root = self._package.xml(self._related("", kind))
+            found = None if root is None else root.find(f"{{*}}{name}")
+            if found is not None:
+                return (found.text or "").strip()
+        return ""
 
     def _relations(self, name: str) -> list[Element]:
         path = PurePosixPath(name)
@@ -106,7 +110,9 @@ class _Document:
     def source(self) -> Source:
         self._blocks(self.parts.body())
         blocks = self.page.finished()
-        lang = tag_of(self.parts.property("language"))
+        # LibreOffice writes the language that it speaks itself, whatever the text's may be.
+        guessed = self.parts.property("Application").startswith("LibreOffice")
+        lang = "" if guessed else tag_of(self.parts.property("language"))
         matter = FrontMatter(author=self.parts.property("creator"), lang=lang)
         return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
 
@@ -175,6 +181,8 @@ class _Document:
             self._place(run, paragraph_style(style, properties), line, left)
         for box in run.boxes:
             self._blocks(box)
+        for choice in run.choices:
+            self.page.add(Block(Kind.ITEM, (Span(choice),), line, indent=8, mark=Mark.BOX))
         for name in run.notes:
             self._note(name)
 

@@ -89,6 +89,8 @@ class Runs:
         self.pictures = 0
         self.boxes: list[Element] = []
         """Text boxes that are anchored in it."""
+        self.choices: list[str] = []
+        """What can be chosen from in it."""
         self.notes: list[str] = []
         """Footnotes and endnotes: `footnote 2`."""
 
@@ -105,8 +107,19 @@ class Runs:
                 self._add(linear(child), self._style)
             elif tag == MC + "AlternateContent":
                 self.read(chosen(child))
-            elif tag not in UNSEEN and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                self.read(child)  # "Click here to enter text" is no text
+            elif tag == W + "sdt":
+                self._control(inside(child.find(W + "sdtPr")), child)
+            elif tag not in UNSEEN:
+                self.read(child)
+
+    def _control(self, properties: dict[str, Element], control: Element) -> None:
+        """A content control; what it shows while it is empty, "Click here", is no text."""
+        listed = properties.get(W + "dropDownList", properties.get(W + "comboBox"))
+        if listed is not None:
+            shown = (item.get(W + "displayText") for item in listed if item.get(W + "value"))
+            self.choices += [text for text in shown if text]
+        elif W + "showingPlcHdr" not in properties:
+            self.read(control)
 
     def _hyperlink(self, link: Element) -> None:
         target, anchor = self._links.get(link.get(R + "id", "")), link.get(W + "anchor") or ""

@@ -256,6 +256,29 @@ def test_a_paragraph_has_the_text_that_word_shows(content: str, text: str) -> No
     assert texts(par(content, "N")) == [text]
 
 
+def test_what_can_be_chosen_from_is_boxes_to_tick() -> None:
+    items = "".join(
+        f'<w:listItem w:displayText="{text}" w:value="{value}"/>'
+        for text, value in (("Choose an item.", ""), ("Daily", "d"), ("Never", "n"))
+    )
+    control = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dropDownList>{items}</w:dropDownList></w:sdtPr>"
+        f"<w:sdtContent>{run('Choose an item.')}</w:sdtContent></w:sdt>"
+    )
+    found = blocks(par("How often?", "N") + par(control))
+    assert [(each.text, each.mark) for each in found[1:]] == [
+        ("Daily", Mark.BOX), ("Never", Mark.BOX),
+    ]  # fmt: skip
+
+
+def test_a_cover_page_has_the_title() -> None:
+    cover = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Cover Pages"/></w:docPartObj>'
+        f"</w:sdtPr><w:sdtContent>{par('My title', 'Title')}</w:sdtContent></w:sdt>"
+    )
+    assert source(docx(cover + par("Why?", "N")))[0].title == "My title"
+
+
 def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next() -> None:
     deleted = "<w:rPr><w:del/></w:rPr>"
     assert texts(par("Why ", "N", deleted) + par("not?", "N")) == ["Why not?"]
@@ -426,8 +449,9 @@ def test_lists_of_contents_are_not_read() -> None:
         par(start + field.format("separate") + run("Why? 3")) + par("How? 4")
         + par(field.format("end")) + par("When? 5", "C")
         + par('<w:hyperlink w:anchor="_Toc1">' + run("Who? 6") + "</w:hyperlink>")
-        + "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        + par("What? 7") + "</w:sdtContent></w:sdt>" + par("Where?", "N")
+        + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        + f"</w:docPartObj></w:sdtPr><w:sdtContent>{par('What? 7')}</w:sdtContent></w:sdt>"
+        + par("Where?", "N")
     )  # fmt: skip
     contents = '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="toc 2"/></w:style>'
     (block,) = blocks(body, styles=STYLES + contents)
@@ -438,7 +462,7 @@ def test_a_table_for_the_layout_is_read_in_its_place() -> None:
     body = table([par("Start", "H1") + par("Why?", "N"), par("End", "H1") + par("How?", "N")])
     assert texts(body) == ["Start", "Why?", "End", "How?"]
     grid = table(["Start", "End"], [par("Why?", "N") + par("So?", "N"), par("How?", "N")])
-    assert Kind.TABLE not in {each.kind for each in blocks(grid)}
+    assert texts(grid) == ["Start", "Why?", "So?", "End", "How?"]
     named = table(["Question", "Hints"], ["Why?", par("a", "B") + par("b", "B")])
     assert [each.kind for each in blocks(named)] == [Kind.TABLE]
 
