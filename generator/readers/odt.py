@@ -28,6 +28,8 @@ TEXT, TABLE, STYLE, DRAW = (f"{_NS}{name}:1.0}}" for name in ("text", "table", "
 OFFICE, META = f"{_NS}office:1.0}}", f"{_NS}meta:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 FO, XLINK = f"{_NS}xsl-fo-compatible:1.0}}", "{http://www.w3.org/1999/xlink}"
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _UNSEEN = frozenset(
     (
         f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}note-citation",
@@ -38,6 +40,7 @@ _UNSEEN = frozenset(
     )
 )  # fmt: skip
 """Elements without text that a reader would see, or that repeat what stands elsewhere."""
+_EMPTY = f"{LOEXT}showing-place-holder"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _CHARACTERS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -174,6 +177,8 @@ class _Document:
         """Whether the next paragraph is the first of an item."""
         self.spans: list[Span] = []
         self.strong = True
+        self.choices: list[str] = []
+        """What can be chosen from in the paragraph."""
         self.boxes: list[tuple[Element, bool]] = []
         """Text boxes and notes of the paragraph, and whether they are notes."""
 
@@ -267,6 +272,8 @@ class _Document:
         role = "heading" if block.kind is Kind.HEADING else style.role
         if role != "contents" and not self.page.is_answer(block, role, style.name):
             self.page.add(block, role, style.name)
+        self.page.tick(self.choices, line)
+        self.choices = []
         self._boxes()
         self.spans, self.strong, self.boxes = before
 
@@ -331,6 +338,11 @@ class _Document:
                 self.boxes += [(body, True) for body in child.findall(f"{TEXT}note-body")]
             elif tag.startswith(DRAW):
                 self._shape(child)
+            elif tag == f"{FIELD}fieldmark":
+                box = "☐" if (child.get(f"{FIELD}type") or "").endswith("CHECKBOX") else ""
+                self._add(box, style, around, href)
+            elif tag == f"{LOEXT}content-control" and child.get(_EMPTY) == "true":
+                self.choices += [item.get(f"{LOEXT}display-text") or "" for item in child]
             elif tag not in _UNSEEN:
                 self._text(child, style, around, href)
             self._add(child.tail, style, around, href)

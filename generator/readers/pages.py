@@ -94,6 +94,11 @@ class Page:
             block.blank, self._blank = self._blank, False
             self.blocks.append(block)
 
+    def tick(self, choices: list[str], line: int) -> None:
+        """What a field lets people choose from, as items with boxes."""
+        for choice in choices:
+            self.add(Block(Kind.ITEM, (Span(choice),), line, indent=8, mark=Mark.BOX))
+
     def table(self, rows: list[TableRow]) -> None:
         """A table, or what stands in it where it is there for the layout alone."""
         if _is_layout(rows):

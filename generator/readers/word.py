@@ -181,8 +181,7 @@ class _Document:
             self._place(run, paragraph_style(style, properties), line, left)
         for box in run.boxes:
             self._blocks(box)
-        for choice in run.choices:
-            self.page.add(Block(Kind.ITEM, (Span(choice),), line, indent=8, mark=Mark.BOX))
+        self.page.tick(run.choices, line)
         for name in run.notes:
             self._note(name)
 

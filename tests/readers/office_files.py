@@ -9,6 +9,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:m="{M}" xmlns:mc="{MC}" xmlns:v="urn:v"'
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 STYLES = (
@@ -91,7 +92,14 @@ def docx(
     )
     link = f'<Relationship Id="rLink" Type="{R}/hyperlink" Target="https://example.org/a"/>'
     main = f'<Relationship Id="r" Type="{R}/officeDocument" Target="word/{name}.xml"/>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}.{part}+xml"/>' for part in parts
+    )
     files = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName='
+        f'"/word/{name}.xml" ContentType="{kind}.document.main+xml"/>{overrides}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}">{main}</Relationships>',
         f"word/_rels/{name}.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{kinds}{link}'
         "</Relationships>",
@@ -120,6 +128,10 @@ _ODF = " ".join(
         "draw": "drawing",
         "fo": "xsl-fo-compatible",
     }.items()
+)
+_ODF += (
+    ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    ' xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
 )
 ODT_STYLES = (
     '<style:style style:name="Title" style:family="paragraph"/>'

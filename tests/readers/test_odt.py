@@ -99,6 +99,18 @@ def test_further_paragraphs_of_an_item_belong_to_it() -> None:
     ]  # fmt: skip
 
 
+def test_fields_are_boxes_and_choices() -> None:
+    mark = '<field:fieldmark field:type="vnd.oasis.opendocument.field.FORMCHECKBOX"/>'
+    control = (
+        '<loext:content-control loext:showing-place-holder="true"><loext:list-item '
+        'loext:display-text="Daily"/>Choose an item.</loext:content-control>'
+    )
+    found = source(odt(f"<text:p>{mark} Yes {mark} No</text:p><text:p>{control}</text:p>"))[0]
+    assert [(each.text, each.mark) for each in found.blocks] == [
+        ("Yes", Mark.BOX), ("No", Mark.BOX), ("Daily", Mark.BOX),
+    ]  # fmt: skip
+
+
 def test_tables_are_rows_of_cells() -> None:
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     rows = "".join(
