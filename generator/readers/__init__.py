@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import Diagnostic, SourceError, error
+from generator.diagnostics import Diagnostic, Problems, SourceError, error
 from generator.model import QuestionSet
 
 READERS: dict[str, str] = {
-    ".md": "generator.readers.old_markdown",
-    ".markdown": "generator.readers.old_markdown",
+    ".md": "generator.readers.markdown",
+    ".markdown": "generator.readers.markdown",
     ".html": "generator.readers.html",
     ".htm": "generator.readers.html",
     ".txt": "generator.readers.text",
@@ -43,6 +44,9 @@ WHOLE = {"generator.readers.old_markdown"}
 `Source`."""
 
 STANDARD_INPUT = Path("-")
+MOSTLY_LATIN = 0.2
+"""Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class Reading(NamedTuple):
@@ -59,7 +63,6 @@ def read(path: Path, way: str = "") -> Reading:
     Raises SourceError with every problem found: the file is missing, not text, or no question set.
     """
     from generator.readers.assembly import assemble
-    from generator.readers.problems import Problems
 
     if path.is_dir():
         raise _source_error(path, "is a folder, not a file", "give a file in it")
@@ -70,11 +73,11 @@ def read(path: Path, way: str = "") -> Reading:
         raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
     module = import_module(name or READERS[".md"])
     raw = _data(path)
-    data = raw if suffix in BINARY else _text(raw, path)
+    problems = Problems(path)
+    data = raw if suffix in BINARY else _text(raw, problems)
     if name in WHOLE:
         reading: Reading = module.read(data, path)
     else:
-        problems = Problems(path)
         reading = assemble(module.read(data, problems), path, problems, way)
     return reading if reading.question_set.lang else _in_its_language(reading)
 
@@ -101,22 +104,24 @@ def _data(path: Path) -> bytes:
         raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None
 
 
-def _text(data: bytes, path: Path) -> str:
+def _text(data: bytes, problems: Problems) -> str:
+    """What older programs write is read, too, and said: it may be another encoding after all."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _source_error(path, "is UTF-16, not UTF-8", "save it again with the encoding UTF-8")
+        problems.note("this file is UTF-16; it was read as that", None)
+        return data.decode("utf-16", "replace")
     if b"\0" in data[:8192]:
-        raise _source_error(path, "is not a text file", "give a text file, saved as UTF-8")
+        raise _source_error(problems.path, "is not a text file", "give a text file, saved as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        byte = data[problem.start]
-        raise _source_error(
-            path,
-            f"is not UTF-8: byte 0x{byte:02X}",
-            "save it again with the encoding UTF-8 (it may be Latin-1 or Windows-1252 now)",
-            line,
-        ) from None
+        hint = "save it again with the encoding UTF-8"
+        if len(_HIGH.findall(data)) > MOSTLY_LATIN * len(data):
+            message = f"is not UTF-8: byte 0x{data[problem.start]:02X}"
+            raise _source_error(problems.path, message, hint, line) from None
+        message = "this file is not UTF-8; it was read as Windows-1252"
+        problems.warning(message, line, f"look at its accents, or {hint}")
+        return data.decode("cp1252", "replace")
 
 
 def _source_error(path: Path, message: str, hint: str, line: int | None = None) -> SourceError:

@@ -50,6 +50,13 @@ def is_skip(html: str) -> bool:
     return bool(_SKIP.fullmatch(html.strip()))
 
 
+def with_braces(text: str) -> bool:
+    """Whether a text ends in braces of which every key is known."""
+    block = _BLOCK.search(text)
+    pairs = _pairs(block[1]) if block else None
+    return bool(pairs) and all(key in KEYS or key[0] == "#" for key in pairs or ())
+
+
 def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     """How long a text is without the braces at its end, and what they ask for: they are taken when
     every key in them is ours."""

@@ -11,7 +11,7 @@ from generator.readers.furniture import Draft, without_furniture
 from generator.readers.inline import cut, tidy
 from generator.readers.problems import Problems
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
-from generator.readers.readings import Taken, mean, taken
+from generator.readers.readings import Own, Taken, mean, taken
 from generator.readers.sections import Section, depths, is_short, tree
 from generator.readers.vote import Role, Votes, vote
 from generator.readers.words import words
@@ -24,9 +24,9 @@ def themes(source: Source, problems: Problems, way: str = "") -> tuple[str, list
     root = tree(source.blocks)
     title_section, title = _title(root, source.matter.title or source.title)
     votes = vote(root, title_section, problems, way or source.matter.read)
-    drafts = without_furniture(_Walk(votes, title_section).drafts(root), problems)
+    drafts = without_furniture(_Walk(votes, title_section, problems).drafts(root), problems)
     _say_doubts(drafts, problems)
-    return title, [_raw(draft) for draft in drafts]
+    return title, [_raw(draft, problems) for draft in drafts]
 
 
 def _title(root: Section, given: str) -> tuple[Section | None, str]:
@@ -48,7 +48,12 @@ def _title_section(sections: list[Section]) -> Section | None:
     first = sections[0] if sections else None
     if first is None or first.level > min(each.level for each in sections):
         return None
-    alone = sum(each.level == first.level for each in sections) == 1
+    tops = [each for each in sections if each.level == first.level]
+    alone = len(tops) == 1
+    if sum(any(_has_questions(child) for child in each.children) for each in tops) > 1 and (
+        _has_questions(first)
+    ):
+        return None  # several parts with themes of their own
     asking = any(asks(each.text) >= ASKS for each in first.own if each.kind is Kind.ITEM)
     if alone and (first.children or (first.own and first.level == 1)):
         return first
@@ -56,11 +61,20 @@ def _title_section(sections: list[Section]) -> Section | None:
     return first if first.level == 1 and quiet and (not alone or first.children) else None
 
 
+def _has_questions(section: Section) -> bool:
+    """Whether lists or tables stand under a heading that are not of links."""
+    return any(
+        each.kind is Kind.TABLE or (each.kind is Kind.ITEM and not each.links)
+        for part in section.all()
+        for each in part.own
+    )
+
+
 class _Walk:
     """The sections in order, as they were voted."""
 
-    def __init__(self, votes: Votes, title: Section | None) -> None:
-        self.votes, self.title = votes, title
+    def __init__(self, votes: Votes, title: Section | None, problems: Problems) -> None:
+        self.votes, self.title, self.problems = votes, title, problems
         self.found: list[Draft] = []
         self.of: Section | None = None
         """The section of the last theme."""
@@ -79,12 +93,40 @@ class _Walk:
             self._draft(parent).questions.append(question)
             return
         own = self.votes.reading(section)
+        before = len(self.found)
         if own.questions:
             draft = self._draft(section, fresh=True)
             draft.intro, draft.notes = list(own.intro), list(own.notes)
             self._fill(draft, section, own.questions)
         for child in section.children:
             self._walk(child)
+        if not own.questions:
+            self._leave(section, own, self.found[before:])
+
+    def _leave(self, section: Section, own: Own, below: list[Draft]) -> None:
+        """A section without questions of its own: what it says leads to the first theme under it,
+        but what stands under the set's title belongs to none."""
+        asking = [each for each in below if each.questions]
+        if asking and section.head and section is not self.title:
+            if not _is_contents(section):
+                asking[0].intro[:0] = own.intro
+            asking[0].notes[:0] = own.notes
+            return
+        if asking or not section.head or section is self.title:
+            for spans, line in zip(own.intro, own.lines, strict=True):
+                if not all(span.href for span in spans):
+                    hint = "put it under the title of a theme"
+                    message = "this text belongs to no theme and was left out"
+                    self.problems.warning(message, line, hint)
+                    break
+            return
+        name = plain(_without_colon(section.head.spans))
+        if words().strong.search(name) or words().weak.search(name) or not own.intro:
+            self.problems.note(f"'{name}' was left out: it asks nothing", section.head.line)
+        else:
+            hint = "write its questions as a list under it, or delete it"
+            message = f"'{name}' was left out: it has no questions"
+            self.problems.warning(message, section.head.line, hint)
 
     def _fill(self, draft: Draft, section: Section, questions: list[Taken]) -> None:
         """The questions of a section; a column of a table may part them into themes."""
@@ -121,6 +163,8 @@ class _Walk:
             tags=tuple(dict.fromkeys((*around.tags, *asked.tags))),
             skip=asked.skip or around.skip,
         )
+        if _is_contents(section):
+            return above, around
         if not above or words().strong.search(plain(above)):
             return own, asked
         return (*above, Span(": "), *own), asked
@@ -165,6 +209,12 @@ def _add_below(section: Section, question: Taken, skipped: str = "") -> None:
             question.add_note(each)
 
 
+def _is_contents(section: Section) -> bool:
+    """Whether a section is a list of links: a parent of what follows by its level alone."""
+    own = [each for each in section.own if each.spans]
+    return bool(own) and section.children != [] and mean(each.links for each in own) > 0.5
+
+
 def _without_colon(title: Inline) -> Inline:
     """`General:` leads over to its list; by itself it is `General`."""
     text = plain(title)
@@ -173,28 +223,32 @@ def _without_colon(title: Inline) -> Inline:
 
 
 def _say_doubts(drafts: list[Draft], problems: Problems) -> None:
-    every = [each for draft in drafts for each in draft.questions]
-    if len(every) > 3 and mean(asks(each.text) >= ASKS for each in every) < 0.5:
-        problems.note("most of what is read as questions does not ask", None)
-    for each in every:
-        if each.carrier == Kind.PARAGRAPH and asks(each.text) < ASKS:
-            message = f"this is read as a question, like those around it: '{each.text}'"
-            problems.note(message, each.raw.line)
+    for draft in drafts:
+        for each in draft.questions:
+            if each.carrier == Kind.PARAGRAPH and asks(each.text) < ASKS:
+                message = f"this is read as a question, like those around it: '{each.text}'"
+                problems.note(message, each.raw.line)
 
 
-def _raw(draft: Draft) -> RawTheme:
+def _raw(draft: Draft, problems: Problems) -> RawTheme:
     return RawTheme(
         draft.title,
         draft.line,
-        [_settled(each) for each in draft.questions],
+        [_settled(each, problems) for each in draft.questions],
         [spans for spans in map(tidy, draft.intro) if spans],
         [Note(tidy(note.text), note.depth, note.number) for note in draft.notes],
         draft.asked,
     )
 
 
-def _settled(question: Taken) -> RawQuestion:
+def _settled(question: Taken, problems: Problems) -> RawQuestion:
     question.settle()
+    for block in question.asked_below:
+        if block.asked.skip:
+            problems.note(f"'{block.text}' is left out, as asked", block.line)
+        else:
+            message = "a follow-up has no answer space, tags or minutes of its own"
+            problems.warning(message, block.line, "put the braces after its question")
     raw = question.raw
     raw.text = without_blank(tidy(raw.text))
     raw.followups = [FollowUp(tidy(each.text), each.depth) for each in raw.followups]

@@ -58,28 +58,41 @@ class _Whole(NamedTuple):
     carriers: Counter[str]
 
 
-def without_furniture(themes: list[Draft], problems: Problems) -> list[Draft]:
+def without_furniture(drafts: list[Draft], problems: Problems) -> list[Draft]:
     """The themes that are left, and a message for each that is not."""
+    themes = [each for each in drafts if not each.asked.skip]
     whole = _whole(themes)
-    kept: list[Draft] = []
     seen_later = _seen_later(themes)
+    left_out: set[int] = set()
     for place, theme in enumerate(themes):
         links = mean(each.links for each in theme.questions) >= 0.5
-        asking = whole.share[place] >= 0.5
         evidence = _evidence(place, theme, whole, links, seen_later[place])
         others = whole.total > whole.mass[place] or (links and len(themes) > 1)
         if evidence >= ENOUGH and others:
-            if asking and not links and not seen_later[place]:
-                hint = "give it another name if its questions belong to the set"
-                problems.warning(f"'{theme.name}' was left out though it asks", theme.line, hint)
-            else:
-                problems.note(f"'{theme.name}' was left out: it asks nothing", theme.line)
-            continue
-        kept.append(theme)
-        if whole.share[place] < 0.2 and whole.total:
+            left_out.add(id(theme))
+            asking = whole.share[place] >= 0.5 and not seen_later[place]
+            _say_left_out(theme, links, asking, problems)
+        elif whole.share[place] < 0.2 and whole.total:
             message = f"nothing in '{theme.name}' asks; it is read as questions all the same"
             problems.warning(message, theme.line, "delete it if its lines are no questions")
-    return kept
+    return [each for each in drafts if id(each) not in left_out]
+
+
+def _say_left_out(theme: Draft, links: bool, asking: bool, problems: Problems) -> None:
+    line = theme.line if theme.name else theme.questions[0].raw.line
+    if links:
+        problems.note(
+            f"'{theme.name}' was left out: it is a list of links"
+            if theme.name
+            else "a list of links was left out",
+            line,
+        )
+    elif asking:
+        hint = "give it another name if its questions belong to the set"
+        problems.warning(f"'{theme.name}' was left out though it asks", line, hint)
+    else:
+        name = f"'{theme.name}'" if theme.name else "a list"
+        problems.note(f"{name} was left out: nothing in it asks, or it comes again below", line)
 
 
 def _whole(themes: Sequence[Draft]) -> _Whole:

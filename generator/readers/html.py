@@ -16,7 +16,7 @@ from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
 from generator.readers import inline, lines
 from generator.readers.asks import ASKS, asks
-from generator.readers.attributes import NOTHING
+from generator.readers.attributes import IMAGE, NOTHING
 from generator.readers.characters import cleaned
 from generator.readers.front_matter import FrontMatter
 from generator.readers.lines import Line
@@ -44,6 +44,9 @@ _SILENT = frozenset((
 ))  # fmt: skip
 """Elements whose text is no part of a page, and is not read."""
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
+_TEXTLESS = (Kind.END, Kind.TABLE)
+MAX_DEPTH = 30
+"""Lists within lists."""
 _STEP = 4
 """Columns of a level of lists, where the source gives no indent."""
 _SHARE = 0.4
@@ -88,6 +91,8 @@ class _Item:
     block: Block
     used: bool = False
     """Whether its text was read: what comes then is a further paragraph."""
+    found: int = 0
+    """How many blocks stand before it."""
 
 
 @dataclass(slots=True)
@@ -226,7 +231,10 @@ class _Page:
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
             elif tag in ("li", "dt", "dd") and self.items:
-                self.items.pop()
+                item = self.items.pop()
+                if not item.used and len(self.found) == item.found and item.block.number:
+                    hint = "write a text after its number"
+                    self.problems.warning("an empty question was left out", item.block.line, hint)
             elif tag in ("details", "blockquote") and self.quotes and self.quotes.pop():
                 self._emit(Block(Kind.END, line=self.line))
             elif tag == "aside":
@@ -242,6 +250,9 @@ class _Page:
 
     def _item(self, element: Any, line: int) -> None:
         given = element.get("data-i")
+        if len(self.lists) == MAX_DEPTH + 1:
+            message = "what is nested deeper than this was left out"
+            self.problems.warning(message, line, "indent it less")
         depth = max(0, len(self.lists) - 1)
         block = self._block(Kind.ITEM, element, line, indent=float(given or depth * _STEP))
         if self.lists:
@@ -254,7 +265,7 @@ class _Page:
                 self.lists[-1][1] += 1
         if self.notes:
             block.depth = len(self.lists)
-        self.items.append(_Item(block))
+        self.items.append(_Item(block, found=len(self.found)))
 
     def _heading(self, element: Any, line: int, level: int) -> None:
         """A summary is a heading; within an item that has its text it is a further paragraph."""
@@ -303,8 +314,12 @@ class _Page:
         if first.kind is Kind.HEADING:
             spans = [span for part in parts for span in (Span(" "), *part.spans)]
             parts = [Line(parts[0].line, 0, inline.stripped(spans))]
-        made = list(lines.blocks(parts, first, self.marks))
-        for block in made:
+        made = []
+        for block in lines.blocks(parts, first, self.marks):
+            if block.kind is Kind.PARAGRAPH and inline.is_navigation(block.spans):
+                self.problems.note("a list of links was left out", block.line)
+                continue
+            made.append(block)
             self._complete(block)
             block.asked = block.asked._replace(skip=block.asked.skip or text.skip)
             self._emit(block)
@@ -325,7 +340,7 @@ class _Page:
 
     def _complete(self, block: Block) -> None:
         """What only the whole text says: braces at its end, whether it is bold, or links."""
-        spans = inline.linked(block.spans)
+        spans = inline.linked(inline.without_image_marks(block.spans))
         if block.kind is Kind.HEADING:
             spans = inline.without_anchors(spans)
         spans, asked = inline.with_attributes(spans, block.line, self.problems)
@@ -341,7 +356,7 @@ class _Page:
         if self.aside:
             block.note = True
             self.footnotes.setdefault(self.aside, []).append(block)
-        elif block.spans or block.kind in (Kind.END, Kind.TABLE):
+        elif len(self.lists) <= MAX_DEPTH and (block.spans or block.kind in _TEXTLESS):
             self.found.append(block)
 
     # Text --------------------------------------------------------------------------------------
@@ -365,7 +380,7 @@ class _Page:
         inline.warn_of_image(self._line(element), self.problems)
         if words := " ".join((element.get("alt") or "").split()):
             href = self.styles[-1][1].href
-            self._begun().lines[-1][2].append(Span(words, href=href or "#"))
+            self._begun().lines[-1][2].append(Span(f"{IMAGE}{words}{IMAGE}", href=href))
 
     def _box(self, element: Any) -> None:
         """A box to tick is a mark; a field is a place to write."""

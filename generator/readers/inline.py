@@ -13,7 +13,16 @@ from urllib.parse import quote
 import pyromark
 
 from generator.model import Inline, Span
-from generator.readers.attributes import ESCAPED, IMAGE, NOTHING, SKIPPED, Attributes, is_skip, take
+from generator.readers.attributes import (
+    ESCAPED,
+    IMAGE,
+    NOTHING,
+    SKIPPED,
+    Attributes,
+    is_skip,
+    take,
+    with_braces,
+)
 from generator.readers.problems import CONTROL, Problems
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
@@ -101,6 +110,11 @@ def with_attributes(spans: Inline, line: int, problems: Problems) -> tuple[Inlin
     return _filled(made), asked
 
 
+def has_braces(spans: Inline) -> bool:
+    """Whether a text ends in braces that ask for something: nothing goes on behind them."""
+    return bool(spans) and spans[-1].text.endswith("}") and with_braces("".join(map(_plain, spans)))
+
+
 def _plain(span: Span) -> str:
     """For the search of braces; those in code are none."""
     return span.text.replace("{", "(") if span.code else span.text
@@ -126,6 +140,13 @@ def is_navigation(spans: Inline) -> bool:
     """Whether a text is badges and links into the page, without a word of its own."""
     own = "".join(span.text for span in spans if not (span.href or "").startswith("#"))
     return bool(spans) and not re.search(r"\w", _IMAGE.sub("", own))
+
+
+def without_image_marks(spans: Inline) -> Inline:
+    """A text in which descriptions of images are like any other words."""
+    if not any(IMAGE in span.text for span in spans):
+        return spans
+    return tuple(replace(span, text=span.text.replace(IMAGE, "")) for span in spans)
 
 
 def first_line(spans: Inline) -> tuple[Inline, Inline]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from generator.model import Inline, Span, plain
 from generator.readers.asks import ASKS, asks, ends
-from generator.readers.inline import cut
+from generator.readers.attributes import NOTHING
+from generator.readers.inline import cut, has_braces
 from generator.readers.marks import BOXES, Marks
 from generator.readers.raw import Block, Kind, Mark
 from generator.readers.words import words
@@ -23,7 +24,7 @@ DELIBERATE = 50
 """Characters: a line that breaks sooner than this was broken on purpose."""
 _TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s)")
 _WRITTEN = re.compile(r"[^\W_]")
-_LINE = re.compile(r"[\W_]*")
+_RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 
 
 class Line(NamedTuple):
@@ -46,7 +47,7 @@ def is_note(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Whether a text only keeps a place for an answer: `______`, `...`, `Your answer here`."""
     if not _WRITTEN.search(text):
-        return len(text) > 2 and _LINE.fullmatch(text) is not None
+        return _RULE.search(text) is not None
     return len(text) < 60 and words().placeholders.fullmatch(text.strip("*_ ")) is not None
 
 
@@ -56,13 +57,13 @@ def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]
     begun = first
     for line in lines:
         text = plain(line.spans)
-        if is_placeholder(text):
+        if first.kind is not Kind.HEADING and is_placeholder(text):
             continue
         if len(ticks := list(_TICKED.finditer(text))) > 1:
             yield from [at] if at else []
             at = None
             yield from _ticked(line, [tick.start() for tick in ticks], text)
-            begun = replace(first, kind=Kind.PARAGRAPH, inside=True, blank=False)
+            begun = replace(first, kind=Kind.PARAGRAPH, inside=True, blank=False, number=None)
             continue
         typed = marks.read(text)
         if typed is None and at is not None and _goes_on(at, text):
@@ -70,7 +71,10 @@ def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]
             continue
         yield from [at] if at else []
         at = _begun(begun, line)
-        begun = replace(first, kind=Kind.PARAGRAPH, inside=True, blank=False, number=None)
+        inside = begun.inside or begun.kind is Kind.ITEM or typed is not None
+        begun = replace(
+            first, kind=Kind.PARAGRAPH, inside=inside, blank=False, number=None, asked=NOTHING
+        )
         if typed is None:
             continue
         at.spans = cut(line.spans, typed.end)
@@ -90,7 +94,7 @@ def _begun(first: Block, line: Line) -> Block:
 def _goes_on(at: Block, text: str) -> bool:
     """Whether a line belongs to the text before it. Below a question it is a note if it says so, or
     if the line before it was broken on purpose and neither asks nor goes on in small letters."""
-    if is_note(text):
+    if is_note(text) or has_braces(at.spans):
         return False
     before = at.text.rpartition("\n")[2]
     if at.kind is not Kind.ITEM or text[:1].islower() or not ends(before):

@@ -39,6 +39,7 @@ _WIDE = re.compile(
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _RAW_TEXT = re.compile(r"</?(?:title|textarea|xmp|plaintext|iframe|noembed|noframes)\b", re.I)
 """Elements in which a parser reads no tags: one that is not closed would swallow the page."""
+_INDENTED = re.compile(r"\s*</?(?:h[1-6]|[uod]l|li|p|div|details|summary|table|t[rdh])\b", re.I)
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
 _PREFIX = re.compile(rb"[ \t>]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
@@ -46,7 +47,7 @@ _STYLES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _PLAIN = {
     "BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionListTitle": "dt",
     "DefinitionListDefinition": "dd", "Table": "table", "TableHead": "tr", "TableRow": "tr",
-    "TableCell": "td", "Paragraph": "p", "Item": "li", "CodeBlock": "pre",
+    "TableCell": "td", "Paragraph": "p", "Item": "li",
     "FootnoteDefinition": "aside",
 }  # fmt: skip
 
@@ -70,9 +71,13 @@ class _Renderer:
         self.made: list[str] = []
         self.lines = 1
         """That the page has so far."""
+        self.opened = ""
+        """The tag of that block of code."""
         self.image = 0
         """How many images are open; they may nest."""
         self.alt: list[str] = []
+        self.code: list[str] | None = None
+        """Of the block of code that is read."""
         self.html: list[str] = []
         """Of the block of HTML that is read."""
         self.tags: list[tuple[int, str]] = []
@@ -84,6 +89,8 @@ class _Renderer:
             name, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
             if self.image:
                 self._in_image(name, value)
+            elif self.code is not None and name == "Text":
+                self.code.append(value)
             elif name == "Text":
                 escaped = value[0] == "{" and self.source[place["start"] - 1] == 0x5C
                 self._add(escape(ESCAPED + value if escaped else value, quote=False))
@@ -142,23 +149,29 @@ class _Renderer:
         elif kind == "Heading":
             self._add(f"<h{value[kind]['level'][1]}{self._where(start)}>")
         elif kind == "CodeBlock":
-            indented = ' data-indented=""' if value[kind] == "Indented" else ""
-            self._add(f"<pre{self._where(start)}{indented}>")
+            self.code = []
+            self._go_to_line(self._line(start))
+            indented = value[kind] == "Indented"
+            self.opened = f"<pre{self._where(start)}{' data-indented' * indented}>"
         elif kind == "FootnoteDefinition":
             self._add(f'<aside data-note="{escape(value[kind])}">')
         elif kind in _PLAIN:
             self._add(f"<{_PLAIN[kind]}{self._where(start)}>")
         elif kind == "HtmlBlock":
             self.html = []
-            missing = self._line(start) - self.lines
-            self._add("\n" * missing)
-            self.lines += missing
+            self._go_to_line(self._line(start))
+
+    def _go_to_line(self, line: int) -> None:
+        self._add("\n" * (line - self.lines))
+        self.lines = max(self.lines, line)
 
     def _end(self, kind: str, value: Any) -> None:
         if kind in _STYLES:
             self._add(f"</{_STYLES[kind]}>")
         elif kind == "Link":
             self._add("</a>")
+        elif kind == "CodeBlock":
+            self._end_code()
         elif kind == "HtmlBlock":
             text = _COMMENT.sub(_marker, "".join(self.html))
             text = _RAW_TEXT.sub(lambda tag: "&lt;" + tag[0][1:], text)
@@ -172,6 +185,15 @@ class _Renderer:
             elif kind == "List":
                 tag = "ol" if value[kind] else "ul"
             self._add(f"</{tag}>" if tag else "")
+
+    def _end_code(self) -> None:
+        """Code; but HTML that is indented, as programs write it, is meant as HTML."""
+        text, self.code = "".join(self.code or ()), None
+        self.lines += text.count("\n")
+        if "data-indented" in self.opened and _INDENTED.match(text):
+            self._add(_COMMENT.sub(_marker, text))
+        else:
+            self._add(f"{self.opened}{escape(text, quote=False)}</pre>")
 
     def _other(self, name: str, value: Any, place: dict[str, int]) -> None:
         if name == "Code":

@@ -39,6 +39,8 @@ class Taken:
     links: bool = False
     below: list[tuple[int, Block]] = field(default_factory=list)
     """Items under it and their depth, from 1."""
+    asked_below: list[Block] = field(default_factory=list)
+    """Those of them that ask for something in braces, or to be skipped."""
 
     @property
     def text(self) -> str:
@@ -52,7 +54,8 @@ class Taken:
     def settle(self) -> None:
         """What the items under it are: follow-ups if they ask, choices if they are two or more
         short ones that do not, else notes."""
-        raw, below = self.raw, self.below
+        raw, below = self.raw, [each for each in self.below if not each[1].asked.skip]
+        self.asked_below += [block for _, block in self.below if block.asked != NOTHING]
         self.below = []
         if not below:
             return
@@ -60,7 +63,9 @@ class Taken:
         marks = {block.mark for block in top}
         enough = 0.75 if raw.notes else 0.5
         lone = len(top) == 1 and Mark.DOTTED in marks
-        if mean(asks(block.text) for block in top) >= enough or lone:
+        # "Explain the following terms:" names parts of what it asks, not answers to choose from.
+        parts = self.text.endswith((":", "：")) and Mark.BOX not in marks and asks(self.text) < 0.9
+        if mean(asks(block.text) for block in top) >= enough or lone or parts:
             raw.followups += [FollowUp(block.spans, depth) for depth, block in below]
         elif Mark.BOX in marks or (not raw.notes and len(top) == len(below) and _choices(top)):
             raw.choices += [block.text for _, block in below]
@@ -86,9 +91,11 @@ class Own(NamedTuple):
     questions: list[Taken]
     intro: list[Inline]
     notes: list[Note]
+    lines: list[int]
+    """Of each text of the introduction."""
 
 
-NO_READING = Own(-99.0, [], [], [])
+NO_READING = Own(-99.0, [], [], [], [])
 
 
 def mean(values: Iterable[float]) -> float:
@@ -115,11 +122,13 @@ def _readings(section: Section, problems: Problems, only: Kind | None) -> Iterat
     asking = any(_is_text(block) and asks(block.text) >= ASKS for block in own)
     if only is Kind.PARAGRAPH or (only is None and asking):
         yield _Flow(own, depth, Kind.PARAGRAPH, problems).read()
+    texts = [block for block in own if block.spans and not block.note]
     yield Own(
         -99.0,
         [],
-        [block.spans for block in own if block.spans and not block.note],
+        [block.spans for block in texts],
         [Note(block.spans, block.depth) for block in own if block.note],
+        [block.line for block in texts],
     )
 
 
@@ -144,15 +153,23 @@ class _Flow:
         self.by_bold = 0 < len(bold) < len(paragraphs) and mean(asks(b.text) for b in bold) >= ASKS
         """Whether paragraphs in bold ask and the others answer."""
         self.many = len(paragraphs) > 2
+        self.last_asking = max(
+            (at for at, each in enumerate(own) if _is_text(each) and asks(each.text) >= ASKS),
+            default=-1,
+        )
+        self.between = False
+        """Whether a paragraph that asks comes below."""
         self.score = 0.0
         self.questions: list[Taken] = []
         self.intro: list[Inline] = []
         self.notes: list[Note] = []
+        self.lines: list[int] = []
         self.last: Taken | None = None
 
     def read(self) -> Own:
         for place, block in enumerate(self.own):
             after = self.own[place + 1] if place + 1 < len(self.own) else None
+            self.between = place < self.last_asking
             if block.kind is Kind.TABLE:
                 self._table(block)
             elif block.kind is Kind.CODE or (self.last and self._belongs(block, self.last)):
@@ -163,14 +180,29 @@ class _Flow:
                 self._item(block)
             else:
                 self._paragraph(block, after)
-        return Own(self.score, self.questions, self.intro, self.notes)
+        return Own(self.score, self.questions, self.intro, self.notes, self.lines)
 
     def _table(self, block: Block) -> None:
-        for theme in table.themes(block.rows, self.problems) or []:
+        found = None if block.inside and self.last else table.themes(block.rows, self.problems)
+        if found is None:
+            self._table_as_text(block)
+            return
+        for theme in found:
             for raw in theme.questions:
                 self.questions.append(Taken(raw, Kind.TABLE, theme.title))
                 self.score += (asks(plain(raw.text)) + 1) / 2 - ITEM
         self.last = None
+
+    def _table_as_text(self, block: Block) -> None:
+        """Under a question a table is a note, a row a line; elsewhere it is left out."""
+        if self.last is None:
+            hint = "name a column `question` if its rows are questions"
+            self.problems.warning("a table was left out", block.line, hint)
+            return
+        self.last.settle()
+        for row in block.rows:
+            cells = [plain(cell) for cell in row.cells if cell]
+            self.last.raw.notes.append(Note((Span(" | ".join(cells)),)))
 
     def _belongs(self, block: Block, last: Taken) -> bool:
         """Whether a block belongs to the question before it, which takes it."""
@@ -216,7 +248,7 @@ class _Flow:
         if self.carrier is Kind.PARAGRAPH:
             like = (
                 not self.by_bold and self.share >= 0.6 and bool(self.questions)
-                and self.many and len(block.text) < 400 and not leads
+                and self.many and self.between and len(block.text) < 400 and not leads
             )  # fmt: skip
             if (value >= ASKS and (block.bold or not self.by_bold)) or like:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
@@ -240,3 +272,4 @@ class _Flow:
             self.last.add_note(block)
         elif block.spans:
             self.intro.append(block.spans)
+            self.lines.append(block.line)

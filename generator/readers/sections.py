@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from generator.model import Span
-from generator.readers.asks import ASKS, BLANK, asks
+from generator.readers.asks import ASKS, BLANK, asks, ends
+from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut
+from generator.readers.lines import DELIBERATE
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
 
 SHORT = 70
 """Characters, and ten words: a heading that is only a line is no longer."""
+LINE_WORDS = 5
+"""Of a line that is a heading though a blank line parts it from the line that asks below."""
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
 
 
@@ -53,7 +57,8 @@ class Section:
 def tree(blocks: list[Block]) -> Section:
     """The sections of a page, with lines and items that act as headings."""
     root = at = Section(0)
-    for block in _with_line_headings(blocks):
+    parts = [part for block in blocks for part in _asking_lines(block)]
+    for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
             while at.level >= block.level and at.parent:
                 at = at.parent
@@ -69,6 +74,35 @@ def tree(blocks: list[Block]) -> Section:
     for section in list(root.all()):
         _head_by_items(section)
     return root
+
+
+def _asking_lines(block: Block) -> list[Block]:
+    """A paragraph of which half of the lines ask as one for each line; a line goes on in the next
+    if that begins with a small letter, or if it was broken because it is full."""
+    if block.kind is not Kind.PARAGRAPH or block.inside or "\n" not in block.text:
+        return [block]
+    texts = block.text.split("\n")
+    full = max(map(len, texts)) * 0.8
+    made: list[Block] = []
+    start = 0
+    for number, text in enumerate(texts):
+        spans = cut(block.spans, start, start + len(text))
+        start += len(text) + 1
+        before = made[-1].text if made else ""
+        broken = not ends(before) and len(before.rpartition("\n")[2]) >= max(full, DELIBERATE)
+        if made and (broken or text.lstrip()[:1].islower()):
+            made[-1].spans = (*made[-1].spans, Span(" "), *spans)
+        elif spans:
+            blank = block.blank and not made
+            made.append(replace(block, spans=spans, line=block.line + number, blank=blank))
+    values = [asks(each.text) for each in made]
+    asking = sum(value >= ASKS for value in values)
+    marked = any(value > ASKS for value in values) or asking == len(made)
+    if len(made) < 2 or 2 * asking < len(made) or not marked:
+        return [block]
+    for each in made[:-1]:
+        each.asked = NOTHING
+    return made
 
 
 def is_short(text: str) -> bool:
@@ -106,19 +140,25 @@ def _line_headings(blocks: list[Block]) -> set[int]:
     ]
     firsts = Counter(counted)
     found: dict[int, list[int]] = {}
+    last: set[int] = set()
     above = 0
     for place, block in enumerate(blocks[:-1]):
         if block.kind is Kind.HEADING and block.level < LINE:
             above = place
         if block.kind is Kind.PARAGRAPH and not (block.inside or block.note or block.links):
             before = blocks[place - 1] if place else None
-            if _leads(block, blocks[place + 1], before, firsts):
+            under_another = before is not None and before.asked != NOTHING and place - 1 in last
+            if not under_another and _leads(block, blocks[place + 1], before, firsts):
+                last.add(place)
                 found.setdefault(above, []).append(place)
     return {
         place
         for head, places in found.items()
         for place in places
-        if len(places) > 1 or blocks[head].kind is not Kind.HEADING or blocks[places[0]].bold
+        if len(places) > 1
+        or blocks[head].kind is not Kind.HEADING
+        or blocks[places[0]].bold
+        or blocks[place].asked != NOTHING
     }
 
 
@@ -128,6 +168,8 @@ def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str
     first = first.strip()
     if not first or not is_short(first) or BLANK.search(block.text) or under.note:
         return False
+    if block.asked != NOTHING:
+        return True
     styled = (
         block.bold
         or first.endswith((":", "："))
@@ -138,7 +180,7 @@ def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str
         choices = under.mark in (Mark.BOX, Mark.LETTER) and before and before.kind is Kind.ITEM
         return not (choices and first[-1:] != ":") and not (rest and first.endswith(":"))
     asking = under.kind is Kind.PARAGRAPH and asks(under.text) >= ASKS and not under.inside
-    return not rest and asking and (not under.blank or styled)
+    return not rest and asking and (not under.blank or styled or len(first.split()) <= LINE_WORDS)
 
 
 def depths(own: list[Block]) -> dict[int, int]:

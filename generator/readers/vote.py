@@ -98,8 +98,9 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
         for role in Role
     }
     winner = max(totals, key=lambda role: (totals[role], role is Role.THEME))
-    second = sorted(totals.values())[-2]
-    if second > 0 and totals[winner] - second < CLOSE * len(leaves):
+    second = max((totals[role], role) for role in Role if role is not winner)
+    close = second[0] > 0 and totals[winner] - second[0] < CLOSE * len(leaves)
+    if close and not votes.chosen and Role.QUESTION in (winner, second[1]):
         message = f"the headings here may be themes or questions; they are read as {winner}"
         hint = "look whether that is right; `read: headings` or `read: lists` at the top decides it"
         head = leaves[0].head
@@ -123,7 +124,9 @@ def _scores(
         within = sum(asks(each.text) >= ASKS and each.text in text for each in section.own)
         row[Role.LABEL] = lifted(asks(text), lead_pool) - PARAGRAPH
         row[Role.LABEL] -= 0.7 * max(0, asking - within)
-        row[Role.LABEL] += 0.5 if words().counted.fullmatch(heading) else 0.0
+        # To glue texts of which each asks is seldom right, unless a number says that they are one.
+        counted = words().counted.fullmatch(heading)
+        row[Role.LABEL] += 0.5 if counted else -0.3 * max(0, within - 1)
     return row
 
 

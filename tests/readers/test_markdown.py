@@ -8,12 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import readers
+from generator.diagnostics import Problems
 from generator.errors import Diagnostic, SourceError
 from generator.model import AnswerSpace, Note, QuestionSet, Span, plain
-from generator.readers.old_markdown import read
+from generator.readers import markdown
+from generator.readers.assembly import assemble
 
 ROOT = Path(__file__).parents[2]
 CASE = Path("case.md")
+
+
+def read(text: str, path: Path) -> readers.Reading:
+    """A text as if it stood in a file."""
+    problems = Problems(path)
+    return assemble(markdown.read(text, problems), path, problems)
 
 
 def cases() -> list[tuple[str, str, str]]:
