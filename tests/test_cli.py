@@ -47,8 +47,7 @@ def test_only_makes_the_documents_asked_for(
 
 
 BROKEN = {
-    "latin-1": ("# Café\n\n1. Was?\n".encode("latin-1"), "x.md:1: error: is not UTF-8"),
-    "utf-16": ("# Set\n\n1. Why?\n".encode("utf-16"), "x.md: error: is UTF-16"),
+    "cyrillic of DOS": ("1. Почему?\n".encode("cp866"), "x.md:1: error: is not UTF-8"),
     "binary": (b"\x7fELF\0\0\0", "x.md: error: is not a text file"),
     "empty": (b"", "x.md"),
     "without questions": (b"# Set\n\nOnly text.\n", "x.md"),

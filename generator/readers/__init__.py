@@ -39,10 +39,6 @@ bytes for those in BINARY; it is imported when it is used."""
 BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
 """Whose readers take bytes instead of text."""
 
-WHOLE = {"generator.readers.old_markdown"}
-"""Modules whose `read(data, path)` makes a Reading by itself; each leaves this list as it moves to
-`Source`."""
-
 STANDARD_INPUT = Path("-")
 MOSTLY_LATIN = 0.2
 """Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
@@ -75,10 +71,7 @@ def read(path: Path, way: str = "") -> Reading:
     raw = _data(path)
     problems = Problems(path)
     data = raw if suffix in BINARY else _text(raw, problems)
-    if name in WHOLE:
-        reading: Reading = module.read(data, path)
-    else:
-        reading = assemble(module.read(data, problems), path, problems, way)
+    reading = assemble(module.read(data, problems), path, problems, way)
     return reading if reading.question_set.lang else _in_its_language(reading)
 
 

@@ -44,7 +44,7 @@ _SILENT = frozenset((
 ))  # fmt: skip
 """Elements whose text is no part of a page, and is not read."""
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
-_TEXTLESS = (Kind.END, Kind.TABLE)
+_TEXTLESS = (Kind.CODE, Kind.END, Kind.TABLE)
 MAX_DEPTH = 30
 """Lists within lists."""
 _STEP = 4
@@ -119,7 +119,8 @@ class _Page:
         self.styles: list[tuple[str, Span]] = [("", Span(""))]
         self.quotes: list[bool] = []
         """Blockquotes and details that are open: whether a heading of theirs has to be closed."""
-        self.notes = 0
+        self.notes = self.notes_in = 0
+        """How many notes are open, and in how many lists the last of them stands."""
         self.fences: list[tuple[bool, int]] = []
         """`:::` that are open: whether they are notes, and their line."""
         self.footnotes: dict[str, list[Block]] = {}
@@ -264,7 +265,7 @@ class _Page:
                 block.mark, block.number = Mark.NUMBER, self.lists[-1][1]
                 self.lists[-1][1] += 1
         if self.notes:
-            block.depth = len(self.lists)
+            block.depth = len(self.lists) - self.notes_in
         self.items.append(_Item(block, found=len(self.found)))
 
     def _heading(self, element: Any, line: int, level: int) -> None:
@@ -366,7 +367,7 @@ class _Page:
             return
         span = self.styles[-1][1]
         spaced = re.sub(r"[ \t\r\n\f]+", " ", text)
-        self._begun().lines[-1][2].append(replace(span, text=spaced))
+        self._begun().lines[-1][2].append(inline.with_text(span, spaced))
 
     def _break(self, element: Any) -> None:
         if self.text is None:
@@ -403,6 +404,7 @@ class _Page:
         hint = "notes for the facilitator stand between '::: notes' and ':::'"
         if name in ("notes", "{.notes}", "{ .notes }"):
             self.fences.append((True, line))
+            self.notes_in = len(self.lists)
             self.notes += 1
         elif name:
             self.problems.warning(f"'::: {name}' is not known", line, hint)
@@ -431,6 +433,7 @@ class _Page:
         what = " (a text indented by four spaces)" if indented else ""
         hint = "put short code between `backticks`"
         self.problems.warning(f"a code block{what} was left out", line, hint)
+        self._emit(Block(Kind.CODE, line=line))
 
     # Tables ------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from generator.model import Inline, Span, plain
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, has_braces
-from generator.readers.marks import BOXES, Marks
+from generator.readers.marks import BOXES, Marks, Typed
 from generator.readers.raw import Block, Kind, Mark
 from generator.readers.words import words
 
@@ -53,53 +53,77 @@ def is_placeholder(text: str) -> bool:
 
 def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]:
     """The blocks of a paragraph's or an item's lines; `first` has what the format knows of it."""
-    at: Block | None = None
-    begun = first
-    for line in lines:
-        text = plain(line.spans)
-        if first.kind is not Kind.HEADING and is_placeholder(text):
-            continue
-        if len(ticks := list(_TICKED.finditer(text))) > 1:
-            yield from [at] if at else []
-            at = None
-            yield from _ticked(line, [tick.start() for tick in ticks], text)
-            begun = replace(first, kind=Kind.PARAGRAPH, inside=True, blank=False, number=None)
-            continue
-        typed = marks.read(text)
-        if typed is None and at is not None and _goes_on(at, text):
-            at.spans = (*at.spans, Span("\n"), *line.spans)
-            continue
-        yield from [at] if at else []
-        at = _begun(begun, line)
-        inside = begun.inside or begun.kind is Kind.ITEM or typed is not None
-        begun = replace(
-            first, kind=Kind.PARAGRAPH, inside=inside, blank=False, number=None, asked=NOTHING
-        )
+    return _Lines(first, marks).read(lines)
+
+
+class _Lines:
+    def __init__(self, first: Block, marks: Marks) -> None:
+        self.next = first
+        """What the next line that goes on with nothing is."""
+        self.marks = marks
+        self.at: Block | None = None
+        self.spans: list[Span] = []
+        """Of the block that is read."""
+        self.before = ""
+        """The line before."""
+        self.asked = False
+        """Whether any line of that block asks."""
+
+    def read(self, lines: Iterable[Line]) -> Iterator[Block]:
+        is_heading = self.next.kind is Kind.HEADING
+        for line in lines:
+            text = plain(line.spans)
+            if not is_heading and is_placeholder(text):
+                continue
+            if len(ticks := list(_TICKED.finditer(text))) > 1:
+                yield from self._finished()
+                yield from _ticked(line, [tick.start() for tick in ticks], text)
+                self.next = _below(self.next, inside=True)
+                continue
+            typed = self.marks.read(text)
+            if typed is None and self.at is not None and self._goes_on(self.at, text):
+                self.spans += (Span("\n"), *line.spans)
+            else:
+                yield from self._finished()
+                self._begin(line, typed)
+            self.before, self.asked = text, self.asked or asks(text) >= ASKS
+        yield from self._finished()
+
+    def _begin(self, line: Line, typed: Typed | None) -> None:
+        at = replace(self.next, spans=(), line=line.line, rows=[])
+        self.at, self.spans, self.asked = at, list(line.spans), False
+        was_item = at.kind is Kind.ITEM
+        self.next = _below(self.next, self.next.inside or was_item or typed is not None)
         if typed is None:
-            continue
-        at.spans = cut(line.spans, typed.end)
+            return
+        self.spans = list(cut(line.spans, typed.end))
         if at.kind is not Kind.HEADING:
-            is_item = at.kind is Kind.ITEM
-            at.mark = typed.mark if not is_item or typed.mark is not Mark.BULLET else at.mark
-            at.kind, at.inside = Kind.ITEM, False
-            at.indent = at.indent if is_item else line.indent
+            if not was_item or typed.mark is not Mark.BULLET:
+                at.mark = typed.mark
+            if not was_item:
+                at.kind, at.inside, at.indent = Kind.ITEM, False, line.indent
         at.number = typed.number if typed.number is not None else at.number
-    yield from [at] if at else []
+
+    def _goes_on(self, at: Block, text: str) -> bool:
+        """Whether a line belongs to the text before it. Below a question it is a note if it says
+        so, or if the line before it was broken on purpose and it neither asks nor begins small."""
+        if is_note(text) or has_braces(self.spans[-1:]):
+            return False
+        if at.kind is not Kind.ITEM or text[:1].islower() or not ends(self.before):
+            return True
+        return asks(text) >= ASKS or len(self.before) >= DELIBERATE or not self.asked
+
+    def _finished(self) -> Iterator[Block]:
+        if self.at:
+            self.at.spans = tuple(self.spans)
+            yield self.at
+        self.at = None
 
 
-def _begun(first: Block, line: Line) -> Block:
-    return replace(first, spans=line.spans, line=line.line, rows=[])
-
-
-def _goes_on(at: Block, text: str) -> bool:
-    """Whether a line belongs to the text before it. Below a question it is a note if it says so, or
-    if the line before it was broken on purpose and neither asks nor goes on in small letters."""
-    if is_note(text) or has_braces(at.spans):
-        return False
-    before = at.text.rpartition("\n")[2]
-    if at.kind is not Kind.ITEM or text[:1].islower() or not ends(before):
-        return True
-    return asks(text) >= ASKS or len(before) >= DELIBERATE or asks(at.text) < ASKS
+def _below(block: Block, inside: bool) -> Block:
+    return replace(
+        block, kind=Kind.PARAGRAPH, inside=inside, blank=False, number=None, asked=NOTHING
+    )
 
 
 def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:

@@ -64,6 +64,10 @@ def rendered(text: str) -> str:
     return _Renderer(_WIDE.sub(r"\1 ", _TIGHT.sub(r"\1 ", text))).page()
 
 
+WIDEST = 100
+"""Bytes before a mark that are looked at for its indent."""
+
+
 class _Renderer:
     def __init__(self, text: str) -> None:
         self.text, self.source = text, text.encode()
@@ -114,7 +118,7 @@ class _Renderer:
     def _where(self, offset: int) -> str:
         """Line and indent, as attributes; and whether a blank line stands before."""
         line = self._line(offset)
-        start = self.starts[line - 1]
+        start = max(self.starts[line - 1], offset - WIDEST)
         end = _PREFIX.match(self.source, max(start, offset))
         prefix = self.source[start : end.end() if end else offset].replace(b"> ", b"")
         indent = len(prefix.replace(b">", b"").expandtabs(4))

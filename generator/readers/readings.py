@@ -6,6 +6,7 @@ how much that asks less what it costs to take a block of that shape.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ class Own(NamedTuple):
     """Of each text of the introduction."""
 
 
-NO_READING = Own(-99.0, [], [], [], [])
+NO_READING = Own(-math.inf, [], [], [], [])
 
 
 def mean(values: Iterable[float]) -> float:
@@ -124,7 +125,7 @@ def _readings(section: Section, problems: Problems, only: Kind | None) -> Iterat
         yield _Flow(own, depth, Kind.PARAGRAPH, problems).read()
     texts = [block for block in own if block.spans and not block.note]
     yield Own(
-        -99.0,
+        -math.inf,
         [],
         [block.spans for block in texts],
         [Note(block.spans, block.depth) for block in own if block.note],
@@ -157,7 +158,7 @@ class _Flow:
             (at for at, each in enumerate(own) if _is_text(each) and asks(each.text) >= ASKS),
             default=-1,
         )
-        self.between = False
+        self.beside_code = self.between = False
         """Whether a paragraph that asks comes below."""
         self.score = 0.0
         self.questions: list[Taken] = []
@@ -170,6 +171,8 @@ class _Flow:
         for place, block in enumerate(self.own):
             after = self.own[place + 1] if place + 1 < len(self.own) else None
             self.between = place < self.last_asking
+            around = self.own[max(0, place - 1) : place + 2]
+            self.beside_code = any(each.kind is Kind.CODE for each in around)
             if block.kind is Kind.TABLE:
                 self._table(block)
             elif block.kind is Kind.CODE or (self.last and self._belongs(block, self.last)):
@@ -250,7 +253,9 @@ class _Flow:
                 not self.by_bold and self.share >= 0.6 and bool(self.questions)
                 and self.many and self.between and len(block.text) < 400 and not leads
             )  # fmt: skip
-            if (value >= ASKS and (block.bold or not self.by_bold)) or like:
+            if self.beside_code:
+                pass  # it asks about code, which no document shows
+            elif (value >= ASKS and (block.bold or not self.by_bold)) or like:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
         elif value >= 0.9 and not leads:

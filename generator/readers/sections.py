@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from generator.model import Span
+from generator.model import Span, plain
 from generator.readers.asks import ASKS, BLANK, asks, ends
 from generator.readers.attributes import NOTHING
-from generator.readers.inline import cut
+from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
 
@@ -81,28 +81,30 @@ def _asking_lines(block: Block) -> list[Block]:
     if that begins with a small letter, or if it was broken because it is full."""
     if block.kind is not Kind.PARAGRAPH or block.inside or "\n" not in block.text:
         return [block]
-    texts = block.text.split("\n")
-    full = max(map(len, texts)) * 0.8
-    made: list[Block] = []
-    start = 0
-    for number, text in enumerate(texts):
-        spans = cut(block.spans, start, start + len(text))
-        start += len(text) + 1
-        before = made[-1].text if made else ""
-        broken = not ends(before) and len(before.rpartition("\n")[2]) >= max(full, DELIBERATE)
-        if made and (broken or text.lstrip()[:1].islower()):
-            made[-1].spans = (*made[-1].spans, Span(" "), *spans)
-        elif spans:
-            blank = block.blank and not made
-            made.append(replace(block, spans=spans, line=block.line + number, blank=blank))
-    values = [asks(each.text) for each in made]
+    parts = lines(block.spans)
+    full = max(DELIBERATE, 0.8 * max(len(plain(part)) for part in parts))
+    made: list[list[Span]] = []
+    starts: list[int] = []
+    before = ""
+    for number, part in enumerate(parts):
+        text = plain(part)
+        if made and (text[:1].islower() or (not ends(before) and len(before) >= full)):
+            made[-1] += (Span(" "), *part)
+        elif part:
+            made.append(list(part))
+            starts.append(block.line + number)
+        before = text
+    values = [asks(plain(tuple(spans))) for spans in made]
     asking = sum(value >= ASKS for value in values)
     marked = any(value > ASKS for value in values) or asking == len(made)
     if len(made) < 2 or 2 * asking < len(made) or not marked:
         return [block]
-    for each in made[:-1]:
-        each.asked = NOTHING
-    return made
+    blocks = [
+        replace(block, spans=tuple(spans), line=line, blank=False, asked=NOTHING)
+        for spans, line in zip(made, starts, strict=True)
+    ]
+    blocks[0].blank, blocks[-1].asked = block.blank, block.asked
+    return blocks
 
 
 def is_short(text: str) -> bool:

@@ -175,8 +175,11 @@ def _lead(section: Section) -> tuple[Block, Inline] | None:
     if not paragraphs or any(each.kind is Kind.TABLE for each in own):
         return None
     first = own.index(paragraphs[0])
+    beside = own[max(0, first - 1) : first + 2]
     if any(each.kind is Kind.ITEM for each in own[:first]):
         return None
+    if any(each.kind is Kind.CODE for each in beside):
+        return None  # it asks about code, which no document shows
     run: list[Block] = []
     for each in own[first:]:
         if each.kind is Kind.CODE:

@@ -18,8 +18,7 @@ def refused(path: Path) -> str:
 
 
 BYTES = {
-    "Latin-1": ("# A\n\n1. Café?\n".encode("latin-1"), "3: is not UTF-8: byte 0xE9"),
-    "UTF-16": ("1. Why?\n".encode("utf-16"), "None: is UTF-16, not UTF-8"),
+    "Cyrillic of DOS": ("1. Почему?\n".encode("cp866"), "1: is not UTF-8: byte 0x8F"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0", "None: is not a text file"),
     "empty": (b"", "None: is empty"),
 }
@@ -31,6 +30,15 @@ def test_bytes_that_are_no_set(case: str, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(data)
     assert refused(path) == message
+
+
+def test_other_encodings_are_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    for encoding, said in (("cp1252", "Windows-1252"), ("utf-16", "UTF-16")):
+        path.write_bytes("# A\n\n1. Café – why?\n".encode(encoding))
+        question_set, diagnostics = readers.read(path)
+        assert plain(question_set.themes[0].questions[0].text) == "Café – why?"
+        assert any(said in each.message for each in diagnostics)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
