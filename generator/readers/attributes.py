@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace
-from generator.readers.problems import Problems
 
 SPACES = ("lines", "box", "grid", "dots", "scale", "answer")
 KEYS = (*SPACES, "tags", "minutes", ".skip")

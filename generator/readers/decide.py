@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import Draft, without_furniture
 from generator.readers.inline import cut, tidy
-from generator.readers.problems import Problems
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
 from generator.readers.readings import Own, Taken, mean, taken
 from generator.readers.sections import Section, depths, is_short, tree

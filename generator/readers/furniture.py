@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.diagnostics import Problems
 from generator.model import Inline, Note, plain
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import NOTHING, Attributes
-from generator.readers.problems import Problems
 from generator.readers.readings import Taken, mean
 from generator.readers.words import words
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pyromark
 
+from generator.diagnostics import CONTROL, Problems
 from generator.model import Inline, Span
 from generator.readers.attributes import (
     ESCAPED,
@@ -23,7 +24,6 @@ from generator.readers.attributes import (
     take,
     with_braces,
 )
-from generator.readers.problems import CONTROL, Problems
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
 """What a text without mark-up has nothing of: most cells of a table."""

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.readers import table
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.attributes import NOTHING
-from generator.readers.problems import Problems
 from generator.readers.raw import Block, Kind, Mark, RawQuestion
 from generator.readers.sections import Section, depths
 

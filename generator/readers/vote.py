@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks
-from generator.readers.problems import Problems
 from generator.readers.raw import SUMMARY, Block, Kind
 from generator.readers.readings import NO_READING, PARAGRAPH, Own, best, lifted, mean
 from generator.readers.sections import Section
