@@ -109,7 +109,8 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
     `Question 2`); else the first is, and the caller has to say so."""
     held = {column: role(name) for column, name in enumerate(names)}
     strong = [column for column, kind in held.items() if kind is Role.QUESTION]
-    strong = [column for column in strong if not sample.is_numerals(column)] or strong
+    filled = [column for column in strong if sample.cells(column)]
+    strong = [column for column in filled if not sample.is_numerals(column)] or filled
     if strong:
         return strong
 
