@@ -157,10 +157,11 @@ class _Data:
         below, named = _below(node), _name(node)
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
         nested = any(value.items or _below(value) for value in below.values())
-        for key, value in below.items():
+        for key, value in list(below.items()):
             if nested and value.entries and not _below(value) and _mean(_texts(value)) < 0.5:
                 self.problems.note(f"'{key}' has no questions and is left out", value.line)
-                continue
+                del below[key]
+        for key, value in below.items():
             told = bool(own) or role(key) in (Role.THEME, Role.TEXT)
             silent = is_container(key) or role(key) is Role.QUESTION or (len(below) == 1 and told)
             silent = silent or (_is_counted(key) and bool(_name(value)))
