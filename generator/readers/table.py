@@ -9,6 +9,7 @@ other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -38,6 +39,8 @@ class Found(NamedTuple):
 
     themes: list[RawTheme]
     above: list[Row]
+    named: bool = True
+    """Whether a header says so, and not only what the cells hold."""
 
 
 class _Part(NamedTuple):
@@ -68,15 +71,21 @@ def title_of(found: Found, problems: Problems) -> str:
     title = ""
     for row in found.above:
         texts = list(dict.fromkeys(" ".join(text.split()) for text in _filled(row)))
-        if len(texts) == 1 and (ends(texts[0]) or asks(texts[0]) >= ASKS or len(texts[0]) > SHORT):
-            found.themes[0].intro.append((Span(texts[0]),))
-        elif len(texts) == 1 and not title:
-            title = texts[0]
-        else:
-            shown = " ".join(texts)
-            shown = shown if len(shown) <= SHORT else f"{shown[:SHORT]}..."
-            problems.note(f"'{shown}' stands above the table and is left out", row.line)
+        prose = [text for text in texts if _is_prose(text)]
+        found.themes[0].intro += [(Span(text),) for text in prose]
+        rest = " ".join(text for text in texts if text not in prose)
+        if len(texts) == 1 and rest and not title:
+            title = rest
+        elif rest:
+            problems.note(f"'{rest}' stands above the table and is left out", row.line)
     return title
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text above a table is no title: a sentence, or the legend of a scale."""
+    return (
+        ends(text) or asks(text) >= 0.9 or len(text) > SHORT or bool(re.match(r"\d\s*[=:]", text))
+    )
 
 
 def read(
@@ -282,7 +291,16 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
     Where cells are merged, every cell of them may have the text."""
     filled = _filled(row)
     text = filled[0]
-    if len(set(filled)) > 1 or Role.THEME in made or asks(text) >= ASKS:
+    if Role.THEME in made or asks(filled[-1]) >= ASKS:
+        return ()
+    if len(filled) == 2 and made.roles.get(row.texts.index(text)) is Role.NUMBER and after:
+        below = next(iter(_filled(after)))  # `1` over `1.1`
+        return (
+            row.cells[row.texts.index(filled[1])]
+            if below.startswith(f"{text.rstrip('.')}.")
+            else ()
+        )
+    if len(set(filled)) > 1:
         return ()
     held = made.roles.get(row.texts.index(text))
     if numeral(text) is not None or (held not in (None, Role.NUMBER, Role.QUESTION)):
@@ -322,7 +340,11 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     if not asking:
         return None
     above = rows[:first]
-    header = above.pop() if above and len(_filled(above[-1])) > 1 else None
+    numbered = bool(above) and numeral(_filled(above[-1])[0]) is not None
+    header = above.pop() if above and len(_filled(above[-1])) > 1 and not numbered else None
+    while not header and above and numeral(_filled(above[-1])[0]) is not None:
+        first -= 1
+        above.pop()
     found = Themes(problems)
     names = list(header.texts) if header else []
     named = header is not None and all(column < len(names) and names[column] for column in asking)
@@ -333,7 +355,7 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     else:
         _add(_Part(header, rows[first:]), found, problems, None)
     made = found.finished()
-    return Found(made, above) if made else None
+    return Found(made, above, named=False) if made else None
 
 
 def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
@@ -351,7 +373,7 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
             "people's answers and are left out"
         )
         problems.warning(message, line, "put a row above it that names the columns, if not so")
-    return Found([theme], rows[:first])
+    return Found([theme], rows[:first], named=False)
 
 
 def _add_side_by_side(
