@@ -109,12 +109,10 @@ class _Document:
 
     def source(self) -> Source:
         self._blocks(self.parts.body())
-        blocks = self.page.finished()
         # LibreOffice writes the language that it speaks itself, whatever the text's may be.
         guessed = self.parts.property("Application").startswith("LibreOffice")
         lang = "" if guessed else tag_of(self.parts.property("language"))
-        matter = FrontMatter(author=self.parts.property("creator"), lang=lang)
-        return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
+        return self.page.source(FrontMatter(author=self.parts.property("creator"), lang=lang))
 
     def _blocks(self, parent: Iterable[Element]) -> None:
         """The paragraphs and tables in an element, whatever wraps them."""
@@ -125,7 +123,7 @@ class _Document:
                 self._paragraph(child)
             elif tag == f"{W}tbl":
                 self.page.table(list(self._rows(child)))
-            elif tag == f"{W}sdt" and (child.find(_CONTENTS) is not None or self.page.is_ours):
+            elif tag == f"{W}sdt" and (child.find(_CONTENTS) is not None or self.page.ours):
                 self._passed(child)
             elif tag == f"{MC}AlternateContent":
                 self._blocks(chosen(child))
@@ -142,7 +140,8 @@ class _Document:
         written = control.find(f"{W}sdtPr/{W}showingPlcHdr") is None
         if written and control.find(_CONTENTS) is None:
             text = "".join(each.text or "" for each in control.iter(f"{W}t"))
-            self.page.answers += [first] if text.strip() else []
+            if self.page.ours and text.strip():
+                self.page.ours.answers.append(first)
 
     def _rows(self, table: Element) -> Iterator[TableRow]:
         """The rows of a table. A cell that spans columns is followed by empty ones, so that all
@@ -189,8 +188,7 @@ class _Document:
         """Puts one paragraph on the page, as what its style and its list make it."""
         item = self._item(style, left)
         block = Block(Kind.PARAGRAPH, tuple(run.spans), line, bold=run.strong)
-        generated = style.role == "contents" or run.generated
-        if generated or self.page.is_answer(block, style.role, style.name):
+        if style.role == "contents" or run.generated:
             return
         block.indent = max(0, left or 0) / COLUMN
         if style.role == "heading":
