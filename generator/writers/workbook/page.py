@@ -61,6 +61,8 @@ class Page:
     foot: tuple[Box, ...]
     """The running foot, from the page's own corner."""
     placed: tuple[Placed, ...]
+    fullness: float
+    """How far down the frame a page of questions reaches, from 0 to 1."""
 
 
 WORDS = 7
@@ -87,6 +89,7 @@ def finished(number: int, draft: Draft, frame: Frame, known: References) -> Page
     boxes = draft.boxes
     if not draft.placed:  # pages of questions refer to no other
         boxes = [_numbered(box, known, frame) for box in boxes]
+    full = max((_bottom(box) for box in boxes), default=0.0) / frame.height
     ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
     words = draft.foot.split(" ")
     short = " ".join(words[:WORDS]) + "…"
@@ -95,7 +98,16 @@ def finished(number: int, draft: Draft, frame: Frame, known: References) -> Page
     at = frame.page_width - left - frame.width if frame.rtl else left
     boxes = directed(boxes, frame, frame.width)
     ground, foot = (directed(each, frame, frame.page_width) for each in (ground, foot))
-    return Page(str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), draft.placed)
+    return Page(
+        str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), draft.placed,
+        min(full, 1.0),
+    )  # fmt: skip
+
+
+def _bottom(box: Box) -> float:
+    if isinstance(box, Rules):
+        return box.y1 + (box.number - 1) * box.dy
+    return box.y if isinstance(box, Text | PageNumber | Bookmark) else box.y + box.height
 
 
 def _numbered(box: Box, known: References, frame: Frame) -> Box:
