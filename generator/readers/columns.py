@@ -211,7 +211,7 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
         column
         for column, name in enumerate(names)
         if column > question and name and sample.is_blank(column, name)
-        and role(name) in (None, Role.NUMBER, Role.OTHER, Role.OPTION)
+        and (is_rating(name) or role(name) in (None, Role.NUMBER, Role.OTHER))
     ]  # fmt: skip
     texts = [names[column] for column in found]
     known = is_scale(texts) or sum(map(is_rating, texts)) > 1

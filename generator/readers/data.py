@@ -338,7 +338,8 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
     if any(key in SPACES for key in entries):  # an answer space
         yield " ".join(f'{key}="{value.text}"' for key, value in entries.items())
         return
-    kinds = (Role.QUESTION, Role.TEXT, Role.ANSWER, Role.CHOICES)
+    lettered = all(len(key) == 1 for key in entries)  # {"A": "Dog", "B": "Cat"}
+    kinds = () if lettered else (Role.QUESTION, Role.TEXT, Role.ANSWER, Role.CHOICES)
     texts = [
         key for kind in kinds for key, value in entries.items() if value.text and role(key) is kind
     ]
