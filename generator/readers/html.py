@@ -290,7 +290,7 @@ class _Page:
             if item and not item.used:
                 own = item.block
                 if block is None or block.kind is not Kind.HEADING:
-                    block = replace(own, rows=[])
+                    block = own
                 else:
                     block.number = own.number if own.mark is Mark.NUMBER else None
                 item.used = True

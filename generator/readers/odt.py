@@ -45,7 +45,7 @@ _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _CHARACTERS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TWIPS = {"in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0}
-_FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.LETTER, "i": Mark.ROMAN, "I": Mark.ROMAN}
+_FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.CAPITAL, "i": Mark.ROMAN, "I": Mark.ROMAN}
 
 
 def read(data: bytes, problems: Problems) -> Source:
