@@ -7,11 +7,12 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
 import mammoth
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 from docx2python import docx2python
@@ -111,8 +112,9 @@ def test_a_theme_is_a_heading_its_intro_its_questions_and_room_for_notes() -> No
     plan = handout.plan(question_set([1, 2]), CONTEXT)
     styles = [paragraph.style for paragraph in plan.paragraphs]
     expected = ["Title", "Hint", "Heading 1", "Theme Intro", "Question", "Question Kept"]
-    kept = ["Notes Kept"] * (CONTEXT.stylesheet.handout.notes_lines - 1)
-    assert styles == [*expected, *kept, "Notes"]
+    assert styles[:6] == [*expected[:4], "Question Kept", "Question Kept"]
+    assert set(styles[6:-1]) == {"Notes Kept"}
+    assert styles[-1] == "Notes"
 
 
 def test_a_question_keeps_its_follow_ups() -> None:
@@ -123,9 +125,15 @@ def test_a_question_keeps_its_follow_ups() -> None:
 
 
 def test_only_the_last_question_of_a_theme_keeps_the_room_for_notes() -> None:
+    plan = handout.plan(question_set(list(range(1, 31))), CONTEXT)
+    styles = [p.style for p in plan.paragraphs if p.style.startswith("Question")]
+    assert styles == ["Question"] * 29 + ["Question Kept"]
+
+
+def test_a_short_theme_is_parted_by_no_page() -> None:
     plan = handout.plan(question_set([1, 2, 3]), CONTEXT)
     styles = [p.style for p in plan.paragraphs if p.style.startswith("Question")]
-    assert styles == ["Question", "Question", "Question Kept"]
+    assert styles == ["Question Kept"] * 3
 
 
 @pytest.mark.parametrize("answers", ["none", "lines", "fields"])
@@ -133,7 +141,8 @@ def test_no_paragraph_is_formatted_but_by_its_style_and_list(answers: str) -> No
     document = opened(question_set([1, 5], [1], settings={"handout": {"answers": answers}}))
     body = document.element.body
     properties = {child.tag for mark in body.iter(qn("w:pPr")) for child in mark}
-    assert properties == {qn("w:pStyle"), qn("w:numPr"), qn("w:rPr")}
+    listed = {qn("w:numPr")} if answers != "fields" else set()
+    assert properties == {qn("w:pStyle"), qn("w:rPr")} | listed
     assert {child.tag for mark in body.iter(qn("w:rPr")) for child in mark} == {qn("w:rStyle")}
 
 
@@ -157,8 +166,115 @@ def test_fields_and_tick_boxes_are_content_controls_with_ids_of_their_own() -> N
         *("Question 1: Done", "Question 1", "Question 2: Done", "Question 2", "Notes"),
         *("Question 1: Done", "Question 1", "Notes"),
     ]
-    level = document.part.numbering_part.element.find(f".//{qn('w:lvlText')}")
-    assert level.get(qn("w:val")) == "%1."
+
+
+@pytest.mark.parametrize("numbers", [[[1, 2], [3]], [[117, 118, 120], [1]]])
+def test_in_fields_the_box_stands_first_and_numbers_are_fields_that_count_on(
+    numbers: list[list[int]],
+) -> None:
+    document = opened(question_set(*numbers, settings={"handout": {"answers": "fields"}}))
+    asked = [p for p in document.paragraphs if p.style.name == "Question Kept"]
+    wanted = [number for listed in numbers for number in listed]
+    assert [p.text.split("\t")[0] for p in asked] == [f"\u2002{number}." for number in wanted]
+    previous = None
+    for paragraph, number in zip(asked, wanted, strict=True):
+        assert paragraph._p.index(paragraph._p.find(qn("w:sdt"))) == 1  # after its properties
+        (code,) = (each.text.strip() for each in paragraph._p.iter(qn("w:instrText")))
+        anew = "" if previous is not None and number == previous + 1 else f" \\r {number}"
+        assert code == f"SEQ Question \\* ARABIC{anew}"
+        previous = number
+
+
+def test_the_number_of_a_question_is_in_its_paragraph_too_for_programs_that_know_no_styles() -> (
+    None
+):
+    document = opened(question_set([1, 2], [7]))
+    listed = [
+        p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name.startswith("Question")
+    ]
+    assert listed == [1, 1, 2]
+
+
+def test_choices_are_boxes_and_where_answers_are_fields_boxes_to_click_or_a_list() -> None:
+    def of(answers: str, many: bool):
+        space = AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No"), pick_many=many)
+        made = asked(Question(1, (Span("Which?"),), 1, answer=space))
+        settings = settings_of({"handout": {"answers": answers}})
+        return opened(replace(made, settings=settings))
+
+    for answers in ("none", "lines"):
+        document = of(answers, False)
+        shown = [p.text for p in document.paragraphs if p.style.name.startswith("Choice")]
+        assert shown == ["\u2610\tYes", "\u2610\tNo"]
+        assert not list(document.element.body.iter(qn("w:sdt")))
+    names = [mark.get(qn("w:val")) for mark in of("fields", True).element.iter(qn("w:alias"))]
+    assert names == ["Question 1: Done", "Question 1: Yes", "Question 1: No", "Notes"]
+    items = of("fields", False).element.body.iter(qn("w:listItem"))
+    assert [item.get(qn("w:value")) for item in items] == ["Yes", "No"]
+
+
+def test_a_scale_is_printed_with_its_ends() -> None:
+    space = AnswerSpace(AnswerKind.SCALE, scale=(1, 3), scale_ends=("not at all", "fully"))
+    made = asked(Question(1, (Span("How?"),), 1, answer=space))
+    (shown,) = (p.text for p in opened(made).paragraphs if p.style.name.startswith("Choice"))
+    assert shown.split() == ["not", "at", "all", "1", "2", "3", "fully"]
+
+
+def test_author_date_and_welcome_stand_before_the_themes() -> None:
+    made = replace(
+        question_set([1]), subtitle="Sub", author="Ada", date=date(2026, 3, 12),
+        intro=((Span("Welcome."),),),
+    )  # fmt: skip
+    shown = [(p.style.name, p.text) for p in opened(made).paragraphs][:5]
+    assert shown == [
+        ("Title", "A set"), ("Subtitle", "Sub"), ("Subtitle", "Ada · 12 March 2026"),
+        ("Hint", "1 question in 1 theme"), ("Theme Intro", "Welcome."),
+    ]  # fmt: skip
+
+
+def test_scripts_without_italics_are_not_slanted() -> None:
+    def italic(lang: str) -> list[bool]:
+        styles = opened(replace(question_set([1]), lang=lang)).styles
+        return [bool(styles[name].font.italic) for name in ("Hint", "Emphasis", "Strong Emphasis")]
+
+    assert italic("de") == [True] * 3
+    for lang in ("zh", "ja-JP", "ko", "ar", "he"):
+        assert italic(lang) == [False] * 3
+
+
+PAGES = [(1, 3, "none"), (4, 10, "none"), (2, 25, "lines"), (22, 3, "none"), (5, 12, "fields")]
+
+
+@pytest.mark.parametrize(("themes", "questions", "answers"), PAGES)
+def test_rules_fill_the_last_page_and_begin_no_other(
+    themes: int, questions: int, answers: str, to_pdf, tmp_path: Path
+) -> None:
+    numbers = [
+        [theme * questions + place + 1 for place in range(questions)] for theme in range(themes)
+    ]
+    made = question_set(*numbers, settings={"handout": {"answers": answers}})
+    path = tmp_path / f"{themes}-{questions}-{answers}.docx"
+    path.write_bytes(written(made))
+    with pypdfium2.PdfDocument(to_pdf(path)) as pdf:
+        last = pdf[len(pdf) - 1]
+        assert "An intro" in last.get_textpage().get_text_bounded() or questions > 20
+        if answers != "fields":
+            rules = [each.get_bounds()[1] for each in last.get_objects() if each.type == 2]
+            lowest = min(y for y in rules if y > 60)  # above the foot
+            assert lowest < 72 + 40 / 25.4 * 72  # within 40 mm of the bottom margin
+
+
+@pytest.mark.parametrize(("themes", "listed"), [(20, False), (30, True)])
+def test_seven_pages_or_more_list_their_themes(
+    themes: int, listed: bool, to_pdf, tmp_path: Path
+) -> None:
+    made = question_set(*[[3 * theme + place for place in (1, 2, 3)] for theme in range(themes)])
+    path = tmp_path / f"{themes}.docx"
+    path.write_bytes(written(made))
+    with pypdfium2.PdfDocument(to_pdf(path)) as pdf:
+        assert (len(pdf) >= 7) is listed
+    styles = {paragraph.style for paragraph in handout.plan(made, CONTEXT).paragraphs}
+    assert ("TOC 1" in styles) is listed
 
 
 def test_a_scale_is_a_field_to_choose_from() -> None:
@@ -175,8 +291,8 @@ def test_a_few_questions_are_not_to_be_chosen_from() -> None:
         paragraphs = handout.plan(question_set(list(range(1, count + 1))), CONTEXT).paragraphs
         return next(plain(each.text) for each in paragraphs if each.style == "Hint")
 
-    assert "three or four" in hint(5)
-    assert hint(4) == "4 questions in 1 theme"
+    assert "three or four" in hint(7)
+    assert hint(6) == "6 questions in 1 theme"
 
 
 def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> None:
@@ -244,7 +360,7 @@ def test_text_is_data() -> None:
     questions = replace(asked(Question(1, (Span(noisy),), 1)), title=noisy * 20, author=noisy)
     document = opened(questions)
     assert text in [paragraph.text for paragraph in document.paragraphs]
-    assert document.sections[0].header.paragraphs[0].text == text * 20
+    assert document.sections[0].footer.paragraphs[0].text.startswith(text * 20)
     assert document.core_properties.author == text
 
 
@@ -252,7 +368,8 @@ def test_header_from_the_second_page_and_page_of_count_on_all() -> None:
     section = opened(question_set([1])).sections[0]
     assert section.different_first_page_header_footer
     assert section.first_page_header.paragraphs[0].text == ""
-    assert section.header.paragraphs[0].text == "A set"
+    head = section.header._element
+    assert [code.text.strip() for code in head.iter(qn("w:instrText"))] == ['STYLEREF "heading 1"']
     for footer in (section.footer, section.first_page_footer):
         xml = footer._element
         assert [code.text.strip() for code in xml.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]

@@ -17,10 +17,11 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from generator.look.style import MM, HandoutStyle
+from generator.look.style import MM, HandoutStyle, slants
+from generator.model import plain
 from generator.text import bidi
-from generator.writers.handout.plan import Plan
-from generator.writers.handout.runs import fragment, page_of, text_runs
+from generator.writers.handout.paragraphs import Plan, hanging_mm
+from generator.writers.handout.runs import field, fragment, page_of, text_runs
 from generator.writers.office.xml import NOTHING, Xml, declared, element, holdable, joined, w
 
 BASE = "HandoutText"
@@ -88,8 +89,9 @@ def _lay_out(section: Any, plan: Plan) -> None:
     if rtl:
         section._sectPr.titlePg.addnext(parse_xml(fragment(w("bidi")))[0])
     title = text_runs(plan.title, rtl)
+    head = field('STYLEREF "heading 1"', text_runs(plain(plan.head), rtl))
     foot = joined([title, w("r", w("tab")), *page_of(plan.page_of, rtl)])
-    _fill(section.header, title)
+    _fill(section.header, head)
     _fill(section.first_page_header, NOTHING)
     _add_logo(section.first_page_header.paragraphs[0], plan)
     _fill(section.footer, foot)
@@ -126,11 +128,7 @@ def styles(plan: Plan) -> Any:
         element(
             "w:styles",
             declared("w"),
-            w(
-                "docDefaults",
-                w("rPrDefault", w("rPr", text, language)),
-                w("pPrDefault"),
-            ),
+            w("docDefaults", w("rPrDefault", w("rPr", text, language)), w("pPrDefault")),
             _default("paragraph", "Normal", w("name", val="Normal"), w("qFormat"), normal),
             _default("character", "DefaultParagraphFont", *font),
             _default("numbering", "NoList", no_list),
@@ -179,6 +177,7 @@ def paragraph(
     after_pt: float | None = None,
     pitch_mm: float = 0,
     left_mm: float = 0,
+    hang_mm: float = 0,
     outline: int | None = None,
 ) -> Xml:
     """A paragraph's properties, their children in order. `level` is that of our list, `pitch_mm` an
@@ -199,7 +198,7 @@ def paragraph(
             w("tabs", w("tab", val="right", pos=twips(tab_mm))) if tab_mm else NOTHING,
             direction,
             w("spacing", **spacing) if spacing else NOTHING,
-            w("ind", left=twips(left_mm)) if left_mm else NOTHING,
+            w("ind", left=twips(left_mm), hanging=twips(hang_mm) or None) if left_mm else NOTHING,
             NOTHING if outline is None else w("outlineLvl", val=outline),
         ]
     )
@@ -222,11 +221,11 @@ def _paragraph_styles(plan: Plan) -> Iterator[Xml]:
     yield _style(
         "Hint", "Heading 1",
         paragraph(keep_next=True, keep_lines=True, before_pt=style.hint_before_pt, after_pt=0),
-        run(italic=True, color=palette.muted, size_pt=style.text_pt),
+        run(italic=slants(plan.lang), color=palette.muted, size_pt=style.text_pt),
     )  # fmt: skip
     heading = paragraph(
         keep_next=True, keep_lines=True, outline=0,
-        borders=_border("bottom", style.theme_rule_pt, palette.rule),
+        borders=_border("bottom", style.theme_rule_pt, palette.rule, style.theme_space_pt),
         before_pt=style.theme_before_pt, after_pt=style.theme_after_pt,
     )  # fmt: skip
     bold = run(serif, bold=True, color=palette.ink, size_pt=style.theme_pt)
@@ -234,8 +233,15 @@ def _paragraph_styles(plan: Plan) -> Iterator[Xml]:
     intro = paragraph(keep_next=True, keep_lines=True, before_pt=0, after_pt=style.theme_after_pt)
     yield _style("Theme Intro", "Question", intro, quiet)
     after = style.question_after_pt
+    hang, indent = _hanging_mm(plan), style.indent_mm
     asked = paragraph(keep_lines=True, level=0, before_pt=0, after_pt=after)
+    if plan.fields:  # its box and number are text before a tab
+        asked = paragraph(keep_lines=True, before_pt=0, after_pt=after, left_mm=hang, hang_mm=hang)
     yield from _with_kept("Question", asked)
+    choice = paragraph(
+        keep_lines=True, before_pt=0, after_pt=after, left_mm=hang + indent, hang_mm=indent
+    )
+    yield from _with_kept("Choice", choice)
     yield from _ruled_styles(plan, small)
     contents = paragraph(
         keep_next=True, keep_lines=True, before_pt=style.theme_before_pt, after_pt=0
@@ -253,9 +259,10 @@ def _ruled_styles(plan: Plan, small: Xml) -> Iterator[Xml]:
     """Room to write in. Equal borders of paragraphs that follow each other merge into one, unless
     there is one between them (17.3.1.24)."""
     style, colour = plan.stylesheet.handout, plan.stylesheet.palette.rule
-    text_mm, room, pitch = hanging_mm(plan), style.room_after_pt, style.line_pitch_mm
-    rule = _border("bottom", style.line_pt, colour)
-    rules = joined([rule, _border("between", style.line_pt, colour)])
+    text_mm, room = _hanging_mm(plan), style.room_after_pt
+    pitch = style.line_pitch_mm - (style.line_space_pt + style.line_pt) / MM
+    rule = _border("bottom", style.line_pt, colour, style.line_space_pt)
+    rules = joined([rule, _border("between", style.line_pt, colour, style.line_space_pt)])
     answer = paragraph(
         keep_lines=True, borders=rules, before_pt=0, after_pt=room, pitch_mm=pitch, left_mm=text_mm
     )
@@ -278,8 +285,9 @@ def _with_kept(name: str, own: Xml, inside: Xml = NOTHING, kept: Xml = NOTHING) 
 
 def _character_styles(plan: Plan) -> Iterator[Xml]:
     palette, mono = plan.stylesheet.palette, plan.stylesheet.handout.mono
-    made = {"Emphasis": run(italic=True), "Strong": run(bold=True)}
-    made["Strong Emphasis"] = run(bold=True, italic=True)
+    slant = slants(plan.lang)
+    made = {"Emphasis": run(italic=slant, bold=not slant), "Strong": run(bold=True)}
+    made["Strong Emphasis"] = run(bold=True, italic=slant)
     made["Code"] = run(w("rFonts", ascii=mono, hAnsi=mono, cs=mono))
     made |= {"Hyperlink": run(underlined=True), "Placeholder Text": run(color=palette.muted)}
     for place, accent in enumerate(palette.accents, start=1):
@@ -337,15 +345,13 @@ def _theme_font(role: str) -> Xml:
     )
 
 
-def _border(edge: str, width_pt: float, colour: str) -> Xml:
-    return w(edge, val="single", sz=round(width_pt * 8), space=3, color=colour[1:])
+def _border(edge: str, width_pt: float, colour: str, space_pt: float) -> Xml:
+    size, space = round(width_pt * 8), round(space_pt)
+    return w(edge, val="single", sz=size, space=space, color=colour[1:])
 
 
-def hanging_mm(plan: Plan) -> float:
-    """From the tick box to the text of a question."""
-    style = plan.stylesheet.handout
-    hanging = style.hanging_mm + max(0, plan.digits - 2) * style.digit_mm
-    return hanging * (style.template_hanging if plan.template else 1)
+def _hanging_mm(plan: Plan) -> float:
+    return hanging_mm(plan.stylesheet.handout, plan.digits, not plan.template)
 
 
 def numbering(plan: Plan) -> Any:
@@ -356,14 +362,13 @@ def numbering(plan: Plan) -> Any:
     The box is of the range that Word sets in the font of hAnsi, the digits in that of ascii.
     """
     style = plan.stylesheet.handout
-    indent, step = twips(hanging_mm(plan)), twips(style.indent_mm)
+    indent, step = twips(_hanging_mm(plan)), twips(style.indent_mm)
     fonts = w("rFonts", asciiTheme="minorHAnsi", hAnsi=style.symbols)
-    shown = "%1." if plan.fields else f"{TICK_BOX}\u2002%1."
+    shown = f"{TICK_BOX}\u2002%1."
     tab = w("tabs", w("tab", val="num", pos=indent))
     own = w("pPr", tab, w("ind", left=indent, hanging=indent))
-    levels = [
-        _level(0, plan.first_number, "decimal", "Question", shown, own, w("rPr", fonts, w("b")))
-    ]
+    first = "" if plan.fields else "Question"
+    levels = [_level(0, plan.first_number, "decimal", first, shown, own, w("rPr", fonts, w("b")))]
     for level in range(1, plan.followup_depth + 1):
         own = w("pPr", w("ind", left=indent + level * step, hanging=step))
         levels.append(_level(level, 1, "bullet", f"Follow-up {level}", DASH, own))
@@ -392,7 +397,7 @@ def _level(
         "lvl",
         w("start", val=start),
         w("numFmt", val=form),
-        w("pStyle", val=style_id(style)),
+        w("pStyle", val=style_id(style)) if style else NOTHING,
         w("lvlText", val=text),
         w("lvlJc", val="left"),
         own,

@@ -4,110 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import pairwise
-from math import ceil
 from pathlib import Path
 
-from generator.errors import Diagnostic, warning
-from generator.look.style import MM, PAPERS_MM, HandoutStyle, StyleSheet
-from generator.model import (
-    AnswerKind,
-    AnswerSpace,
-    Inline,
-    Question,
-    QuestionSet,
-    Span,
-    Theme,
-    plain,
-)
-from generator.strings import Strings
+from generator.diagnostics import Diagnostic, warning
+from generator.look.style import PAPERS_MM
+from generator.model import AnswerKind, Inline, Question, QuestionSet, Span, plain
+from generator.settings import HandoutOptions
+from generator.strings import long_date
 from generator.writers import Context
+from generator.writers.handout.pages import KEPT, Paper
+from generator.writers.handout.paragraphs import DEEPEST, Paragraph, Plan, hanging_mm
+from generator.writers.handout.template import read_template
 
-FEW = 5
-"""With fewer questions there is nothing to choose from."""
-DEEPEST = 8
-"""Follow-ups that are nested deeper share the last style: a list has nine levels (17.9.3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    style: str
-    """The name that Word shows."""
-    text: Inline = ()
-    accent: int = 0
-    """Place of the accent in the palette, from 1; 0 for none."""
-    numbering: int = 1
-    """Questions only: 1 is the style's own list, n + 1 that of `Plan.restarts[n - 1]`."""
-    field: str = ""
-    """The name of a field to type into; `text` is its prompt."""
-    choices: tuple[str, ...] = ()
-    """Of a field to choose from."""
-    tick: str = ""
-    """The name of a box to click, in front of the text."""
-    anchor: int = 0
-    """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
-    opens: bool = False
-    closes: bool = False
-    """The first and the last entry of the contents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    paragraphs: tuple[Paragraph, ...]
-    first_number: int
-    restarts: tuple[int, ...]
-    """The numbers that do not follow the one before them."""
-    fields: bool
-    """To be typed into: the tick boxes are content controls, no part of the list's number."""
-    digits: int
-    """Of the longest number."""
-    followup_depth: int
-    title: str
-    author: str
-    lang: str
-    page_of: str
-    """The foot, with `{page}` and `{count}`."""
-    paper_mm: tuple[float, float]
-    timestamp: datetime
-    stylesheet: StyleSheet
-    template: bytes = b""
-    """A document of the user's to be filled; else it is made in our own look."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+FEW = 6
+"""With so many questions or fewer there is little to choose from."""
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a template that cannot be used."""
-    asked = question_set.settings.handout
-    answers = asked.answers
-    paper_mm = PAPERS_MM[question_set.settings.paper]
+    options, style = question_set.settings.handout, context.stylesheet.handout
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]
-    restarts = [after for before, after in pairwise(numbers) if after != before + 1]
-    paragraphs = list(_paragraphs(question_set, context, answers))
-    style = context.stylesheet.handout
-    if estimated_pages(paragraphs, paper_mm, style) >= style.contents_from_pages:
-        first = next((i for i, p in enumerate(paragraphs) if p.anchor), 0)
-        paragraphs[first:first] = _contents(paragraphs, context.strings)
-    template, diagnostics = b"", tuple[Diagnostic, ...]()
-    if asked.template:
-        from generator.writers.handout.template import read_template
-
-        template, known = read_template(question_set, asked.template, context.files[asked.template])
+    digits = max((len(str(number)) for number in numbers), default=1)
+    template, known, diagnostics = b"", set[str](), tuple[Diagnostic, ...]()
+    if path := options.template:
+        template, known = read_template(question_set, path, context.files[path])
+    paper_mm = PAPERS_MM[question_set.settings.paper]
+    paper = Paper(paper_mm, hanging_mm(style, digits, not template), style)
+    made = _Handout(question_set, context, options, paper)
+    paragraphs = made.filled()
+    head = _theme_of_page_two(paragraphs, paper)
+    if path:
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
-        diagnostics = tuple(_missing(paragraphs, known, asked.template))
+        diagnostics = tuple(_missing(paragraphs, known, path))
     return Plan(
         paragraphs=tuple(paragraphs),
         first_number=numbers[0] if numbers else 1,
-        restarts=tuple(restarts),
-        fields=answers == "fields",
-        digits=max((len(str(number)) for number in numbers), default=1),
+        restarts=tuple(after for before, after in pairwise(numbers) if after != before + 1),
+        fields=made.fields,
+        digits=digits,
         followup_depth=min(max(depths, default=1), DEEPEST),
         title=question_set.title,
         author=question_set.author,
         lang=question_set.lang,
         page_of=context.strings.page_of,
+        head=head or (Span(question_set.title),),
         paper_mm=paper_mm,
         timestamp=context.timestamp,
         stylesheet=context.stylesheet,
@@ -131,112 +74,183 @@ def _missing(paragraphs: list[Paragraph], known: set[str], path: Path) -> Iterat
         yield warning(message, path, hint=hint)
 
 
-def _paragraphs(question_set: QuestionSet, context: Context, answers: str) -> Iterator[Paragraph]:
-    strings, style = context.strings, context.stylesheet.handout
-    summary = strings.summary(question_set.question_count, len(question_set.themes))
-    yield Paragraph("Title", (Span(question_set.title),))
-    if question_set.subtitle:
-        yield Paragraph("Subtitle", (Span(question_set.subtitle),))
-    hint = f"{summary}. {strings.handout_hint}" if question_set.question_count >= FEW else summary
-    yield Paragraph("Hint", (Span(hint),))
-    numbering, previous = 1, None
-    for theme in question_set.themes:
-        accent = (theme.number - 1) % len(context.stylesheet.palette.accents) + 1
-        yield Paragraph("Heading 1", theme.title, accent, anchor=theme.number)
-        yield from (Paragraph("Theme Intro", text) for text in theme.intro)
-        notes = _notes(theme, answers, strings, style)
-        for question in theme.questions:
-            numbering += previous is not None and question.number != previous + 1
-            previous = question.number
-            answer = _answer(question, answers, strings, style)
-            last = question is theme.questions[-1]
-            room = [*answer, *(notes if last else ())]
-            name = strings.question.format(number=question.number)
-            tick = f"{name}: {strings.done}" if answers == "fields" else ""
-            yield from _question(question, accent, numbering, room, tick)
+def _theme_of_page_two(paragraphs: list[Paragraph], paper: Paper) -> Inline:
+    """The first theme that begins on the second of two pages, else the last one before it. Of more
+    pages only Word knows each one's theme."""
+    starts = paper.pages(paragraphs).starts
+    if len(starts) != 2:
+        return ()
+    headings = [(place, p.text) for place, p in enumerate(paragraphs) if p.style == "Heading 1"]
+    after = [text for place, text in headings if place >= starts[1]]
+    before = [text for place, text in headings if place < starts[1]]
+    return (*after[:1], *before[-1:])[0]
 
 
-def estimated_pages(
-    paragraphs: list[Paragraph], paper_mm: tuple[float, float], style: HandoutStyle
-) -> int:
-    """About how many pages Word will make: each paragraph is as many lines as its characters fill
-    at a mean width, and a ruled line is its pitch. `unfilled` was set by eleven sets of 1 to 26
-    pages in LibreOffice; with it they are a page off, or a sixth: enough to tell whether contents
-    help."""
-    width_pt = (paper_mm[0] - 2 * style.side_margin_mm) * MM
-    height_pt = (paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm) * MM
-    across = width_pt / (style.text_pt * style.advance)
-    used_pt = 0.0
-    for paragraph in paragraphs:
-        used_pt += style.room_after_pt * (paragraph.style in ("Answer", "Field"))
-        if paragraph.style.startswith(("Answer", "Notes")):
-            used_pt += style.line_pitch_mm * MM
-            continue
-        lines = ceil(max(1, len(plain(paragraph.text))) / across)
-        used_pt += lines * style.text_pt * style.leading + style.question_after_pt
-        if paragraph.anchor:
-            used_pt += style.theme_before_pt + style.theme_pt - style.text_pt
-    return ceil(used_pt / height_pt * style.unfilled)
+@dataclass(slots=True)
+class _Handout:
+    """Makes the paragraphs of one handout."""
+
+    question_set: QuestionSet
+    context: Context
+    options: HandoutOptions
+    paper: Paper
+
+    @property
+    def fields(self) -> bool:
+        return self.options.answers == "fields"
+
+    def filled(self) -> list[Paragraph]:
+        """With contents if there are many pages, with fewer rules for notes if that spares a page,
+        and with more of them where the last page has room."""
+        style, paper = self.context.stylesheet.handout, self.paper
+        counts = [style.notes_lines] * len(self.question_set.themes)
+        made = list(self._paragraphs(counts))
+        contents = len(paper.pages(made).starts) >= style.contents_from_pages
+        for lines in range(style.notes_lines, style.least_notes_lines - 1, -1):
+            fewer = [lines] * len(counts)
+            other = list(self._paragraphs(fewer, contents))
+            if lines == style.notes_lines or paper.saves_a_page(made, other):
+                counts, made = fewer, other
+        if self.fields or not style.notes_lines:
+            return made
+        more = paper.free_lines(made)
+        last = _themes_on_last_page(made, paper)
+        for place, theme in enumerate(last):
+            counts[theme - 1] += more // len(last) + (place < more % len(last))
+        return list(self._paragraphs(counts, contents))
+
+    def _paragraphs(self, notes: list[int], contents: bool = False) -> Iterator[Paragraph]:
+        """`notes` are the rules for notes of each theme."""
+        made, strings = self.question_set, self.context.strings
+        summary = strings.summary(made.question_count, len(made.themes))
+        yield Paragraph("Title", (Span(made.title),))
+        day = long_date(made.date, made.lang) if made.date else ""
+        for line in (made.subtitle, " · ".join(filter(None, (made.author, day)))):
+            if line:
+                yield Paragraph("Subtitle", (Span(line),))
+        hint = f"{summary}. {strings.handout_hint}" if made.question_count > FEW else summary
+        yield Paragraph("Hint", (Span(hint),))
+        for text in made.intro:
+            yield Paragraph("Theme Intro", text)
+        if contents:
+            yield from self._contents()
+        previous, numbering = None, 1
+        for theme, lines in zip(made.themes, notes, strict=True):
+            accent = (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
+            block = [Paragraph("Heading 1", theme.title, accent, anchor=theme.number)]
+            block += [Paragraph("Theme Intro", text) for text in theme.intro]
+            for question in theme.questions:
+                numbering += previous is not None and question.number != previous + 1
+                previous = question.number
+                last = question is theme.questions[-1]
+                room = [*self._answer(question), *(self._notes(lines) if last else ())]
+                block += self._question(question, accent, numbering, room)
+            yield from _kept(block) if self.paper.is_short(block) else block
+
+    def _contents(self) -> list[Paragraph]:
+        themes = self.question_set.themes
+        entries = [
+            Paragraph(
+                "TOC 1",
+                (Span(plain(theme.title)),),
+                anchor=theme.number,
+                opens=theme is themes[0],
+                closes=theme is themes[-1],
+            )
+            for theme in themes
+        ]
+        title = Paragraph("TOC Heading", (Span(self.context.strings.contents),))
+        return [title, *entries] if entries[1:] else []
+
+    def _question(
+        self, question: Question, accent: int, numbering: int, room: list[Paragraph]
+    ) -> list[Paragraph]:
+        """A question, its follow-ups and the room under it, none parted by a page."""
+        name, strings = self._name(question), self.context.strings
+        tick = f"{name}: {strings.done}" if self.fields else ""
+        number = question.number if self.fields else None
+        asked = Paragraph("Question", question.text, accent, numbering, tick=tick, number=number)
+        block = [replace(asked, box=self.fields), *self._choices(question)]
+        for followup in question.followups:
+            depth = max(1, min(followup.depth, DEEPEST))
+            block.append(Paragraph(f"Follow-up {depth}", followup.text))
+        block += room
+        return _kept(block)
+
+    def _name(self, question: Question) -> str:
+        return self.context.strings.question.format(number=question.number)
+
+    def _choices(self, question: Question) -> Iterator[Paragraph]:
+        """Boxes to tick, or a scale to mark. In fields, a single choice is made from a list."""
+        space, name = question.answer, self._name(question)
+        if space.kind is AnswerKind.CHOICES:
+            one = self.fields and not space.pick_many
+            for choice in () if one else space.choices:
+                tick = f"{name}: {choice}" if self.fields else ""
+                yield Paragraph("Choice", (Span(choice),), box=True, tick=tick)
+        if space.kind is AnswerKind.SCALE and space.scale and not self.fields:
+            first, last = space.scale
+            left, right = space.scale_ends
+            points = "\u2003".join(map(str, range(first, last + 1)))
+            shown = "\u2003".join(filter(None, (left, points, right)))
+            yield Paragraph("Choice", (Span(shown),))
+
+    def _answer(self, question: Question) -> list[Paragraph]:
+        """The room for an answer, as far as it is not chosen."""
+        space = question.answer
+        if self.options.answers == "none" or space.kind is AnswerKind.NONE:
+            return []
+        if self.fields:
+            return [self._field(question)] if not space.pick_many else []
+        if space.kind in (AnswerKind.SCALE, AnswerKind.CHOICES):
+            return [Paragraph("Answer Kept")] * ((space.lines or 0) - 1) + [Paragraph("Answer")]
+        return [Paragraph("Answer")] * self._lines(question)
+
+    def _field(self, question: Question) -> Paragraph:
+        """To type into, or with a list to choose from."""
+        space, prompt = question.answer, self.context.strings.answer_prompt
+        choices = space.choices if space.kind is AnswerKind.CHOICES else ()
+        if space.kind is AnswerKind.SCALE and space.scale:
+            first, last = space.scale
+            choices = tuple(map(str, range(first, last + 1)))
+            ends = zip(map(str, space.scale), space.scale_ends, strict=True)
+            prompt = " – ".join(f"{point} ({end})" if end else point for point, end in ends)
+        elif choices:
+            prompt = self.context.strings.choose_prompt
+        return Paragraph("Field", (Span(prompt),), field=self._name(question), choices=choices)
+
+    def _lines(self, question: Question) -> int:
+        """Ruled lines, whatever the workbook draws in this room."""
+        space, style = question.answer, self.context.stylesheet.handout
+        if space.height_mm:
+            return max(1, round(space.height_mm / style.line_pitch_mm))
+        return space.lines or style.answer_lines
+
+    def _notes(self, lines: int) -> list[Paragraph]:
+        label = (Span(self.context.strings.notes),)
+        if not lines:
+            return []
+        if self.fields:
+            return [Paragraph("Notes Field", label, field=self.context.strings.notes)]
+        return [Paragraph("Notes", label), *[Paragraph("Notes")] * (lines - 1)]
 
 
-def _contents(paragraphs: list[Paragraph], strings: Strings) -> list[Paragraph]:
-    themes = [paragraph for paragraph in paragraphs if paragraph.anchor]
-    entries = [
-        Paragraph(
-            "TOC 1",
-            (Span(plain(theme.text)),),
-            anchor=theme.anchor,
-            opens=theme is themes[0],
-            closes=theme is themes[-1],
-        )
-        for theme in themes
+def _kept(block: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs that no page parts."""
+    made = [
+        each
+        if each.style in KEPT or each.style.endswith(" Kept")
+        else replace(each, style=f"{each.style} Kept")
+        for each in block[:-1]
     ]
-    return [Paragraph("TOC Heading", (Span(strings.contents),)), *entries] if entries[1:] else []
+    return [*made, block[-1]]
 
 
-def _question(
-    question: Question, accent: int, numbering: int, room: list[Paragraph], tick: str
-) -> Iterator[Paragraph]:
-    """A question, its follow-ups and the room under it, none parted by a page."""
-    kept = " Kept" if question.followups or room else ""
-    yield Paragraph(f"Question{kept}", question.text, accent, numbering, tick=tick)
-    for place, followup in enumerate(question.followups, start=1):
-        kept = " Kept" if place < len(question.followups) or room else ""
-        depth = max(1, min(followup.depth, DEEPEST))
-        yield Paragraph(f"Follow-up {depth}{kept}", followup.text)
-    for paragraph in room[:-1]:
-        yield replace(paragraph, style=f"{paragraph.style} Kept")
-    yield from room[-1:]
-
-
-def _answer(
-    question: Question, answers: str, strings: Strings, style: HandoutStyle
-) -> list[Paragraph]:
-    space = question.answer
-    if answers == "none" or space.kind is AnswerKind.NONE:
-        return []
-    first, last = space.scale or (1, 0)
-    labels = tuple(map(str, range(first, last + 1)))
-    if answers == "fields":
-        prompt = f"{first} – {last}" if labels else strings.answer_prompt
-        name = strings.question.format(number=question.number)
-        return [Paragraph("Field", (Span(prompt),), field=name, choices=labels)]
-    if labels:
-        return [Paragraph("Answer", (Span("\u2003".join(labels)),))]
-    return [Paragraph("Answer")] * _lines(space, style)
-
-
-def _lines(space: AnswerSpace, style: HandoutStyle) -> int:
-    """Ruled lines, whatever the workbook draws in this room."""
-    if space.height_mm:
-        return max(1, round(space.height_mm / style.line_pitch_mm))
-    return space.lines or style.answer_lines
-
-
-def _notes(theme: Theme, answers: str, strings: Strings, style: HandoutStyle) -> list[Paragraph]:
-    if not (theme.questions and style.notes_lines):
-        return []
-    label = (Span(strings.notes),)
-    if answers == "fields":
-        return [Paragraph("Notes Field", label, field=strings.notes)]
-    return [Paragraph("Notes", label), *[Paragraph("Notes")] * (style.notes_lines - 1)]
+def _themes_on_last_page(paragraphs: list[Paragraph], paper: Paper) -> list[int]:
+    """The themes whose rules for notes stand there; a theme is the number of its heading."""
+    start, theme, found = paper.pages(paragraphs).starts[-1], 0, list[int]()
+    for place, paragraph in enumerate(paragraphs):
+        theme = paragraph.anchor if paragraph.style == "Heading 1" else theme
+        if paragraph.style == "Notes" and place >= start:
+            found.append(theme)
+    return found

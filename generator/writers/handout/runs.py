@@ -24,13 +24,20 @@ def _run(text: str, rtl: bool, style: str) -> Xml:
     return w("r", properties, element("w:t", {"xml:space": "preserve"}, text))
 
 
-def field_marks(instruction: str) -> tuple[Xml, Xml]:
-    """What stands before and after the result of a complex field."""
+def field_marks(instruction: str, style: str = "") -> tuple[Xml, Xml]:
+    """What stands before and after the result of a complex field, in a character style."""
+    named = w("rPr", w("rStyle", val=style)) if style else NOTHING
     begin, separate, end = (
-        w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
+        w("r", named, w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
     )
     code = element("w:instrText", {"xml:space": "preserve"}, f" {instruction} ")
-    return joined([begin, w("r", code), separate]), end
+    return joined([begin, w("r", named, code), separate]), end
+
+
+def field(instruction: str, result: Xml, style: str = "") -> Xml:
+    """A field with the result that is shown until Word counts anew."""
+    before, after = field_marks(instruction, style)
+    return joined([before, result, after])
 
 
 def page_of(words: str, rtl: bool) -> Iterator[Xml]:
@@ -41,8 +48,7 @@ def page_of(words: str, rtl: bool) -> Iterator[Xml]:
         if text:
             yield text_runs(text, rtl)
         if name in fields:
-            before, after = field_marks(fields[name])
-            yield joined([before, text_runs("1", False), after])
+            yield field(fields[name], text_runs("1", False))
 
 
 def fragment(*elements: Xml) -> Xml:

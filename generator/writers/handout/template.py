@@ -24,7 +24,7 @@ from generator.errors import SourceError
 from generator.model import QuestionSet
 from generator.writers import setting_error
 from generator.writers.handout import look
-from generator.writers.handout.plan import Plan
+from generator.writers.handout.paragraphs import Plan
 from generator.writers.handout.runs import fragment
 from generator.writers.office.package import as_document
 from generator.writers.office.xml import declared, element, holdable, w
@@ -228,11 +228,13 @@ def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], 
     lists = {_get(each, "abstractNumId"): each for each in theirs.findall(qn("w:abstractNum"))}
     for level in ours.findall(qn("w:lvl")):
         used = level.find(qn("w:pStyle"))
+        if used is None:
+            continue
         if _get(used) in ids:
             _set(used, ids[_get(used)])
         else:
             level.remove(used)
-    listed = None if plan.fields else _list_of(theirs, question)  # there the box is no part of it
+    listed = _list_of(theirs, question)
     if listed:
         _add_levels(lists[listed], ours)
     else:
@@ -247,6 +249,10 @@ def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], 
             num.append(parse_xml(fragment(start))[0])
         _set(num, str(int(_get(num, "numId")) + shift), "numId")
         theirs.append(num) if last is None else last.addprevious(num)
+    if plan.fields:  # there numbers are fields, after the boxes
+        if question.pPr is not None and question.pPr.numPr is not None:
+            question.pPr.remove(question.pPr.numPr)
+        return
     numbers = question.get_or_add_pPr().get_or_add_numPr()
     _set(numbers.get_or_add_ilvl(), "0")
     _set(numbers.get_or_add_numId(), str(shift + 1))

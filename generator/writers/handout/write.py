@@ -19,8 +19,8 @@ from generator.model import Inline, Span
 from generator.text import bidi
 from generator.writers import Output
 from generator.writers.handout import look, template
-from generator.writers.handout.plan import Paragraph, Plan
-from generator.writers.handout.runs import field_marks, fragment, text_runs
+from generator.writers.handout.paragraphs import Paragraph, Plan
+from generator.writers.handout.runs import field, field_marks, fragment, text_runs
 from generator.writers.office.package import stable_zip
 from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined, w
 
@@ -33,8 +33,8 @@ def write(plan: Plan) -> Output:
     users = docx.Document(io.BytesIO(plan.template)) if plan.template else None
     document = users or look.own_document(plan)
     body = _Body(plan, template.prepared(document, plan))
-    rows = fragment(*map(body.block, plan.paragraphs))
-    template.append(document, list(parse_xml(rows)))
+    rows = list(parse_xml(fragment(*map(body.block, plan.paragraphs))))
+    template.append(document, rows)
     for address, key in body.links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, True)
     _describe(document.core_properties, plan)
@@ -46,8 +46,7 @@ def write(plan: Plan) -> Output:
 class _Body:
     """Paragraphs as XML, in the names that the document has for our styles and lists.
 
-    Nothing is formatted directly: a paragraph has only a style, and a list where its number does
-    not follow the one before.
+    Nothing is formatted directly: a paragraph has only a style and, for a question, its list.
     """
 
     def __init__(self, plan: Plan, names: template.Names) -> None:
@@ -56,6 +55,8 @@ class _Body:
         self._names = names
         self._rtl = bidi.right_to_left(plan.lang)
         self._control_ids = itertools.count(1)
+        self._last: int | None = None
+        """The number before, where numbers are fields."""
 
     def block(self, paragraph: Paragraph) -> Xml:
         """A paragraph, in a content control where it is a field."""
@@ -69,19 +70,39 @@ class _Body:
         return self._control(paragraph.field, joined([w("showingPlcHdr"), kind]), made)
 
     def _paragraph(self, paragraph: Paragraph) -> Xml:
-        properties = [w("pStyle", val=self._style(paragraph.style))]
-        if paragraph.numbering > 1:
-            number = paragraph.numbering + self._names.lists
-            properties.append(w("numPr", w("ilvl", val=0), w("numId", val=number)))
         accent = self._style(f"Accent {paragraph.accent}") if paragraph.accent else ""
-        if accent:  # the style of the paragraph's mark: the number is set in it, the text is not
-            properties.append(w("rPr", w("rStyle", val=accent)))
         of_runs = accent if paragraph.style == "Heading 1" else ""
         if paragraph.field:
             of_runs = self._style("Placeholder Text")
         runs = self._anchored(paragraph, self._inline(paragraph.text, of_runs))
-        tick = self._tick(paragraph.tick) if paragraph.tick else NOTHING
-        return w("p", w("pPr", *properties), tick, runs)
+        before = self._before(paragraph, accent)
+        return w("p", self._properties(paragraph, accent), before, runs)
+
+    def _properties(self, paragraph: Paragraph, accent: str) -> Xml:
+        """The list of a question stands here as well as in its style, as many programs look for it
+        only here."""
+        number = NOTHING
+        if paragraph.style.startswith("Question") and paragraph.number is None:
+            listed = paragraph.numbering + self._names.lists
+            number = w("numPr", w("ilvl", val=0), w("numId", val=listed))
+        mark = w("rPr", w("rStyle", val=accent)) if accent else NOTHING  # its number is set in it
+        return w("pPr", w("pStyle", val=self._style(paragraph.style)), number, mark)
+
+    def _before(self, paragraph: Paragraph, accent: str) -> Xml:
+        """A box, and a number that counts on from the one before it (17.16.5.56)."""
+        if not paragraph.box:
+            return NOTHING
+        made = [self._tick(paragraph.tick) if paragraph.tick else text_runs(look.TICK_BOX, False)]
+        if (number := paragraph.number) is not None:
+            restart = (
+                "" if self._last is not None and number == self._last + 1 else f" \\r {number}"
+            )
+            shown = text_runs(str(number), False, accent)
+            made.append(text_runs("\u2002", False))
+            made.append(field(f"SEQ Question \\* ARABIC{restart}", shown, accent))
+            made.append(text_runs(".", False, accent))
+            self._last = number
+        return joined([*made, w("r", w("tab"))])
 
     def _style(self, name: str) -> str:
         return self._names.styles[look.style_id(name)]
@@ -93,7 +114,7 @@ class _Body:
         return w("sdt", properties, w("sdtContent", content))
 
     def _tick(self, name: str) -> Xml:
-        """A box to click, and a space."""
+        """A box to click."""
         font = "MS Gothic"
         states = {"checkedState": "2612", "uncheckedState": "2610"}
         kind = element(
@@ -105,8 +126,7 @@ class _Body:
                 for state, code in states.items()
             ),
         )
-        box = self._control(name, kind, w("r", w("t", look.TICK_BOX)))
-        return joined([box, text_runs("\u2002", False)])
+        return self._control(name, kind, w("r", w("t", look.TICK_BOX)))
 
     def _anchored(self, paragraph: Paragraph, runs: Xml) -> Xml:
         """A heading with its bookmark, or an entry of the contents with its link.

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model import Inline
+from generator.writers.office.metrics import Fonts
 from generator.writers.slides.layouts import Placeholder
-from generator.writers.slides.metrics import Fonts
 
 Key = tuple[int, int]
 """(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""

@@ -148,12 +148,7 @@ def _shape(number: int, placeholder: Placeholder, lang: str) -> Xml:
             p("nvPr", ph(placeholder)),
         ),
         p("spPr", xfrm(placeholder.box_pt), RECTANGLE),
-        p(
-            "txBody",
-            body,
-            a("lstStyle", levels),
-            a("p", shown, a("endParaRPr", lang=lang)),
-        ),
+        p("txBody", body, a("lstStyle", levels), a("p", shown, a("endParaRPr", lang=lang))),
     )
 
 
@@ -322,10 +317,6 @@ def _picture(logo: Logo, style: SlidesStyle, key: str, lang: str) -> Xml:
             p("cNvPicPr", a("picLocks", noChangeAspect=1)),
             p("nvPr", userDrawn=1),
         ),
-        p(
-            "blipFill",
-            element("a:blip", {"r:embed": key}),
-            a("stretch", a("fillRect")),
-        ),
+        p("blipFill", element("a:blip", {"r:embed": key}), a("stretch", a("fillRect"))),
         p("spPr", xfrm(box), RECTANGLE),
     )

@@ -11,10 +11,10 @@ from generator.look.style import SlidesStyle
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.strings import long_date
 from generator.writers import Context
+from generator.writers.office.metrics import Fonts
 from generator.writers.slides import look
 from generator.writers.slides.deck import AGENDA, Deck, Plan, Slide, Table, paragraphs, text
 from generator.writers.slides.fit import Fit, Paragraph
-from generator.writers.slides.metrics import Fonts
 from generator.writers.slides.notes import NoteParagraph, lines_of_notes, notes_of
 from generator.writers.slides.questions import lists, one_question, with_deck_sizes
 from generator.writers.slides.tables import agenda_tables, extent, index_table

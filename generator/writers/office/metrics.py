@@ -46,7 +46,12 @@ class Fonts:
             font: _Widths({c: int(width) / 1000 for width, group in table.items() for c in group})
             for font, table in json.loads(path.read_text(encoding="utf-8")).items()
         }
+        self._letters = frozenset(self._tables["Calibri-regular"])
         self._measured: dict[tuple[Inline, str], Measured] = {}
+
+    def knows(self, text: str) -> bool:
+        """Whether it has the widths of all characters."""
+        return text.isascii() or self._letters.issuperset(text)
 
     def measured(self, text: Inline, font: str) -> Measured:
         """A text whose widths are in em."""

@@ -1,0 +1,107 @@
+"""On which pages the paragraphs will stand, so that rules for notes fill the last one.
+
+Word alone knows for certain. This follows its rules as far as our styles use them: a paragraph that
+is kept with the next moves with it (17.3.1.15), and lines are broken by the widths of the fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.look.style import MM, HandoutStyle
+from generator.writers.handout.paragraphs import Paragraph
+from generator.writers.office.metrics import Fonts
+
+_LINE = {"Cambria": 1.172, "Calibri": 1.221}
+"""Height of a line to its size: ascent, descent and line gap of each family."""
+_OTHER_LINE = 1.3
+KEPT = ("Title", "Subtitle", "Hint", "Heading 1", "Theme Intro", "TOC Heading")
+"""Styles that keep a paragraph with the next without saying so in their names."""
+_BORDER_PT = 3.75
+"""Under a heading: the rule, and its distance from the text."""
+
+
+class Pages(NamedTuple):
+    starts: tuple[int, ...]
+    """The paragraph that each page begins with."""
+    left_pt: float
+    """What the last page has left."""
+
+
+class Paper:
+    """A page's measures for a handout, and the texts that were measured for it."""
+
+    def __init__(
+        self, paper_mm: tuple[float, float], hanging_mm: float, style: HandoutStyle
+    ) -> None:
+        width_mm = paper_mm[0] - 2 * style.side_margin_mm
+        height_mm = paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm
+        self._width_pt, self._height_pt = width_mm * MM, height_mm * MM
+        self._hanging_pt, self._style, self._fonts = hanging_mm * MM, style, Fonts()
+
+    def pages(self, paragraphs: Sequence[Paragraph]) -> Pages:
+        starts, used = [0], 0.0
+        for start, height in self._blocks(paragraphs):
+            if used and used + height > self._height_pt:
+                starts.append(start)
+                used = 0.0
+            used += height
+            while used > self._height_pt:  # higher than a page
+                starts.append(start)
+                used -= self._height_pt
+        return Pages(tuple(starts), self._height_pt - used)
+
+    def is_short(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether a theme takes so little of a page, but for its notes, that none need part it."""
+        asking = (each for each in paragraphs if not each.style.startswith("Notes"))
+        return sum(map(self._height, asking)) < self._style.whole * self._height_pt
+
+    def saves_a_page(self, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> bool:
+        return len(self.pages(new).starts) < len(self.pages(old).starts)
+
+    def free_lines(self, paragraphs: Sequence[Paragraph]) -> int:
+        """Rules that still have room on the last page. None where the widths of the letters are
+        not known, so that no page more is begun by mistake."""
+        texts = (span.text for each in paragraphs for span in each.text)
+        if not all(map(self._fonts.knows, texts)):
+            return 0
+        style = self._style
+        left_pt = self.pages(paragraphs).left_pt - style.spare_mm * MM
+        return max(int(left_pt // (style.line_pitch_mm * MM)), 0)
+
+    def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float]]:
+        """Paragraphs that no page parts: the place of the first, and their height."""
+        start, height = 0, 0.0
+        for place, each in enumerate(paragraphs):
+            height += self._height(each)
+            if not (each.style in KEPT or each.style.endswith(" Kept")):
+                yield start, height
+                start, height = place + 1, 0.0
+        if height:
+            yield start, height
+
+    def _height(self, paragraph: Paragraph) -> float:
+        style, name = self._style, paragraph.style.removesuffix(" Kept")
+        if name in ("Answer", "Notes"):
+            last = paragraph.style == "Answer"
+            return style.line_pitch_mm * MM + style.room_after_pt * last
+        before, after = 0.0, style.question_after_pt
+        family, weight, size, indent = style.sans, "regular", style.text_pt, 0.0
+        if name == "Title":
+            family, weight, size, after = style.serif, "bold", style.title_pt, 0.0
+        elif name == "Heading 1":
+            family, weight, size = style.serif, "bold", style.theme_pt
+            before, after = style.theme_before_pt, style.theme_after_pt + _BORDER_PT
+        elif name == "Subtitle":
+            size, after = style.subtitle_pt, 0.0
+        elif name in ("Hint", "TOC Heading"):
+            before, after = style.hint_before_pt, 0.0
+        elif name == "Theme Intro":
+            size, after = style.intro_pt, style.theme_after_pt
+        elif name in ("Question", "Choice", "Field") or name.startswith("Follow-up"):
+            indent = self._hanging_pt + style.indent_mm * MM * (name[-1:].isdigit() + 0)
+            after = style.room_after_pt if name == "Field" else after
+        text = self._fonts.measured(paragraph.text, f"{family}-{weight}")
+        lines = text.count(max((self._width_pt - indent) / size, 1.0))
+        return before + lines * size * _LINE.get(family, _OTHER_LINE) + after
