@@ -404,7 +404,7 @@ def test_lists_count_as_word_counts_them() -> None:
         ("decimal", "%1.", "", Mark.NUMBER, 1),
         ("decimal", "Question %1:", "", Mark.NUMBER, 1),
         ("lowerRoman", "%1.", "", Mark.ROMAN, 1),
-        ("upperLetter", "%1)", "", Mark.LETTER, None),
+        ("upperLetter", "%1)", "", Mark.CAPITAL, None),
         ("decimal", "–", "", Mark.BULLET, None),
         ("bullet", "\uf0b7", "", Mark.BULLET, None),
         ("bullet", "☐", "", Mark.BOX, None),
