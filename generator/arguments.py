@@ -57,6 +57,15 @@ def check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
     _add_settings(check)
 
 
+def convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
+    convert.add_argument("list", type=Path, metavar="LIST", help="a file with questions")
+    convert.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.md", default=Path("-"),
+        help="default: standard output",
+    )  # fmt: skip
+    convert.add_argument("--force", action="store_true", help="replace FILE.md if it is there")
+
+
 def init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     init.add_argument(
         "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",

@@ -16,6 +16,7 @@ from generator.arguments import (
     Completion,
     build_arguments,
     check_arguments,
+    convert_arguments,
     init_arguments,
     selection_of,
     settings_of,
@@ -35,6 +36,7 @@ examples:
   %(prog)s my-questions.md --only slides --only handout
   %(prog)s my-questions.md --paper letter --edition fillable
   %(prog)s check my-questions.md               what would be read, and how the workbook fits
+  %(prog)s convert old-list.docx -o my-questions.md
 
 exit status:
   0 done   1 the source has errors   2 wrong usage   3 an output could not be written
@@ -184,8 +186,23 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     return int(any(result.failed for result in results))
 
 
+def _convert(arguments: argparse.Namespace, console: Console) -> None:
+    target = None if arguments.output == Path("-") else arguments.output
+    made = kit.convert(arguments.list, target, arguments.force)
+    console.say(made.diagnostics)
+    data = {"written": [str(target)]} if target else {"markdown": made.markdown}
+    console.data(data, made.diagnostics)
+    if target is None:
+        console.output(made.markdown)
+        return
+    questions = counted(made.question_set.question_count, "question")
+    themes = counted(len(made.question_set.themes), "theme")
+    console.result(f"{target}: {questions} in {themes}")
+
+
 COMMANDS = {
     "init": Command("make a set to begin with, that shows everything", init_arguments, _init),
     "build": Command("make the documents of one set or several", build_arguments, _build),
     "check": Command("say what would be read and how the workbook fits", check_arguments, _check),
+    "convert": Command("write what was read as Markdown, to mend it", convert_arguments, _convert),
 }

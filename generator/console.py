@@ -34,6 +34,12 @@ class Console:
             self.clear()
             _print(text, sys.stdout)
 
+    def output(self, text: str) -> None:
+        """What the command makes and writes to stdout; also where it shall be quiet."""
+        if not self.as_json:
+            self.clear()
+            _print(text, sys.stdout, end="")
+
     def line(self, pieces: Iterable[tuple[str, str]]) -> None:
         """Texts with the names of their styles, which a terminal shows."""
         colors = _colors(sys.stdout)

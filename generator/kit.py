@@ -17,6 +17,7 @@ from generator.checking import Check
 from generator.diagnostics import (
     Diagnostic,
     GeneratorError,
+    OutputError,
     Severity,
     SourceError,
     UsageError,
@@ -73,6 +74,14 @@ def _about(question_set: QuestionSet) -> dict[str, Any]:
     ]
     about = {"path": str(question_set.path), "slug": question_set.slug}
     return about | {"title": question_set.title, "lang": question_set.lang, "themes": themes}
+
+
+class Converted(NamedTuple):
+    """What `convert` read, and its Markdown."""
+
+    question_set: QuestionSet
+    diagnostics: tuple[Diagnostic, ...]
+    markdown: str
 
 
 def init(folder: Path) -> list[Path]:
@@ -197,6 +206,28 @@ def _checked(path: Path, settings: Mapping[str, Any], selection: Selection) -> C
     except SourceError as problem:
         return Check(prepared.question_set, (*diagnostics, *problem.diagnostics))
     return Check(prepared.question_set, tuple(diagnostics), plan)
+
+
+def convert(source: Path, target: Path | None = None, force: bool = False) -> Converted:
+    """Write what was read as our Markdown: into `target`, or nowhere.
+
+    Raises SourceError; UsageError for a target that would not be read as Markdown; OutputError for
+    one that is there, unless `force` says to replace it.
+    """
+    from generator.convert import to_markdown
+
+    if target and target.suffix.lower() not in (".md", ".markdown"):
+        hint = f"name it {target.with_suffix('.md').name}"
+        raise UsageError([error("what `convert` writes is Markdown", target, hint=hint)])
+    question_set, diagnostics = readers.read(source)
+    place = target or Path(f"{question_set.slug}.md")
+    text = to_markdown(question_set, place.stem, place.parent)
+    if target:
+        if target.exists() and not force:
+            hint = "give another name, or --force to replace it"
+            raise OutputError([error("is there already", target, hint=hint)])
+        publish({target: text.encode()})
+    return Converted(question_set, diagnostics, text)
 
 
 class _Prepared(NamedTuple):

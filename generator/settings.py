@@ -22,8 +22,9 @@ Paper = Literal["a4", "letter", "a5"]
 Edition = Literal["print", "fillable", "large-print", "booklet"]
 
 PageName = Literal[
-    "cover", "how-to", "contents", "themes", "questions", "stood-out", "action-plan", "notes"
-]
+    "cover", "how-to", "contents", "agreement", "themes", "questions", "conversations", "stood-out",
+    "action-plan", "notes",
+]  # fmt: skip
 
 TEMPLATES = {".docx": "handout", ".dotx": "handout", ".pptx": "slides", ".potx": "slides"}
 """The document that a template with this suffix is for."""
@@ -85,6 +86,8 @@ class WorkbookOptions:
     """Themes open on right-hand pages; a page for notes stands before, where one is needed."""
     fonts: tuple[Path, ...] = ()
     """For characters that the workbook's own fonts lack."""
+    cover: Literal["full", "quiet"] = "full"
+    """A quiet cover saves toner."""
 
 
 @dataclass(frozen=True, slots=True)

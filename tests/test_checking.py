@@ -108,7 +108,7 @@ def test_a_person_sees_each_question_with_what_belongs_to_it(
         "Start   line 6 · 1 question · introduction of 3 words · 1 note · 20 min\n"
         "  5  What went well?   2 follow-ups · 1 note · 5 min · #goals\n"
         "\n"
-        "Workbook: 6 pages\n"
+        "Workbook: 5 pages\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["review.md"]
 
@@ -120,7 +120,7 @@ def test_verbose_adds_the_texts_and_the_room_that_each_question_gets(
     source.write_text(SET, encoding="utf-8")
     _, out, _ = run(capsys, "check", source, "--verbose")
     assert "\n  Take ten minutes.\n" in out
-    assert "#goals · gets 19 rules\n     - At home?\n       - And since when?\n" in out
+    assert "#goals · gets 4 rules\n     - At home?\n       - And since when?\n" in out
     assert "     note: Let them talk.\n" in out
 
 

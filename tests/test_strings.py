@@ -28,7 +28,7 @@ def test_a_language_has_every_word_with_the_same_places_to_fill(lang: str) -> No
         may_lack_number = name.endswith(("_one", "_two")) and lang in ("ar", "he")
         assert places(getattr(words, name)) in (wanted, [] if may_lack_number else wanted), name
     alike = [name for name in NAMES if getattr(words, name) == getattr(ENGLISH, name)]
-    assert len(alike) < 10, alike
+    assert len(alike) < 12, alike
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

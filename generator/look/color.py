@@ -72,3 +72,8 @@ def _fractions(color: str) -> Iterator[float]:
 def _luminance(color: str) -> float:
     parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _fractions(color))
     return sum(part * share for part, share in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def tinted(color: str, part: float) -> str:
+    """White with a part of a colour in it, from 0 to 1."""
+    return _hex(part * each + 1 - part for each in _fractions(color))

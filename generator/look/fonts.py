@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
-from generator.look.style import TextStyle
+from generator.look.workbook import TextStyle
 from generator.model import Inline, Span
 from generator.text.bidi import is_bidirectional
 from generator.text.shape import JOINERS, Face, Font
@@ -29,6 +29,8 @@ FILES = {
     "sans-semibold": ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
     "sans-italic": ("font_source_sans_pro", "SourceSansPro-It.ttf"),
     "sans-semibold-italic": ("font_source_sans_pro", "SourceSansPro-SemiboldIt.ttf"),
+    "mono-regular": ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
+    "mono-semibold": ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
 }
 """Name to package and file. All under the SIL Open Font License 1.1."""
 
@@ -63,20 +65,26 @@ class Fonts:
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
         if face is None:
+            family = name.partition("-")[0]
+            weight = "semibold" if "semibold" in name else "regular"
             own = [self._own[name]] if name in self._own else []
-            ours = Font(file_of(name), self._lang)
-            face = self._faces[name] = Face([*own, ours, *self._further])
+            ours = Font(file_of(name), self._lang, weight)
+            others = self.face(f"sans-{weight}").fonts if family == "mono" else self._further
+            face = self._faces[name] = Face([*own, ours, *others])
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:
-        """Code is sans; italics only where the italic has all the letters."""
-        family = "sans" if span.code else style.family
-        weight = "semibold" if span.strong or style.weight == "semibold" else "regular"
-        if span.emphasis:
-            slanted = f"{family}-{'italic' if weight == 'regular' else 'semibold-italic'}"
+        """Italics only where the italic has all the characters; strong in a semibold text is set
+        in italics, as it would not show otherwise."""
+        heavy = style.weight == "semibold"
+        weight = "semibold" if span.strong or heavy else "regular"
+        if span.code:
+            return f"mono-{weight}"
+        if (span.emphasis != style.italic) or (span.strong and heavy):
+            slanted = f"{style.family}-{'italic' if weight == 'regular' else 'semibold-italic'}"
             if all(map(self.face(slanted).covers, span.text)):
                 return slanted
-        return f"{family}-{weight}"
+        return f"{style.family}-{weight}"
 
     def printable(self, text: Inline) -> Inline:
         """Composed (Unicode NFC), without invisible characters that the fonts lack."""

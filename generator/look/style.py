@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from generator.look import workbook
 from generator.look.color import CONTRAST, contrast
+from generator.look.workbook import WorkbookStyle
 from generator.text.bidi import right_to_left
 
 MM = 72 / 25.4
@@ -54,95 +56,6 @@ PAPERS_MM: dict[str, tuple[float, float]] = {
     "a5": (148.0, 210.0),
 }
 """Width and height."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """`family` is `serif` or `sans`; `weight` is `regular` or `semibold`."""
-
-    family: str
-    weight: str
-    size_pt: float
-    leading_pt: float
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookStyle:
-    """The PDF workbook as on A4. Smaller papers scale display sizes, never reading sizes."""
-
-    inner_margin_mm: float = 25.0
-    """At the punch; margins are mirrored."""
-    outer_margin_mm: float = 18.0
-    top_margin_mm: float = 22.0
-    bottom_margin_mm: float = 24.0
-    foot_mm: float = 11.0
-    """Of the running foot's baseline from the page's edge."""
-    rule_gap_mm: float = 8.0
-    rule_width_pt: float = 0.5
-    default_lines: int = 7
-    """That a question without an answer space asks for; a page gives more where it can."""
-    block_gap_mm: float = 9.0
-    """Between a question's space and the next question, at least."""
-    widest_gap_mm: float = 20.0
-    """Between questions of a page without rules, at most."""
-    box_padding_mm: float = 3.0
-    square_mm: float = 5.0
-    dot_radius_pt: float = 0.7
-    scale_mm: float = 9.0
-    """Diameter of a circle to mark."""
-    number_column_mm: float = 11.0
-    followup_indent_mm: float = 5.0
-    measure: float = 0.86
-    """Width of running text, as a part of the frame's."""
-    row_mm: float = 12.5
-    tight_row_mm: float = 7.5
-    page_column_mm: float = 12.0
-    """Kept free for page numbers at the right of a list."""
-    tick_row_mm: float = 11.5
-    """Of questions to tick, where the page has room."""
-    tick_mm: float = 3.6
-    tick_gap: float = 1.9
-    """From a tick box's left side to the number, in tick boxes."""
-    tick_line_pt: float = 0.8
-    tick_radius_pt: float = 1.2
-    number_gap_mm: float = 3.0
-    """Between a number that ends in a column and the text."""
-    name_gutter_mm: float = 8.0
-    optical_from_pt: float = 20.0
-    """From this size on, letters stand on the margin without their side bearing."""
-    small_paper_margins: float = 0.8
-    """Of the margins of A4, on narrower papers."""
-    band_mm: float = 3.2
-    heading_gap_mm: float = 8.0
-    cover_title_at: float = 0.16
-    """Of the frame's height; so are the next four."""
-    cover_list_at: float = 0.48
-    opener_at: float = 0.03
-    opener_rest: float = 0.33
-    """A list of questions that leaves more than this of a page is followed by rules for notes."""
-    logo_mm: tuple[float, float] = (70.0, 17.0)
-    """Width and height on the cover, at most."""
-    cover_foot_mm: float = 24.0
-    """Kept free for the name lines."""
-    tab_width_mm: float = 10.5
-    tab_height_mm: float = 25.0
-    tab_number_mm: float = 6.0
-    """Of a tab's number from the edge, at least."""
-    tab_top_mm: float = 40.0
-    label_tracking_pt: float = 0.9
-    question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
-    followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.5)
-    intro: TextStyle = TextStyle("serif", "regular", 12.5, 19.0)
-    listing: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
-    listing_number: TextStyle = TextStyle("sans", "semibold", 11.0, 14.5)
-    row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0)
-    label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0)
-    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
-    tab: TextStyle = TextStyle("sans", "semibold", 11.0, 14.0)
-    theme_title: TextStyle = TextStyle("serif", "semibold", 30.0, 36.0)
-    theme_numeral: TextStyle = TextStyle("serif", "semibold", 84.0, 84.0)
-    cover_title: TextStyle = TextStyle("serif", "semibold", 46.0, 50.0)
-    cover_subtitle: TextStyle = TextStyle("sans", "regular", 15.0, 21.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,48 +345,14 @@ class PreviewStyle:
     wide_grid: tuple[int, int] = (3, 4)
 
 
-def large_print(stylesheet: StyleSheet) -> StyleSheet:
-    """The workbook with no text under 18 pt and wider rules that are dark enough to see.
+def printed(stylesheet: StyleSheet) -> StyleSheet:
+    """For paper: text is pure black, which a laser printer does not screen."""
+    return replace(stylesheet, palette=replace(stylesheet.palette, ink="#000000"))
 
-    18 pt is what the guidelines of the American Council of the Blind ask for (2011).
-    """
-    workbook = replace(
-        stylesheet.workbook,
-        rule_gap_mm=12.0,
-        rule_width_pt=0.9,
-        default_lines=5,
-        scale_mm=13.0,
-        square_mm=10.0,
-        dot_radius_pt=1.1,
-        number_column_mm=16.0,
-        number_gap_mm=4.5,
-        followup_indent_mm=8.0,
-        measure=1.0,
-        row_mm=17.0,
-        tight_row_mm=11.5,
-        tick_row_mm=14.0,
-        page_column_mm=17.0,
-        tick_mm=6.0,
-        tick_line_pt=1.2,
-        cover_foot_mm=34.0,
-        foot_mm=10.0,
-        outer_margin_mm=22.0,
-        top_margin_mm=27.5,
-        bottom_margin_mm=30.0,
-        tab_width_mm=13.0,
-        question=TextStyle("serif", "semibold", 22.0, 29.0),
-        followup=TextStyle("serif", "regular", 19.0, 26.0),
-        intro=TextStyle("serif", "regular", 20.0, 28.0),
-        listing=TextStyle("sans", "regular", 18.0, 23.0),
-        listing_number=TextStyle("sans", "semibold", 18.0, 23.0),
-        row_number=TextStyle("serif", "semibold", 20.0, 25.0),
-        label=TextStyle("sans", "semibold", 18.0, 22.0),
-        foot=TextStyle("sans", "regular", 18.0, 22.0),
-        tab=TextStyle("sans", "semibold", 18.0, 22.0),
-        theme_title=TextStyle("serif", "semibold", 34.0, 40.0),
-        cover_subtitle=TextStyle("sans", "regular", 20.0, 27.0),
-    )
+
+def large_print(stylesheet: StyleSheet) -> StyleSheet:
+    """The workbook's large print, with rules and small text that are dark enough to see."""
     palette = replace(
         stylesheet.palette, muted="#3E4C59", rule="#616E7C", hairline="#7B8794", dots="#616E7C"
     )
-    return replace(stylesheet, workbook=workbook, palette=palette)
+    return replace(stylesheet, workbook=workbook.large_print(stylesheet.workbook), palette=palette)

@@ -24,7 +24,7 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
     title, raw = matter.title or source.title, source.themes
     if raw is None:
         title, raw = decide.themes(source, problems, way)
-    title = title or readable(path.stem)
+    title = " ".join(title.split()) or readable(path.stem)
     themes = tuple(_themes(raw, title, matter.answer or AnswerSpace(), problems))
     if not themes and not problems.fatal:
         message = "has no questions" if raw or source.blocks else "is empty"

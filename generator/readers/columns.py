@@ -12,7 +12,7 @@ from generator.readers.asks import ASKS, asks
 from generator.readers.headers import Role, index_of, is_language, is_rating, role
 from generator.readers.marks import Marks
 from generator.readers.raw import Mark, Row
-from generator.readers.records import Fields, is_placeholder, numeral
+from generator.readers.records import Fields, is_dotted, is_placeholder, numeral
 
 SAMPLE = 200
 """Rows by which a column is judged."""
@@ -72,11 +72,12 @@ class Sample:
 
     def is_numerals(self, column: int) -> bool:
         cells = self.cells(column)
-        return bool(cells) and sum(numeral(cell) is not None for cell in cells) > len(cells) / 2
+        numbers = sum(numeral(cell) is not None or is_dotted(cell) for cell in cells)
+        return bool(cells) and numbers > len(cells) / 2
 
     def is_blank(self, column: int, name: str) -> bool:
-        """Whether there is nothing but room to write or to tick, under a name."""
-        return all(is_placeholder(cell) or cell == name for cell in self.cells(column))
+        """Whether there is nothing but room to write or to tick, or a tick, under a name."""
+        return all(is_placeholder(cell) or cell in (name, "x", "X") for cell in self.cells(column))
 
     def is_long(self, column: int) -> bool:
         """Whether its cells are sentences: long, and of several words where words are parted."""
@@ -91,7 +92,7 @@ class Sample:
         if (len(self.rows) < 4 and not known) or not cells or max(map(len, cells)) > SHORT:
             return False
         runs = 1 + sum(a != b for a, b in pairwise(cells))
-        merged = 2 * len(cells) <= len(self.rows) and bool(self.rows[0][column])
+        merged = 2 * len(cells) <= len(self.rows) and self.rows[0][column : column + 1] > [""]
         together = runs == len(set(cells)) > 1 and (
             2 * runs <= len(cells) or merged or (known and runs < len(cells))
         )
@@ -109,7 +110,8 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
     `Question 2`); else the first is, and the caller has to say so."""
     held = {column: role(name) for column, name in enumerate(names)}
     strong = [column for column, kind in held.items() if kind is Role.QUESTION]
-    strong = [column for column in strong if not sample.is_numerals(column)] or strong
+    filled = [column for column in strong if sample.cells(column)]
+    strong = [column for column in filled if not sample.is_numerals(column)] or filled
     if strong:
         return strong
 
@@ -169,10 +171,12 @@ def _by_content(
     if held is Role.TEXT and sample.is_long(column):
         held = Role.NOTES
     paired = not name and sample.width == 2 and sample.comes_again(column)
-    if held in (None, Role.TEXT) and before and (paired or sample.is_grouping(column)):
+    several = list(made.roles.values()).count(Role.QUESTION) > 1
+    grouping = paired or several or sample.is_grouping(column)
+    if held in (None, Role.TEXT) and before and grouping and sample.cells(column):
         if Role.THEME in made:
             return None
-        made.guessed = column
+        made.guessed = None if several else column
         return Role.THEME
     if held is None and sample.is_long(column):
         if name:
@@ -207,7 +211,7 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
         column
         for column, name in enumerate(names)
         if column > question and name and sample.is_blank(column, name)
-        and role(name) in (None, Role.NUMBER, Role.OTHER, Role.OPTION)
+        and (is_rating(name) or role(name) in (None, Role.NUMBER, Role.OTHER))
     ]  # fmt: skip
     texts = [names[column] for column in found]
     known = is_scale(texts) or sum(map(is_rating, texts)) > 1

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Problems
-from generator.model import Inline, Span
+from generator.model import Inline, Span, plain
 from generator.readers import front_matter, inline, table
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import SPACES, of_fields
@@ -35,9 +35,10 @@ _MATTER = (*front_matter.KEYS, "language")
 
 def read(data: str | bytes, problems: Problems) -> Source:
     """The questions of any usual shape; an error with the line where the file is broken."""
-    root = _tree(cleaned(str(data), problems), problems.path.suffix.lower(), problems)
-    if root is None:
+    tree = _tree(cleaned(str(data), problems), problems.path.suffix.lower(), problems)
+    if tree is None:
         return Source(FrontMatter(), themes=[])
+    root = _as_meant(tree, problems)
     published = any(item.entries for item in _items(root.entries.get("themes")))
     known = {
         key: value for key, value in root.entries.items()
@@ -76,11 +77,16 @@ class _Data:
     def walk(self, node: Node, title: Inline) -> None:
         """Add the questions of a list or a mapping, in themes whose names begin with `title`."""
         if node.items:
-            self._list(list(map(_rejoined, node.items)), title, node.line)
+            self._list(node.items, title, node.line)
         elif node.entries:
             self._mapping(node, title)
 
     def _list(self, items: list[Node], title: Inline, line: int) -> None:
+        if len(items) > 1 and all(len(item.items) > 1 for item in items):  # the rows of a table
+            rows = [Row(row.line, tuple(map(self._cell, row.items))) for row in items]
+            if read := table.read(rows, self.problems):
+                self._take(read.themes, title)
+                return
         inner = [item for item in items if item.items or _is_section(item)]
         own = {id(item) for item in inner}
         self._add([item for item in items if id(item) not in own], title, line)
@@ -89,6 +95,7 @@ class _Data:
 
     def _add(self, found: list[Node], title: Inline, line: int) -> None:
         """A list of mappings is a table whose header is their keys; a text is one of its cells."""
+        found = [_unnested(item) for item in found]
         known = [key for item in found for key in item.entries]
         asking = next((key for key in known if role(key) in (Role.QUESTION, Role.TEXT)), "question")
         records = [item.entries or {asking: item} for item in found]
@@ -104,7 +111,10 @@ class _Data:
             if doubt.message not in self._said:  # what is odd in one theme is often odd in all
                 self.problems.found.append(doubt)
                 self._said.add(doubt.message)
-        for theme in read.themes if read else ():
+        self._take(read.themes if read else (), title)
+
+    def _take(self, themes: Iterable[RawTheme], title: Inline) -> None:
+        for theme in themes:
             theme.title = joined(filter(None, (title, theme.title)), ": ")
             self.themes.append(theme)
 
@@ -129,10 +139,7 @@ class _Data:
         or what only holds all of that."""
         entries = node.entries
         if sum(map(is_language, entries)) == len(entries) > 1:
-            first = next(iter(entries))
-            message = f"of several translations, '{first}' is read"
-            self.problems.warning(message, node.line, "make a file of each, or delete the others")
-            self.walk(entries[first], title)
+            self.walk(_first(node, self.problems), title)
         elif _mean(entries) >= ASKS or not _below(node):
             self._add(list(_flat(node)), title, node.line)
         elif _are_records(list(entries.values())):
@@ -149,10 +156,15 @@ class _Data:
         before = len(self.themes)
         below, named = _below(node), _name(node)
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
+        nested = any(value.items or _below(value) for value in below.values())
+        for key, value in list(below.items()):
+            if nested and value.entries and not _below(value) and _mean(_texts(value)) < 0.5:
+                self.problems.note(f"'{key}' has no questions and is left out", value.line)
+                del below[key]
         for key, value in below.items():
-            silent = is_container(key) or role(key) is Role.QUESTION
-            alone = len(below) == 1
-            silent = silent or (alone and (bool(own) or role(key) in (Role.THEME, Role.TEXT)))
+            told = bool(own) or role(key) in (Role.THEME, Role.TEXT)
+            silent = is_container(key) or role(key) is Role.QUESTION or (len(below) == 1 and told)
+            silent = silent or (_is_counted(key) and bool(_name(value)))
             name = () if silent else self._cell(Node(key, value.line))
             self.walk(value, joined(filter(None, (own, name)), ": "))
         self._inherit(node, self.themes[before:], named)
@@ -165,8 +177,14 @@ class _Data:
         texts: dict[Role, str] = {}
         for key, value in node.entries.items():
             kind = role(key)
-            if kind is Role.INTRO or (kind is Role.TEXT and key != named and value.text):
+            told = kind is Role.TEXT and key != named and not _is_counted(value.text or "1")
+            if kind is Role.INTRO or told:
                 themes[0].intro += lines(self._cell(value))
+            elif kind is Role.CHOICES and len(value.items) > 1:
+                for question in (each for theme in themes for each in theme.questions):
+                    question.choices = question.choices or [
+                        plain(self._cell(v)) for v in value.items
+                    ]
             elif kind is Role.NOTES and key != named:
                 themes[0].notes += notes(self._cell(value))
             elif kind in _ASKED:
@@ -192,6 +210,32 @@ def _mean(texts: Iterable[str]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
+def _as_meant(node: Node, problems: Problems) -> Node:
+    """With one of several translations, and with texts whose colons YAML took for keys."""
+    if node.items:
+        return Node([_rejoined(_as_meant(item, problems)) for item in node.items], node.line)
+    if not node.entries:
+        return node
+    texts = all(value.text is not None for value in node.entries.values())
+    if texts and len(node.entries) > 1 and all(map(is_language, node.entries)):
+        return _first(node, problems)
+    made = {key: _as_meant(value, problems) for key, value in node.entries.items()}
+    return Node(made, node.line)
+
+
+def _first(node: Node, problems: Problems) -> Node:
+    """The first of several translations."""
+    first = next(iter(node.entries))
+    message = f"of several translations, '{first}' is read"
+    if not any(found.message == message for found in problems.found):
+        problems.warning(message, node.line, "make a file of each, or delete the others")
+    return node.entries[first]
+
+
+def _texts(node: Node) -> list[str]:
+    return [value.text for value in node.entries.values() if value.text]
+
+
 def _rejoined(item: Node) -> Node:
     """`- Which is better: A or B?` is a mapping with one key to YAML, and a text to its author."""
     if len(item.entries) != 1:
@@ -202,23 +246,46 @@ def _rejoined(item: Node) -> Node:
     return Node(f"{key}: {value.text}".strip(), item.line)
 
 
+def _unnested(item: Node) -> Node:
+    """A record with the parts of what it only holds: `properties`, `questionItem`."""
+    if not any(value.entries for value in item.entries.values()):
+        return item
+    made: dict[str, Node] = {}
+    for key, value in item.entries.items():
+        kinds = {role(inner) for inner, each in value.entries.items() if each.text}
+        lists = any(each.items for each in value.entries.values())
+        known = (role(key) in _BELONGS and not lists) or kinds & {Role.QUESTION, Role.TEXT}
+        if value.entries and not (role(key) and known):
+            made |= {k: v for k, v in _unnested(value).entries.items() if k not in item.entries}
+        else:
+            made[key] = value
+    return Node(made, item.line)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether this is no name, but a word with a number, as programs make them: `page_1`."""
+    return bool(re.fullmatch(r"[A-Za-z]{0,12}[ _-]?\d+", text))
+
+
 def _below(node: Node) -> dict[str, Node]:
     """The lists and mappings that may hold questions: not choices, tags and the like, unless there
     is nothing else."""
     inner = {key: value for key, value in node.entries.items() if value.items or value.entries}
-    if len(inner) == len(node.entries):
-        return {key: value for key, value in inner.items() if role(key) is not Role.TAGS}
-    return {key: value for key, value in inner.items() if role(key) not in _BELONGS}
+    if len(inner) < len(node.entries) or any(role(key) in _HOLDS for key in inner):
+        return {key: value for key, value in inner.items() if role(key) not in _BELONGS}
+    return {key: value for key, value in inner.items() if role(key) is not Role.TAGS}
 
 
 def _is_section(node: Node) -> bool:
     """Whether a mapping in a list holds questions, instead of being one."""
     below = _below(node)
-    texts = {key: value.text for key, value in node.entries.items() if value.text}
-    if not below or any(role(key) is Role.QUESTION for key in texts):
+    own = [value for key, value in node.entries.items() if role(key) is Role.QUESTION]
+    if not below or any(value.text or _texts(value) for value in own):
         return False
-    told = any(is_container(key) or role(key) in _HOLDS for key in below)
-    return told or not any(asks(text) >= ASKS for text in texts.values())
+    told = any(
+        value.items and (is_container(key) or role(key) in _HOLDS) for key, value in below.items()
+    )
+    return told or not any(asks(text) >= ASKS for text in _texts(node))
 
 
 def _are_records(nodes: list[Node]) -> bool:
@@ -265,18 +332,18 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
     if node.text is not None:
         yield from (indent + line for line in node.text.split("\n"))
         return
-    for item in map(_rejoined, node.items):
+    for item in node.items:
         yield from _lines(item, indent)
     entries = node.entries
     if any(key in SPACES for key in entries):  # an answer space
         yield " ".join(f'{key}="{value.text}"' for key, value in entries.items())
         return
-    if entries and all(map(is_language, entries)):
-        entries = dict(list(entries.items())[:1])
-    kinds = (Role.QUESTION, Role.TEXT, Role.ANSWER, Role.CHOICES)
+    lettered = all(len(key) == 1 for key in entries)  # {"A": "Dog", "B": "Cat"}
+    kinds = () if lettered else (Role.QUESTION, Role.TEXT, Role.ANSWER, Role.CHOICES)
     texts = [
         key for kind in kinds for key, value in entries.items() if value.text and role(key) is kind
     ]
+    texts.sort(key=lambda key: key not in ("text", "label"))
     for key in texts[:1] or [key for key, value in entries.items() if value.text]:
         yield from _lines(entries[key], indent)
     for key, value in entries.items():

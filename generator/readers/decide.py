@@ -81,6 +81,9 @@ class _Walk:
 
     def drafts(self, root: Section) -> list[Draft]:
         self._walk(root)
+        for draft in self.found:
+            for each in draft.questions:
+                each.settle()
         return [each for each in self.found if each.questions]
 
     def _walk(self, section: Section) -> None:

@@ -18,7 +18,9 @@ from generator.settings import INSIDE, Settings
 from generator.settings import KEYS as SETTINGS
 from generator.tree import Node, from_toml, from_yaml, lines
 
-Read = Literal["", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"]
+Read = Literal[
+    "", "exactly", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"
+]
 """What is to be read as the questions; empty where the reader decides."""
 
 _KEY = re.compile(r"^[\"']?[\w-]+[\"']?\s*[:=]", re.MULTILINE)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Note, plain
-from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.readings import Taken, mean
 from generator.readers.words import words
@@ -63,18 +62,22 @@ def without_furniture(drafts: list[Draft], problems: Problems) -> list[Draft]:
     themes = [each for each in drafts if not each.asked.skip]
     whole = _whole(themes)
     seen_later = _seen_later(themes)
-    left_out: set[int] = set()
+    links = [mean(each.links for each in theme.questions) >= 0.5 for theme in themes]
+    evidence = [
+        _evidence(place, theme, whole, links[place], seen_later[place])
+        for place, theme in enumerate(themes)
+    ]
+    out = {place for place, found in enumerate(evidence) if found >= ENOUGH}
+    if len(out) == len(themes) and out:  # what asks most is the list, whatever it is called
+        out.discard(max(out, key=lambda place: (whole.mass[place], -evidence[place])))
     for place, theme in enumerate(themes):
-        links = mean(each.links for each in theme.questions) >= 0.5
-        evidence = _evidence(place, theme, whole, links, seen_later[place])
-        others = whole.total > whole.mass[place] or (links and len(themes) > 1)
-        if evidence >= ENOUGH and others:
-            left_out.add(id(theme))
+        if place in out:
             asking = whole.share[place] >= 0.5 and not seen_later[place]
-            _say_left_out(theme, links, asking, problems)
+            _say_left_out(theme, links[place], asking, problems)
         elif whole.share[place] < 0.2 and whole.total:
             message = f"nothing in '{theme.name}' asks; it is read as questions all the same"
             problems.warning(message, theme.line, "delete it if its lines are no questions")
+    left_out = {id(themes[place]) for place in out}
     return [each for each in drafts if id(each) not in left_out]
 
 
@@ -96,7 +99,7 @@ def _say_left_out(theme: Draft, links: bool, asking: bool, problems: Problems) -
 
 
 def _whole(themes: Sequence[Draft]) -> _Whole:
-    share = [mean(asks(each.text) >= ASKS for each in theme.questions) for theme in themes]
+    share = [mean(each.asks for each in theme.questions) for theme in themes]
     mass = [part * len(theme.questions) for part, theme in zip(share, themes, strict=True)]
     names = [_name_evidence(theme.name) for theme in themes]
     levels: dict[int, float] = {}
@@ -108,7 +111,7 @@ def _whole(themes: Sequence[Draft]) -> _Whole:
         sum(weight for weight, name in zip(mass, names, strict=True) if name), levels,
         [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
         Counter(each.text for each in every),
-        Counter(each.carrier for each in every if asks(each.text) >= ASKS),
+        Counter(each.carrier for each in every if each.asks),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Lines are those of the source, up to line 65,535, where the parser stops to coun
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -66,9 +67,9 @@ def read(data: str | bytes, problems: Problems) -> Source:
     return Source(matter, page.blocks(), title="" if has_heading else " ".join(title.split()))
 
 
-def blocks(text: str, problems: Problems) -> list[Block]:
-    """The blocks of a page."""
-    page = _Page(problems)
+def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
+    """The blocks of a page; with `exact`, marks that were typed in a text are part of it."""
+    page = _Page(problems, exact)
     page.walk(_tree(text))
     return page.blocks()
 
@@ -106,8 +107,8 @@ class _Text:
 
 
 class _Page:
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
+    def __init__(self, problems: Problems, exact: bool = False) -> None:
+        self.problems, self.exact = problems, exact
         self.found: list[Block] = []
         self.marks = Marks()
         self.items: list[_Item] = []
@@ -289,7 +290,7 @@ class _Page:
             if item and not item.used:
                 own = item.block
                 if block is None or block.kind is not Kind.HEADING:
-                    block = replace(own, rows=[])
+                    block = own
                 else:
                     block.number = own.number if own.mark is Mark.NUMBER else None
                 item.used = True
@@ -316,8 +317,9 @@ class _Page:
             spans = [span for part in parts for span in (Span(" "), *part.spans)]
             parts = [Line(parts[0].line, 0, inline.stripped(spans))]
         made = []
-        for block in lines.blocks(parts, first, self.marks):
-            if block.kind is Kind.PARAGRAPH and inline.is_navigation(block.spans):
+        for block in self._parted(parts, first):
+            links = not self.exact and inline.is_navigation(block.spans)
+            if block.kind is Kind.PARAGRAPH and links:
                 self.problems.note("a list of links was left out", block.line)
                 continue
             made.append(block)
@@ -326,6 +328,12 @@ class _Page:
             self._emit(block)
         if made and text.footnotes:
             self.references += [(name, made[0]) for name in text.footnotes]
+
+    def _parted(self, parts: list[Line], first: Block) -> Iterable[Block]:
+        if not self.exact:
+            return lines.blocks(parts, first, self.marks)
+        joined = [span for part in parts for span in (*part.spans, Span("\n"))]
+        return [replace(first, spans=inline.stripped(joined), rows=[])]
 
     def _callout(self, parts: list[Line]) -> list[Line]:
         """`> [!question] Why?`: a heading, closed at the end of its quotation."""

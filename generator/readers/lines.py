@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from generator.model import Inline, Span, plain
 from generator.readers.asks import ASKS, asks, ends
-from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, has_braces
 from generator.readers.marks import BOXES, Marks, Typed
 from generator.readers.raw import Block, Kind, Mark
@@ -58,8 +56,9 @@ def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]
 
 class _Lines:
     def __init__(self, first: Block, marks: Marks) -> None:
-        self.next = first
-        """What the next line that goes on with nothing is."""
+        self.first: Block | None = first
+        """What the first line is."""
+        self.template, self.inside = first, first.inside
         self.marks = marks
         self.at: Block | None = None
         self.spans: list[Span] = []
@@ -70,7 +69,7 @@ class _Lines:
         """Whether any line of that block asks."""
 
     def read(self, lines: Iterable[Line]) -> Iterator[Block]:
-        is_heading = self.next.kind is Kind.HEADING
+        is_heading = self.template.kind is Kind.HEADING
         for line in lines:
             text = plain(line.spans)
             if not is_heading and is_placeholder(text):
@@ -78,7 +77,7 @@ class _Lines:
             if len(ticks := list(_TICKED.finditer(text))) > 1:
                 yield from self._finished()
                 yield from _ticked(line, [tick.start() for tick in ticks], text)
-                self.next = _below(self.next, inside=True)
+                self.first, self.inside = None, True
                 continue
             typed = self.marks.read(text)
             if typed is None and self.at is not None and self._goes_on(self.at, text):
@@ -90,10 +89,11 @@ class _Lines:
         yield from self._finished()
 
     def _begin(self, line: Line, typed: Typed | None) -> None:
-        at = replace(self.next, spans=(), line=line.line, rows=[])
+        at, self.first = self.first or self._below(), None
+        at.line = line.line
         self.at, self.spans, self.asked = at, list(line.spans), False
         was_item = at.kind is Kind.ITEM
-        self.next = _below(self.next, self.next.inside or was_item or typed is not None)
+        self.inside = self.inside or was_item or typed is not None
         if typed is None:
             return
         self.spans = list(cut(line.spans, typed.end))
@@ -103,6 +103,13 @@ class _Lines:
             if not was_item:
                 at.kind, at.inside, at.indent = Kind.ITEM, False, line.indent
         at.number = typed.number if typed.number is not None else at.number
+
+    def _below(self) -> Block:
+        """What a line is that neither goes on with the one before nor has a mark."""
+        return Block(
+            Kind.PARAGRAPH, indent=self.template.indent, inside=self.inside, blank=False,
+            note=self.template.note, depth=self.template.depth,
+        )  # fmt: skip
 
     def _goes_on(self, at: Block, text: str) -> bool:
         """Whether a line belongs to the text before it. Below a question it is a note if it says
@@ -118,12 +125,6 @@ class _Lines:
             self.at.spans = tuple(self.spans)
             yield self.at
         self.at = None
-
-
-def _below(block: Block, inside: bool) -> Block:
-    return replace(
-        block, kind=Kind.PARAGRAPH, inside=inside, blank=False, number=None, asked=NOTHING
-    )
 
 
 def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:

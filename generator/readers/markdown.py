@@ -17,7 +17,7 @@ from typing import Any
 import pyromark
 
 from generator.diagnostics import Problems
-from generator.readers import front_matter, html
+from generator.readers import exact, front_matter, html
 from generator.readers.attributes import ESCAPED, is_skip
 from generator.readers.characters import cleaned
 from generator.readers.raw import Source
@@ -55,6 +55,9 @@ _PLAIN = {
 def read(data: str | bytes, problems: Problems) -> Source:
     text = cleaned(str(data), problems)
     matter, body = front_matter.split(text, problems)
+    if matter.read == "exactly":
+        found = html.blocks(rendered(body), problems, exact=True)
+        return Source(matter, themes=exact.themes(found, problems))
     return Source(matter, html.blocks(rendered(body), problems))
 
 

@@ -53,7 +53,8 @@ class Marks:
     kind or after the one before it: "A. Smith" and "I. e." are none in the midst of a list."""
 
     def __init__(self) -> None:
-        self._letter = ""
+        self._letters: dict[bool, str] = {}
+        """The last one, of capitals and of small letters."""
         self._roman = 0
 
     def read(self, text: str) -> Typed | None:
@@ -104,15 +105,17 @@ class Marks:
 
     def _lettered(self, text: str) -> Typed | None:
         roman, letter = _ROMAN.match(text), _LETTER.match(text)
-        after = letter is not None and self._letter and ord(letter[1]) == ord(self._letter) + 1
+        capital = letter is not None and letter[1].isupper()
+        last = self._letters.get(capital)
+        after = letter is not None and last is not None and ord(letter[1]) == ord(last) + 1
         if roman and not after and _VALID.fullmatch(roman[1].upper()):
             value = _roman(roman[1].upper())
             if value in (1, self._roman + 1):
                 self._roman = value
                 return Typed(Mark.ROMAN, value, roman.end())
         if letter and (after or letter[1].lower() in _FIRST):
-            self._letter = letter[1]
-            return Typed(Mark.LETTER, None, letter.end())
+            self._letters[capital] = letter[1]
+            return Typed(Mark.CAPITAL if capital else Mark.LETTER, None, letter.end())
         return None
 
     def _label(self, text: str) -> Typed | None:

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from lxml import etree
 
-from generator.diagnostics import Problems, SourceError, error
+from generator.diagnostics import Problems
 from generator.readers.characters import cleaned
-from generator.readers.package import check
+from generator.readers.package import Package
 from generator.readers.raw import Source
-from generator.readers.sheet import MAX_COLUMNS, Sheet, parser, source
+from generator.readers.sheet import MAX_COLUMNS, Sheet, source
 
 _N = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _STYLE, _OFFICE = (_N % name for name in ("table", "text", "style", "office"))
 MAX_REPEATED = 1000
-"""Rows with texts that one entry may stand for."""
+"""Rows with texts that one entry may stand for: programs join equal rows that follow each other."""
 
 
 def read(data: str | bytes, problems: Problems) -> Source:
     """Raises SourceError for what is no spreadsheet."""
-    data, path = bytes(data), problems.path  # type: ignore[arg-type]
-    check(data, path, "spreadsheet")
+    package = Package(bytes(data), problems.path, "spreadsheet")  # type: ignore[arg-type]
+    root = package.xml("content.xml")
+    if root is None:
+        raise package.broken()
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style.iterfind(f"{_STYLE}table-properties")
+        if properties.get(f"{_TABLE}display") == "false"
+    }
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            root = etree.fromstring(package.read("content.xml"), parser())
-        hidden = {
-            style.get(f"{_STYLE}name")
-            for style in root.iter(f"{_STYLE}style")
-            for properties in style.iterfind(f"{_STYLE}table-properties")
-            if properties.get(f"{_TABLE}display") == "false"
-        }
         sheets = [
             _sheet(entry, entry.get(f"{_TABLE}style-name") in hidden, problems)
             for entry in root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
         ]
-    except (KeyError, ValueError, OSError, etree.XMLSyntaxError, zipfile.BadZipFile) as problem:
-        hint = "open it in a spreadsheet program and save it again as .ods, or as CSV"
-        raise SourceError([error("cannot be read as a spreadsheet", path, hint=hint)]) from problem
+    except ValueError:
+        raise package.broken() from None
     return source(sheets, problems)
 
 

@@ -45,7 +45,7 @@ _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _CHARACTERS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TWIPS = {"in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0}
-_FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.LETTER, "i": Mark.ROMAN, "I": Mark.ROMAN}
+_FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.CAPITAL, "i": Mark.ROMAN, "I": Mark.ROMAN}
 
 
 def read(data: bytes, problems: Problems) -> Source:
@@ -184,11 +184,9 @@ class _Document:
 
     def source(self) -> Source:
         self._blocks(self.body)
-        blocks = self.page.finished()
         # LibreOffice writes the language that it speaks itself, whatever the text's may be.
-        lang = tag_of(self._meta(f"{DC}language")) if self.page.is_ours else ""
-        matter = FrontMatter(author=self._meta(f"{META}initial-creator"), lang=lang)
-        return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
+        lang = tag_of(self._meta(f"{DC}language")) if self.page.ours else ""
+        return self.page.source(FrontMatter(author=self._meta(f"{META}initial-creator"), lang=lang))
 
     def _meta(self, tag: str) -> str:
         root = self.package.xml("meta.xml")
@@ -270,7 +268,7 @@ class _Document:
             block.inside = True
         self.fresh = False
         role = "heading" if block.kind is Kind.HEADING else style.role
-        if role != "contents" and not self.page.is_answer(block, role, style.name):
+        if role != "contents":
             self.page.add(block, role, style.name)
         self.page.tick(self.choices, line)
         self.choices = []

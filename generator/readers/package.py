@@ -35,14 +35,6 @@ _BROKEN = (
 """What zipfile raises for broken bytes (documented only in part)."""
 
 
-def check(data: bytes, path: Path, kind: str) -> None:
-    """Raises SourceError for what is no package, unpacks to too much, or declares entities."""
-    package = Package(data, path, kind)
-    for name in package.names:
-        if name.endswith((".xml", ".rels")):
-            package.bytes_of(name)
-
-
 class Package:
     """The parts of an Office file. What is wrong with it is raised as SourceError."""
 

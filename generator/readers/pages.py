@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,8 +10,10 @@ from typing import NamedTuple
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
 from generator.readers import inline, lines, table
+from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
-from generator.readers.raw import Block, Kind, Mark, Row
+from generator.readers.own_handout import OwnHandout, is_ours
+from generator.readers.raw import Block, Kind, Mark, Row, Source
 
 COLUMN = 360
 """Twips that count as a column of text."""
@@ -21,11 +22,6 @@ INDENT = 2 * COLUMN
 IMAGE_HINT = "describe it in the text"
 COUNTED = (Mark.NUMBER, Mark.ROMAN)
 """Marks that give a question its number."""
-_OURS = {"Question", "Question Kept", "Hint", "Theme Intro"}
-"""Styles that only the handout has that we make ourselves."""
-_OUR_TEXT = re.compile("question|theme intro|follow-up", re.IGNORECASE)
-_OUR_LABELS = re.compile("notes|hint", re.IGNORECASE)
-_OUR_ROOM = re.compile("answer|field|choice", re.IGNORECASE)
 _RAISED = {
     "superscript": str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
     "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
@@ -51,15 +47,13 @@ class Page:
     problems: Problems
     styles: set[str]
     """The names of the document's styles."""
-    is_ours: bool = False
-    """Whether this is a handout that we made."""
+    ours: OwnHandout | None = None
+    """What is collected of a handout that we made."""
     title: str = ""
     subtitle: str = ""
     blocks: list[Block] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     """Lines in which text is hidden."""
-    answers: list[int] = field(default_factory=list)
-    """Lines of a handout of ours in which somebody has written under a question."""
     _lefts: dict[tuple[object, int], float] = field(default_factory=dict)
     """Where the first item of a numbered list stands: the others stand there, too."""
     _marks: Marks = field(default_factory=Marks)
@@ -91,6 +85,8 @@ class Page:
         else:
             if role in ("title", "subtitle"):
                 block.kind, block.level = Kind.HEADING, 1 if role == "title" else 2
+            if self.ours:
+                self.ours.add(block, *(("", "") if self._in_cell else (role, style)))
             block.blank, self._blank = self._blank, False
             self.blocks.append(block)
 
@@ -111,21 +107,7 @@ class Page:
             self._blank = False
 
     def __post_init__(self) -> None:
-        self.is_ours = self.styles >= _OURS
-
-    def is_answer(self, block: Block, role: str, style: str) -> bool:
-        """Whether a paragraph of our own handout is no part of the set, but a label, room to write
-        in, or what somebody wrote there."""
-        if not self.is_ours or role in ("title", "subtitle", "heading"):
-            return False
-        if _OUR_LABELS.match(style):
-            return True
-        below = bool(self.blocks) and self.blocks[-1].kind is Kind.ITEM
-        if _OUR_TEXT.match(style) or not (below or _OUR_ROOM.match(style)):
-            return False
-        if re.search(r"[^\W\d_]", block.text):
-            self.answers.append(block.line)
-        return True
+        self.ours = OwnHandout(self.problems) if is_ours(self.styles) else None
 
     def indent(
         self, mark: Mark, depth: int, lefts: tuple[int | None, ...], counting: object
@@ -141,18 +123,21 @@ class Page:
             moved = self._lefts.setdefault((counting, depth), moved)
         return 4.0 * depth + moved
 
-    def finished(self) -> list[Block]:
-        """All blocks, with the marks and the braces that were typed in them read."""
+    def source(self, matter: FrontMatter) -> Source:
+        """All of it: a handout of ours as themes, anything else as blocks, with the marks and the
+        braces that were typed in them read."""
         if self.hidden:
             count = len(self.hidden)
             where = f" in {count} paragraphs" if count > 1 else ""
             hint = "show it in the document if it is meant to be read"
             self.problems.warning(f"hidden text was left out{where}", self.hidden[0], hint)
-        if self.answers:
-            hint = "give it the style Question or Follow-up 1 if it belongs to the set"
-            message = "what was written under questions of this handout was left out"
-            self.problems.warning(message, self.answers[0], hint)
-        return [each for block in self.blocks for each in self._read(block)]
+        made = Source(matter, title=self.title, subtitle=self.subtitle)
+        if self.ours and self.ours.has_questions:
+            self.ours.report()
+            made.themes = self.ours.themes
+        else:
+            made.blocks = [each for block in self.blocks for each in self._read(block)]
+        return made
 
     def _read(self, block: Block) -> Iterator[Block]:
         if block.kind is Kind.TABLE:

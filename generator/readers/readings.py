@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +46,12 @@ class Taken:
     @property
     def text(self) -> str:
         return plain(self.raw.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks by its text, its choices or the answer space that it wants."""
+        answered = bool(self.raw.choices) or self.raw.asked.answer is not None
+        return answered or asks(self.text) >= ASKS
 
     def add_note(self, block: Block) -> None:
         """Put a block below what stands under the question already."""
@@ -115,22 +121,21 @@ def best(section: Section, problems: Problems, only: Kind | None = None) -> Own:
     return max(_readings(section, problems, only), key=lambda reading: reading.score)
 
 
-def _readings(section: Section, problems: Problems, only: Kind | None) -> Iterator[Own]:
+def _readings(section: Section, problems: Problems, only: Kind | None) -> list[Own]:
     own = section.own
     depth = depths(own)
+    found: list[Own] = []
     if only is not Kind.PARAGRAPH and (depth or any(each.kind is Kind.TABLE for each in own)):
-        yield _Flow(own, depth, Kind.ITEM, problems).read()
+        found.append(_Flow(own, depth, Kind.ITEM, problems).read())
     asking = any(_is_text(block) and asks(block.text) >= ASKS for block in own)
     if only is Kind.PARAGRAPH or (only is None and asking):
-        yield _Flow(own, depth, Kind.PARAGRAPH, problems).read()
+        found.append(_Flow(own, depth, Kind.PARAGRAPH, problems).read())
+    if found:
+        return found
     texts = [block for block in own if block.spans and not block.note]
-    yield Own(
-        -math.inf,
-        [],
-        [block.spans for block in texts],
-        [Note(block.spans, block.depth) for block in own if block.note],
-        [block.line for block in texts],
-    )
+    notes = [Note(block.spans, block.depth) for block in own if block.note]
+    intro, lines = [block.spans for block in texts], [block.line for block in texts]
+    return [Own(-math.inf, [], intro, notes, lines)]
 
 
 def _is_text(block: Block) -> bool:
@@ -253,8 +258,11 @@ class _Flow:
                 not self.by_bold and self.share >= 0.6 and bool(self.questions)
                 and self.many and self.between and len(block.text) < 400 and not leads
             )  # fmt: skip
+            over_list = after is not None and after.kind is Kind.ITEM
             if self.beside_code:
                 pass  # it asks about code, which no document shows
+            elif leads and over_list and value == ASKS and after and asks(after.text) < ASKS:
+                pass  # "Rate each of these:"
             elif (value >= ASKS and (block.bold or not self.by_bold)) or like:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return

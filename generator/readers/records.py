@@ -25,6 +25,7 @@ Fields = Mapping[Role, list[Inline]]
 """The texts of one record by what they are; several where several columns hold such a text."""
 
 _NUMBER = re.compile(r"[^\d]{0,12}(\d{1,9})[^\d]{0,3}")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?")
 _MINUTES = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:[^\W\d]+\.?|[′'])?")
 _SPACE = re.compile(rf"\{{?\s*(?:{'|'.join(SPACES)})\s*=.*|none", re.DOTALL)
 _STEPS = re.compile(r"\D{0,30}(\d{1,2})\s*(?:-|–|—|\.\.\.?|to|bis|à|a)\s*(\d{1,2})\D{0,3}")
@@ -74,6 +75,11 @@ def numeral(text: str) -> int | None:
     """The number in `7`, `7.`, `Q7`, `No. 7` or a 7 in a circle; None for `1.1` and for words."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     return int(found[1]) if found else None
+
+
+def is_dotted(text: str) -> bool:
+    """Whether this is the number of a part: `1.2`."""
+    return bool(_DOTTED.fullmatch(text))
 
 
 def is_space(text: str) -> bool:
@@ -151,7 +157,7 @@ class Themes:
     def _fill(self, question: RawQuestion, fields: Fields, line: int, new: bool) -> None:
         for text in fields.get(Role.NUMBER, ()) if new else ():
             question.number = numeral(plain(text))
-            if question.number is None:
+            if question.number is None and not is_dotted(plain(text).strip()):
                 self._say_odd(Role.NUMBER, text, line, "is no number; the question is counted")
         for text in fields.get(Role.FOLLOWUPS, ()):
             question.followups += followups(lines(text))
@@ -174,7 +180,7 @@ class Themes:
         tags = " ".join(map(plain, fields.get(Role.TAGS, ())))
         if tags:
             question.asked = question.asked._replace(tags=tuple(re.split(r"[\s,;]+", tags.strip())))
-        for text in fields.get(Role.MINUTES, ()):
+        for text in fields.get(Role.MINUTES, ()) if new else ():
             self._minutes(question, text, line)
 
     def _minutes(self, question: RawQuestion, text: Inline, line: int) -> None:

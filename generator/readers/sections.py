@@ -19,6 +19,7 @@ from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
 
+LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70
 """Characters, and ten words: a heading that is only a line is no longer."""
 LINE_WORDS = 5
@@ -179,7 +180,7 @@ def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str
         or (any(map(str.isdigit, first)) and firsts[first.split()[0]] > 1)
     )
     if under.kind is Kind.ITEM:
-        choices = under.mark in (Mark.BOX, Mark.LETTER) and before and before.kind is Kind.ITEM
+        choices = under.mark in (Mark.BOX, *LETTERS) and before and before.kind is Kind.ITEM
         return not (choices and first[-1:] != ":") and not (rest and first.endswith(":"))
     asking = under.kind is Kind.PARAGRAPH and asks(under.text) >= ASKS and not under.inside
     return not rest and asking and (not under.blank or styled or len(first.split()) <= LINE_WORDS)
@@ -191,6 +192,8 @@ def depths(own: list[Block]) -> dict[int, int]:
     Between numbers, another kind of mark is one deeper; `10.` may start two columns left of `9.`.
     """
     items = [block for block in own if block.kind is Kind.ITEM and not block.note]
+    if not items:
+        return {}
     last_of = {block.mark: place for place, block in enumerate(items)}
     stack: list[tuple[float, Mark]] = []
     result: dict[int, int] = {}
@@ -237,8 +240,8 @@ def _other_mark(
     elif mark is Mark.BULLET and block.mark is not Mark.NUMBER and not block.blank:
         stack.append(here)
     elif (
-        mark in (Mark.LETTER, Mark.ROMAN)
-        and block.mark in (Mark.BULLET, Mark.BOX)
+        mark in (*LETTERS, Mark.ROMAN)
+        and block.mark in (Mark.BULLET, Mark.BOX, Mark.NUMBER, Mark.LETTER)
         and ((mark, block.mark) in nested or later)
     ):
         nested.add((mark, block.mark))

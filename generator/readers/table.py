@@ -9,6 +9,7 @@ other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -38,6 +39,8 @@ class Found(NamedTuple):
 
     themes: list[RawTheme]
     above: list[Row]
+    named: bool = True
+    """Whether a header says so, and not only what the cells hold."""
 
 
 class _Part(NamedTuple):
@@ -68,15 +71,20 @@ def title_of(found: Found, problems: Problems) -> str:
     title = ""
     for row in found.above:
         texts = list(dict.fromkeys(" ".join(text.split()) for text in _filled(row)))
-        if len(texts) == 1 and (ends(texts[0]) or asks(texts[0]) >= ASKS or len(texts[0]) > SHORT):
-            found.themes[0].intro.append((Span(texts[0]),))
-        elif len(texts) == 1 and not title:
-            title = texts[0]
-        else:
-            shown = " ".join(texts)
-            shown = shown if len(shown) <= SHORT else f"{shown[:SHORT]}..."
-            problems.note(f"'{shown}' stands above the table and is left out", row.line)
+        prose = [text for text in texts if _is_prose(text)]
+        found.themes[0].intro += [(Span(text),) for text in prose]
+        rest = " ".join(text for text in texts if text not in prose)
+        if len(texts) == 1 and rest and not title:
+            title = rest
+        elif rest:
+            problems.note(f"'{rest}' stands above the table and is left out", row.line)
     return title
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text above a table is no title: a sentence, or the legend of a scale."""
+    asking = asks(text) >= 0.9 or (asks(text) >= ASKS and len(text.split()) > 5)
+    return asking or ends(text) or len(text) > SHORT or bool(re.match(r"\d\s*[=:]", text))
 
 
 def read(
@@ -94,15 +102,24 @@ def read(
     at = 0 if lists is not None and rows else _header(rows)
     if at is None:
         return _unnamed(rows, problems)
+    if lists is None and (blocks := _side_by_side(rows, at)):
+        several = [theme for block in blocks for theme in themes(block, problems) or []]
+        return Found(several, rows[: max(at - 1, 0)]) if several else None
     found = Themes(problems)
-    above, parts = rows[:at], list(_parts(rows[at:]))
-    if len(parts) > 1 and above and len(_filled(above[-1])) == 1:
-        title = above.pop()  # that of the first of several tables, and not of the whole
-        found.start(on_one_line(_first(title)), title.line)
-    for part in parts:
+    for part in _parts(rows[at:]):
         _add(part, found, problems, lists)
+    return _finished(found, rows[:at])
+
+
+def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | None:
+    """What was found, if anything. The title above a table is that of its first part, if the others
+    have titles."""
     made = found.finished()
-    return Found(made, above) if made else None
+    texts = set(_filled(above[-1])) if above else set()
+    if len(made) > 1 and not made[0].title and len(texts) == 1 and not _is_prose(max(texts)):
+        made[0].title = on_one_line(_first(above[-1]))
+        above = above[:-1]
+    return Found(made, above, named) if made else None
 
 
 def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
@@ -115,11 +132,11 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
     held = Columns(dict(zip(used, [Role.THEME, Role.QUESTION][-len(used) :], strict=True)))
     found = Themes(problems)
     _add_rows(rows, held, found)
-    made = found.finished()
+    made = _finished(found, [])
     if made:
         which = "only column" if len(used) == 1 else "second column"
         problems.note(f"no column is named; the {which} is taken for the questions", rows[0].line)
-    return Found(made, []) if made else None
+    return made
 
 
 # -- where the names of the columns stand
@@ -160,7 +177,7 @@ def _is_alone(rows: Sequence[Row]) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    return len(simple(name).split()) < 3
+    return len(simple(name).split()) == 1
 
 
 def _is_on_its_side(rows: Sequence[Row]) -> bool:
@@ -171,6 +188,21 @@ def _is_on_its_side(rows: Sequence[Row]) -> bool:
         if role(first) is Role.QUESTION and asks(first) < 0.9 and len(asking) > 1:
             return True
     return False
+
+
+def _side_by_side(rows: Sequence[Row], at: int) -> list[list[Row]]:
+    """The tables that stand beside each other: the names of their columns come again. The row above
+    has their titles."""
+    names = rows[at].texts
+    held = [column for column, name in enumerate(names) if role(name) is Role.QUESTION]
+    width = held[1] - held[0] if len(held) > 1 else 0
+    if width < 2 or any(a != b for a, b in zip(names, names[width:], strict=False)):
+        return []
+    rest = rows[max(at - 1, 0) :]
+    return [
+        [Row(row.line, row.cells[start : start + width]) for row in rest]
+        for start in range(0, len(names), width)
+    ]
 
 
 def _parts(rows: list[Row]) -> Iterator[_Part]:
@@ -282,7 +314,16 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
     Where cells are merged, every cell of them may have the text."""
     filled = _filled(row)
     text = filled[0]
-    if len(set(filled)) > 1 or Role.THEME in made or asks(text) >= ASKS:
+    if Role.THEME in made or asks(filled[-1]) >= ASKS:
+        return ()
+    if len(filled) == 2 and made.roles.get(row.texts.index(text)) is Role.NUMBER and after:
+        below = next(iter(_filled(after)))  # `1` over `1.1`
+        return (
+            row.cells[row.texts.index(filled[1])]
+            if below.startswith(f"{text.rstrip('.')}.")
+            else ()
+        )
+    if len(set(filled)) > 1:
         return ()
     held = made.roles.get(row.texts.index(text))
     if numeral(text) is not None or (held not in (None, Role.NUMBER, Role.QUESTION)):
@@ -322,7 +363,11 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     if not asking:
         return None
     above = rows[:first]
-    header = above.pop() if above and len(_filled(above[-1])) > 1 else None
+    numbered = bool(above) and numeral(_filled(above[-1])[0]) is not None
+    header = above.pop() if above and len(_filled(above[-1])) > 1 and not numbered else None
+    while not header and above and numeral(_filled(above[-1])[0]) is not None:
+        first -= 1
+        above.pop()
     found = Themes(problems)
     names = list(header.texts) if header else []
     named = header is not None and all(column < len(names) and names[column] for column in asking)
@@ -332,8 +377,7 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
         problems.note(message, rows[first].line)
     else:
         _add(_Part(header, rows[first:]), found, problems, None)
-    made = found.finished()
-    return Found(made, above) if made else None
+    return _finished(found, above, named=False)
 
 
 def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
@@ -351,7 +395,7 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
             "people's answers and are left out"
         )
         problems.warning(message, line, "put a row above it that names the columns, if not so")
-    return Found([theme], rows[:first])
+    return Found([theme], rows[:first], named=False)
 
 
 def _add_side_by_side(

@@ -6,13 +6,14 @@ evidence of its own follows its siblings.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks
-from generator.readers.raw import SUMMARY, Block, Kind
+from generator.readers.raw import SUMMARY, Block, Kind, Mark
 from generator.readers.readings import NO_READING, PARAGRAPH, Own, best, lifted, mean
 from generator.readers.sections import Section
 from generator.readers.words import words
@@ -89,10 +90,14 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
     leaves = [section for section in group if _may_ask(section, raw, votes)]
     if not leaves:
         return
-    pool = mean(asks(section.heading) for section in leaves)
+    offering = _with_same_choices(leaves)
+    pool = mean(max(asks(each.heading), ASKS * (id(each) in offering)) for each in leaves)
     lead_pool = mean(asks(text) for text in map(votes.lead_text, leaves) if text)
     alike = pool >= (0.4 if level == SUMMARY else 0.75)
-    scores = [_scores(section, votes, pool, lead_pool, alike) for section in leaves]
+    scores = [
+        _scores(section, votes, pool, lead_pool, alike, id(section) in offering)
+        for section in leaves
+    ]
     totals = {
         role: sum(max(row.get(role, -9.0), max(row.values()) - EXCEPTION) for row in scores)
         for role in Role
@@ -109,11 +114,31 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
         votes.roles[id(section)] = _role(section, row, winner, totals[winner], pool, alike, votes)
 
 
+def _with_same_choices(sections: list[Section]) -> set[int]:
+    """Those over boxes, or over the same short items as another: statements to agree or disagree
+    with. They ask without a word that does."""
+    items = {
+        id(each): [block for block in each.own if block.kind is Kind.ITEM and not block.note]
+        for each in sections
+    }
+    offered = {
+        name: tuple(block.text for block in found)
+        for name, found in items.items()
+        if len(found) > 1 and not any(asks(block.text) >= ASKS for block in found)
+    }
+    count = Counter(offered.values())
+    return {
+        name
+        for name, texts in offered.items()
+        if count[texts] > 1 or all(block.mark is Mark.BOX for block in items[name])
+    }
+
+
 def _scores(
-    section: Section, votes: Votes, pool: float, lead_pool: float, alike: bool
+    section: Section, votes: Votes, pool: float, lead_pool: float, alike: bool, offering: bool
 ) -> dict[Role, float]:
     own, heading = votes.reading(section), section.heading
-    asking, value = votes.asking(section), asks(heading)
+    asking, value = votes.asking(section), max(asks(heading), ASKS * offering)
     # Having nothing in it is no reason against a theme: a list of prompts scores little, too.
     row = {Role.THEME: max(own.score - THEME, 0.0) if own.questions else 0.0}
     if heading:

@@ -35,7 +35,11 @@ from generator.readers.word_styles import (
 )  # fmt: skip
 
 _PROPERTIES, _STYLE, _MARK, _INDENT = (f"{W}{name}" for name in ("pPr", "pStyle", "rPr", "ind"))
-_CONTENTS = f'{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{VAL}="Table of Contents"]'
+_NO_TEXT = (
+    f"{W}sdtPr/{W}showingPlcHdr",
+    f'{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{VAL}="Table of Contents"]',
+)
+"""Content controls that are empty and show a prompt, and lists of contents."""
 _NESTED = re.compile(r"(?:list (?:bullet|number)|follow-up) ([2-9]).*", re.IGNORECASE)
 """Word's own styles of items under items; each is the first level of a list by itself."""
 
@@ -109,12 +113,10 @@ class _Document:
 
     def source(self) -> Source:
         self._blocks(self.parts.body())
-        blocks = self.page.finished()
         # LibreOffice writes the language that it speaks itself, whatever the text's may be.
         guessed = self.parts.property("Application").startswith("LibreOffice")
         lang = "" if guessed else tag_of(self.parts.property("language"))
-        matter = FrontMatter(author=self.parts.property("creator"), lang=lang)
-        return Source(matter, blocks, title=self.page.title, subtitle=self.page.subtitle)
+        return self.page.source(FrontMatter(author=self.parts.property("creator"), lang=lang))
 
     def _blocks(self, parent: Iterable[Element]) -> None:
         """The paragraphs and tables in an element, whatever wraps them."""
@@ -125,8 +127,8 @@ class _Document:
                 self._paragraph(child)
             elif tag == f"{W}tbl":
                 self.page.table(list(self._rows(child)))
-            elif tag == f"{W}sdt" and (child.find(_CONTENTS) is not None or self.page.is_ours):
-                self._passed(child)
+            elif tag == f"{W}sdt" and any(child.find(path) is not None for path in _NO_TEXT):
+                self.line += sum(1 for _ in child.iter(f"{W}p"))
             elif tag == f"{MC}AlternateContent":
                 self._blocks(chosen(child))
             elif tag == f"{W}altChunk":
@@ -134,15 +136,6 @@ class _Document:
                 self.problems.warning("an embedded document was left out", self.line + 1, hint)
             elif tag not in UNSEEN:
                 self._blocks(child)
-
-    def _passed(self, control: Element) -> None:
-        """A list of contents, or the field for an answer in a handout of ours."""
-        first = self.line + 1
-        self.line += sum(1 for _ in control.iter(f"{W}p"))
-        written = control.find(f"{W}sdtPr/{W}showingPlcHdr") is None
-        if written and control.find(_CONTENTS) is None:
-            text = "".join(each.text or "" for each in control.iter(f"{W}t"))
-            self.page.answers += [first] if text.strip() else []
 
     def _rows(self, table: Element) -> Iterator[TableRow]:
         """The rows of a table. A cell that spans columns is followed by empty ones, so that all
@@ -189,8 +182,7 @@ class _Document:
         """Puts one paragraph on the page, as what its style and its list make it."""
         item = self._item(style, left)
         block = Block(Kind.PARAGRAPH, tuple(run.spans), line, bold=run.strong)
-        generated = style.role == "contents" or run.generated
-        if generated or self.page.is_answer(block, style.role, style.name):
+        if style.role == "contents" or run.generated:
             return
         block.indent = max(0, left or 0) / COLUMN
         if style.role == "heading":

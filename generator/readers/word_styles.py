@@ -183,7 +183,7 @@ class Level(NamedTuple):
         own = f"%{depth + 1}"
         if self.form not in ("bullet", "none") and (self.text is None or own in self.text):
             if self.form in _LETTERS:
-                return Mark.LETTER
+                return Mark.CAPITAL if self.form.startswith("upper") else Mark.LETTER
             if self.form.endswith("Roman"):
                 return Mark.ROMAN
             return Mark.DOTTED if (self.text or "").count("%") > 1 else Mark.NUMBER

@@ -202,7 +202,7 @@ def package(members: dict[str, bytes]) -> bytes:
 DOCTYPE = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
 BROKEN = {
     "is not a spreadsheet": b"not a zip",
-    "cannot be read as a spreadsheet": package({"a.xml": b"<a/>"}),
+    "is not a spreadsheet, or is damaged": package({"a.xml": b"<a/>"}),
     "has a document type": package({"xl/workbook.xml": DOCTYPE}),
     "unpacks to more than 1 MB": package({"a.xml": bytes(1_000_001)}),
 }

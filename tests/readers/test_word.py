@@ -535,16 +535,33 @@ def test_many_empty_paragraphs_take_no_time_each() -> None:
 
 
 def handout_of(*lines: str) -> bytes:
-    """A handout as we make them, with paragraphs that somebody typed under its question."""
-    names = ("Question", "Question Kept", "Hint", "Theme Intro", "Answer", "Notes", "Follow-up 1")
+    """A handout as we make them, with paragraphs that somebody added under its question."""
+    names = ("Question", "Hint", "Theme Intro", "Answer", "Notes", "Follow-up 1", "Choice")
     based = '<w:basedOn w:val="N"/>'
     styles = STYLES + "".join(
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>'
         f"{based if name == 'Question' else ''}</w:style>"
         for name in names
     )
-    body = par("Start", "H1") + par("Think first.") + par("Why?", "Question") + "".join(lines)
-    return docx(par("Tick.", "Hint") + body + par("How?", "Question"), styles=styles)
+    body = par("Start", "H1") + par("Think first.") + par("☐ Yes or no", "Question")
+    hint = par("Tick.", "Hint")
+    return docx(hint + body + "".join(lines) + par("How?", "Question"), styles=styles)
+
+
+def test_our_own_handout_is_read_by_its_styles_and_not_judged() -> None:
+    lines = par("At home", "Follow-up 1") + par("☐ Often", "Choice") + par("☐ Never", "Choice")
+    found, said = source(handout_of(lines))
+    assert found.themes is not None
+    ((title, intro, questions),) = [
+        (plain(each.title), [plain(text) for text in each.intro], each.questions)
+        for each in found.themes
+    ]
+    assert (title, intro, said) == ("Start", ["Think first."], [])
+    assert [(each.number, plain(each.text), each.choices) for each in questions] == [
+        (1, "Yes or no", ["Often", "Never"]),
+        (2, "How?", []),
+    ]
+    assert questions[0].followups == [FollowUp((Span("At home"),))]
 
 
 def test_what_participants_wrote_in_a_handout_is_never_taken_for_text() -> None:
@@ -552,12 +569,24 @@ def test_what_participants_wrote_in_a_handout_is_never_taken_for_text() -> None:
         handout_of(
             par("Because I ask.", "Answer"), par("1 2 3", "Answer"), par("Notes", "Notes"),
             par("Pasted from a mail: what now?"), listed("a list", 2), par("", "Answer"),
+            table([par("My heading", "H1"), "In a cell?"], ["Question", "x"]),
             "<w:sdt><w:sdtPr/><w:sdtContent>" + par("In a field.") + "</w:sdtContent></w:sdt>",
         )
     )  # fmt: skip
-    assert [each.text for each in found.blocks] == ["Start", "Think first.", "Why?", "How?"]
+    assert found.themes is not None
+    (theme,) = found.themes
+    assert [plain(each.text) for each in theme.questions] == ["Yes or no", "How?"]
+    assert not any(each.followups or each.notes or each.choices for each in theme.questions)
     assert said == ["what was written under questions of this handout was left out"]
     assert source(handout_of(par("1 2 3", "Answer"), par("Notes", "Notes")))[1] == []
+
+
+def test_a_document_with_our_styles_but_no_question_in_them_is_judged_like_any_other() -> None:
+    styles = STYLES + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Question", "Hint")
+    )
+    assert texts(par("Why?", "N"), styles=styles) == ["Why?"]
 
 
 def test_a_lock_of_word_is_no_set(tmp_path: Path) -> None:

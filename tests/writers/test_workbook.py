@@ -62,12 +62,14 @@ def question_pages(plan: Book) -> list[Page]:
     return [page for page in plan.pages if page.kind == "questions"]
 
 
-def rules(page: Page) -> list[float]:
-    """The heights of the rules to write on, from the top."""
+def rules(page: Page, to_write_on: bool = False) -> list[float]:
+    """The heights of rules, from the top; those to write on alone, if that is asked for."""
+    hairline = StyleSheet().palette.hairline
     return [
         box.y0 + index * box.dy
         for box in page.boxes
         if isinstance(box, Rules) and box.y0 == box.y1
+        if not (to_write_on and box.color in (hairline, "#7B8794"))
         for index in range(box.number)
     ]
 
@@ -116,8 +118,9 @@ def test_everything_stays_in_the_frame(name: str, edition: str, paper: str) -> N
     near = 0.8 if paper == "a5" else 1.0
     style = StyleSheet().workbook
     bottom = 30.0 if edition == "large-print" else style.bottom_margin_mm
-    foot = plan.height - plan.top - bottom * near * MM + 0.02
+    frame = plan.height - plan.top - bottom * near * MM + 0.02
     for page in plan.pages:
+        foot = plan.height - plan.top - 9.9 * MM if page.kind == "cover" else frame
         for box in page.boxes:
             if isinstance(box, Text):
                 assert -0.12 * box.size <= box.x <= width
@@ -148,30 +151,38 @@ def test_every_question_begins_once_and_in_order(name: str) -> None:
     assert set(expected) <= set(plan.page_labels)
 
 
+LEAD = 9.7 * MM
+
+
 @pytest.mark.parametrize("name", HARD)
 def test_no_question_is_parted_from_its_space(name: str) -> None:
-    """The page where a question's text ends has the beginning of its space below it."""
+    """The last baseline of a question stands 9.7 mm above the first rule or edge of its space."""
     plan = plan_of(*HARD[name])
-    ends = {block.key: page for page in question_pages(plan) for block in page.blocks if block.head}
-    for (theme, place), page in ends.items():
-        if HARD[name][theme - 1][place - 1].answer.kind is AnswerKind.NONE:
-            continue
-        text, space = 0.0, 0.0
-        own = next(block for block in page.blocks if block.key == (theme, place))
-        shown = [plain(line.text).strip() for line in own.head]
-        for box in page.boxes:
-            if isinstance(box, Text) and box.text.strip() == shown[-1]:
-                text = max(text, box.y)
-            elif isinstance(box, Outline | Dots):
-                space = max(space, box.y + box.height)
-        space = max([space, *rules(page)])
-        assert 0 < text < space
+    seen = set()
+    for page in question_pages(plan):
+        tops = [*rules(page), *(b.y for b in page.boxes if isinstance(b, Outline | Dots))]
+        for block, _, places in page.placed:
+            if not places:
+                continue
+            seen.add(block.key)
+            words = plain(block.head[-1].text).strip()
+            bases = [b.y for b in page.boxes if isinstance(b, Text) and b.text.strip() == words]
+            near = 5 * MM if block.answer.kind in ("grid", "dots", "choices") else 0.1
+            assert any(abs(top - base - LEAD) <= near for top in tops for base in bases), words
+    asking = {
+        (number, place)
+        for number, questions in enumerate(HARD[name], 1)
+        for place, each in enumerate(questions, 1)
+        if each.answer.kind is not AnswerKind.NONE
+    }
+    assert seen == asking
 
 
 def test_text_that_flows_over_pages_leaves_two_lines_on_each() -> None:
-    for page in question_pages(plan_of(*HARD["a text longer than a page"])):
-        for block in page.blocks:
-            assert len(block.head) != 1 or (not block.part and plain(block.head[0].text) == "Why?")
+    pages = question_pages(plan_of(*HARD["a text longer than a page"]))
+    parts = [placed.block for page in pages for placed in page.placed if placed.block.number == 1]
+    assert len(parts) > 1
+    assert all(len(part.head) > 2 for part in parts)
 
 
 def test_all_of_a_long_text_is_set() -> None:
@@ -185,21 +196,60 @@ def test_all_of_a_long_text_is_set() -> None:
     assert LONG * 5 in shown
 
 
+@pytest.mark.parametrize("edition", ["print", "large-print", "booklet"])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+@pytest.mark.parametrize("name", HARD)
+def test_every_rule_of_every_question_page_lies_on_the_grid(
+    name: str, paper: str, edition: str
+) -> None:
+    """Counted from the frame's foot, so that rules of facing pages meet."""
+    if (paper, edition) == ("a5", "booklet"):
+        return
+    plan = plan_of(*HARD[name], paper=paper, workbook={"edition": edition})
+    gap, near = (12 if edition == "large-print" else 8) * MM, 0.8 if plan.width < 450 else 1.0
+    bottom = (30.0 if edition == "large-print" else 24.0) * near * MM
+    foot = plan.height - plan.top - bottom
+    for page in question_pages(plan):
+        for y in rules(page, to_write_on=True):
+            places = (foot - y) / gap
+            assert places == pytest.approx(round(places), abs=0.002), (page.label, y)
+
+
 def test_the_last_rule_lies_on_one_height_on_every_question_page(shipped: Book) -> None:
-    last = [max(rules(page)) for page in question_pages(shipped)]
+    full = [page for page in question_pages(shipped) if len(page.placed) == 3]
+    assert len(full) == 12
+    last = [max(rules(page)) for page in full]
     assert max(last) - min(last) < 0.01
-    assert all(page.fullness == pytest.approx(1.0) for page in question_pages(shipped))
 
 
 def test_rules_are_eight_millimetres_apart(shipped: Book) -> None:
     for page in question_pages(shipped):
-        steps = [round(low - high, 3) for high, low in pairwise(rules(page))]
+        heights = sorted({round(y, 3) for y in rules(page)})
+        steps = [round(low - high, 3) for high, low in pairwise(heights)]
         assert min(steps) == round(8 * MM, 3)
 
 
-def test_the_pages_of_a_theme_hold_two_or_three_of_ten_questions(shipped: Book) -> None:
-    counts = [len(page.blocks) for page in question_pages(shipped)]
-    assert set(counts) == {2, 3}
+def test_each_question_of_a_theme_has_as_many_rules_as_the_others(shipped: Book) -> None:
+    assert {fit.given for fit in shipped.fits} == {8}
+    odd = plan_of([question(n, LONG if n == 4 else "Why?") for n in range(1, 12)])
+    assert len({fit.given for fit in odd.fits}) == 1
+
+
+def test_what_a_page_has_left_stays_at_its_head() -> None:
+    """Three lines of a question take a place more, which the page of one line leaves free."""
+    long = "What would you do if nobody ever paid you for it? " * 5
+    plan = plan_of([question(n, long if n == 1 else "Why?") for n in range(1, 8)])
+    first, second, _ = question_pages(plan)
+    assert max(rules(first)) == max(rules(second))
+    assert min(rules(first)) >= min(rules(second))
+
+
+def test_pages_hold_three_questions_until_a_theme_ends_in_its_panel(shipped: Book) -> None:
+    assert [len(page.placed) for page in question_pages(shipped)] == [3, 3, 3, 1] * 4
+    for page in question_pages(shipped):
+        panel = "Before you turn the page " in texts(page.boxes)
+        assert panel is (len(page.placed) == 1)
+    assert "stood-out" not in {page.kind for page in shipped.pages}
 
 
 def test_rules_are_shared_evenly_on_a_page() -> None:
@@ -213,7 +263,7 @@ def test_lines_asked_for_are_given_and_more_go_to_a_question_that_fills() -> Non
     fills = question(2, answer=AnswerSpace(fill=True))
     first, second = plan_of([asked, fills]).fits
     assert (first.asked, first.given) == (4, 4)
-    assert second.given > 15
+    assert second.given == 15  # of the 22 places below the opener's tint, less 4 and a gap of 3
 
 
 def test_more_lines_than_a_page_has_are_all_given() -> None:
@@ -225,8 +275,9 @@ def test_contents_and_openers_name_the_pages_where_things_are(shipped: Book) -> 
     openers = [page.label for page in shipped.pages if page.kind == "opener"]
     assert openers == [shipped.page_labels[number, 0] for number in range(1, 5)]
     contents = next(page for page in shipped.pages if page.kind == "how-to")
-    shown = texts(contents.boxes)
-    assert all(label in shown for label in openers)
+    spans = ["3–7", "8–12", "13–17", "18–22"]
+    assert [text for text in texts(contents.boxes) if "–" in text] == spans
+    assert openers == [span.partition("–")[0] for span in spans]
     leads = {box.key for box in contents.boxes if isinstance(box, Link)}
     assert {(number, 0) for number in range(1, 5)} <= leads
 
@@ -251,17 +302,27 @@ def test_the_thumb_tabs_number_stands_six_millimetres_inside(shipped: Book) -> N
 
 
 def test_the_running_foot_stays_on_the_page() -> None:
-    made = a_set([question(1), question(2), question(3), question(4)])
-    theme = Theme(1, (Span(LONG),), 1, made.themes[0].questions)
+    made = a_set([question(n) for n in range(1, 5)])
+    theme = Theme(1, (Span(f"{LONG} why"),), 1, made.themes[0].questions)
     plan = workbook.plan(QuestionSet(LONG, "s", (theme,), Path("s.md")), Context())
     for page in question_pages(plan):
-        name, number, words = page.foot
-        assert name.text.endswith("…")
-        assert words.text.endswith("…")
+        number, *words = page.foot
         assert number.text == page.label
-        face = Fonts().face(name.face)
-        ends = [(box.x, box.x + face.width(box.text, box.size)) for box in (name, words)]
+        assert all(box.text.endswith("…") for box in words)
+        face = Fonts().face(words[0].face)
+        ends = [(box.x, box.x + face.width(box.text, box.size)) for box in words]
         assert all(9 * MM < left < right < plan.width - 9 * MM for left, right in ends)
+        assert not any(
+            left < number.x < right or left < number.x + 6 < right for left, right in ends
+        )
+
+
+def test_a_lone_themes_title_is_said_once_in_the_foot_where_it_is_the_sets() -> None:
+    theme = a_set([question(1)]).themes[0]
+    plan = workbook.plan(QuestionSet("Theme 1", "s", (theme,), Path("s.md")), Context())
+    (page,) = question_pages(plan)
+    assert texts(page.foot) == ["3", "Theme 1"]
+    assert "THEME 1 OF 1" not in texts(page.boxes)
 
 
 def test_the_contents_of_thirty_themes_leave_no_page_with_a_line_or_two() -> None:
@@ -301,7 +362,7 @@ def test_questions_that_stand_on_the_opener_are_not_listed_on_it() -> None:
     (page,) = question_pages(plan)
     assert plan.page_labels[1, 0] == plan.page_labels[1, 1] == page.label
     assert "".join(texts(page.boxes)).count("Only this?") == 1
-    assert page.fullness == pytest.approx(1.0)
+    assert max(rules(page)) == pytest.approx((297 - 22 - 24) * MM)
 
 
 def test_the_further_parts_of_a_question_say_that_they_are() -> None:
@@ -351,7 +412,12 @@ def test_large_print_says_what_print_says(shipped: Book) -> None:
     large = replace(question_set, settings=settings_of({"workbook": {"edition": "large-print"}}))
     plans = (shipped, workbook.plan(large, Context()))
     heads = [
-        [plain(line.text) for page in question_pages(plan) for b in page.blocks for line in b.head]
+        [
+            plain(line.text)
+            for page in question_pages(plan)
+            for placed in page.placed
+            for line in placed.block.head
+        ]
         for plan in plans
     ]
     words = [" ".join(lines).split() for lines in heads]

@@ -15,8 +15,10 @@ import pytest
 from conftest import SHIPPED, Listed, squash
 from pikepdf import Name
 from pikepdf.form import Form
+from plans import Field, Outline, planned
 from tagged import elements
 
+from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme
 from generator.readers import read
 from generator.settings import settings_of
@@ -134,14 +136,17 @@ def test_follow_ups_are_lists_in_their_question_and_links_stand_where_they_are_r
     texts = [(element.type, element.text.strip()) for element in read_out]
     start = texts.index(("P", "None."))
     after = texts[start:]
-    assert after[after.index(("Lbl", "7")) : after.index(("P", "THEME 2 OF 2"))] == [
+    seven = after.index(("Lbl", "7"))
+    assert after[seven : seven + 10] == [
         ("Lbl", "7"),
         ("Span", "Has it"),
         ("Link", "a link"),
         ("Span", "and code<int>?"),
+        ("P", "example.org/a"),
         ("P", "First?"),
         ("Span", "Under it,"),
         ("Link", "a link"),
+        ("P", "example.org/a"),
         ("P", "Second?"),
     ]
     depth = {element.text.strip(): element.depth for element in read_out}
@@ -152,7 +157,7 @@ def test_follow_ups_are_lists_in_their_question_and_links_stand_where_they_are_r
 def test_headings_contents_and_lists_are_said_to_be_what_they_are(books: list[Path]) -> None:
     with pikepdf.open(books[0]) as pdf:
         kinds = [str(kind) for kind in _kinds(pdf.Root.StructTreeRoot.K[0])]
-    assert kinds.count("/TOCI") == 4 + 3
+    assert kinds.count("/TOCI") == 4 + 2
     assert kinds.count("/Document") == 1
     assert kinds.count("/LI") >= 40 + 40
     assert "/Form" not in kinds
@@ -176,7 +181,7 @@ def test_a_booklet_is_two_pages_a_side_and_promises_nothing(tmp_path: Path) -> N
         assert len(pdf.pages) % 2 == 0
         assert [round(float(value)) for value in pdf.pages[0].MediaBox] == [0, 0, 842, 595]
     first = pypdf.PdfReader(path).pages[0].extract_text()
-    assert "Mentoring..." in first
+    assert "Mentoring…" in first
     assert "Notes" in first
 
 
@@ -235,13 +240,25 @@ def test_what_is_written_into_one_field_shows_in_no_other(form: Path) -> None:
     assert len(looks) == len(set(looks)) > 20
 
 
-def test_fields_lie_over_the_rules_of_their_question(form: Path) -> None:
+def test_fields_lie_in_their_panels(form: Path) -> None:
+    """Each text field of the file is where the plan has a panel, 2 mm inside it."""
+    settings = settings_of({"paper": "a4", "workbook": {"edition": "fillable"}})
+    plan = planned("workbook", replace(EVERY_KIND, settings=settings))
+    places = {}
+    for page in plan.pages:
+        panels = [box for box in page.boxes if isinstance(box, Outline)]
+        for box in page.boxes:
+            if isinstance(box, Field) and box.kind == "text" and not box.name.startswith("action"):
+                x, y = page.left + box.x, plan.height - plan.top - box.y
+                places[box.name] = (x, y - box.height, x + box.width, y)
+                around = [p for p in panels if abs(p.x + 2 * MM - box.x) < 0.01]
+                if box.name not in ("t1-q1", "q2", "q3"):  # drawn areas have an edge already
+                    assert any(abs(p.y + 2 * MM - box.y) < 0.01 for p in around), box.name
     with pikepdf.open(form) as pdf:
-        for field in pdf.Root.AcroForm.Fields:
-            if str(field.T) == "t1-q1":
-                left, bottom, right, top = map(float, field.Rect)
-                assert (right - left) > 380
-                assert (top - bottom) == pytest.approx(70 / 25.4 * 72, abs=0.1)
+        rects = {str(field.T): field.get("/Rect") for field in pdf.Root.AcroForm.Fields}
+    assert {"q2", "q3", "q6", "t1-q1", "t2-q1"} <= set(places)
+    for name, place in places.items():
+        assert [float(value) for value in rects[name]] == pytest.approx(place, abs=0.01), name
 
 
 # -- the file

@@ -1,6 +1,14 @@
 """The printable PDF workbook."""
 
+from generator.model import QuestionSet
+from generator.writers import Context
 from generator.writers.workbook.draw import write
-from generator.writers.workbook.plan import plan
+from generator.writers.workbook.fonts import opened
+from generator.writers.workbook.plan import Plan, laid_out
 
 __all__ = ["plan", "write"]
+
+
+def plan(question_set: QuestionSet, context: Context) -> Plan:
+    """Raises SourceError for a booklet of A5 pages, and for fonts and characters without one."""
+    return laid_out(*opened(question_set, context), context)

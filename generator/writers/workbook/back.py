@@ -1,128 +1,314 @@
-"""The pages after the themes: what stood out, action plan, notes."""
+"""The panel at a theme's end, and the pages around the themes: agreement, conversations, what stood
+out, action plan, notes. Each function returns the boxes of one page or of several."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
+from generator.look.color import tinted
 from generator.look.style import MM
-from generator.model import QuestionSet, Span, Theme, plain
+from generator.model import Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.strings import Strings
-from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Key, Outline, Rules
-from generator.writers.workbook.sheet import Sheet, baseline
-from generator.writers.workbook.titles import heading
+from generator.writers.workbook.boxes import (
+    Bar,
+    Boxes,
+    Field,
+    FieldKind,
+    Key,
+    Outline,
+    Rules,
+)
+from generator.writers.workbook.frame import Frame
+from generator.writers.workbook.front import heading
+
+CLOSER_HEAD, CLOSER_FOOT = 5, 6
+"""Places of the panel above its first rule, and below its last one."""
+CLOSER_ROWS = 3
+"""Things that one will do."""
+SMALL_HEAD = 3
+STOOD_OUT_LINES = 3
+"""Rules of a theme in the back matter, at least."""
+
+
+def closer(theme: Theme, first: int, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """The panel that takes what a theme leaves of its last page, from the place `first` on."""
+    style, palette = frame.style, frame.palette
+    surface, color = palette.surface(theme.number), palette.accent(theme.number)
+    y, bottom = frame.place(first), frame.height + style.closer_below_mm * MM
+    pad, radius = style.closer_padding_mm * MM, style.panel_radius_mm * MM
+    tint = tinted(surface, style.closer_tint)
+    boxes: Boxes = [Bar(0.0, y, frame.width, bottom - y, tint, radius)]
+    whole = frame.last_place - first + 1 >= style.closer_places
+    head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
+    if whole:
+        base, tag = y + style.closer_base_mm * MM, section.add("H2")
+        title = frame.shortened(strings.before_turning, style.closer_title, frame.width - 2 * pad)
+        boxes.append(frame.text(f"{title} ", style.closer_title, pad, base, palette.ink, tag))
+        base += style.small.leading_pt * 1.7
+        tag = section.add("P")
+        below = frame.shortened(strings.take_away, style.small, frame.width - 2 * pad)
+        boxes.append(frame.text(f"{below} ", style.small, pad, base, palette.muted, tag))
+        boxes += _will_do(theme, frame, strings, section, color)
+    last = frame.last_place - (CLOSER_FOOT if whole else 1)
+    tag, base = section.add("P"), frame.place(head) - frame.gap * 1.5
+    boxes.append(frame.text(f"{strings.stood_out} ", style.subhead, pad, base, color, tag))
+    words = f"{strings.stood_out}: {plain(theme.title)}"
+    count, name = last - head + 1, f"stood-out-{theme.number}"
+    right = frame.width - pad
+    return boxes + frame.ruled(pad, head, count, name, words, tag, right=right, white=True)
+
+
+def _will_do(theme: Theme, frame: Frame, strings: Strings, section: Tag, color: str) -> Boxes:
+    """Three boxes to tick, each with a line for what, and one for by when."""
+    style, pad = frame.style, frame.style.closer_padding_mm * MM
+    right, tag = frame.width - pad, section.add("P")
+    base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size_pt * 0.4
+    by_left = right - max(frame.width * 0.14, frame.width_of(strings.by, style.small))
+    left = pad + style.tick_mm * style.tick_gap * MM
+    boxes: Boxes = [
+        frame.text(f"{strings.what} ", style.subhead, pad, base, color, tag),
+        frame.text(f"{strings.by} ", style.small, by_left, base, frame.palette.muted, tag),
+    ]
+    for row in range(1, CLOSER_ROWS + 1):
+        y = frame.place(frame.last_place - CLOSER_ROWS + row - 1)
+        name, words = f"theme-{theme.number}-do-{row}", f"{strings.what} ({row})"
+        middle = y - style.tick_mm * MM * 0.72
+        done = f"{strings.done} ({row})"
+        boxes += frame.box(pad, middle, f"{name}-done", done, tag.add("Form"))
+        boxes += frame.line(left, y, by_left - style.clear_mm * MM - left, name, words, tag)
+        by = f"{strings.by_when} ({row})"
+        boxes += frame.line(by_left, y, right - by_left, f"{name}-by", by, tag)
+    return boxes
 
 
 def stood_out(
-    question_set: QuestionSet, key: Key, sheet: Sheet, strings: Strings, section: Tag
+    themes: Sequence[Theme], key: Key, frame: Frame, strings: Strings, section: Tag
 ) -> list[Boxes]:
-    """Some rules for each theme, as many as share the pages evenly, at least three."""
-    style = sheet.style
-    boxes, top = heading(strings.stood_out, key, sheet, section, eyebrow=strings.after)
-    least = 2 * style.listing.leading_pt + 3 * sheet.gap + style.block_gap_mm * MM
-    first = max(1, int((sheet.frame_height - top) // least))
-    each = max(1, int(sheet.frame_height // least))
-    groups = list(_shared(question_set.themes, first, each))
-    x = style.number_column_mm * MM
+    """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
+    style, palette = frame.style, frame.palette
+    boxes, base = heading(strings.stood_out, key, frame, section, label=strings.after)
+    top = frame.first_place(base + style.lead_mm * MM + 2 * style.listing.leading_pt)
+    block = STOOD_OUT_LINES + style.gap_places
+    first = max(1, (frame.last_place - top + 1 + style.gap_places) // block)
+    each = max(1, (frame.last_place + style.gap_places) // block)
     pages: list[Boxes] = []
-    for index, group in enumerate(groups):
-        y = 0.0 if index else top
-        pages.append([] if index else boxes)
-        share = (sheet.frame_height - y) / len(group)
+    for group in _shared(themes, first, each):
+        begin = top if not pages else frame.first_place(3 * style.listing.leading_pt)
+        pages.append([] if pages else boxes)
+        gaps = style.gap_places * (len(group) - 1)
+        count = (frame.last_place - begin + 1 - gaps) // len(group)
+        place = begin + (frame.last_place - begin + 1 - gaps) % len(group)
         for theme in group:
-            bottom = y + share
-            base, color = baseline(y, style.listing), sheet.palette.accent(theme.number)
-            tag = section.add("H2")
-            number = sheet.text(f"{theme.number} ", style.row_number, 0.0, base, color, tag)
-            lines = sheet.lines(theme.title, style.listing, sheet.frame_width - x)[:2]
-            placed, y = sheet.set(lines, style.listing, x, y, sheet.palette.ink, tag)
-            after = 0.0 if theme is group[-1] else style.block_gap_mm * MM
-            count = int((bottom - y - after + 0.01) // sheet.gap)
-            # On each page the last rule lies at the frame's foot.
-            y = y if after else bottom - count * sheet.gap
+            base, tag = frame.place(place) - style.lead_mm * MM, section.add("H2")
+            x, color = style.number_column_mm * MM, palette.accent(theme.number)
+            title = frame.at_most(1, theme.title, style.listing, frame.width - x)
+            pages[-1].append(
+                frame.text(f"{theme.number} ", style.row_number, 0.0, base, color, tag)
+            )
+            pages[-1] += frame.set(title, style.listing, x, base, palette.ink, tag)[0]
             words = f"{strings.stood_out}: {plain(theme.title)}"
             name = f"stood-out-{theme.number}"
-            ruled = sheet.ruled(x, y, count, name, words, section.add("P"))
-            pages[-1] += [number, *placed, *ruled]
-            y = bottom
+            pages[-1] += frame.ruled(x, place, count, name, words, section.add("P"))
+            place += count + style.gap_places
     return pages
 
 
-def _shared(themes: Sequence[Theme], first: int, each: int) -> Iterator[Sequence[Theme]]:
+def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[Theme]]:
     """The themes of each page, alike in number; the first page holds `first`, others `each`."""
     pages = 1 + -(-max(0, len(themes) - first) // each)
+    groups = []
     for page in range(pages):
         count = -(-len(themes) // (pages - page))
         count = count if page else min(count, first)
-        yield themes[:count]
+        groups.append(themes[:count])
         themes = themes[count:]
+    return groups
 
 
-def action_plan(key: Key, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
-    """A grid to fill in. No table: it has no data, only its three heads, which are said."""
-    style, palette, width = sheet.style, sheet.palette, sheet.frame_width
-    boxes, y = heading(strings.action_plan, key, sheet, section, eyebrow=strings.after)
-    heads = (strings.what, strings.by_when, strings.done)
-    inset = 3 * MM
-    wide = [min(sheet.width_of(head, style.foot) + 2 * inset, width * 0.3) for head in heads]
-    last, middle = max(wide[2], width * 0.1), max(wide[1], width * 0.2)
-    columns = [0.0, width - last - middle, width - last]
-    rooms = [columns[1] - inset, middle - 2 * inset, last - 2 * inset]
+def action_plan(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
+
+    It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
+    cells are empty but the heads, and the words of each field say its column.
+    """
+    style, palette, width = frame.style, frame.palette, frame.width
+    boxes, base = heading(strings.action_plan, key, frame, section, label=strings.after)
+    heads = (strings.what, strings.first_step, strings.by_when, strings.done)
+    pad = style.number_gap_mm * MM
+    *_, when, done = (frame.width_of(head, style.foot) + 2 * pad for head in heads)
+    done = min(max(done, width * 0.08), width * 0.2)
+    when = min(max(when, width * 0.16), width * 0.2)
+    step = (width - done - when) * 0.42
+    columns = [0.0, width - done - when - step, width - done - when, width - done, width]
+    rooms = [right - left - pad for left, right in pairwise(columns)]
     labels = [
-        sheet.at_most(3, (Span(head),), style.foot, room + 0.01)
+        frame.at_most(3, (Span(head),), style.foot, room)
         for head, room in zip(heads, rooms, strict=True)
     ]
-    tag = section.add("P")
-    for x, lines in zip(columns, labels, strict=True):
-        at = x + (inset if x else 0.0)
-        boxes += sheet.set(lines, style.foot, at, y, palette.muted, tag, " ")[0]
-    y += max(map(len, labels)) * style.foot.leading_pt + 4
-    rows = int((sheet.frame_height - y) // (2 * sheet.gap))
-    height = (sheet.frame_height - y) / rows
+    tag, listed = section.add("P"), section.add("L")
+    base += style.heading_after_mm * MM * 0.8
+    for x, lines in zip(columns, labels, strict=False):
+        at = x + (pad if x else 0.0)
+        boxes += frame.set(lines, style.foot, at, base, palette.muted, tag, " ")[0]
+    y = base + (max(map(len, labels)) - 1) * style.foot.leading_pt + 5
+    rows = max(1, min(style.plan_rows, int((frame.height - y) / (style.plan_row_mm * MM))))
+    height = (frame.height - y) / rows
     boxes.append(Rules(0.0, y, width, y, 1.0, palette.ink))
     rule = style.rule_width_pt
     boxes.append(Rules(0.0, y + height, width, y + height, rule, palette.rule, rows, dy=height))
-    for x in columns[1:]:
-        boxes.append(Rules(x, y, x, sheet.frame_height, rule, palette.hairline))
+    for x in columns[1:-1]:
+        boxes.append(Rules(x, y, x, frame.height, rule, palette.hairline))
     for row in range(rows):
-        boxes += _plan_row(row + 1, y + row * height, height, columns, heads, sheet, tag)
+        boxes += _plan_row(row + 1, y + row * height, height, columns, heads, frame, listed)
     return boxes
 
 
 def _plan_row(
-    number: int,
-    y: float,
-    height: float,
-    columns: list[float],
-    heads: tuple[str, ...],
-    sheet: Sheet,
-    tag: Tag,
-) -> Boxes:
-    what, when, done = columns
-    size = sheet.style.tick_mm * 1.25 * MM
-    box = ((done + sheet.frame_width - size) / 2, y + (height - size) / 2, size, size)
-    name, pad = f"action-{number}", 1.5 * MM
-    style = sheet.style
-    words = [f"{head} ({number})" for head in heads]
-    kinds = (FieldKind.TEXT, FieldKind.TEXT, FieldKind.CHECK)
-    areas = (
-        (what, y + pad, when - what - pad, height - pad),
-        (when + pad, y + pad, done - when - 2 * pad, height - pad),
-        box,
-    )
-    fields: Boxes = [
-        Field(*area, kind, f"{name}-{part}", text, tag.add("Form"))
-        for area, kind, part, text in zip(
-            areas, kinds, ("what", "when", "done"), words, strict=True
-        )
-    ]
-    return [Outline(*box, style.tick_line_pt, sheet.palette.muted, style.tick_radius_pt), *fields]
+    number: int, y: float, height: float, columns: Sequence[float], heads: Sequence[str],
+    frame: Frame, listed: Tag,
+) -> Boxes:  # fmt: skip
+    body, pad, boxes = listed.add("LI").add("LBody"), 1.5 * MM, Boxes()
+    parts = zip(("what", "step", "when"), heads, columns, columns[1:], strict=False)
+    for part, head, left, right in parts:
+        area = (left + (pad if left else 0.0), y + pad, right - left - 2 * pad, height - 2 * pad)
+        words, form = f"{head} ({number})", body.add("Form")
+        boxes.append(Field(*area, FieldKind.TEXT, f"action-{number}-{part}", words, form))
+    left, right = columns[-2:]
+    x = (left + right - frame.style.tick_mm * MM) / 2
+    words, form = f"{heads[-1]} ({number})", body.add("Form")
+    return boxes + frame.box(x, y + height / 2, f"action-{number}-done", words, form)
 
 
-def notes(key: Key | None, name: str, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
+def notes(key: Key | None, name: str, frame: Frame, strings: Strings, section: Tag) -> Boxes:
     """A page to write on; with a key it is one of those after the conversations."""
-    eyebrow = strings.after if key else ""
-    boxes, y = heading(strings.notes, key, sheet, section, eyebrow=eyebrow)
-    count = int((sheet.frame_height - y) // sheet.gap)
-    top = sheet.frame_height - count * sheet.gap
-    return boxes + sheet.ruled(0.0, top, count, name, strings.notes, section.add("P"))
+    label = strings.after if key else ""
+    boxes, base = heading(strings.notes, key, frame, section, label=label)
+    first = frame.first_place(base + frame.style.heading_after_mm * MM * 0.8)
+    count = frame.last_place - first + 1
+    return boxes + frame.ruled(0.0, first, count, name, strings.notes, section.add("P"))
+
+
+# -- pages for mentoring
+
+
+def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """What mentor and mentee agree on before they begin."""
+    style, palette = frame.style, frame.palette
+    boxes, base = heading(strings.agreement, key, frame, section, label=strings.before_meeting)
+    first = frame.first_place(base + 2.6 * style.lead_mm * MM)
+    low = style.small.leading_pt + style.clear_mm * MM
+    box = style.date_box_mm[1] * MM * frame.scale
+    signature = frame.height - low
+    dates = signature - 2.2 * frame.gap - box
+    last = int((dates - style.lead_mm * 1.6 * MM - frame.place(0)) // frame.gap)
+    lines, gap = list(style.agreement_lines), style.gap_places - 1
+    while sum(lines) > len(lines) and first + sum(lines) + gap * 3 - 1 > last:
+        lines[lines.index(max(lines))] -= 1
+    if first + sum(lines) + (gap + 1) * 3 - 1 <= last:
+        gap += 1
+    prompts = (
+        ("wants", strings.agree_wants), ("how", strings.agree_how),
+        ("between", strings.agree_between), ("tell", strings.agree_tell),
+    )  # fmt: skip
+    for (name, words), count in zip(prompts, lines, strict=True):
+        base, tag = frame.place(first) - style.lead_mm * MM, section.add("P")
+        shown = frame.shortened(words, style.question, frame.width)
+        boxes.append(frame.text(f"{shown} ", style.question, 0.0, base, palette.ink, tag))
+        boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
+        first += count + gap
+    tag, base = section.add("P"), dates - style.panel_lead_mm * MM
+    boxes.append(frame.text(f"{strings.when_meet} ", style.question, 0.0, base, palette.ink, tag))
+    boxes += _dates(dates, box, frame, strings, section)
+    gutter = style.cover_gutter_mm * MM
+    half = (frame.width - gutter) / 2
+    signers = (("mentee", strings.mentee_date, 0.0), ("mentor", strings.mentor_date, half + gutter))
+    for name, words, x in signers:
+        tag = section.add("P")
+        boxes += frame.line(x, signature, half, f"signed-{name}", words, tag, palette.ink)
+        shown, base = frame.shortened(words, style.small, half), signature + style.small.leading_pt
+        boxes.append(frame.text(f"{shown} ", style.small, x, base, palette.muted, tag))
+    return boxes
+
+
+def _dates(y: float, height: float, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    style, palette, boxes = frame.style, frame.palette, Boxes()
+    gutter = style.number_gap_mm * MM
+    width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
+    for number in range(1, style.agreement_dates + 1):
+        x, tag = (number - 1) * (width + gutter), section.add("P")
+        line = (style.rule_width_pt, palette.rule, style.panel_radius_mm * MM)
+        small, words = style.small, f"{strings.when_meet} ({number})"
+        boxes.append(Outline(x, y, width, height, *line))
+        base = y + small.leading_pt * 1.1
+        boxes.append(frame.text(f"{number} ", small, x + gutter / 2, base, palette.muted, tag))
+        inside = (x + 2, y + small.leading_pt * 1.4, width - 4, height - small.leading_pt * 1.4 - 2)
+        boxes.append(Field(*inside, FieldKind.LINE, f"meeting-{number}", words, tag.add("Form")))
+    return boxes
+
+
+def conversations(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """A log for each conversation."""
+    style = frame.style
+    boxes, base = heading(strings.conversations, key, frame, section, label=strings.each_time)
+    top, gap = base + style.heading_after_mm * MM * 0.7, style.log_gap_mm * MM
+    height = (frame.height - top - (style.logs - 1) * gap) / style.logs
+    for number in range(1, style.logs + 1):
+        y = top + (number - 1) * (height + gap)
+        boxes += _log(number, y, height, frame, strings, section)
+    return boxes
+
+
+def _log(
+    number: int, y: float, height: float, frame: Frame, strings: Strings, section: Tag
+) -> Boxes:
+    style, palette = frame.style, frame.palette
+    side, radius = style.log_number_mm * MM, style.panel_radius_mm * MM
+    pad, name = style.clear_mm * MM, f"conversation-{number}"
+    tag = section.add("P")
+    boxes: Boxes = [
+        Bar(0.0, y, side, height, tinted(palette.ink, 0.07), radius),
+        Outline(0.0, y, frame.width, height, style.rule_width_pt, palette.rule, radius),
+    ]
+    base = y + pad + style.closer_title.size_pt * 0.6
+    middle, title = side / 2, style.closer_title
+    boxes.append(frame.centered(f"{number}", title, middle, base, palette.muted, section.add("P")))
+    left, right = side + pad, frame.width - pad
+    first = y + pad + style.small.size_pt
+    third = left + (right - left) * 0.32
+    boxes += _labelled(strings.date, left, third, first, f"{name}-date", frame, tag)
+    begins = third + pad
+    asked = strings.asked_numbers
+    boxes += _labelled(asked, begins, right, first, f"{name}-questions", frame, tag)
+    base = first + style.subhead.leading_pt + 0.6 * frame.gap
+    said, last = strings.talked_about, y + height - pad
+    boxes.append(frame.text(f"{said} ", style.subhead, left, base, palette.ink, tag))
+    again = right - (right - left) * 0.38
+    next_base = last - frame.gap - style.subhead.size_pt * 0.3
+    low = next_base - style.subhead.leading_pt * 1.3
+    count = max(1, int((low - base - frame.gap * 1.1) // frame.gap) + 1)
+    rules = base + frame.gap * 1.1
+    if frame.fillable:
+        area = (left, base + 4, right - left, next_base - style.subhead.leading_pt - base - 4)
+        boxes += frame.typed(*area, f"{name}-talk", said, tag)
+    else:
+        boxes.append(frame.rule(left, rules, right, count))
+    for words, part, x, end in (
+        (strings.next_step, "next", left, again - pad), (strings.meet_again, "again", again, right),
+    ):  # fmt: skip
+        shown = frame.shortened(words, style.subhead, end - x)
+        boxes.append(frame.text(f"{shown} ", style.subhead, x, next_base, palette.ink, tag))
+        boxes += frame.line(x, last, end - x, f"{name}-{part}", words, tag)
+    return boxes
+
+
+def _labelled(
+    words: str, left: float, right: float, base: float, name: str, frame: Frame, tag: Tag
+) -> Boxes:
+    """A label, and a line for what belongs to it on the same baseline."""
+    style = frame.style.small
+    shown = frame.shortened(words, style, (right - left) * 0.6)
+    x = left + frame.width_of(f"{shown}  ", style)
+    label = frame.text(f"{shown} ", style, left, base, frame.palette.muted, tag)
+    return [label, *frame.line(x, base + 2, right - x, name, words, tag)]

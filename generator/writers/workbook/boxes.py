@@ -22,7 +22,7 @@ class Text(NamedTuple):
     y: float
     text: str
     face: str
-    """The name of a font of `fonts.FILES`."""
+    """The name of a face, such as `serif-semibold`."""
     size: float
     color: str
     tag: Tag | None = None
@@ -33,7 +33,7 @@ class Text(NamedTuple):
 
 
 class PageNumber(NamedTuple):
-    """The page label of `key`, set flush right at `x`: known when all pages are."""
+    """The label of the page of `key`, flush right at `x`: known when all pages are."""
 
     x: float
     y: float
@@ -41,6 +41,8 @@ class PageNumber(NamedTuple):
     size: float
     color: str
     tag: Tag | None = None
+    span: bool = False
+    """All pages that the section of `key` has."""
 
 
 class Rules(NamedTuple):
@@ -70,11 +72,14 @@ class Dots(NamedTuple):
 
 
 class Bar(NamedTuple):
+    """A rectangle that is filled."""
+
     x: float
     y: float
     width: float
     height: float
     color: str
+    radius: float = 0.0
 
 
 class Outline(NamedTuple):
@@ -119,7 +124,9 @@ class FieldKind(StrEnum):
     LINE = "line"
     CHECK = "check"
     CHOICE = "choice"
-    """One of those with the same name."""
+    """One of those with the same name; its mark is a ring around what stands in it."""
+    RADIO = "radio"
+    """The same with a dot for its mark."""
 
 
 class Field(NamedTuple):
@@ -135,7 +142,7 @@ class Field(NamedTuple):
     """What is asked: its tooltip, and what a screen reader says."""
     tag: Tag
     value: str = ""
-    """Of a CHOICE."""
+    """Of a CHOICE or RADIO."""
 
 
 class Bookmark(NamedTuple):

@@ -84,8 +84,8 @@ class _Drawing:
     def page(self, page: Page, shift: float = 0.0) -> None:
         """`shift` moves it to the right, in points."""
         left, top, height = shift + page.left, self.plan.height - self.plan.top, self.plan.height
-        self._paint(page.boxes, left, top, "/Type /Layout")
         self._paint(page.decoration, shift, height, "/Type /Layout")
+        self._paint(page.boxes, left, top, "/Type /Layout")
         self._paint(page.foot, shift, height, FOOT)
         for box in page.boxes:
             if type(box) in _PLACED and (self.interactive or type(box) is Picture):
@@ -122,7 +122,10 @@ class _Drawing:
     def bar(self, box: Bar, left: float, top: float) -> None:
         self.canvas.write(f"{_rgb(box.color)} rg")
         area = (left + box.x, top - box.y - box.height, box.width, box.height)
-        self.canvas.shapes.rect(*area, stroke=0, fill=1)
+        if box.radius:
+            self.canvas.shapes.roundRect(*area, box.radius, stroke=0, fill=1)
+        else:
+            self.canvas.shapes.rect(*area, stroke=0, fill=1)
 
     def outline(self, box: Outline, left: float, top: float) -> None:
         self._pen(box.color, box.line)

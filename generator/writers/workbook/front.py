@@ -1,125 +1,285 @@
-"""The pages before the themes: cover, how to use, contents.
+"""The pages before the questions: cover, how to use, contents, and a theme's opener.
 
-Each function returns the boxes of one page or of several, in the frame's coordinates.
+Each function returns the boxes of one page or of several, in the frame's coordinates; what runs off
+the frame to the edges of the paper is returned as ground, in the page's coordinates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from generator.look.style import MM, Logo
-from generator.model import QuestionSet, Span, Theme, plain
+from generator.look.color import tinted
+from generator.look.style import MM
+from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
-from generator.strings import Strings
-from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Picture, Rules
-from generator.writers.workbook.lists import Row, columns, grouped, height_of, set_rows
-from generator.writers.workbook.sheet import Sheet, baseline, unlinked
-from generator.writers.workbook.titles import display, heading, tracked
+from generator.strings import Strings, long_date
+from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Key, Picture
+from generator.writers.workbook.frame import EQUAL, Frame, has_link, unlinked
+from generator.writers.workbook.listing import (
+    ROWS_TOGETHER,
+    Row,
+    contents_columns,
+    grouped,
+    set_rows,
+    tick_columns,
+)
+from generator.writers.workbook.questions import addresses
 
 
-def cover(question_set: QuestionSet, sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
-    palette, style = sheet.palette, sheet.style
-    boxes = _band(question_set, sheet)
-    if sheet.logo:
-        boxes.append(_logo(sheet.logo, sheet, section))
-    y = sheet.frame_height * style.cover_title_at
-    boxes.append(tracked(strings.workbook, y, sheet, palette.muted, section.add("P")))
-    y += style.label.leading_pt
-    title, y = display(question_set.title, style.cover_title, sheet, y, section.add("H1"))
-    boxes += title
-    summary = strings.summary(question_set.question_count, len(question_set.themes))
-    subtitle = sheet.display(style.cover_subtitle)
-    for text in filter(None, (question_set.subtitle, summary)):
-        lines = sheet.lines((Span(text),), subtitle, sheet.measure)
-        placed, y = sheet.set(lines, subtitle, 0.0, y + 4, palette.muted, section.add("P"))
-        boxes += placed
-    boxes += _themes(question_set.themes, sheet, strings, y, section)
-    return boxes + _name_lines(sheet, strings, section)
+@dataclass(slots=True)
+class Leaf:
+    """What stands on one page, in the frame, and beneath it in page coordinates."""
+
+    boxes: Boxes
+    ground: Boxes
 
 
-def _band(question_set: QuestionSet, sheet: Sheet) -> Boxes:
-    """The accents side by side, one for each theme."""
-    width = sheet.frame_width / len(question_set.themes)
-    height = sheet.style.band_mm * MM
-    return [
-        Bar((theme.number - 1) * width, 0.0, width, height, sheet.palette.accent(theme.number))
-        for theme in question_set.themes
-    ]
+def typeset(text: str) -> str:
+    """Three full stops are an ellipsis, which is one character."""
+    return text.replace("...", "…")
 
 
-def _logo(logo: Logo, sheet: Sheet, section: Tag) -> Picture:
-    """Between the band and the title."""
-    style = sheet.style
-    band, air = style.band_mm * MM, style.heading_gap_mm * MM
-    width, height = (length * MM for length in style.logo_mm)
-    room = sheet.frame_height * style.cover_title_at - band - 2 * air
-    size = logo.within(min(width, sheet.frame_width), min(height, room))
-    return Picture(0.0, band + air, *size, logo, section.add("Figure"))
+def heading(
+    text: str, key: Key | None, frame: Frame, section: Tag, label: str = "", base: float = 0.0
+) -> tuple[Boxes, float]:
+    """A page's title with its bookmark and the label over it, and the title's last baseline.
 
-
-def _themes(
-    themes: Sequence[Theme], sheet: Sheet, strings: Strings, y: float, section: Tag
-) -> Boxes:
-    """The themes, where the cover has room for all of them; the contents list them in any case."""
-    style = sheet.style
-    counts = [strings.questions(len(theme.questions)) for theme in themes]
-    at = columns(sheet, max(counts, key=lambda text: sheet.width_of(text, style.foot)))
-    listed = numbered_list(section)
-    rows = []
-    for theme, count in zip(themes, counts, strict=True):
-        item = listed.add("LI")
-        label, body = item.add("Lbl"), item.add("LBody")
-        lines = sheet.lines(unlinked(theme.title), style.listing, at.room)
-        color = sheet.palette.accent(theme.number)
-        rows.append(
-            Row(lines, plain(theme.title), body, str(theme.number), label, color, right=count)
+    The label is alike on several pages, as a running head is: decoration.
+    """
+    style = frame.style
+    boxes: Boxes = [Bookmark(max(0.0, base - 20.0), key, text)] if key else []
+    if label:
+        boxes.append(
+            frame.tracked(label, frame.at(style.heading_label_mm), frame.palette.muted, None)
         )
-    row = style.row_mm * MM
-    needed = sum(height_of(each, row, sheet) for each in rows)
-    foot = sheet.frame_height - style.cover_foot_mm * MM
-    top = max(y + row, min(sheet.frame_height * style.cover_list_at, foot - needed))
-    if top + needed > foot:
-        return []
-    return [sheet.hairline(top), *set_rows(rows, row, top, sheet, at)[0]]
+    base = base or frame.at(style.heading_title_mm)
+    title = style.title
+    sizes = [title.size_pt, title.size_pt * 0.75, title.size_pt * 0.6]
+    lines, shown = frame.largest((Span(text),), title, sizes, frame.width, 2)
+    placed, after = frame.set(lines, shown, 0.0, base, frame.palette.ink, section.add("H1"))
+    return boxes + placed, after - shown.leading_pt
 
 
-def _name_lines(sheet: Sheet, strings: Strings, section: Tag) -> Boxes:
-    style, gutter = sheet.style, sheet.style.name_gutter_mm * MM
-    width = (sheet.frame_width - 2 * gutter) / 3
-    words = {"name": strings.name, "mentor": strings.mentor, "begun": strings.begun_on}
-    labels = {
-        name: sheet.at_most(3, (Span(text),), style.foot, width) for name, text in words.items()
-    }
-    y = sheet.frame_height - style.foot.leading_pt * max(map(len, labels.values()))
+# -- the cover
+
+
+def cover(
+    question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag, quiet: bool
+) -> Leaf:
+    style, palette, themes = frame.style, frame.palette, question_set.themes
+    label = frame.at(style.cover_label_mm)
+    boxes: Boxes = [frame.tracked(strings.workbook, label, palette.muted, section.add("P"))]
+    boxes += _cover_title(question_set, frame, strings, section)
+    leaf = Leaf(boxes, [])
+    top, bottom = (frame.at(mm) for mm in style.cover_band_mm)
+    if len(themes) == 1:
+        _question_band(themes[0], question_set.title, top, bottom, frame, section, leaf, quiet)
+    elif len(themes) <= style.cover_bands:
+        _theme_bands(themes, top, bottom, frame, section, leaf, quiet)
+    else:
+        _theme_columns(themes, top, bottom, frame, section, leaf, quiet)
+    leaf.boxes += _cover_foot(question_set, frame, strings, section)
+    return leaf
+
+
+def _cover_title(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """As large as leaves the subtitle whole above the bands."""
+    style, palette = frame.style, frame.palette
+    count, themes = question_set.question_count, len(question_set.themes)
+    summary = strings.summary(count, themes) if themes > 1 else strings.questions(count)
+    text = ((Span(typeset(question_set.title)),), (Span(question_set.subtitle or summary),))
+    bottom = frame.at(style.cover_band_mm[0]) - style.clear_mm * MM
+    below = frame.display(style.cover_subtitle)
+    under = frame.balanced(text[1], below, frame.width)[:4]
+    base, gap = frame.at(style.cover_title_mm), style.cover_subtitle_mm * MM * frame.scale
+    for size in style.cover_title_pt:
+        most = 3 if size > style.cover_title_pt[-3] else 4
+        lines, shown = frame.largest(text[0], style.cover_title, [size], frame.width, most)
+        last = base + (len(lines) - 1) * shown.leading_pt
+        whole = frame.measured(text[0], shown).widest <= frame.width / shown.size_pt
+        ends = last + gap + (len(under) - 1) * below.leading_pt
+        if whole and len(lines) <= most and ends <= bottom:
+            break
+    boxes, _ = frame.set(lines, shown, 0.0, base, palette.ink, section.add("H1"))
+    return boxes + frame.set(under, below, 0.0, last + gap, palette.muted, section.add("P"))[0]
+
+
+def _band(y: float, height: float, color: str, frame: Frame, leaf: Leaf, quiet: bool) -> None:
+    """From edge to edge, or at the outer edge alone."""
+    width = frame.style.cover_edge_mm * MM if quiet else frame.page_width
+    leaf.ground.append(Bar(frame.page_width - width, frame.top + y, width, height, color))
+
+
+def _theme_bands(
+    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    quiet: bool,
+) -> None:  # fmt: skip
+    style, palette = frame.style, frame.palette
+    gap = style.cover_band_gap_mm * MM
+    height = (bottom - top - (len(themes) - 1) * gap) / len(themes)
+    numeral, text = frame.display(style.cover_numeral), frame.display(style.cover_theme)
+    x = style.cover_text_mm * MM * frame.scale
+    listed = numbered_list(section)
+    for theme in themes:
+        y = top + (theme.number - 1) * (height + gap)
+        _band(y, height, palette.surface(theme.number), frame, leaf, quiet)
+        ink = palette.ink if quiet else palette.on_surface(theme.number)
+        accent = palette.accent(theme.number) if quiet else ink
+        item, middle = listed.add("LI"), y + height / 2
+        label, body = item.add("Lbl"), item.add("LBody")
+        base = frame.middle(middle, numeral)
+        leaf.boxes.append(frame.text(str(theme.number), numeral, 0.0, base, accent, label))
+        numbers = _range(theme)
+        right = frame.width_of(numbers, style.cover_range) if numbers else 0.0
+        room = frame.width - x - right - style.clear_mm * MM
+        room -= style.cover_edge_mm * MM if quiet else 0.0
+        most = max(1, int((height - style.clear_mm * MM) / text.leading_pt))
+        title, sizes = unlinked(theme.title), style.cover_theme_pt
+        lines, shown = frame.largest(title, style.cover_theme, sizes, room, most)
+        lines = lines if len(lines) <= most else frame.at_most(most, title, shown, room)
+        base = frame.middle(middle, shown, len(lines))
+        leaf.boxes += frame.set(lines, shown, x, base, ink, body, " ")[0]
+        base = frame.middle(middle, style.cover_range)
+        end = frame.width - (style.cover_edge_mm * MM / 2 if quiet else 0.0)
+        leaf.boxes.append(frame.right(numbers, style.cover_range, end, base, ink, body))
+
+
+def _range(theme: Theme) -> str:
+    """`11–20`, where a theme's questions are numbered on."""
+    first, last = theme.questions[0].number, theme.questions[-1].number
+    if last - first != len(theme.questions) - 1:
+        return ""
+    return f"{first}–{last}" if last > first else str(first)
+
+
+def _question_band(
+    theme: Theme, title: str, top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """A lone theme's band carries its first question."""
+    style, palette = frame.style, frame.palette
+    _band(top, bottom - top, palette.surface(theme.number), frame, leaf, quiet)
+    ink = palette.ink if quiet else palette.on_surface(theme.number)
+    room = frame.width - (style.cover_edge_mm * MM if quiet else 0.0)
+    text = unlinked(theme.questions[0].text)
+    for size in style.cover_question_pt:
+        lines, shown = frame.largest(text, style.cover_question, [size], room, 4)
+        most = int((bottom - top) * 0.62 / shown.leading_pt)
+        if len(lines) <= most:
+            break
+    lines = lines if len(lines) <= most else frame.at_most(most, text, shown, room)
+    base = top + (bottom - top) * 0.16 + shown.size_pt
+    leaf.boxes += frame.set(lines, shown, 0.0, base, ink, section.add("P"), " ")[0]
+    if plain(theme.title) != title:
+        below, base = frame.display(style.cover_range), bottom - style.closer_padding_mm * 1.6 * MM
+        shown_title = frame.at_most(1, unlinked(theme.title), below, room)
+        leaf.boxes += frame.set(shown_title, below, 0.0, base, ink, section.add("P"))[0]
+
+
+def _theme_columns(
+    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Many themes, in columns; as many as can be read, the contents have them all."""
+    style, palette = frame.style, frame.palette
+    ink = palette.ink if quiet else palette.paper
+    if quiet:
+        height = (bottom - top) / len(themes)
+        for theme in themes:
+            y = top + (theme.number - 1) * height
+            _band(y, height, palette.surface(theme.number), frame, leaf, quiet)
+    else:
+        _band(top, bottom - top, "#1F2933", frame, leaf, quiet)
+    pad, text = style.cover_column_pad_mm * MM * frame.scale, frame.display(style.cover_column)
+    rows, room = -(-len(themes) // style.cover_columns), bottom - top - 2 * pad
+    pitch = min(style.cover_column_row_mm * MM * frame.scale, room / rows)
+    pitch = max(pitch, text.leading_pt)
+    rows = min(rows, int((room + EQUAL) / pitch))
+    number = replace(text, family="serif", weight="semibold")
+    gutter = style.clear_mm * MM
+    room = frame.width - (style.cover_edge_mm * MM if quiet else 0.0)
+    width = (room - (style.cover_columns - 1) * gutter) / style.cover_columns
+    indent = frame.width_of(str(len(themes)), number)
+    first = (top + bottom - rows * pitch) / 2 + pitch / 2
+    listed = numbered_list(section)
+    for index, theme in enumerate(themes[: rows * style.cover_columns]):
+        column, row = divmod(index, rows)
+        x, base = column * (width + gutter), frame.middle(first + row * pitch, text)
+        item = listed.add("LI")
+        right = x + indent
+        label = frame.right(str(theme.number), number, right, base, ink, item.add("Lbl"))
+        begins = right + style.number_gap_mm * MM
+        name = frame.shortened(plain(theme.title), text, x + width - begins)
+        leaf.boxes += [label, frame.text(f"{name} ", text, begins, base, ink, item.add("LBody"))]
+
+
+def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+    """Lines for the names and the dates; opposite them author and date, or the logo."""
+    style, palette = frame.style, frame.palette
+    gutter = style.cover_gutter_mm * MM * frame.scale
+    low = frame.page_height - frame.top - style.edge_mm * MM - style.small.leading_pt
+    dates = min(frame.at(style.cover_dates_mm), low)
+    names = min(frame.at(style.cover_name_mm), dates - frame.gap - style.small.leading_pt)
+    half = (frame.width - gutter) / 2
+    quarter = (half - gutter) / 2
+    places = (
+        ("name", strings.name, 0.0, half, names),
+        ("mentor", strings.mentor, half + gutter, half, names),
+        ("from", strings.from_date, 0.0, quarter, dates),
+        ("to", strings.to_date, quarter + gutter, quarter, dates),
+    )
     boxes: Boxes = []
-    for index, (name, text) in enumerate(words.items()):
-        x = index * (width + gutter)
+    for name, words, x, width, y in places:
         tag = section.add("P")
-        boxes += [
-            Rules(x, y, x + width, y, style.rule_width_pt * 1.5, sheet.palette.ink),
-            *sheet.set(labels[name], style.foot, x, y, sheet.palette.muted, tag)[0],
-            Field(x, y - sheet.gap, width, sheet.gap, FieldKind.LINE, name, text, tag.add("Form")),
-        ]
+        boxes += frame.line(x, y, width, name, words, tag, palette.ink)
+        shown = frame.shortened(words, style.small, width)
+        base = y + style.small.leading_pt
+        boxes.append(frame.text(f"{shown} ", style.small, x, base, palette.muted, tag))
+    base = dates + style.small.leading_pt
+    room, right = frame.width - half - gutter, frame.width
+    if frame.logo:
+        width, height = (length * MM for length in style.logo_mm)
+        size = frame.logo.within(min(width, room), height)
+        area = (right - size[0], base - size[1], *size)
+        boxes.append(Picture(*area, frame.logo, section.add("Figure")))
+        base = frame.at(style.cover_label_mm)
+    date = question_set.date
+    day = long_date(date, question_set.lang) if date else ""
+    by = " · ".join(filter(None, (question_set.author, day)))
+    if by:
+        shown = frame.shortened(by, style.small, room)
+        boxes.append(frame.right(shown, style.small, right, base, palette.muted, section.add("P")))
     return boxes
 
 
-def how_to(key: Key, sheet: Sheet, strings: Strings, section: Tag) -> tuple[Boxes, float]:
-    """How to use the workbook, and where it ends."""
-    boxes, y = heading(strings.how_to_use, key, sheet, section)
-    style, palette = sheet.style, sheet.palette
-    column = style.number_column_mm * MM
-    steps = numbered_list(section)
-    for number, step in enumerate(strings.how_to_steps, 1):
-        item = steps.add("LI")
-        base = baseline(y, style.intro)
-        boxes.append(
-            sheet.text(str(number), style.row_number, 0.0, base, palette.muted, item.add("Lbl"))
-        )
-        lines = sheet.lines((Span(step),), style.intro, sheet.measure - column)
-        placed, y = sheet.set(lines, style.intro, column, y, palette.ink, item.add("LBody"))
+# -- how to use it, and the contents
+
+
+def welcome(question_set: QuestionSet, frame: Frame, section: Tag) -> tuple[list[Boxes], float]:
+    """The paragraphs before the first theme, and the baseline below them."""
+    pages: list[Boxes] = [[]]
+    base = frame.at(frame.style.heading_label_mm)
+    return pages, running(question_set.intro, frame, base, pages, section)
+
+
+def how_to(
+    steps: Sequence[str], key: Key, frame: Frame, strings: Strings, section: Tag, base: float
+) -> tuple[Boxes, float]:
+    """How to use the workbook, below `base` if that is given, and the baseline below it."""
+    boxes, base = heading(strings.how_to_use, key, frame, section, base=base)
+    style, palette = frame.style, frame.palette
+    column, base = style.number_column_mm * MM, base + style.heading_after_mm * MM
+    listed = numbered_list(section)
+    for number, step in enumerate(steps, 1):
+        item = listed.add("LI")
+        label = (str(number), style.row_number, 0.0, base, palette.muted, item.add("Lbl"))
+        boxes.append(frame.text(*label))
+        lines = frame.balanced((Span(step),), style.intro, frame.measure - column)
+        placed, base = frame.set(lines, style.intro, column, base, palette.ink, item.add("LBody"))
         boxes += placed
-        y += style.intro.leading_pt / 2
-    return boxes, y
+        base += style.intro.leading_pt / 2
+    return boxes, base
 
 
 Entry = tuple[Key, str, str]
@@ -127,31 +287,192 @@ Entry = tuple[Key, str, str]
 
 
 def contents(
-    entries: Sequence[Entry], key: Key, sheet: Sheet, strings: Strings, section: Tag, after: float
+    entries: Sequence[Entry], key: Key, frame: Frame, strings: Strings, section: Tag, after: float
 ) -> list[Boxes]:
-    """The first page goes on below `after`; the others begin at the top."""
-    row = sheet.style.row_mm * MM
-    least = sheet.display(sheet.style.theme_title).leading_pt + row * (1 + min(len(entries), 3))
-    below = after + least <= sheet.frame_height
-    pages: list[Boxes] = [[]] if below else [[], []]
-    boxes, top = heading(strings.contents, key, sheet, section, after if below else 0.0)
+    """The first page goes on below the baseline `after`, if that is given and leaves room."""
+    style = frame.style
+    row = style.contents_row_mm * MM
+    base = after + style.title.leading_pt if after else frame.at(style.heading_title_mm)
+    least = base + style.heading_after_mm * MM + row * min(len(entries), ROWS_TOGETHER)
+    pages: list[Boxes] = [[]]
+    if after and least > frame.height:
+        pages.append([])
+        base = frame.at(style.heading_title_mm)
+    boxes, base = heading(strings.contents, key, frame, section, base=base)
     pages[-1] += boxes
-    at = columns(sheet)
+    top, at = base + style.heading_after_mm * MM / 2, contents_columns(frame)
     toc = section.add("TOC")
-    rows = [_entry(entry, sheet, at.room, toc) for entry in entries]
-    for index, (group, height) in enumerate(grouped(rows, sheet, top, row)):
+    rows = [_entry(entry, frame, at.room, toc) for entry in entries]
+    for index, (group, height) in enumerate(grouped(rows, frame, top, row)):
         y = 0.0 if index else top
         if index:
             pages.append([])
-        pages[-1] += [sheet.hairline(y), *set_rows(group, height, y, sheet, at)[0]]
+        pages[-1] += [frame.hairline(y), *set_rows(group, height, y, frame, at)[0]]
     return pages
 
 
-def _entry(entry: Entry, sheet: Sheet, room: float, toc: Tag) -> Row:
+def _entry(entry: Entry, frame: Frame, room: float, toc: Tag) -> Row:
     key, number, text = entry
     item = toc.add("TOCI")
     label = item.add("Lbl") if number else None
     link = item.add("Reference").add("Link")
-    lines = sheet.lines((Span(text),), sheet.style.listing, room)
-    color = sheet.palette.accent(key[0]) if number else ""
-    return Row(lines, text, link, number, label, color, key)
+    lines = frame.lines((Span(text),), frame.style.listing, room)
+    color = frame.palette.accent(key[0]) if number else ""
+    return Row(lines, text, link, key, number, label, color)
+
+
+# -- a theme's opener
+
+
+def opener(
+    theme: Theme, themes: int, frame: Frame, strings: Strings, section: Tag, bare: bool
+) -> tuple[list[Leaf], float]:
+    """Numeral, title and introduction on a tint, over further pages where needed; the edge of the
+    tint on the last of them. `bare`: no theme of the set has an introduction."""
+    style, palette = frame.style, frame.palette
+    color, surface = palette.accent(theme.number), palette.surface(theme.number)
+    number = str(theme.number)
+    boxes: Boxes = [Bookmark(0.0, (theme.number, 0), f"{number}. {plain(theme.title)}")]
+    room = frame.width
+    if themes > 1:
+        # The large numeral is decoration: the line over the title says the number.
+        sizes = style.opener_numeral_pt
+        numeral = replace(style.cover_title, size_pt=sizes[min(len(number), len(sizes)) - 1])
+        numeral = frame.display(numeral)
+        tint = tinted(surface, style.opener_numeral_tint)
+        base = frame.at(style.opener_numeral_mm)
+        boxes.append(frame.right(number, numeral, frame.width, base, tint))
+        room -= frame.width_of(number, numeral) + style.clear_mm * MM
+        label = strings.theme_of.format(number=theme.number, count=themes)
+        base = frame.at(style.opener_label_mm)
+        boxes.append(frame.tracked(label, base, color, section.add("P")))
+    title = unlinked(theme.title) if not has_link(theme.title) else theme.title
+    lines, shown = frame.largest(title, style.theme_title, style.opener_title_pt, room, 3)
+    base = frame.at(style.opener_title_mm)
+    placed, base = frame.set(lines, shown, 0.0, base, palette.ink, section.add("H1"))
+    pages: list[Boxes] = [boxes + placed]
+    base += style.opener_intro_mm * MM - shown.leading_pt
+    end = running(theme.intro, frame, base, pages, section) if theme.intro else base
+    end -= style.intro.leading_pt * (1.5 if theme.intro else 0.0)
+    least = frame.at(style.opener_bare_mm if bare else style.opener_mm)
+    leaves = []
+    for index, page in enumerate(pages):
+        last = index == len(pages) - 1
+        edge = end + style.opener_below_mm * MM if last else frame.height + frame.bottom
+        edge = max(edge, 0.0 if index else least)
+        ground = Bar(
+            0.0, 0.0, frame.page_width, frame.top + edge, tinted(surface, style.opener_tint)
+        )
+        leaves.append(Leaf(page, [ground]))
+    return leaves, edge
+
+
+def running(
+    paragraphs: Sequence[Inline], frame: Frame, base: float, pages: list[Boxes], section: Tag
+) -> float:
+    """Set paragraphs, over further pages where needed, never a line alone; the baseline below."""
+    style, palette = frame.style.intro, frame.palette
+    for paragraph in paragraphs:
+        lines, tag = frame.lines(paragraph, style, frame.measure), section.add("P")
+        while lines:
+            fit = max(0, int((frame.height - base + EQUAL) // style.leading_pt) + 1)
+            if fit < len(lines):
+                fit = min(fit, len(lines) - 2)
+                fit = fit if fit > 1 else 0
+            end = " " if fit < len(lines) else ""
+            placed, base = frame.set(
+                lines[:fit], style, 0.0, base, palette.ink, tag, end, has_link(paragraph)
+            )
+            pages[-1] += placed
+            lines = lines[fit:]
+            if lines:
+                pages.append([])
+                base = style.size_pt
+        for address in addresses(paragraph):
+            small = frame.style.address
+            shown = frame.lines((Span(address),), small, frame.measure)
+            base += small.leading_pt - style.leading_pt
+            placed, base = frame.set(shown, small, 0.0, base, palette.muted, section.add("P"), " ")
+            pages[-1] += placed
+            base += style.leading_pt - small.leading_pt
+        base += style.leading_pt * 0.5
+    return base
+
+
+def ticks(
+    theme: Theme, frame: Frame, strings: Strings, edge: float, leaves: list[Leaf],
+    names: dict[Key, str], section: Tag,
+) -> None:  # fmt: skip
+    """The questions to tick with their pages, below the edge of the last page's tint."""
+    style, palette, color = frame.style, frame.palette, frame.palette.accent(theme.number)
+    at = tick_columns(frame, [str(question.number) for question in theme.questions])
+    y = edge + style.opener_list_mm * MM
+    tight = style.tight_row_mm * MM
+    rest = frame.height - y - len(theme.questions) * tight
+    low = y > frame.height * style.list_from and rest < 0
+    if low or y + min(ROWS_TOGETHER, len(theme.questions)) * tight > frame.height:
+        leaves.append(Leaf([], []))
+        y = style.opener_list_mm * MM
+    hint, listed = section.add("P"), numbered_list(section)
+    rows = [
+        _row(question, (theme.number, place), frame, strings, at.room, names, color, listed)
+        for place, question in enumerate(theme.questions, 1)
+    ]
+    base = y - style.hint.leading_pt * 0.5
+    page = frame.width_of(strings.page, style.small)
+    room = frame.width - page - style.clear_mm * MM
+    line = frame.at_most(1, (Span(strings.tick_to_start),), style.hint, room)
+    leaves[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
+    head = frame.right(strings.page, style.small, frame.width, base, palette.muted)
+    leaves[-1].boxes.append(head)
+    own = style.row_mm * MM
+    for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):
+        if index:
+            leaves.append(Leaf([], []))
+            y = 0.0
+        leaves[-1].boxes.append(frame.hairline(y, color))
+        placed, y = set_rows(group, height, y, frame, at)
+        leaves[-1].boxes += placed
+        own = max(height, tight)
+    leaves[-1].boxes += _own(theme, frame, strings, y + own * 0.72, section)
+    leaves[-1].boxes += _rest(theme, frame, strings, y + own, section)
+
+
+def _own(theme: Theme, frame: Frame, strings: Strings, base: float, section: Tag) -> Boxes:
+    """A last row for a question of one's own."""
+    style, tag = frame.style, section.add("P")
+    label = frame.text(f"{strings.your_own} ", style.hint, 0.0, base, frame.palette.muted, tag)
+    x = frame.width_of(label.text, style.hint) + style.number_gap_mm * MM
+    name = f"theme-{theme.number}-own"
+    line = frame.line(x, base + 2.0, frame.width - x, name, strings.your_own, tag)
+    return [label, *line]
+
+
+def _rest(theme: Theme, frame: Frame, strings: Strings, y: float, section: Tag) -> Boxes:
+    """Rules for notes, where the list leaves much of a page."""
+    style = frame.style
+    if frame.height - y < frame.height * style.list_rest:
+        return []
+    first = frame.first_place(y + 2 * style.lead_mm * MM)
+    base = frame.place(first) - style.lead_mm * MM
+    tag = section.add("P")
+    label = frame.text(f"{strings.notes} ", style.hint, 0.0, base, frame.palette.muted, tag)
+    words = f"{strings.notes}: {plain(theme.title)}"
+    count = frame.last_place - first + 1
+    return [label, *frame.ruled(0.0, first, count, f"theme-{theme.number}-notes", words, tag)]
+
+
+def _row(
+    question: Question, key: Key, frame: Frame, strings: Strings, room: float,
+    names: dict[Key, str], color: str, listed: Tag,
+) -> Row:  # fmt: skip
+    """A question as it is listed: up to three lines; it stands in full on its own page."""
+    item = listed.add("LI")
+    label, body = item.add("Lbl"), item.add("LBody")
+    tick, link = body.add("Form"), body.add("Link")
+    lines = frame.at_most(3, unlinked(question.text), frame.style.listing, room)
+    words = plain(question.text)
+    return Row(
+        lines, words, link, key, str(question.number), label, color, f"{names[key]}-tick", tick,
+        f"{strings.tick_to_start} {words}",
+    )  # fmt: skip

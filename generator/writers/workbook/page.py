@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.look.style import MM
-from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber
-from generator.writers.workbook.direction import directed
-from generator.writers.workbook.questions import Block
-from generator.writers.workbook.sheet import Sheet
+from generator.text import bidi
+from generator.writers.workbook.boxes import (
+    Bar,
+    Bookmark,
+    Box,
+    Boxes,
+    Key,
+    PageNumber,
+    Rules,
+    Text,
+)
+from generator.writers.workbook.frame import Frame
+from generator.writers.workbook.questions import Placed
 
 
 @dataclass(slots=True)
@@ -21,16 +30,19 @@ class Draft:
     """In the frame: its left upper corner is (0, 0)."""
     foot: str
     theme: int = 0
-    end: float = 0.0
-    """Where it ends in the frame, where anything depends on it."""
-    blocks: tuple[Block, ...] = ()
-    """Of a page of questions, which has nothing but them and perhaps its theme's opening."""
+    ground: Boxes = field(default_factory=list)
+    """What runs to the edges of the paper, from the page's own corner."""
+    base: float = 0.0
+    """The baseline below what stands on it, where something else may follow."""
+    placed: tuple[Placed, ...] = ()
+    """Of a page of questions, which has nothing but them, perhaps its theme's opening, and the
+    panel at its end."""
 
     def begun(self) -> Iterator[Key]:
         """What begins here."""
-        if self.blocks:
+        if self.placed:
             yield self.theme, 0
-            yield from (block.key for block in self.blocks)
+            yield from (each.block.key for each in self.placed)
         else:
             yield from (box.key for box in self.boxes if isinstance(box, Bookmark))
 
@@ -45,12 +57,12 @@ class Page:
     left: float
     """The frame's distance from the page's left edge, in points."""
     decoration: tuple[Box, ...]
-    """Thumb tab, from the page's own corner."""
+    """What lies beneath the boxes, from the page's own corner: tints, bands and the thumb tab."""
     foot: tuple[Box, ...]
     """The running foot, from the page's own corner."""
+    placed: tuple[Placed, ...]
     fullness: float
-    """How far down the frame a question page reaches, 0 to 1."""
-    blocks: tuple[Block, ...]
+    """How far down the frame a page of questions reaches, from 0 to 1."""
 
 
 WORDS = 7
@@ -58,74 +70,138 @@ WORDS = 7
 of accessibility see that it is one, before that they take a long line for text that is left out."""
 
 
-def finished(
-    number: int,
-    draft: Draft,
-    sheet: Sheet,
-    labels: Mapping[Key, str],
-    title: str,
-    feet: Mapping[str, int],
-) -> Page:
-    """`feet` says on how many pages a running foot stands.
+@dataclass(frozen=True, slots=True)
+class References:
+    """What pages say of each other."""
 
-    An odd page is bound at its left; where the book runs from right to left, at its right.
-    """
+    labels: Mapping[Key, str]
+    spans: Mapping[Key, str]
+    """For a theme's key, such as `5–9`."""
+    feet: Mapping[str, int]
+    """On how many pages a running foot stands."""
+    title: str
+
+
+def finished(number: int, draft: Draft, frame: Frame, known: References) -> Page:
+    """An odd page is bound at its left; where the book runs from right to left, at its right."""
     right_hand = number % 2 == 1
-    left = sheet.inner if right_hand else sheet.outer
+    left = frame.inner if right_hand else frame.outer
     boxes = draft.boxes
-    if not draft.blocks:  # pages of questions refer to no other
-        boxes = [_numbered(box, labels, sheet) for box in boxes]
-    tab = _tab(draft.theme, right_hand, sheet) if draft.theme else []
+    if not draft.placed:  # pages of questions refer to no other
+        boxes = [_numbered(box, known, frame) for box in boxes]
+    full = max((_bottom(box) for box in boxes), default=0.0) / frame.height
+    ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
     words = draft.foot.split(" ")
     short = " ".join(words[:WORDS]) + "…"
-    running = short if len(words) > WORDS and feet[draft.foot] < 3 else draft.foot
-    foot = _foot(number, running, left, sheet, title) if running else []
-    frame, left = sheet.frame_width, sheet.width - left - sheet.frame_width if sheet.rtl else left
-    boxes, tab = directed(boxes, sheet, frame), directed(tab, sheet, sheet.width)
+    running = short if len(words) > WORDS and known.feet[draft.foot] < 3 else draft.foot
+    foot = _foot(number, running, left, frame, known.title) if running else []
+    at = frame.page_width - left - frame.width if frame.rtl else left
+    boxes = directed(boxes, frame, frame.width)
+    ground, foot = (directed(each, frame, frame.page_width) for each in (ground, foot))
     return Page(
-        str(number), draft.kind, tuple(boxes), left, tuple(tab),
-        tuple(directed(foot, sheet, sheet.width)), draft.end / sheet.frame_height, draft.blocks,
+        str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), draft.placed,
+        min(full, 1.0),
     )  # fmt: skip
 
 
-def _numbered(box: Box, labels: Mapping[Key, str], sheet: Sheet) -> Box:
+def _bottom(box: Box) -> float:
+    if isinstance(box, Rules):
+        return box.y1 + (box.number - 1) * box.dy
+    return box.y if isinstance(box, Text | PageNumber | Bookmark) else box.y + box.height
+
+
+def _numbered(box: Box, known: References, frame: Frame) -> Box:
     if not isinstance(box, PageNumber):
         return box
-    style = replace(sheet.style.listing, size_pt=box.size)
-    return sheet.right(labels[box.key], style, box.x, box.y, box.color, box.tag)
+    style = replace(frame.style.listing, size_pt=box.size)
+    label = known.spans.get(box.key, "") if box.span else ""
+    return frame.right(label or known.labels[box.key], style, box.x, box.y, box.color, box.tag)
 
 
-def _tab(theme: int, right_hand: bool, sheet: Sheet) -> Boxes:
+def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
     """At the outer edge, lower for each theme; back at the top when the page is through."""
-    style, text = sheet.style, str(theme)
+    style = frame.style
     width, height = style.tab_width_mm * MM, style.tab_height_mm * MM
-    first = style.tab_top_mm * MM
-    places = max(1, int((sheet.height - 2 * first) // (height * 1.1)))
-    y = first + (theme - 1) % places * height * 1.1
-    # The number stands 6 mm from the edge at least: printers do not reach it, hands cover it.
-    inset = (width - style.tab_number_mm * MM - sheet.width_of(text, style.tab)) / 2
-    x = sheet.width - width if right_hand else 0.0
-    at = x + inset if right_hand else x + style.tab_number_mm * MM + inset
-    base = y + height / 2 + style.tab.size_pt * 0.34
+    first, pitch = style.tab_top_mm * MM, height * style.tab_pitch
+    places = max(1, int((frame.page_height - 2 * first) // pitch))
+    y = first + (theme - 1) % places * pitch
+    x = frame.page_width - width if right_hand else 0.0
+    middle = style.tab_number_mm * MM
+    middle = frame.page_width - middle if right_hand else middle
+    ink, base = frame.palette.on_surface(theme), y + style.tab_base_mm * MM
     return [
-        Bar(x, y, width, height, sheet.palette.accent(theme)),
-        sheet.text(text, style.tab, at, base, sheet.palette.paper),
+        Bar(x, y, width, height, frame.palette.surface(theme)),
+        frame.centered(str(theme), style.tab, middle, base, ink),
     ]
 
 
-def _foot(number: int, words: str, left: float, sheet: Sheet, title: str) -> Boxes:
-    """The set over the theme at the inner side, the page number at the outer one."""
-    style, palette = sheet.style.foot, sheet.palette
-    bold = replace(style, weight="semibold")
-    below = sheet.height - sheet.foot
-    above, right = below - style.leading_pt, left + sheet.frame_width
-    room = sheet.frame_width - sheet.width_of(str(number), bold) - 6 * MM
-    name, theme = (sheet.shortened(text, style, room) for text in (title, words))
-    put = sheet.text if number % 2 == 1 else sheet.right
-    inner, outer = (left, right) if number % 2 == 1 else (right, left)
-    across = sheet.right if number % 2 == 1 else sheet.text
-    return [
-        put(name, style, inner, above, palette.muted),
-        across(str(number), bold, outer, above, palette.ink),
-        put(theme, style, inner, below, palette.muted),
-    ]
+def _foot(number: int, words: str, left: float, frame: Frame, title: str) -> Boxes:
+    """The set and the theme at the inner side, the page number at the outer one."""
+    style, palette = frame.style.foot, frame.palette
+    bold, right_hand = replace(style, weight="semibold"), number % 2 == 1
+    base, right = frame.page_height - frame.foot, left + frame.width
+    gap = frame.style.foot_gap_mm * MM
+    room = frame.width - frame.width_of(str(number), bold) - 2 * gap
+    shown = [title, words] if title != words else [title]
+    name = frame.shortened(shown[0], style, room * (0.5 if len(shown) > 1 else 1.0))
+    texts = [name]
+    if len(shown) > 1:
+        texts.append(frame.shortened(words, style, room - frame.width_of(name, style) - gap))
+    widths = [frame.width_of(text, style) for text in texts]
+    x = left if right_hand else right - sum(widths) - gap * (len(texts) - 1)
+    put = frame.right if right_hand else frame.text
+    boxes: Boxes = [put(str(number), bold, right if right_hand else left, base, palette.ink)]
+    for text, width in zip(texts, widths, strict=True):
+        boxes.append(frame.text(text, style, x, base, palette.muted))
+        x += width + gap
+    return boxes
+
+
+# -- from right to left
+
+
+def directed(boxes: Iterable[Box], frame: Frame, width: float) -> Boxes:
+    """The boxes of an area of this width, as they stand on paper.
+
+    Everything is laid out from left to right first. Here a book from right to left is mirrored, and
+    each text is cut into the runs that its characters run in.
+    """
+    if not (frame.rtl or frame.bidirectional):
+        return list(boxes)
+    return [made for box in boxes for made in _directed(box, frame, width)]
+
+
+def _directed(box: Box, frame: Frame, width: float) -> Iterator[Box]:
+    if isinstance(box, Text):
+        yield from _runs(box, frame, width)
+    elif not frame.rtl or isinstance(box, Bookmark | PageNumber):
+        yield box
+    elif isinstance(box, Rules):
+        yield box._replace(x0=width - box.x0, x1=width - box.x1, dx=-box.dx)
+    else:
+        yield box._replace(x=width - box.x - box.width)
+
+
+def _parts(text: str, rtl: bool) -> list[bidi.Run]:
+    """The runs of a text. One without letters from the right is ordered as it would be alone."""
+    if not rtl or bidi.is_bidirectional(text):
+        return bidi.runs(text, rtl)
+    words = text.rstrip()
+    inner = [bidi.Run(run.text, run.level + 2) for run in bidi.runs(words, False)]
+    return inner + ([bidi.Run(text[len(words) :], 1)] if words != text else [])
+
+
+def _runs(box: Text, frame: Frame, width: float) -> Iterator[Text]:
+    """In the order in which they are read, each where it stands."""
+    runs = _parts(box.text, frame.rtl)
+    face = frame.fonts.face(box.face)
+    order = bidi.from_left(runs)
+    places: dict[int, float] = {}
+    at = box.x
+    for place in reversed(order) if frame.rtl else order:
+        text = runs[place].text
+        advance = face.width(text, box.size) + box.spacing * len(text)
+        places[place] = width - at - advance if frame.rtl else at
+        at += advance
+    for place, run in enumerate(runs):
+        yield box._replace(x=places[place], text=run.text, rtl=run.rtl)

@@ -1,33 +1,43 @@
 """The workbook's plan: every page with its placed boxes, before anything is drawn.
 
-One pass: all sections are laid out in the frame, which is alike on every page; then pages are
-numbered, mirrored, and given their page references, thumb tabs and running feet.
+All sections are laid out in the frame, which is alike on every page, the themes first, because the
+other pages depend on what they have room for. Then the pages are put in order and numbered, and
+given what depends on their numbers.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress
 
 from generator.errors import SourceError
 from generator.look.fonts import Fonts
-from generator.look.style import MM, PAPERS_MM, large_print
+from generator.look.style import MM, PAPERS_MM, StyleSheet, large_print, printed
+from generator.look.workbook import small_paper
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
 from generator.strings import Strings, for_language
 from generator.text.bidi import right_to_left
 from generator.writers import Context, setting_error
-from generator.writers.workbook import back, front, opener
+from generator.writers.workbook import back, front
 from generator.writers.workbook.boxes import Boxes, Key
-from generator.writers.workbook.coverage import settable
-from generator.writers.workbook.names import names_of
-from generator.writers.workbook.page import Draft, Page, finished
-from generator.writers.workbook.questions import Fit, blocks, fit, set_page, spread
-from generator.writers.workbook.sheet import Sheet, sheet_of
+from generator.writers.workbook.frame import A4, Frame
+from generator.writers.workbook.front import Leaf, typeset
+from generator.writers.workbook.page import Draft, Page, References, finished
+from generator.writers.workbook.questions import (
+    LEAST,
+    Block,
+    Fit,
+    blocks,
+    names_of,
+    set_page,
+    settled,
+    spread,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +65,65 @@ BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
 
 _AROUND: dict[str, Key] = {
     "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": (0, 4),
-    "notes": (0, 5),
+    "notes": (0, 5), "agreement": (0, 6), "conversations": (0, 7),
 }  # fmt: skip
 
 
-def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a booklet of A5 pages and for characters without a font."""
-    asked = question_set.settings.workbook
-    try:
-        fonts = Fonts(asked.fonts, question_set.lang, context.stylesheet.font_files)
-    except ValueError as problem:
-        hint = "give a .ttf or .otf file"
-        where = "workbook.fonts"
-        raise SourceError([setting_error(question_set, where, str(problem), hint)]) from None
-    question_set = settable(question_set, context.strings, fonts)
-    look = large_print(context.stylesheet) if asked.edition == "large-print" else context.stylesheet
-    sheet = sheet_of(look, _size(question_set, asked), fonts)
-    sheet = replace(
-        sheet, column=_number_column(question_set, sheet), bidirectional=fonts.bidirectional,
-        rtl=right_to_left(question_set.lang),
-    )  # fmt: skip
-    book = _Book(question_set, context.strings, asked, sheet)
-    book.lay_out()
+def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
+    """`fonts` have all the characters of the set. Raises SourceError for a booklet of A5 pages."""
+    asked, strings = question_set.settings.workbook, context.strings
+    frame = _frame(question_set, asked, context.stylesheet, fonts)
+    book = _Book(question_set, strings, asked, frame)
+    drafts = book.lay_out()
     labels: dict[Key, str] = {}
-    for number, draft in enumerate(book.drafts, 1):
+    spans: dict[Key, str] = {}
+    for number, draft in enumerate(drafts, 1):
         for key in draft.begun():
             labels.setdefault(key, str(number))
-    feet = Counter(draft.foot for draft in book.drafts)
-    pages = tuple(
-        finished(number, draft, sheet, labels, question_set.title, feet)
-        for number, draft in enumerate(book.drafts, 1)
-    )
-    summary = context.strings.summary(question_set.question_count, len(question_set.themes))
+        if draft.theme and (first := labels[draft.theme, 0]) != str(number):
+            spans[draft.theme, 0] = f"{first}–{number}"
+    feet = Counter(draft.foot for draft in drafts)
+    known = References(labels, spans, feet, typeset(question_set.title))
+    pages = tuple(finished(number, draft, frame, known) for number, draft in enumerate(drafts, 1))
+    summary = strings.summary(question_set.question_count, len(question_set.themes))
     return Plan(
-        sheet.width, sheet.height, sheet.top, pages, labels, tuple(book.fits()), asked.edition,
-        book.root, fonts, question_set.title, question_set.author,
+        frame.page_width, frame.page_height, frame.top, pages, labels, tuple(book.fits()),
+        asked.edition, book.root, fonts, question_set.title, question_set.author,
         question_set.subtitle or summary, question_set.lang, context.timestamp,
     )  # fmt: skip
+
+
+def _frame(
+    question_set: QuestionSet, asked: WorkbookOptions, stylesheet: StyleSheet, fonts: Fonts
+) -> Frame:
+    width, height = _size(question_set, asked)
+    fillable, narrow = asked.edition == "fillable", width < A4[0] * 0.9
+    look = stylesheet if fillable else printed(stylesheet)
+    style = small_paper(look.workbook) if narrow else look.workbook
+    if asked.edition == "large-print":
+        look = large_print(look)
+        style = look.workbook
+    near = style.small_paper_margins if narrow else 1.0
+    frame = Frame(
+        style, look.palette, fonts, width * MM, height * MM,
+        inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
+        top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
+        foot=style.foot_mm * near * MM, column=style.number_column_mm * MM,
+        rtl=right_to_left(question_set.lang), bidirectional=fonts.bidirectional,
+        fillable=fillable, logo=look.logo,
+    )  # fmt: skip
+    return replace(frame, column=_number_column(question_set, frame))
+
+
+def _number_column(question_set: QuestionSet, frame: Frame) -> float:
+    """Wide enough for the widest number of the set, so that all texts and rules align."""
+    style = frame.style
+    widest = max(
+        frame.width_of(str(question.number), style.question)
+        for theme in question_set.themes
+        for question in theme.questions
+    )
+    return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)
 
 
 def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, float]:
@@ -110,25 +142,39 @@ class _Book:
     """The pages as they are laid out, one section after the other."""
 
     def __init__(
-        self, question_set: QuestionSet, strings: Strings, asked: WorkbookOptions, sheet: Sheet
+        self, question_set: QuestionSet, strings: Strings, asked: WorkbookOptions, frame: Frame
     ) -> None:
-        self.set, self.strings, self.asked, self.sheet = question_set, strings, asked, sheet
-        self.names = names_of(question_set)
+        self.set, self.strings, self.asked, self.frame = question_set, strings, asked, frame
+        self.names = names_of(question_set.themes)
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
         self._given: dict[Key, int] = {}
         self._notes_asked = 0
+        self._closed: set[int] = set()
+        """The themes that have a panel at their end."""
 
-    def lay_out(self) -> None:
-        sections: dict[str, Callable[[], None]] = {
+    def lay_out(self) -> list[Draft]:
+        """Tags are made in the order of the pages; those that stay empty are not written."""
+        sections: dict[str, Callable[[Tag], None]] = {
             "cover": self._cover, "how-to": self._how_to, "contents": self._contents,
-            "themes": self._themes, "questions": self._themes, "stood-out": self._stood_out,
-            "action-plan": self._action_plan, "notes": self._notes,
+            "agreement": self._agreement, "conversations": self._conversations,
+            "stood-out": self._stood_out, "action-plan": self._action_plan, "notes": self._notes,
         }  # fmt: skip
-        for name in self.asked.pages:
-            sections[name]()
+        order = [(name, self.root.add("Sect")) for name in self.asked.pages]
+        themes = {name: tag for name, tag in order if name not in sections}
+        (part,) = themes.values()
+        tags = [(part.add("Sect"), part.add("Sect")) for _ in self.set.themes]
+        part.type = "Part"
+        opened = [self._theme(t, tag) for t, (_, tag) in zip(self.set.themes, tags, strict=True)]
+        for name, tag in order:
+            if name in sections:
+                sections[name](tag)
+                continue
+            for (before, _), drafts in zip(tags, opened, strict=True):
+                self._open(drafts, before)
         while self.asked.edition == "booklet" and len(self.drafts) % 4:
-            self._fill()
+            self._fill(self.root.add("Sect"))
+        return self.drafts
 
     def fits(self) -> Iterator[Fit]:
         for theme in self.set.themes:
@@ -136,42 +182,52 @@ class _Book:
                 given = self._given.get((theme.number, place), 0)
                 yield Fit(question.number, question.answer.kind, question.answer.lines, given)
 
-    def _add(self, kind: str, boxes: Boxes, foot: str, theme: int = 0) -> Draft:
-        self.drafts.append(Draft(kind, boxes, foot, theme))
+    def _add(self, kind: str, boxes: Boxes, foot: str) -> Draft:
+        self.drafts.append(Draft(kind, boxes, foot))
         return self.drafts[-1]
-
-    def _section(self) -> Tag:
-        return self.root.add("Sect")
 
     # -- around the themes
 
-    def _cover(self) -> None:
-        boxes = front.cover(self.set, self.sheet, self.strings, self._section())
-        self._add("cover", boxes, "")
+    def _cover(self, tag: Tag) -> None:
+        quiet = self.asked.cover == "quiet"
+        leaf = front.cover(self.set, self.frame, self.strings, tag, quiet)
+        self._add("cover", leaf.boxes, "").ground = leaf.ground
 
-    def _how_to(self) -> None:
+    def _how_to(self, tag: Tag) -> None:
+        """After the paragraphs that welcome the reader, on their last page."""
+        base, title = 0.0, self.strings.how_to_use
+        boxes: Boxes = []
+        if self.set.intro:
+            *before, boxes = (welcomed := front.welcome(self.set, self.frame, tag))[0]
+            base = welcomed[1] + self.frame.style.title.leading_pt
+            if base > self.frame.height * 0.6:
+                before, boxes, base = [*before, boxes], [], 0.0
+            for page in before:
+                self._add("welcome", page, self.set.title)
         steps = self._steps()
-        key, words = _AROUND["how-to"], replace(self.strings, how_to_steps=steps)
-        boxes, end = front.how_to(key, self.sheet, words, self._section())
-        self._add("how-to", boxes, self.strings.how_to_use).end = end
+        placed, base = front.how_to(steps, _AROUND["how-to"], self.frame, self.strings, tag, base)
+        self._add("how-to", boxes + placed, title).base = base
 
     def _steps(self) -> tuple[str, ...]:
         """Of ours, those that are true for this book."""
         steps, pages = self.strings.how_to_steps, set(self.asked.pages)
         many = self.set.question_count > 4
+        closed = len(self._closed) == len(self.set.themes)
         true = (many and "themes" in pages, many, True, pages >= {"stood-out", "action-plan"})
-        ours = steps == for_language(self.set.lang).how_to_steps
-        return tuple(compress(steps, true)) if ours else steps
+        if steps != for_language(self.set.lang).how_to_steps:
+            return steps
+        if closed:
+            steps = (*steps[:-1], self.strings.how_to_end)
+            true = (*true[:-1], True)
+        return tuple(compress(steps, true))
 
-    def _contents(self) -> None:
+    def _contents(self, tag: Tag) -> None:
         """Below how to use it, where that is the page before."""
-        after, before = 0.0, None
-        if self.drafts and self.drafts[-1].kind == "how-to":
-            before = self.drafts[-1]
-            after = before.end + self.sheet.style.heading_gap_mm * MM
+        last = self.drafts[-1] if self.drafts else None
+        before = last if last and last.kind == "how-to" else None
         pages = front.contents(
-            list(self._entries()), _AROUND["contents"], self.sheet, self.strings,
-            self._section(), after,
+            list(self._entries()), _AROUND["contents"], self.frame, self.strings, tag,
+            before.base if before else 0.0,
         )  # fmt: skip
         if before:
             before.boxes += pages.pop(0)
@@ -179,11 +235,13 @@ class _Book:
             self._add("contents", boxes, self.strings.contents)
 
     def _entries(self) -> Iterator[front.Entry]:
+        strings = self.strings
         titles = {
-            "stood-out": self.strings.stood_out,
-            "action-plan": self.strings.action_plan,
-            "notes": self.strings.notes,
-        }
+            "agreement": strings.agreement, "conversations": strings.conversations,
+            "action-plan": strings.action_plan, "notes": strings.notes,
+        }  # fmt: skip
+        if self._open_themes():
+            titles["stood-out"] = strings.stood_out
         for name in dict.fromkeys(self.asked.pages):
             if name in ("themes", "questions"):
                 for theme in self.set.themes:
@@ -191,71 +249,96 @@ class _Book:
             elif name in titles:
                 yield _AROUND[name], "", titles[name]
 
-    def _stood_out(self) -> None:
-        key, title = _AROUND["stood-out"], self.strings.stood_out
-        for boxes in back.stood_out(self.set, key, self.sheet, self.strings, self._section()):
-            self._add("back", boxes, title)
+    def _agreement(self, tag: Tag) -> None:
+        boxes = back.agreement(_AROUND["agreement"], self.frame, self.strings, tag)
+        self._add("agreement", boxes, self.strings.agreement)
 
-    def _action_plan(self) -> None:
-        key = _AROUND["action-plan"]
-        boxes = back.action_plan(key, self.sheet, self.strings, self._section())
+    def _conversations(self, tag: Tag) -> None:
+        boxes = back.conversations(_AROUND["conversations"], self.frame, self.strings, tag)
+        self._add("conversations", boxes, self.strings.conversations)
+
+    def _open_themes(self) -> list[Theme]:
+        """The themes without a panel, which have a place in the back matter."""
+        return [theme for theme in self.set.themes if theme.number not in self._closed]
+
+    def _stood_out(self, tag: Tag) -> None:
+        key, title = _AROUND["stood-out"], self.strings.stood_out
+        if themes := self._open_themes():
+            for boxes in back.stood_out(themes, key, self.frame, self.strings, tag):
+                self._add("back", boxes, title)
+
+    def _action_plan(self, tag: Tag) -> None:
+        boxes = back.action_plan(_AROUND["action-plan"], self.frame, self.strings, tag)
         self._add("back", boxes, self.strings.action_plan)
 
-    def _notes(self) -> None:
+    def _notes(self, tag: Tag) -> None:
         """Contents and outline lead to the first."""
         self._notes_asked += 1
         first = self._notes_asked == 1
         name = "notes" if first else f"notes-{self._notes_asked}"
-        self._add_notes(_AROUND["notes"] if first else None, name)
+        self._add_notes(_AROUND["notes"] if first else None, name, tag)
 
-    def _fill(self) -> None:
+    def _fill(self, tag: Tag) -> None:
         """A page for notes where the next one may not stand yet."""
-        self._add_notes(None, f"page-{len(self.drafts) + 1}-notes")
+        self._add_notes(None, f"page-{len(self.drafts) + 1}-notes", tag)
 
-    def _add_notes(self, key: Key | None, name: str) -> None:
-        boxes = back.notes(key, name, self.sheet, self.strings, self._section())
+    def _add_notes(self, key: Key | None, name: str, tag: Tag) -> None:
+        boxes = back.notes(key, name, self.frame, self.strings, tag)
         self._add("notes", boxes, self.strings.notes)
 
     # -- the themes
 
-    def _themes(self) -> None:
-        for theme in self.set.themes:
-            if self.asked.open_right and len(self.drafts) % 2:
-                self._fill()
-            self._theme(theme)
+    def _open(self, drafts: Sequence[Draft], before: Tag) -> None:
+        """A theme begins on a right-hand page where that is asked for. One whose list goes on
+        begins on the left, so that all of it can be seen at once."""
+        breaks = sum(draft.kind == "opener" for draft in drafts) > 1
+        right = len(self.drafts) % 2 == 0
+        if (self.asked.open_right and not right) or (
+            breaks and right and self.drafts and not self.asked.open_right
+        ):
+            self._fill(before)
+        self.drafts += drafts
 
-    def _theme(self, theme: Theme) -> None:
-        """The list of questions is left out where they all stand on the opener itself."""
-        sheet, section = self.sheet, self._section()
-        title, color = plain(theme.title), sheet.palette.accent(theme.number)
-        pages, top = opener.opener(theme, len(self.set.themes), sheet, self.strings, section)
-        list_tag, questions_tag = section.add("Div"), section.add("Div")
-        parts = list(blocks(theme, sheet, self.strings, questions_tag))
-        lead: Boxes = []
-        if "themes" in self.asked.pages and not fit(parts, sheet, top):
-            opener.ticks(theme, sheet, self.strings, top, pages, self.names, list_tag)
-            top = 0.0
-        elif fit(parts[:1], sheet, top):
-            lead = pages.pop()
-        else:
-            top = 0.0
-        for boxes in pages:
-            self._add("opener", boxes, title, theme.number)
-        for page in spread(parts, sheet, top):
-            boxes, given, end = set_page(page, sheet, color, self.names, top)
+    def _theme(self, theme: Theme, section: Tag) -> list[Draft]:
+        """A few questions have no list to tick; they begin on the opener, if it has room."""
+        frame, strings = self.frame, self.strings
+        bare = not any(each.intro for each in self.set.themes)
+        leaves, edge = front.opener(theme, len(self.set.themes), frame, strings, section, bare)
+        listed, asking = section.add("Div"), section.add("Div")
+        parts = list(blocks(theme, frame, strings, asking))
+        begins = edge + frame.style.clear_mm * MM
+        fits = frame.first_place(begins + parts[0].rise(frame)) + LEAST <= frame.last_place
+        many = len(theme.questions) > frame.style.few_questions
+        lead: Leaf | None = None
+        if "themes" in self.asked.pages and (many or not fits):
+            front.ticks(theme, frame, strings, edge, leaves, self.names, listed)
+        elif fits:
+            lead = leaves.pop()
+        title = plain(theme.title)
+        drafts = [Draft("opener", leaf.boxes, title, theme.number, leaf.ground) for leaf in leaves]
+        return drafts + self._questions(theme, parts, lead, begins, section)
+
+    def _questions(
+        self, theme: Theme, parts: Sequence[Block], lead: Leaf | None, begins: float, section: Tag
+    ) -> list[Draft]:
+        """The pages of a theme's questions, the first of them on its opener if that is given."""
+        frame, color = self.frame, self.frame.palette.accent(theme.number)
+        pages = spread(parts, frame, begins if lead else 0.0).pages
+        closes = "stood-out" in self.asked.pages
+        drafts: list[Draft] = []
+        for page in pages:
+            last = page is pages[-1]
+            placed, free = settled(page, frame, closes and last) if page else ([], 0)
+            boxes, given = set_page(placed, frame, color, self.names)
             for key, count in given.items():
                 self._given[key] = self._given.get(key, 0) + count
-            draft = self._add("questions", lead + boxes, title, theme.number)
-            draft.end, draft.blocks = end, tuple(page)
-            lead, top = [], 0.0
-
-
-def _number_column(question_set: QuestionSet, sheet: Sheet) -> float:
-    """Wide enough for the widest number of the set, so that all texts and rules align."""
-    style = sheet.style
-    widest = max(
-        sheet.width_of(str(question.number), style.question)
-        for theme in question_set.themes
-        for question in theme.questions
-    )
-    return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)
+            if page and free <= frame.last_place:
+                panel = back.closer(theme, free, frame, self.strings, section.add("Sect"))
+                boxes += panel
+                self._closed.add(theme.number)
+            opening = lead or Leaf([], [])
+            foot, kind = plain(theme.title), "questions" if page else "opener"
+            draft = Draft(kind, opening.boxes + boxes, foot, theme.number, opening.ground)
+            draft.placed, lead = tuple(placed), None
+            drafts.append(draft)
+        return drafts

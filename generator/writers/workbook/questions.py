@@ -1,41 +1,56 @@
-"""Question pages: which question stands on which page, and how a page's room is shared.
+"""Question pages: which question stands on which page, and at which places of the grid.
 
-A block is a question, or the part of a long one that fits on a page. Blocks are spread so that the
-pages of a theme are equally full, and each page is filled: whole rules go to the questions, what is
-left between them, so that the last rule lies at the frame's foot.
+A block is a question, or the part of a long one that fits on a page. All rules lie on the grid. In
+a theme every question that leaves its rules to the page gets as many as the others; what a page has
+left then stays at its head, or becomes the panel at the theme's end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from generator.look.style import MM, TextStyle
+from generator.look.style import MM
+from generator.look.workbook import TextStyle
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
+from generator.writers.workbook.answers import (
+    GROWING,
+    Asked,
+    circles,
+    end_words,
+    places_of,
+    set_answer,
+    table_width,
+)
 from generator.writers.workbook.boxes import Bookmark, Boxes, Key
-from generator.writers.workbook.names import Names
-from generator.writers.workbook.sheet import Sheet, baseline, has_link
-from generator.writers.workbook.spaces import height_of_space, set_space
+from generator.writers.workbook.frame import EQUAL, Frame, has_link
 
-EQUAL = 0.01
-"""Points that do not count: Python adds floats up otherwise from 3.12 on."""
+NOTHING = AnswerSpace(AnswerKind.NONE)
+LEAST = 2
+"""Lines of text, or rules, that are not parted."""
 
 
 class HeadLine(NamedTuple):
-    """A line of a question or of a follow-up, with its distance from the text's left edge."""
+    """A line of a question, of a follow-up, or of the address that a link leads to."""
 
     text: Inline
     style: TextStyle
-    indent: float
-    tag: Tag | None
-    """None: said already, on a page before."""
+    indent: float = 0.0
+    tag: Tag | None = None
+    """None: it was said already, on a page before."""
     marker: str = ""
     linked: bool = False
-    """The text that it is of has a link."""
+    """The text that it belongs to has a link."""
+    before: float = 0.0
+    """Air above it, besides its leading."""
+    quiet: bool = False
+    """Set in the muted colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +62,51 @@ class Block:
     title: str
     head: tuple[HeadLine, ...]
     answer: AnswerSpace
-    asked: int
-    """Rules asked for; 0 for other kinds of answer space."""
     label: Tag
     body: Tag
     part: int = 0
     """Of the question's parts, from 0."""
+    choice: int = 0
+    """The number of the first of its choices."""
+    row: bool = False
+    """It is a row of a table: its scale stands beside its text."""
 
     @property
-    def head_height(self) -> float:
-        return sum(line.style.leading_pt for line in self.head)
+    def shares(self) -> bool:
+        """It leaves the number of its rules to the page."""
+        return self.answer.kind is AnswerKind.LINES and not self.answer.lines
+
+    def rise(self, frame: Frame) -> float:
+        """From the block's first place up to the top of its text.
+
+        Of a row, up to that of the table: over its first row stand the words for the scale's ends.
+        """
+        if self.row:
+            return frame.gap * (2 if any(self.answer.scale_ends) else 1)
+        first, *others = self.head
+        below = sum(line.style.leading_pt + line.before for line in others)
+        return frame.style.lead_mm * MM + below + first.style.size_pt * frame.style.ascent
+
+
+class Placed(NamedTuple):
+    """A block on its page, with the places of its space."""
+
+    block: Block
+    first: int
+    places: int
+
+    @property
+    def last(self) -> int:
+        """Its last place; without a space, the one before its first."""
+        return self.first + self.places - 1
+
+
+class Pages(NamedTuple):
+    """The pages of a theme's questions."""
+
+    pages: list[list[Placed]]
+    share: int
+    """The rules of a question that leaves them to the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +118,66 @@ class Fit:
     asked: int | None
     given: int
 
+    @property
+    def space(self) -> str:
+        """`9`, `9 for 6`, `box`."""
+        of = f" for {self.asked}" if self.asked else ""
+        return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
 
-def blocks(theme: Theme, sheet: Sheet, strings: Strings, section: Tag) -> Iterator[Block]:
+
+# -- blocks
+
+
+def blocks(theme: Theme, frame: Frame, strings: Strings, section: Tag) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
     listed = numbered_list(section)
+    rows = set(_rows(theme.questions, frame))
     for place, question in enumerate(theme.questions, 1):
-        item = listed.add("LI")
+        item, row = listed.add("LI"), place in rows
         label, body = item.add("Lbl"), item.add("LBody")
-        head = tuple(_head(question, sheet, sheet.frame_width - sheet.column, body))
+        head = tuple(_statement(question, frame, body) if row else _head(question, frame, body))
         whole = Block(
-            (theme.number, place), question.number, plain(question.text), head,
-            question.answer, _asked(question.answer, sheet), label, body,
+            (theme.number, place), question.number, plain(question.text), head, question.answer,
+            label, body, row=row,
         )  # fmt: skip
-        yield from _split(whole, sheet, strings)
+        yield from [whole] if row else _split(whole, frame, strings)
 
 
-def _head(question: Question, sheet: Sheet, width: float, body: Tag) -> Iterator[HeadLine]:
-    style, small = sheet.style.question, sheet.style.followup
-    paragraph, linked = body.add("P"), has_link(question.text)
-    for line in sheet.lines(question.text, style, width):
+def _rows(questions: Sequence[Question], frame: Frame) -> Iterator[int]:
+    """The places of the questions that are rows of a table: scales in a row that are alike."""
+    places = enumerate(questions, 1)
+    for answer, group in groupby(places, key=lambda each: _tabular(each[1], frame)):
+        alike = [place for place, _ in group]
+        if answer and len(alike) > 1:
+            yield from alike
+
+
+def _tabular(question: Question, frame: Frame) -> AnswerSpace | None:
+    """The scale of a question that leaves room for a statement beside it."""
+    answer, linked = question.answer, has_link(question.text)
+    if answer.kind is not AnswerKind.SCALE or question.followups or linked:
+        return None
+    room = frame.width - frame.column - table_width(answer, frame)
+    return answer if room >= frame.style.table_statement_mm * MM else None
+
+
+def _statement(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
+    style, paragraph = frame.style.long_question, body.add("P")
+    width = frame.width - frame.column - table_width(question.answer, frame)
+    width -= frame.style.clear_mm * MM
+    for line in frame.balanced(question.text, style, width):
+        yield HeadLine(line, style, 0.0, paragraph)
+
+
+def _head(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
+    look, width = frame.style, frame.width - frame.column
+    long = len(plain(question.text).split()) > look.long_words
+    style, paragraph = look.long_question if long else look.question, body.add("P")
+    linked = has_link(question.text)
+    for line in frame.balanced(question.text, style, width):
         yield HeadLine(line, style, 0.0, paragraph, "", linked)
-    step = sheet.style.followup_indent_mm * MM
+    yield from _addresses(question.text, frame, 0.0, body)
+    step, before = look.followup_indent_mm * MM, look.followup_before_pt
     parents = [body]
     """Where a follow-up of each depth belongs."""
     for followup in question.followups:
@@ -100,166 +189,272 @@ def _head(question: Question, sheet: Sheet, width: float, body: Tag) -> Iterator
         tag = inside.add("LI").add("LBody")
         parents.append(tag)
         indent, linked = step * followup.depth, has_link(followup.text)
-        words = tag.add("P")
-        for index, line in enumerate(sheet.lines(followup.text, small, width - indent)):
-            yield HeadLine(line, small, indent, words, "" if index else "–", linked)
+        words, marker = tag.add("P"), "–"
+        for line in frame.lines(followup.text, look.followup, width - indent):
+            yield HeadLine(line, look.followup, indent, words, marker, linked, before)
+            marker, before = "", 0.0
+        yield from _addresses(followup.text, frame, indent, tag)
 
 
-def _asked(answer: AnswerSpace, sheet: Sheet) -> int:
-    if answer.kind is not AnswerKind.LINES:
-        return 0
-    return answer.lines or sheet.style.default_lines
+def addresses(text: Inline) -> Iterator[str]:
+    """Where the links of a text lead, as far as the text itself does not say it."""
+    for link in dict.fromkeys(span.link for span in text if span.link):
+        shown = link.removeprefix("mailto:").removeprefix("https://").removeprefix("http://")
+        if shown.rstrip("/") not in plain(text):
+            yield shown.rstrip("/")
 
 
-def _split(block: Block, sheet: Sheet, strings: Strings) -> Iterator[Block]:
+def _addresses(text: Inline, frame: Frame, indent: float, tag: Tag) -> Iterator[HeadLine]:
+    """So that paper keeps them."""
+    style, width = frame.style.address, frame.width - frame.column - indent
+    for address in addresses(text):
+        words, before = tag.add("P"), frame.style.address_before_pt
+        for line in frame.lines((Span(address),), style, width):
+            yield HeadLine(line, style, indent, words, before=before, quiet=True)
+            before = 0.0
+
+
+def _split(block: Block, frame: Frame, strings: Strings) -> Iterator[Block]:
     """Parts that fit on a page each: text first, then space. At least two lines stay together."""
-    room = sheet.frame_height
-    again = _again(block, sheet, strings)
-    while block.head_height + 2 * sheet.gap > room:
-        count, height = 0, 0.0
-        for line in block.head:
-            height += line.style.leading_pt
-            if height > room:
-                break
-            count += 1
-        count = max(1, min(count, len(block.head) - 2))
-        yield replace(block, head=block.head[:count], answer=_NOTHING, asked=0)
+    again = _again(block, frame, strings)
+    while (count := _lines_that_fit(block, frame)) < len(block.head):
+        yield replace(block, head=block.head[:count], answer=NOTHING)
         block = replace(block, head=(again, *block.head[count:]), part=block.part + 1)
-    while height_of(block, sheet) > room:
-        part, answer, asked = _part(block, room - block.head_height, sheet)
-        yield part
-        block = replace(block, head=(again,), answer=answer, asked=asked, part=block.part + 1)
+    while True:
+        room = frame.last_place - frame.first_place(block.rise(frame)) + 1
+        if places_of(block.answer, LEAST, frame) <= room:
+            break
+        answer, rest, choices = _parted(block.answer, room, frame)
+        yield replace(block, answer=answer)
+        block = replace(
+            block, head=(again,), answer=rest, part=block.part + 1, choice=block.choice + choices
+        )
     yield block
 
 
-def _again(block: Block, sheet: Sheet, strings: Strings) -> HeadLine:
+def _lines_that_fit(block: Block, frame: Frame) -> int:
+    """How many lines of a head stand on a page, all of them only with the beginning of a space."""
+    places = min(LEAST, places_of(block.answer, LEAST, frame))
+    last = max(0, frame.last_place - max(0, places - 1))
+    if block.rise(frame) <= frame.place(last) + EQUAL:
+        return len(block.head)
+    height = block.head[0].style.size_pt * frame.style.ascent
+    count = 1
+    for line in block.head[1:]:
+        height += line.style.leading_pt + line.before
+        if height + frame.style.clear_mm * MM > frame.height:
+            break
+        count += 1
+    return max(1, min(count, len(block.head) - LEAST))
+
+
+def _again(block: Block, frame: Frame, strings: Strings) -> HeadLine:
     """The head of a question's further parts."""
     text = strings.question_continued.format(number=block.number)
-    return HeadLine((Span(text, emphasis=True),), sheet.style.followup, 0.0, None)
+    return HeadLine((Span(text, emphasis=True),), frame.style.followup, quiet=True)
 
 
-def _part(block: Block, room: float, sheet: Sheet) -> tuple[Block, AnswerSpace, int]:
-    """What of a block's answer space fits into `room`; the answer space and the rules left."""
-    if block.answer.kind is AnswerKind.LINES:
-        now = int((room + 0.01) // sheet.gap)
-        return replace(block, asked=now), block.answer, block.asked - now
-    now_mm = (room - sheet.style.box_padding_mm * MM) / MM
-    rest = replace(block.answer, height_mm=(block.answer.height_mm or 0.0) - now_mm)
-    return replace(block, answer=replace(block.answer, height_mm=now_mm)), rest, 0
+def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, AnswerSpace, int]:
+    """What `room` places hold of an answer space, the rest, and how many choices it holds."""
+    if answer.kind is AnswerKind.LINES:
+        rest = (answer.lines or room + LEAST) - room
+        return replace(answer, lines=room), replace(answer, lines=rest), 0
+    if answer.kind is AnswerKind.CHOICES:
+        alone = replace(answer, lines=None)
+        count = len(answer.choices)
+        while (
+            count > 1 and places_of(replace(alone, choices=answer.choices[:count]), 0, frame) > room
+        ):
+            count -= 1
+        kept = replace(alone, choices=answer.choices[:count])
+        return kept, replace(answer, choices=answer.choices[count:]), count
+    now = (room - 1) * frame.style.rule_gap_mm
+    rest_mm = max((answer.height_mm or 0.0) - now, frame.style.rule_gap_mm)
+    return replace(answer, height_mm=now), replace(answer, height_mm=rest_mm), 0
 
 
-_NOTHING = AnswerSpace(AnswerKind.NONE)
+# -- pages
 
 
-def height_of(block: Block, sheet: Sheet) -> float:
-    """The least height of a block, without the gap to the next."""
-    return block.head_height + height_of_space(block.answer, block.asked, sheet)
+def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> Pages:
+    """Blocks on pages, the first of which begins at `top`.
 
-
-def fit(all_blocks: list[Block], sheet: Sheet, top: float) -> bool:
-    """Whether all of them stand on one page below `top`."""
-    gap = sheet.style.block_gap_mm * MM
-    needed = sum(height_of(block, sheet) + gap for block in all_blocks) - gap
-    return top + needed <= sheet.frame_height + EQUAL
-
-
-def spread(all_blocks: list[Block], sheet: Sheet, top: float = 0.0) -> list[list[Block]]:
-    """Blocks on as few pages as hold them, each page as full as the others.
-
-    The first page begins at `top`; its first block must fit below.
+    The share is the largest with which no page is added: `n` questions to a page, and `n` the same
+    for all of them, as far as long texts allow.
     """
-    gap, room = sheet.style.block_gap_mm * MM, sheet.frame_height
-    heights = [height_of(block, sheet) + gap for block in all_blocks]
-    heights[0] += top
-    fewest = _fewest_pages(heights, room + gap + EQUAL)
-    pages: list[list[Block]] = []
-    at, rest = 0, sum(heights)
-    while at < len(all_blocks):
-        target = rest / fewest[at]
-        used, end = heights[at], at + 1
-        while end < len(all_blocks) and used + heights[end] <= room + gap + EQUAL:
-            fits_later = fewest[end] <= fewest[at] - 1
-            if fits_later and used + heights[end] / 2 > target + EQUAL:
-                break
-            used += heights[end]
-            end += 1
-        pages.append(all_blocks[at:end])
-        at, rest = end, rest - used
+    most, share = _usual(parts, frame)
+    fewest = -(-len(parts) // most)
+    tried: list[Pages] = []
+    for rules in range(share, min(share, frame.style.fewest_lines) - 1, -1):
+        tried.append(Pages(_packed(parts, rules, frame, top), rules))
+        if len(tried[-1].pages) <= fewest:
+            return tried[-1]
+    return min(tried, key=lambda each: (len(each.pages), _left(each.pages, frame)))
+
+
+def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> int:
+    """The places that remain on all pages but the last."""
+    return sum(frame.last_place - page[-1].last for page in pages[:-1] if page)
+
+
+def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
+    """The questions of a page whose texts are short, and the rules of each of them."""
+    style = frame.style
+    rise = style.lead_mm * MM + style.question.size_pt * style.ascent
+    places = frame.last_place - frame.first_place(rise) + 1
+    number = 1
+    while number < len(parts) and _shared(places, number + 1, style.gap_places) >= (
+        style.default_lines
+    ):
+        number += 1
+    return number, _shared(places, number, style.gap_places)
+
+
+def _shared(places: int, number: int, gap: int) -> int:
+    return (places - gap * (number - 1)) // number
+
+
+def _packed(parts: Sequence[Block], share: int, frame: Frame, top: float) -> list[list[Placed]]:
+    """Each page as full as can be, each block as high on it as can be."""
+    pages: list[list[Placed]] = [[]]
+    for block in parts:
+        placed = _below(pages[-1], block, share, frame, top if len(pages) == 1 else 0.0)
+        if placed.last > frame.last_place and (pages[-1] or (top and len(pages) == 1)):
+            pages.append([])
+            placed = _below([], block, share, frame, 0.0)
+        if placed.last > frame.last_place:  # a long text leaves less than the share
+            placed = placed._replace(places=frame.last_place - placed.first + 1)
+        pages[-1].append(placed)
     return pages
 
 
-def _fewest_pages(heights: list[float], room: float) -> list[int]:
-    """For each block, the pages that it and all after it need at least (0 after the last)."""
-    fewest = [0] * (len(heights) + 1)
-    end, used = len(heights), 0.0
-    for start in range(len(heights) - 1, -1, -1):
-        used += heights[start]
-        while used > room and end > start + 1:
-            end -= 1
-            used -= heights[end]
-        fewest[start] = 1 + fewest[end]
-    return fewest
+def _below(page: Sequence[Placed], block: Block, share: int, frame: Frame, top: float) -> Placed:
+    """A block below those that are on a page, or at its top."""
+    places = places_of(block.answer, share, frame)
+    rise = block.rise(frame)
+    if block.row:
+        lines = len(block.head) * block.head[0].style.leading_pt + frame.style.clear_mm * MM
+        places = max(frame.style.table_places, math.ceil((lines - EQUAL) / frame.gap))
+    if not page:
+        return Placed(block, frame.first_place(top + rise), places)
+    if block.row and page[-1].block.row:
+        return Placed(block, page[-1].last + 1, places)
+    gap = math.ceil((frame.style.clear_mm * MM + rise - EQUAL) / frame.gap)
+    if page[-1].places and places:
+        gap = max(gap, frame.style.gap_places + 1)
+    return Placed(block, page[-1].last + gap, places)
+
+
+def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Placed], int]:
+    """A page with what it has left shared out, and the first place that is still free.
+
+    What is left goes to those who fill the page, else to drawn areas; else gaps grow a little, and
+    the rest stays at the head. With `closer`, it is kept for the panel at the theme's end.
+    """
+    left = frame.last_place - page[-1].last
+    takers = [place for place, each in enumerate(page) if each.block.answer.fill]
+    if not takers and closer and left >= frame.style.closer_small_places:
+        return list(page), page[-1].last + 1
+    takers = takers or [n for n, each in enumerate(page) if each.block.answer.kind in GROWING]
+    more, before = [0] * len(page), [0] * len(page)
+    if takers:
+        for turn in range(left):
+            more[takers[turn % len(takers)]] += 1
+    else:
+        gaps = [not (each.block.row and above.block.row) for above, each in pairwise(page)]
+        extra = min(frame.style.most_extra, left // max(1, sum(gaps)))
+        before = [left - extra * sum(gaps), *(extra * gap for gap in gaps)]
+    made, moved = [], 0
+    for each, added, air in zip(page, more, before, strict=True):
+        moved += air
+        made.append(each._replace(first=each.first + moved, places=each.places + added))
+        moved += added
+    return made, frame.last_place + 1
 
 
 def set_page(
-    page: list[Block], sheet: Sheet, color: str, names: Names, top: float = 0.0
-) -> tuple[Boxes, dict[Key, int], float]:
-    """The boxes of a page from `top` down, the rules of each question, and where it ends."""
-    given, between = _share(page, sheet, sheet.frame_height - top)
+    page: Sequence[Placed], frame: Frame, color: str, names: dict[Key, str]
+) -> tuple[Boxes, dict[Key, int]]:
+    """The boxes of a page, and the rules of each question."""
     boxes: Boxes = []
-    counts: dict[Key, int] = {}
-    y = top
-    for index, (block, rules) in enumerate(zip(page, given, strict=True)):
-        placed, y = _set_head(block, sheet, color, y)
-        boxes += placed
-        if len(page) == 1 and rules:
-            y += between
-        name = names.of(block.key, block.part)
-        placed, y = set_space(block.answer, rules, sheet, y, name, block.title, block.body)
-        boxes += placed
-        if index < len(page) - 1:
-            y += sheet.style.block_gap_mm * MM + between
-        counts[block.key] = counts.get(block.key, 0) + rules
-    return boxes, counts, y
+    given: dict[Key, int] = {}
+    for index, (block, first, places) in enumerate(page):
+        if block.row:
+            opens = not (index and page[index - 1].block.row)
+            boxes += _set_row(page[index], frame, color, names[block.key], opens)
+            continue
+        boxes += _set_head(block, frame, color, frame.place(first) - frame.style.lead_mm * MM)
+        name = names[block.key] + (f"-{block.part + 1}" if block.part and not block.choice else "")
+        asked = Asked(name, block.title, block.body, block.choice)
+        boxes += set_answer(block.answer, first, places, frame, asked)
+        lines = places if block.answer.kind is AnswerKind.LINES else 0
+        given[block.key] = given.get(block.key, 0) + lines
+    return boxes, given
 
 
-def _set_head(block: Block, sheet: Sheet, color: str, y: float) -> tuple[Boxes, float]:
-    palette, boxes = sheet.palette, Boxes()
+def _set_head(block: Block, frame: Frame, color: str, last: float) -> Boxes:
+    """The text of a block, whose last baseline is given: further lines grow upward."""
+    palette, boxes = frame.palette, Boxes()
+    bases = [last]
+    for line in reversed(block.head[1:]):
+        bases.insert(0, bases[0] - line.style.leading_pt - line.before)
     if not block.part:
-        style, number = sheet.style.question, str(block.number)
-        boxes.append(Bookmark(y, block.key, f"{number}. {block.title}", 1))
-        boxes.append(sheet.text(number, style, 0.0, baseline(y, style), color, block.label))
-    for tag, group in groupby(block.head, key=lambda line: line.tag):
-        lines = list(group)
-        first = lines[0]
-        x, ink = sheet.column + first.indent, palette.ink if tag else palette.muted
+        style, number = frame.style.question, str(block.number)
+        boxes.append(
+            Bookmark(bases[0] - style.leading_pt, block.key, f"{number}. {block.title}", 1)
+        )
+        boxes.append(frame.text(number, style, 0.0, bases[0], color, block.label))
+    lines = zip(bases, block.head, strict=True)
+    for tag, group in groupby(lines, key=lambda pair: (pair[1].tag, pair[1].quiet)):
+        (base, first), *others = group
+        x, ink = frame.column + first.indent, palette.muted if first.quiet else palette.ink
         if first.marker:
-            at = x - sheet.style.followup_indent_mm * MM * 0.75
-            base = baseline(y, first.style)
-            boxes.append(sheet.text(first.marker, first.style, at, base, palette.muted))
-        texts = [line.text for line in lines]
-        placed, y = sheet.set(texts, first.style, x, y, ink, tag, " ", first.linked)
-        boxes += placed
-    return boxes, y
+            at = x - frame.style.followup_indent_mm * MM * 0.75
+            boxes.append(frame.text(first.marker, first.style, at, base, palette.muted))
+        texts = [first.text, *(line.text for _, line in others)]
+        boxes += frame.set(texts, first.style, x, base, ink, tag[0], " ", first.linked)[0]
+    return boxes
 
 
-def _share(page: list[Block], sheet: Sheet, room: float) -> tuple[list[int], float]:
-    """Rules of each block, and what is added to each gap between them."""
-    gaps = max(1, len(page) - 1)
-    least = sum(height_of(block, sheet) for block in page)
-    spare = room - least - (len(page) - 1) * sheet.style.block_gap_mm * MM
-    given = [block.asked for block in page]
-    takers = [i for i, block in enumerate(page) if block.answer.kind is AnswerKind.LINES]
-    # What a page has left goes to those who want it, else to those who named no number.
-    takers = (
-        [i for i in takers if page[i].answer.fill]
-        or [i for i in takers if page[i].answer.lines is None]
-        or takers
-    )
-    if not takers:
-        most = sheet.style.widest_gap_mm * MM
-        return given, max(0.0, min(spare / gaps, most))
-    extra = int((spare + 0.01) // sheet.gap)
-    for _ in range(extra):
-        given[min(takers, key=lambda i: (given[i] - page[i].asked, i))] += 1
-    return given, max(0.0, spare - extra * sheet.gap) / gaps
+def _set_row(placed: Placed, frame: Frame, color: str, name: str, opens: bool) -> Boxes:
+    """A statement with its scale beside it, and a hairline below."""
+    block, style = placed.block, frame.style
+    top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
+    size, words = style.scale_mm * MM, table_width(block.answer, frame)
+    left, text = frame.width - words, block.head[0].style
+    base = frame.middle((top + bottom) / 2, text, len(block.head))
+    number, title = str(block.number), f"{block.number}. {block.title}"
+    boxes: Boxes = [
+        Bookmark(top, block.key, title, 1),
+        frame.text(number, style.question, 0.0, base, color, block.label),
+    ]
+    lines, tag = [line.text for line in block.head], block.head[0].tag
+    boxes += frame.set(lines, text, frame.column, base, frame.palette.ink, tag, " ")[0]
+    if opens:
+        above = top - style.clear_mm * MM / 2
+        boxes += end_words(block.answer, left, frame.width, above, frame, block.body)
+        boxes.append(frame.hairline(top, x=frame.column))
+    asked, step = Asked(name, block.title, block.body), style.table_step_mm * MM
+    y, count = (top + bottom - size) / 2, 1 + round((words - size) / step)
+    boxes += circles(block.answer, left, y, step, count, frame, asked)
+    return [*boxes, frame.hairline(bottom, x=frame.column)]
+
+
+def names_of(themes: Sequence[Theme]) -> dict[Key, str]:
+    """Names of form fields by a question's number, so that answers of many people can be collected.
+
+    `q12`, or `t3-q12` where the number comes again, or `t3-q12-n4`, if even there, by place.
+    """
+    keys = [
+        (theme.number, question.number, place)
+        for theme in themes
+        for place, question in enumerate(theme.questions, 1)
+    ]
+    numbers = [number for _, number, _ in keys]
+    inside = [(theme, number) for theme, number, _ in keys]
+    overall, within = Counter(numbers), Counter(inside)
+    names = {}
+    for theme, number, place in keys:
+        name = f"q{number}" if overall[number] == 1 else f"t{theme}-q{number}"
+        names[theme, place] = name if within[theme, number] == 1 else f"{name}-n{place}"
+    return names

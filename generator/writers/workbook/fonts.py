@@ -1,4 +1,4 @@
-"""What the fonts can set: a set without invisible characters, or an error that names the rest."""
+"""The fonts of a book, opened before it is planned, and the set as they can show it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,25 @@ from dataclasses import asdict, replace
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.look.fonts import Fonts
-from generator.model import Inline, QuestionSet, Span, Theme, plain
+from generator.model import AnswerSpace, Inline, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
+from generator.writers import Context, setting_error
+
+
+def opened(question_set: QuestionSet, context: Context) -> tuple[QuestionSet, Fonts]:
+    """The set without invisible characters, and fonts for all the others.
+
+    Raises SourceError for a file that is no font and for characters that no font has.
+    """
+    further = question_set.settings.workbook.fonts
+    try:
+        fonts = Fonts(further, question_set.lang, context.stylesheet.font_files)
+    except ValueError as problem:
+        error_ = setting_error(
+            question_set, "workbook.fonts", str(problem), "give a .ttf or .otf file"
+        )
+        raise SourceError([error_]) from None
+    return settable(question_set, context.strings, fonts), fonts
 
 
 def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> QuestionSet:
@@ -24,25 +41,30 @@ def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> Quest
     def bare(text: str, setting: str) -> str:
         return plain(clean((Span(text),), question_set.setting_lines.get(setting, 1)))
 
-    def theme_of(theme: Theme) -> Theme:
-        questions = tuple(
-            replace(
-                question,
-                text=clean(question.text, question.line),
-                followups=tuple(
-                    replace(followup, text=clean(followup.text, question.line))
-                    for followup in question.followups
-                ),
-            )
-            for question in theme.questions
+    def of_answer(answer: AnswerSpace, line: int) -> AnswerSpace:
+        low, high = (plain(clean((Span(words),), line)) for words in answer.scale_ends)
+        choices = tuple(plain(clean((Span(choice),), line)) for choice in answer.choices)
+        return replace(answer, scale_ends=(low, high), choices=choices)
+
+    def of_question(question: Question) -> Question:
+        followups = tuple(
+            replace(followup, text=clean(followup.text, question.line))
+            for followup in question.followups
         )
+        text = clean(question.text, question.line)
+        answer = of_answer(question.answer, question.line)
+        return replace(question, text=text, followups=followups, answer=answer)
+
+    def of_theme(theme: Theme) -> Theme:
         intro = tuple(clean(paragraph, theme.line) for paragraph in theme.intro)
         title = clean(theme.title, theme.line)
+        questions = tuple(map(of_question, theme.questions))
         return replace(theme, title=title, intro=intro, questions=questions)
 
     cleaned = replace(
         question_set,
-        themes=tuple(map(theme_of, question_set.themes)),
+        themes=tuple(map(of_theme, question_set.themes)),
+        intro=tuple(clean(paragraph, 1) for paragraph in question_set.intro),
         title=bare(question_set.title, "title"),
         subtitle=bare(question_set.subtitle, "subtitle"),
         author=bare(question_set.author, "author"),

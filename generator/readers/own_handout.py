@@ -1,0 +1,74 @@
+"""The handout that we make ourselves, read back by its styles: nothing in it has to be judged.
+
+People add questions to it, and participants write their answers into it; an answer is never taken
+for a part of the set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Problems
+from generator.model import FollowUp, plain
+from generator.readers import inline
+from generator.readers.raw import Block, RawQuestion, RawTheme
+
+_MARKS = ("Hint", "Handout Text")
+"""Styles of which, beside Question, our handout has one: the second where it has a template."""
+_LABELS = ("Hint", "Notes")
+_ROOM = ("Answer", "Field", "Notes Field")
+_FOLLOWUP = re.compile("Follow-up ([1-9])")
+_TICK = re.compile(r"\s*[☐☑☒]\s*")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def is_ours(styles: set[str]) -> bool:
+    """Whether a document with these styles is a handout of ours, or was made of one."""
+    return "Question" in styles and not styles.isdisjoint(_MARKS)
+
+
+@dataclass(slots=True)
+class OwnHandout:
+    """The themes of its paragraphs so far."""
+
+    problems: Problems
+    themes: list[RawTheme] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    """Lines in which somebody has written under a question."""
+
+    @property
+    def has_questions(self) -> bool:
+        return any(theme.questions for theme in self.themes)
+
+    def add(self, block: Block, role: str, style: str) -> None:
+        """A paragraph in a style of this name, which has this role."""
+        if style.startswith(_LABELS) and not style.startswith(_ROOM):
+            return
+        text, asked = inline.with_attributes(block.spans, block.line, self.problems)
+        text = inline.tidy(text)
+        if role == "heading":
+            self.themes.append(RawTheme(text, block.line, asked=asked))
+            return
+        if not self.themes:
+            self.themes.append(RawTheme((), block.line))
+        questions = self.themes[-1].questions
+        if style.startswith("Question"):
+            if tick := _TICK.match(plain(text)):
+                text = inline.cut(text, tick.end())
+            questions.append(RawQuestion(text, block.line, block.number, asked=asked))
+        elif style.startswith("Choice") and questions:
+            questions[-1].choices.append(_TICK.sub("", plain(text)).strip())
+        elif (followup := _FOLLOWUP.match(style)) and questions:
+            questions[-1].followups.append(FollowUp(text, int(followup[1])))
+        elif not questions and not style.startswith(_ROOM):
+            self.themes[-1].intro.append(text)
+        elif _LETTERS.search(plain(text)):
+            self.answers.append(block.line)
+
+    def report(self) -> None:
+        """Says what was left out."""
+        if self.answers:
+            hint = "give it the style Question or Follow-up 1 if it belongs to the set"
+            message = "what was written under questions of this handout was left out"
+            self.problems.warning(message, self.answers[0], hint)

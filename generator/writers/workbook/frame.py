@@ -1,0 +1,307 @@
+"""One paper's frame: its measures in points, the grid of its rules, and setting text in it.
+
+Frames are alike on all pages; only their place is mirrored. `x` runs from the frame's left, `y`
+from its top downwards. Texts are placed by their baselines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.look.color import tinted
+from generator.look.fonts import Fonts
+from generator.look.style import MM, PAPERS_MM, Logo, Palette
+from generator.look.workbook import TextStyle, WorkbookStyle
+from generator.model import Inline, Span, plain
+from generator.pdf.structure import Tag
+from generator.text.lines import Measured
+from generator.writers.workbook.boxes import (
+    Bar,
+    Boxes,
+    Field,
+    FieldKind,
+    Link,
+    Outline,
+    Rules,
+    Text,
+)
+
+EQUAL = 0.01
+"""Points that do not count: sums of floats differ between versions of Python."""
+A4 = PAPERS_MM["a4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    style: WorkbookStyle
+    palette: Palette
+    fonts: Fonts
+    page_width: float
+    page_height: float
+    inner: float
+    outer: float
+    top: float
+    bottom: float
+    foot: float
+    """From the running foot's baseline to the page's edge."""
+    column: float
+    """Where questions and their rules begin, right of the numbers."""
+    rtl: bool = False
+    """The book runs from right to left. It is laid out as others are, and mirrored last."""
+    bidirectional: bool = False
+    """There is text that runs from right to left."""
+    fillable: bool = False
+    """Answers are typed: fields are panels without rules, which typed lines would cross."""
+    logo: Logo | None = None
+
+    @property
+    def width(self) -> float:
+        return self.page_width - self.inner - self.outer
+
+    @property
+    def height(self) -> float:
+        return self.page_height - self.top - self.bottom
+
+    @property
+    def measure(self) -> float:
+        """The width of running text."""
+        return min(self.width, self.style.measure_mm * MM)
+
+    @property
+    def scale(self) -> float:
+        """Of display sizes, to A4's; reading sizes are never scaled."""
+        return min(1.0, self.page_width / (A4[0] * MM))
+
+    def at(self, height_mm: float) -> float:
+        """The `y` of a height that the style gives from the top of an A4 page."""
+        return height_mm * MM * self.page_height / (A4[1] * MM) - self.top
+
+    def display(self, style: TextStyle, size_pt: float = 0.0) -> TextStyle:
+        """A display style as on this paper, in another size if one is given; never smaller than a
+        list."""
+        size = (size_pt or style.size_pt) * self.scale
+        factor = max(size, self.style.listing.size_pt) / style.size_pt
+        return replace(style, size_pt=style.size_pt * factor, leading_pt=style.leading_pt * factor)
+
+    # -- the grid
+
+    @property
+    def gap(self) -> float:
+        """From one rule to the next, which is from one place of the grid to the next."""
+        return self.style.rule_gap_mm * MM
+
+    @property
+    def last_place(self) -> int:
+        """The places are counted from 0 at the top to this one, at the frame's foot."""
+        return int((self.height + EQUAL) // self.gap)
+
+    def place(self, index: int) -> float:
+        """The `y` of a place."""
+        return self.height - (self.last_place - index) * self.gap
+
+    def first_place(self, y: float) -> int:
+        """The first place that is not above `y`."""
+        return max(0, math.ceil((y - self.place(0) - EQUAL) / self.gap))
+
+    # -- text
+
+    def width_of(self, text: str, style: TextStyle) -> float:
+        name = self.fonts.name_of(Span(text), style)
+        return self.fonts.face(name).width(text, style.size_pt)
+
+    def measured(self, text: Inline, style: TextStyle) -> Measured:
+        """In ems of the style's size."""
+        return Measured(text, lambda span: self._advance(span, style))
+
+    def _advance(self, span: Span, style: TextStyle) -> Callable[[str], float]:
+        words, size = self.fonts.face(self.fonts.name_of(span, style)).words, self._size(span, 1.0)
+        return lambda word: words[word].width * size
+
+    def _size(self, span: Span, size: float) -> float:
+        return size * self.style.mono if span.code else size
+
+    def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
+        """The lines of a text, none wider than `width`.
+
+        Each line that was broken at a space ends in it, so that copied text and screen readers keep
+        words apart.
+        """
+        return self.measured(text, style).lines(width / style.size_pt, spaced=True)
+
+    def balanced(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
+        """The lines of a title or question: up to three are about equally long."""
+        return self.measured(text, style).balanced(width / style.size_pt, spaced=True)
+
+    def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
+        """The first lines of a text, with an ellipsis where it goes on."""
+        begun = self.measured(text, style).begun(count, width / style.size_pt)
+        return self.lines(begun, style, width)
+
+    def shortened(self, text: str, style: TextStyle, width: float) -> str:
+        """A text cut to one line, with an ellipsis."""
+        return plain(self.measured((Span(text),), style).begun(1, width / style.size_pt))
+
+    def largest(
+        self, text: Inline, style: TextStyle, sizes: Sequence[float], width: float, most: int
+    ) -> tuple[list[Inline], TextStyle]:
+        """The balanced lines of a display text in the first size at which `most` hold it."""
+        for size in sizes:
+            shown = self.display(style, size)
+            measured = self.measured(text, shown)
+            room = width / shown.size_pt
+            if measured.count(room) <= most and measured.widest <= room:
+                break
+        return self.balanced(text, shown, width), shown
+
+    def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
+        """The first baseline of lines that stand in the middle of a row around `y`."""
+        return y - (lines - 1) * style.leading_pt / 2 + style.size_pt * self.style.middle
+
+    def set(
+        self,
+        lines: Sequence[Inline],
+        style: TextStyle,
+        x: float,
+        base: float,
+        color: str,
+        tag: Tag | None,
+        end: str = "",
+        linked: bool = False,
+    ) -> tuple[Boxes, float]:
+        """The lines from the baseline `base` down, and the baseline of the next.
+
+        `end` follows the last line, unless that ends in a space already. `linked` says that the
+        text has a link, maybe on other lines.
+        """
+        boxes: Boxes = []
+        linked = linked or has_link(*lines)
+        href, part = None, tag
+        for index, line in enumerate(lines):
+            at = x - self._bearing(line, style)
+            goes_on = index < len(lines) - 1 or (line and line[-1].text.endswith(" "))
+            for place, span in enumerate(line):
+                last = place == len(line) - 1
+                if tag and linked and (part is tag or span.link != href):
+                    # What stands between links has a tag of its own: order is that of the kids.
+                    href, part = span.link, tag.add("Link" if span.link else "Span")
+                shown = span.text + ("" if goes_on else end) if last else span.text
+                name, size = self.fonts.name_of(span, style), self._size(span, style.size_pt)
+                boxes.append(Text(at, base, shown, name, size, color, part))
+                if linked or not last:
+                    width = self.fonts.face(name).width(span.text, size)
+                    if span.link and part:
+                        words = f"{span.text} ({span.link})"
+                        top = base - style.leading_pt * 0.75
+                        area = (at, top, width, style.leading_pt)
+                        boxes.append(Link(*area, part, words, uri=span.link))
+                    at += width
+            base += style.leading_pt
+        return boxes, base
+
+    def _bearing(self, line: Inline, style: TextStyle) -> float:
+        """What a large character is moved by, to stand on the margin as small ones seem to."""
+        if self.rtl or style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
+            return 0.0
+        face = self.fonts.face(self.fonts.name_of(line[0], style))
+        return face.bearing(line[0].text[0]) * style.size_pt
+
+    def text(
+        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
+    ) -> Text:
+        """A short text on a baseline."""
+        name = self.fonts.name_of(Span(text), style)
+        return Text(x, base, text, name, style.size_pt, color, tag)
+
+    def right(
+        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
+    ) -> Text:
+        """A short text that ends at `x`."""
+        return self.text(text, style, x - self.width_of(text, style), base, color, tag)
+
+    def centered(
+        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
+    ) -> Text:
+        """A short text with its middle at `x`."""
+        return self.text(text, style, x - self.width_of(text, style) / 2, base, color, tag)
+
+    def tracked(self, text: str, base: float, color: str, tag: Tag | None, x: float = 0.0) -> Text:
+        """Capitals with air between them; characters that may join get none."""
+        style = self.style.label
+        tracking = 0.0 if max(text, default="") >= "\u0590" else self.style.label_tracking_pt
+        room = self.width - x - tracking * len(text)
+        shown = self.shortened(text.upper(), style, room)
+        return self.text(shown, style, x, base, color, tag)._replace(spacing=tracking)
+
+    # -- rules and fields
+
+    def hairline(self, y: float, color: str = "", x: float = 0.0) -> Rules:
+        width = 1.0 if color else self.style.rule_width_pt
+        return Rules(x, y, self.width, y, width, color or self.palette.hairline)
+
+    def rule(self, x: float, y: float, right: float, count: int = 1) -> Rules:
+        """Rules to write on, a gap apart."""
+        line = self.style.rule_width_pt
+        return Rules(x, y, right, y, line, self.palette.rule, count, dy=self.gap)
+
+    def panel(self, x: float, y: float, width: float, height: float, white: bool) -> Boxes:
+        """What shows where to type; white where it lies on a tint."""
+        radius = self.style.panel_radius_mm * MM
+        tint = self.palette.paper if white else tinted(self.palette.ink, self.style.panel_tint)
+        area = (x, y, width, height)
+        line = (self.style.rule_width_pt, self.palette.hairline)
+        return [Bar(*area, tint, radius), Outline(*area, *line, radius)]
+
+    def ruled(
+        self, x: float, first: int, count: int, name: str, words: str, tag: Tag,
+        lead: float = 0.0, right: float = 0.0, white: bool = False,
+    ) -> Boxes:  # fmt: skip
+        """`count` rules to write on from the place `first` on, and the field over them.
+
+        A panel begins `lead` above the first rule, a gap if that is 0; it has no rules.
+        """
+        if count <= 0:
+            return []
+        right = right or self.width
+        top, bottom = self.place(first) - (lead or self.gap), self.place(first + count - 1)
+        if not self.fillable:
+            area = (x, self.place(first) - self.gap, right - x, count * self.gap)
+            field = Field(*area, FieldKind.TEXT, name, words, tag.add("Form"))
+            return [self.rule(x, self.place(first), right, count), field]
+        return self.typed(x, top, right - x, bottom - top, name, words, tag, white)
+
+    def typed(
+        self, x: float, y: float, width: float, height: float, name: str, words: str, tag: Tag,
+        white: bool = False,
+    ) -> Boxes:  # fmt: skip
+        """A panel with a field of several lines in it."""
+        pad = self.style.panel_padding_mm * MM
+        inside = (x + pad, y + pad, width - 2 * pad, height - 2 * pad)
+        field = Field(*inside, FieldKind.TEXT, name, words, tag.add("Form"))
+        return [*self.panel(x, y, width, height, white), field]
+
+    def line(
+        self, x: float, y: float, width: float, name: str, words: str, tag: Tag, color: str = ""
+    ) -> Boxes:
+        """One rule to write on and its field."""
+        height = self.gap * 0.8
+        field = Field(x, y - height, width, height, FieldKind.LINE, name, words, tag.add("Form"))
+        line = self.style.rule_width_pt
+        return [Rules(x, y, x + width, y, line, color or self.palette.rule), field]
+
+    def box(self, x: float, middle: float, name: str, words: str, tag: Tag) -> Boxes:
+        """A box to tick."""
+        size = self.style.tick_mm * MM
+        square = (x, middle - size / 2, size, size)
+        line = (self.style.tick_line_pt, self.palette.muted, self.style.tick_radius_pt)
+        return [Outline(*square, *line), Field(*square, FieldKind.CHECK, name, words, tag)]
+
+
+def unlinked(text: Inline) -> Inline:
+    """For a text that is a link to a page as a whole."""
+    return tuple(replace(span, href=None) for span in text) if has_link(text) else text
+
+
+def has_link(*texts: Inline) -> bool:
+    return any(span.link for text in texts for span in text)

@@ -1,0 +1,132 @@
+"""Ruled lists: the contents, and the questions to tick.
+
+A row has a number, a text of one line or several, a page at its right, and a hairline below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.look.style import MM
+from generator.look.workbook import TextStyle
+from generator.model import Inline
+from generator.pdf.structure import Tag
+from generator.writers.workbook.boxes import Boxes, Key, Link, PageNumber
+from generator.writers.workbook.frame import EQUAL, Frame
+
+ROWS_TOGETHER = 3
+"""Rows that must fit below the head of a list, or it begins on the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    lines: list[Inline]
+    words: str
+    """The whole text."""
+    tag: Tag
+    """Of the text and of the page."""
+    key: Key
+    """The page that it names and leads to."""
+    number: str = ""
+    number_tag: Tag | None = None
+    color: str = ""
+    tick: str = ""
+    """The name of the field in front of it."""
+    tick_tag: Tag | None = None
+    tick_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a list's parts stand, in points from the frame's left."""
+
+    number: TextStyle
+    number_right: float | None
+    """None: numbers begin at the frame's left."""
+    text: float
+    room: float
+    """The width of the text."""
+
+
+def contents_columns(frame: Frame) -> Columns:
+    x = frame.style.number_column_mm * MM
+    room = frame.width - x - frame.style.page_column_mm * 1.4 * MM
+    return Columns(frame.style.row_number, None, x, room)
+
+
+def tick_columns(frame: Frame, numbers: Sequence[str]) -> Columns:
+    """Of questions to tick: a box, the number with its digits under each other, the text."""
+    style, bold = frame.style, frame.style.listing_number
+    widest = max(frame.width_of(number, bold) for number in numbers)
+    right = style.tick_mm * style.tick_gap * MM + widest
+    x = right + style.number_gap_mm * MM
+    return Columns(bold, right, x, frame.width - x - style.page_column_mm * MM)
+
+
+def grouped(
+    rows: Sequence[Row], frame: Frame, top: float, loose: float, after: float = 0.0
+) -> list[tuple[list[Row], float]]:
+    """The rows of each page and the height of a row of one line, in points.
+
+    As few pages as tight rows need; then rows as high as these pages allow, up to `loose`, so that
+    none is left with a line or two. The first page begins at `top`, the others at the frame's; the
+    last has room for `after`.
+    """
+
+    def fill(height: float) -> list[tuple[list[Row], float]]:
+        groups: list[tuple[list[Row], float]] = [([], height)]
+        y = top
+        for row in rows:
+            needed = height_of(row, height, frame)
+            kept = after if row is rows[-1] else 0.0
+            if y + needed + kept > frame.height + EQUAL and (groups[-1][0] or y):
+                groups.append(([], height))
+                y = 0.0
+            groups[-1][0].append(row)
+            y += needed
+        return groups
+
+    tight = frame.style.tight_row_mm * MM
+    fewest = len(fill(tight))
+    height = loose
+    while height > tight and len(fill(height)) > fewest:
+        height -= 0.5
+    return fill(max(height, tight))
+
+
+def height_of(row: Row, height: float, frame: Frame) -> float:
+    return height + (len(row.lines) - 1) * frame.style.listing.leading_pt
+
+
+def set_rows(
+    rows: Sequence[Row], height: float, y: float, frame: Frame, at: Columns
+) -> tuple[Boxes, float]:
+    """The rows from `y` down, and where they end."""
+    boxes: Boxes = []
+    for row in rows:
+        below = y + height_of(row, height, frame)
+        boxes += _row(row, y, below, frame, at)
+        boxes.append(frame.hairline(below))
+        y = below
+    return boxes, y
+
+
+def _row(row: Row, y: float, below: float, frame: Frame, at: Columns) -> Boxes:
+    style, palette, right = frame.style, frame.palette, frame.width
+    base = frame.middle((y + below) / 2, style.listing, len(row.lines))
+    boxes: Boxes = []
+    if row.tick and row.tick_tag:
+        middle = base - style.listing.size_pt * style.middle
+        boxes += frame.box(0.0, middle, row.tick, row.tick_words, row.tick_tag)
+    number = (row.number, at.number)
+    if row.number and at.number_right is None:
+        boxes.append(frame.text(*number, 0.0, base, row.color, row.number_tag))
+    elif row.number and at.number_right is not None:
+        boxes.append(frame.right(*number, at.number_right, base, row.color, row.number_tag))
+    boxes += frame.set(row.lines, style.listing, at.text, base, palette.ink, row.tag, " ")[0]
+    size, span = style.listing.size_pt, at.number_right is None
+    boxes.append(PageNumber(right, base, row.key, size, palette.muted, row.tag, span))
+    area = (at.text, y, right - at.text, below - y)
+    boxes.append(Link(*area, row.tag, row.words, row.key))
+    return boxes
