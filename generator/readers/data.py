@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Problems
@@ -28,6 +29,8 @@ _BELONGS = (
     Role.KIND, Role.MINUTES, Role.OTHER, Role.NUMBER,
 )  # fmt: skip
 """Keys whose lists belong to what has them, and hold no questions of their own."""
+_MAX_KEYS = 100
+"""Of the records of a list."""
 _ASKED = (Role.ANSWER, Role.TAGS, Role.MINUTES)
 _HOLDS = (Role.QUESTION, Role.TEXT, Role.THEME)
 _MATTER = (*front_matter.KEYS, "language")
@@ -99,8 +102,14 @@ class _Data:
         known = [key for item in found for key in item.entries]
         asking = next((key for key in known if role(key) in (Role.QUESTION, Role.TEXT)), "question")
         records = [item.entries or {asking: item} for item in found]
-        keys = {key: at for at, key in enumerate(dict.fromkeys(k for r in records for k in r))}
-        lists = frozenset(keys[key] for each in records for key in each if each[key].items)
+        times = Counter(key for record in records for key in record)
+        if len(times) > _MAX_KEYS:
+            times = Counter(dict(times.most_common(_MAX_KEYS)))
+            self.problems.warning("only the most frequent keys are read", line, "use the same keys")
+        keys = {key: at for at, key in enumerate(times)}
+        lists = frozenset(
+            keys[key] for each in records for key in each if key in keys and each[key].items
+        )
         rows = [Row(line, tuple((Span(key),) for key in keys))] + [
             Row(item.line, tuple(self._cell(record.get(key)) for key in keys))
             for item, record in zip(found, records, strict=True)

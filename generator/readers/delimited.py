@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from generator.diagnostics import Problems
@@ -21,6 +21,8 @@ from generator.readers.table import HEADER_WITHIN
 
 LONGEST = 1 << 24
 """Characters of a cell."""
+MAX_COLUMNS = 100
+"""A sheet may say that it is 16,384 columns wide and a million rows long, and have four cells."""
 _MARKS = ",;\t|"
 _NONE = "\x1f"
 """A mark that no text has, for tables with one column."""
@@ -34,9 +36,12 @@ _BREAK = re.compile(r"<br\s*/?>|\u2028|\v", re.IGNORECASE)
 def read(data: str | bytes, problems: Problems) -> Source:
     """A table whose cells are plain text, but for `<br>`, which breaks a line."""
     text = cleaned(str(data), problems)
+    records = _records(text, problems)
+    if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
+        problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
     rows = [
-        Row(line, tuple(map(cell, cells)))
-        for line, cells in _records(text, problems)
+        Row(line, tuple(map(cell, cells[:MAX_COLUMNS])))
+        for line, cells in records
         if any(part.strip() for part in cells)
     ]
     found = table.read(rows, problems) or table.fallback(rows, problems)

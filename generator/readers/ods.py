@@ -6,9 +6,10 @@ from lxml import etree
 
 from generator.diagnostics import Problems
 from generator.readers.characters import cleaned
+from generator.readers.delimited import MAX_COLUMNS
 from generator.readers.package import Package
 from generator.readers.raw import Source
-from generator.readers.sheet import MAX_COLUMNS, Sheet, source
+from generator.readers.sheet import Sheet, source
 
 _N = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _STYLE, _OFFICE = (_N % name for name in ("table", "text", "style", "office"))

@@ -23,15 +23,13 @@ from generator.model import Span, plain
 from generator.readers import table
 from generator.readers.asks import asks
 from generator.readers.characters import cleaned
-from generator.readers.delimited import cell, refuse
+from generator.readers.delimited import MAX_COLUMNS, cell, refuse
 from generator.readers.front_matter import FrontMatter
 from generator.readers.headers import is_default_sheet
 from generator.readers.package import Package
 from generator.readers.raw import RawTheme, Row, Source
 from generator.readers.table import Found
 
-MAX_COLUMNS = 100
-"""A sheet may say that it is 16,384 columns wide and a million rows long, and have four cells."""
 LARGEST = 50_000_000
 """Characters of a sheet: a small file may name one long text for many cells."""
 _FIRST_DAY = date(1899, 12, 30)

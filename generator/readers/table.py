@@ -27,6 +27,8 @@ from generator.schema import meant
 
 HEADER_WITHIN = 12
 """Rows in which a header is looked for, below titles and instructions."""
+_WORD = 25
+"""Characters of the names in a header that stands amid other rows."""
 _USUAL = (
     "theme", "question", "number", "followups", "notes", "answer", "choices", "minutes", "tags",
     "intro",
@@ -210,10 +212,10 @@ def _parts(rows: list[Row]) -> Iterator[_Part]:
     on each page, begins no part."""
     header, body = rows[0], list[Row]()
     for row in rows[1:]:
-        names = row.texts
-        if names == header.texts:
+        if row.texts == header.texts:
             continue
-        if len(_filled(row)) > 1 and names_questions(names):
+        short = max(map(len, row.texts)) <= _WORD
+        if short and len(_filled(row)) > 1 and names_questions(row.texts):
             yield _Part(header, body)
             header, body = row, []
         else:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,6 +14,7 @@ from generator import readers
 from generator.errors import SourceError
 from generator.model import QuestionSet, plain
 from generator.readers import package as opened
+from generator.readers import sheet as spreadsheet
 
 MARKDOWN = """\
 ## First
@@ -216,3 +218,88 @@ def test_a_broken_or_hostile_spreadsheet_is_a_clear_error(
     (tmp_path / "set.xlsx").write_bytes(BROKEN[message])
     with pytest.raises(SourceError, match=message):
         readers.read(tmp_path / "set.xlsx")
+
+
+def messages(path: Path) -> list[str]:
+    return [found.message for found in readers.read(path).diagnostics]
+
+
+def test_what_is_hidden_is_left_out_and_said(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in [["Question", "Notes", "Owner"], ["Why?", "n", "x"], ["Old?", "o", "y"]]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.create_sheet("Lists").append(["Question"])
+    book["Lists"].sheet_state = "hidden"
+    book.save(tmp_path / "set.xlsx")
+    styles = (
+        '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    )
+    collapsed = ' table:visibility="collapse"'
+    columns = f"<table:table-column/><table:table-column{collapsed}/>"
+    rows = ods_row("Question", "Notes", "Owner") + ods_row("Why?", "n", "x")
+    sheets = {
+        "Sheet": f">{columns}{rows}{ods_row('Old?', 'o', 'y', more=collapsed)}",
+        "Lists": f' table:style-name="h">{ods_row("Question")}',
+    }
+    for path in (tmp_path / "set.xlsx", ods(sheets, tmp_path / "set.ods", styles)):
+        assert titles(path) == [("Set", ["Why?"])]
+        assert sorted(messages(path))[:4] == [
+            "1 hidden column of the sheet 'Sheet' is left out",
+            "1 hidden row of the sheet 'Sheet' is left out",
+            "the column 'Owner' is not read",
+            "the sheet 'Lists' is hidden and is left out",
+        ]
+
+
+def test_cells_of_other_kinds_are_texts(tmp_path: Path) -> None:
+    path = sheet(
+        [["Question", "Answer"], ["When?", date(2026, 1, 31)], ["How much?", 2.0], ["So?", True]],
+        tmp_path / "set.xlsx",
+    )
+    notes = [q.notes for q in readers.read(path).question_set.themes[0].questions]
+    assert [plain(note.text) for (note,) in notes] == ["2026-01-31", "2", "TRUE"]
+
+
+def test_a_formula_without_a_saved_value_is_said(tmp_path: Path) -> None:
+    path = sheet([["Question"], ["=A1"], ["Why?"]], tmp_path / "set.xlsx")
+    assert "1 formulas of the sheet 'Sheet' have no saved value" in messages(path)
+
+
+def test_readings_above_characters_are_no_text(tmp_path: Path) -> None:
+    """As Japanese spreadsheets have them, and texts in several styles."""
+    good = sheet([["Question"], ["Why?"]], tmp_path / "set.xlsx")
+    with zipfile.ZipFile(good) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old = b"<t>Why?</t>"
+    runs = "<r><t>何が</t></r><r><t>?</t></r><rPh sb='0' eb='1'><t>ナニ</t></rPh>".encode()
+    name = next(name for name, data in parts.items() if old in data)
+    good.write_bytes(package({**parts, name: parts[name].replace(old, runs)}))
+    assert titles(good) == [("Set", ["何が?"])]
+
+
+def test_rows_that_one_entry_stands_for_are_bounded(tmp_path: Path) -> None:
+    many = ' table:number-rows-repeated="1000000000"'
+    path = ods({"A": ">" + ods_row("Question") + ods_row("Why?", more=many)}, tmp_path / "set.ods")
+    assert len(titles(path)[0][1]) == 1000
+    assert "a row is repeated 1000000000 times; 1000 are read" in messages(path)
+    empty = ods({"A": ">" + ods_row("Question") + ods_row("", more=many) + ods_row("Why?")}, path)
+    assert titles(empty) == [("A", ["Why?"])]
+
+
+def test_one_long_text_for_many_cells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreadsheet, "LARGEST", 1_000)
+    long = ods_row("Why? " * 10, more=' table:number-rows-repeated="30"')
+    with pytest.raises(SourceError, match="is not a spreadsheet, or is damaged"):
+        readers.read(ods({"A": ">" + ods_row("Question") + long}, tmp_path / "set.ods"))
+
+
+def test_a_table_may_be_longer_than_what_is_sampled(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Nr", "Thema", "Frage"]]
+    rows += [[n, f"T{n // 100}", f"Warum {n}?"] for n in range(1, 1000)]
+    found = readers.read(csv_of(rows, tmp_path / "set.csv")).question_set
+    assert [q.number for theme in found.themes for q in theme.questions] == list(range(1, 1000))
+    assert [len(theme.questions) for theme in found.themes] == [99] + [100] * 9
