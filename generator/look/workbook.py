@@ -142,6 +142,9 @@ class WorkbookStyle:
     """More themes are listed in columns."""
     cover_columns: int = 3
     cover_column_row_mm: float = 9.3
+    cover_few: int = 12
+    """No more themes than this stand in two columns, in the type of the bands."""
+    cover_few_row_mm: float = 14.0
     cover_column_pad_mm: float = 5.0
     cover_text_mm: float = 16.0
     """From the numerals of the bands to their titles."""

@@ -25,6 +25,9 @@ SIZE = 11
 
 INK = "0.12 0.16 0.2"
 
+CHECK, DOT = "4", "l"
+"""Marks as characters of ZapfDingbats."""
+
 
 class _Group(NamedTuple):
     """Radio buttons of which one can be chosen."""
@@ -36,49 +39,67 @@ class _Group(NamedTuple):
 class Form:
     """The fields of one document, with a font for what is typed."""
 
-    def __init__(self, canvas: TaggedCanvas, font: Path) -> None:
+    def __init__(self, canvas: TaggedCanvas, font: Path, rtl: bool = False) -> None:
+        """With `rtl`, what is typed stands at the right."""
         self._canvas, self._document = canvas, canvas.document
+        self._quadding = 2 if rtl else None
         self._look = f"/Typed {SIZE} Tf {INK} rg"
-        self._fonts = f"<</Font <</Typed {self._font(font)}>>>>"
+        # Programs that make appearances of their own set marks in this font (12.7.4.2.3).
+        marks = self._document.add(dictionary(
+            Type="/Font", Subtype="/Type1", BaseFont="/ZapfDingbats",
+        ))  # fmt: skip
+        typed = self._font(font)
+        self._fonts = f"<</Font <</Typed {typed}>>>>"
         self._marks: dict[tuple[str, str], str] = {}
         self._groups: dict[str, _Group] = {}
-        canvas.form = {"DA": text(self._look), "DR": self._fonts}
+        resources = f"<</Font <</Typed {typed} /ZaDb {marks}>>>>"
+        canvas.form = {"DA": text(self._look), "DR": resources, "Q": self._quadding}
 
-    def add(self, kind: str, tag: Tag, area: Rect, name: str, words: str, value: str = "") -> None:
-        """A field of kind `text` (several lines), `line`, `check`, or `choice` (one of a group).
+    def add(
+        self, kind: str, tag: Tag, area: Rect, name: str, words: str, value: str = "",
+        group: str = "",
+    ) -> None:  # fmt: skip
+        """A field of kind `text` (several lines), `line` or `check`, or one of a group: `choice`
+        with a ring for its mark, `radio` with a dot.
 
-        `words` are its tooltip, which a screen reader says.
+        `words` are its tooltip, which a screen reader says, `group` are those of the whole group.
         """
         said = {"TU": text(words)}
         if kind in ("text", "line"):
             flags = MULTILINE if kind == "text" else 0
             look = {"DA": text(self._look), "AP": f"<</N {self._appearance(area, '/Tx BMC EMC')}>>"}
-            self._canvas.field(
-                tag, area, {"FT": "/Tx", "Ff": flags, "T": text(name), **said, **look}
-            )
+            named = {"FT": "/Tx", "Ff": flags, "Q": self._quadding, "T": text(name)}
+            self._canvas.field(tag, area, {**named, **said, **look})
         elif kind == "check":
-            button = self._button(area, "Yes", _tick(area))
+            button = self._button(area, "Yes", _tick(area), CHECK)
             self._canvas.field(tag, area, {"FT": "/Btn", "T": text(name), **said, **button})
         else:
-            self._choice(tag, area, name, words, value)
+            mark = _ring(area) if kind == "choice" else _dot(area)
+            self._one_of(tag, area, name, words, self._button(area, f"c{value}", mark, DOT), group)
 
-    def _choice(self, tag: Tag, area: Rect, name: str, words: str, value: str) -> None:
+    def _one_of(
+        self, tag: Tag, area: Rect, name: str, words: str, button: dict[str, object], asked: str
+    ) -> None:
         """A widget of a group of radio buttons; the group is made with its first."""
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = _Group(self._document.reserve(), [])
             self._canvas.add_field(group.field)
-        button = self._button(area, f"c{value}", _spot(area))
         entries = {"Parent": group.field, "TU": text(words), **button}
         group.widgets.append(self._canvas.field(tag, area, entries, parent=group.field))
         self._document.set(group.field, dictionary(
             FT="/Btn", Ff=RADIO | NO_TOGGLE_TO_OFF, T=text(name), V="/Off",
-            Kids=f"[{' '.join(group.widgets)}]", TU=text(words.removesuffix(value).strip()),
+            Kids=f"[{' '.join(group.widgets)}]", TU=text(asked),
         ))  # fmt: skip
 
-    def _button(self, area: Rect, state: str, mark: str) -> dict[str, object]:
+    def _button(self, area: Rect, state: str, mark: str, caption: str) -> dict[str, object]:
+        """`caption` is the mark of programs that make an appearance of their own."""
         on, off = self._mark(area, mark), self._mark(area, "")
-        return {"AS": "/Off", "AP": f"<</N <</{state} {on} /Off {off}>>>>", "MK": "<<>>"}
+        look = f"<</N <</{state} {on} /Off {off}>>>>"
+        return {
+            "AS": "/Off", "AP": look, "MK": f"<</CA ({caption})>>",
+            "DA": text(f"/ZaDb 0 Tf {INK} rg"),
+        }  # fmt: skip
 
     def _mark(self, area: Rect, code: str) -> str:
         """The appearance of buttons: one for all of a size, as nobody writes into it."""
@@ -122,7 +143,12 @@ def _tick(area: Rect) -> str:
     )
 
 
-def _spot(area: Rect) -> str:
+def _dot(area: Rect) -> str:
+    w, h = area[2] - area[0], area[3] - area[1]
+    return f"q {INK} rg {circle(w / 2, h / 2, min(w, h) * 0.28)} f Q"
+
+
+def _ring(area: Rect) -> str:
     """A ring around the label."""
     w, h = area[2] - area[0], area[3] - area[1]
     ring = circle(w / 2, h / 2, min(w, h) * 0.43)

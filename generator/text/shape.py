@@ -89,11 +89,15 @@ class Font:
         slanted = value(hb.StyleTag.ITALIC) > 0 or value(hb.StyleTag.SLANT_ANGLE) != 0
         return value(hb.StyleTag.WEIGHT), slanted
 
-    def bearing(self, character: str) -> float:
-        """The white at the left of a character, in ems."""
+    def bearings(self, character: str) -> tuple[float, float]:
+        """The white at the left and at the right of a character, in ems."""
         glyph = self._font.get_nominal_glyph(ord(character)) or 0
         extents = self._font.get_glyph_extents(glyph)
-        return extents.x_bearing / self.em if extents else 0.0
+        if not extents:
+            return 0.0, 0.0
+        ends = extents.x_bearing + extents.width
+        right = self._font.get_glyph_h_advance(glyph) - ends
+        return extents.x_bearing / self.em, right / self.em
 
     def shape(self, text: str, rtl: bool = False) -> Run:
         buffer = self._buffer
@@ -210,9 +214,10 @@ class Face:
     def covers(self, character: str) -> bool:
         return any(font.covers(character) for font in self.fonts)
 
-    def bearing(self, character: str) -> float:
-        """The white at the left of a character, in ems."""
-        return next((font.bearing(character) for font in self.fonts if font.covers(character)), 0.0)
+    def bearings(self, character: str) -> tuple[float, float]:
+        """The white at the left and at the right of a character, in ems."""
+        able = (font for font in self.fonts if font.covers(character))
+        return next(able, self.fonts[0]).bearings(character)
 
     def width(self, text: str, size: float) -> float:
         """In the unit of `size`. Spaces stand between words, as they are drawn."""

@@ -163,7 +163,9 @@ def circles(
         boxes += [
             Outline(at, top, size, size, frame.style.tick_line_pt, frame.palette.muted, size / 2),
             frame.text(f"{value} ", style, inside, base, frame.palette.ink, labels),
-            Field(at, top, size, size, FieldKind.CHOICE, asked.name, words, form, value),
+            Field(
+                at, top, size, size, FieldKind.CHOICE, asked.name, words, form, value, asked.words
+            ),
         ]
     return boxes
 
@@ -239,5 +241,6 @@ def _mark(
         name = f"{asked.name}-c{number + 1}"
         field = Field(*square, FieldKind.CHECK, name, words, form)
         return [Outline(*square, *line, frame.style.tick_radius_pt), field]
-    field = Field(*square, FieldKind.RADIO, asked.name, words, form, str(number + 1))
+    kind, value = FieldKind.RADIO, str(number + 1)
+    field = Field(*square, kind, asked.name, words, form, value, asked.words)
     return [Outline(*square, *line, size / 2), field]

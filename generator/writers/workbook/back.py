@@ -43,7 +43,7 @@ def closer(theme: Theme, first: int, frame: Frame, strings: Strings, section: Ta
     whole = frame.last_place - first + 1 >= style.closer_places
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
-        base, tag = y + style.closer_base_mm * MM, section.add("H2")
+        base, tag = y + style.closer_base_mm * MM, section.add(frame.subheading)
         title = frame.shortened(strings.before_turning, style.closer_title, frame.width - 2 * pad)
         boxes.append(frame.text(f"{title} ", style.closer_title, pad, base, palette.ink, tag))
         base += style.small.leading_pt * 1.7
@@ -101,7 +101,10 @@ def stood_out(
         count = (frame.last_place - begin + 1 - gaps) // len(group)
         place = begin + (frame.last_place - begin + 1 - gaps) % len(group)
         for theme in group:
-            base, tag = frame.place(place) - style.lead_mm * MM, section.add("H2")
+            base, tag = (
+                frame.place(place) - style.lead_mm * MM,
+                section.add(frame.subheading),
+            )
             x, color = style.number_column_mm * MM, palette.accent(theme.number)
             title = frame.at_most(1, theme.title, style.listing, frame.width - x)
             pages[-1].append(

@@ -143,6 +143,8 @@ class Field(NamedTuple):
     tag: Tag
     value: str = ""
     """Of a CHOICE or RADIO."""
+    group: str = ""
+    """What is asked of all those with the same name."""
 
 
 class Bookmark(NamedTuple):

@@ -42,7 +42,12 @@ def write(plan: Plan) -> Output:
     )
     size = (plan.width * (2 if booklet else 1), plan.height)
     canvas = TaggedCanvas(size, None if booklet else plan.root, about)
-    drawing = _Drawing(canvas, plan, plan.edition == "fillable")
+    fillable = plan.edition == "fillable"
+    canvas.preferences["PrintScaling"] = "/None"
+    if not fillable:
+        edge = "Short" if booklet else "Long"
+        canvas.preferences["Duplex"] = f"/DuplexFlip{edge}Edge"
+    drawing = _Drawing(canvas, plan, fillable)
     if booklet:
         _impose(drawing, plan.pages)
     else:
@@ -78,7 +83,8 @@ def imposition(count: int) -> Iterator[tuple[int, int]]:
 class _Drawing:
     def __init__(self, canvas: TaggedCanvas, plan: Plan, fillable: bool) -> None:
         self.canvas, self.plan = canvas, plan
-        self.form = Form(canvas, file_of("sans-regular")) if fillable else None
+        rtl = right_to_left(plan.lang)
+        self.form = Form(canvas, file_of("sans-regular"), rtl) if fillable else None
         self.interactive = plan.edition != "booklet"
 
     def page(self, page: Page, shift: float = 0.0) -> None:
@@ -157,7 +163,7 @@ class _Drawing:
         if self.form:
             x, y = left + box.x, top - box.y
             area = (x, y - box.height, x + box.width, y)
-            self.form.add(box.kind, box.tag, area, box.name, box.words, box.value)
+            self.form.add(box.kind, box.tag, area, box.name, box.words, box.value, box.group)
 
     def picture(self, box: Picture, left: float, top: float) -> None:
         x, y = left + box.x, top - box.y

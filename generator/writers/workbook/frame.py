@@ -54,7 +54,14 @@ class Frame:
     """There is text that runs from right to left."""
     fillable: bool = False
     """Answers are typed: fields are panels without rules, which typed lines would cross."""
+    heading: str = "H2"
+    """The tag of a page's title; H1 in a book without a cover, whose title is that."""
     logo: Logo | None = None
+
+    @property
+    def subheading(self) -> str:
+        """The tag of what is one level below a page's title."""
+        return f"H{int(self.heading[1]) + 1}"
 
     @property
     def width(self) -> float:
@@ -205,7 +212,16 @@ class Frame:
         if self.rtl or style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
             return 0.0
         face = self.fonts.face(self.fonts.name_of(line[0], style))
-        return face.bearing(line[0].text[0]) * style.size_pt
+        return face.bearings(line[0].text[0])[0] * style.size_pt
+
+    def overhang(self, text: str, style: TextStyle) -> float:
+        """How far a large text that ends at the margin is moved over it, for its ink to end there.
+
+        A book from right to left is mirrored, so that the side of the first character counts.
+        """
+        face = self.fonts.face(self.fonts.name_of(Span(text), style))
+        left, right = face.bearings(text[0] if self.rtl else text[-1])
+        return (left if self.rtl else right) * style.size_pt
 
     def text(
         self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None

@@ -57,7 +57,9 @@ def heading(
     title = style.title
     sizes = [title.size_pt, title.size_pt * 0.75, title.size_pt * 0.6]
     lines, shown = frame.largest((Span(text),), title, sizes, frame.width, 2)
-    placed, after = frame.set(lines, shown, 0.0, base, frame.palette.ink, section.add("H1"))
+    placed, after = frame.set(
+        lines, shown, 0.0, base, frame.palette.ink, section.add(frame.heading)
+    )
     return boxes + placed, after - shown.leading_pt
 
 
@@ -191,19 +193,23 @@ def _theme_columns(
             _band(y, height, palette.surface(theme.number), frame, leaf, quiet)
     else:
         _band(top, bottom - top, "#1F2933", frame, leaf, quiet)
-    pad, text = style.cover_column_pad_mm * MM * frame.scale, frame.display(style.cover_column)
-    rows, room = -(-len(themes) // style.cover_columns), bottom - top - 2 * pad
-    pitch = min(style.cover_column_row_mm * MM * frame.scale, room / rows)
-    pitch = max(pitch, text.leading_pt)
+    few = len(themes) <= style.cover_few
+    columns, row_mm = (
+        (2, style.cover_few_row_mm) if few else (style.cover_columns, style.cover_column_row_mm)
+    )
+    text = frame.display(style.cover_theme if few else style.cover_column)
+    pad = style.cover_column_pad_mm * MM * frame.scale
+    rows, room = -(-len(themes) // columns), bottom - top - 2 * pad
+    pitch = max(min(row_mm * MM * frame.scale, room / rows), text.leading_pt)
     rows = min(rows, int((room + EQUAL) / pitch))
     number = replace(text, family="serif", weight="semibold")
     gutter = style.clear_mm * MM
     room = frame.width - (style.cover_edge_mm * MM if quiet else 0.0)
-    width = (room - (style.cover_columns - 1) * gutter) / style.cover_columns
+    width = (room - (columns - 1) * gutter) / columns
     indent = frame.width_of(str(len(themes)), number)
     first = (top + bottom - rows * pitch) / 2 + pitch / 2
     listed = numbered_list(section)
-    for index, theme in enumerate(themes[: rows * style.cover_columns]):
+    for index, theme in enumerate(themes[: rows * columns]):
         column, row = divmod(index, rows)
         x, base = column * (width + gutter), frame.middle(first + row * pitch, text)
         item = listed.add("LI")
@@ -341,7 +347,8 @@ def opener(
         numeral = frame.display(numeral)
         tint = tinted(surface, style.opener_numeral_tint)
         base = frame.at(style.opener_numeral_mm)
-        boxes.append(frame.right(number, numeral, frame.width, base, tint))
+        right = frame.width + frame.overhang(number, numeral)
+        boxes.append(frame.right(number, numeral, right, base, tint))
         room -= frame.width_of(number, numeral) + style.clear_mm * MM
         label = strings.theme_of.format(number=theme.number, count=themes)
         base = frame.at(style.opener_label_mm)
@@ -349,7 +356,7 @@ def opener(
     title = unlinked(theme.title) if not has_link(theme.title) else theme.title
     lines, shown = frame.largest(title, style.theme_title, style.opener_title_pt, room, 3)
     base = frame.at(style.opener_title_mm)
-    placed, base = frame.set(lines, shown, 0.0, base, palette.ink, section.add("H1"))
+    placed, base = frame.set(lines, shown, 0.0, base, palette.ink, section.add(frame.heading))
     pages: list[Boxes] = [boxes + placed]
     base += style.opener_intro_mm * MM - shown.leading_pt
     end = running(theme.intro, frame, base, pages, section) if theme.intro else base
@@ -474,5 +481,5 @@ def _row(
     words = plain(question.text)
     return Row(
         lines, words, link, key, str(question.number), label, color, f"{names[key]}-tick", tick,
-        f"{strings.tick_to_start} {words}",
+        strings.question.format(number=question.number),
     )  # fmt: skip
