@@ -39,6 +39,18 @@ bytes for those in BINARY; it is imported when it is used."""
 BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
 """Whose readers take bytes instead of text."""
 
+REMEDIES = {
+    ".rtf": "open it in a word processor and save it as .docx",
+    ".doc": "open it in a word processor and save it as .docx",
+    ".xls": "open it in a spreadsheet program and save it as .xlsx",
+    ".pages": "open it in Pages and export it to Word (.docx)",
+    ".numbers": "open it in Numbers and export it to Excel (.xlsx)",
+    ".gdoc": "open it in Google Docs and download it as Microsoft Word (.docx)",
+    ".gsheet": "open it in Google Sheets and download it as Microsoft Excel (.xlsx)",
+    ".pdf": "open it in a word processor and save it as .docx, or copy its text into a .txt file",
+}
+"""What to do with a file that holds questions, but not in a way that can be read."""
+
 STANDARD_INPUT = Path("-")
 MOSTLY_LATIN = 0.2
 """Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
@@ -65,8 +77,8 @@ def read(path: Path, way: str = "") -> Reading:
     suffix = path.suffix.lower()
     name = READERS.get(suffix)
     if path.exists() and name is None:
-        known = ", ".join(sorted(READERS))
-        raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=f"use {known}")])
+        hint = REMEDIES.get(suffix) or f"use {', '.join(sorted(READERS))}"
+        raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=hint)])
     module = import_module(name or READERS[".md"])
     raw = _data(path)
     problems = Problems(path)

@@ -80,7 +80,7 @@ class _Lines:
                 self.first, self.inside = None, True
                 continue
             typed = self.marks.read(text)
-            if typed is None and self.at is not None and self._goes_on(self.at, text):
+            if typed is None and self.at is not None and self._goes_on(self.at, text, line.spans):
                 self.spans += (Span("\n"), *line.spans)
             else:
                 yield from self._finished()
@@ -111,11 +111,13 @@ class _Lines:
             note=self.template.note, depth=self.template.depth,
         )  # fmt: skip
 
-    def _goes_on(self, at: Block, text: str) -> bool:
+    def _goes_on(self, at: Block, text: str, spans: Inline) -> bool:
         """Whether a line belongs to the text before it. Below a question it is a note if it says
         so, or if the line before it was broken on purpose and it neither asks nor begins small."""
         if is_note(text) or has_braces(self.spans[-1:]):
             return False
+        if at.kind is Kind.PARAGRAPH and self.asked and all(each.strong for each in self.spans):
+            return all(each.strong for each in spans)  # a question in bold over its answer
         if at.kind is not Kind.ITEM or text[:1].islower() or not ends(self.before):
             return True
         return asks(text) >= ASKS or len(self.before) >= DELIBERATE or not self.asked

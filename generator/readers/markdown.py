@@ -36,6 +36,8 @@ _TIGHT = re.compile(r"^([ \t>]*\d{1,4}[.)])(?=[^\W\d_])", re.MULTILINE)
 _WIDE = re.compile(
     r"^([ \t>]*(?:\d{1,9}[.)]|[-*+]))[\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*", re.M
 )
+_ATTRIBUTES = re.compile(r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)
+"""A line of kramdown that says how the text beside it looks."""
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _RAW_TEXT = re.compile(r"</?(?:title|textarea|xmp|plaintext|iframe|noembed|noframes)\b", re.I)
 """Elements in which a parser reads no tags: one that is not closed would swallow the page."""
@@ -64,6 +66,7 @@ def read(data: str | bytes, problems: Problems) -> Source:
 def rendered(text: str) -> str:
     """A text as a page for `html.blocks`."""
     text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
+    text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     return _Renderer(_WIDE.sub(r"\1 ", _TIGHT.sub(r"\1 ", text))).page()
 
 

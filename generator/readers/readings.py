@@ -142,6 +142,21 @@ def _is_text(block: Block) -> bool:
     return block.kind is Kind.PARAGRAPH and not block.inside and not block.note
 
 
+def _quiet_runs(own: list[Block], depth: dict[int, int], level: int) -> set[int]:
+    """The items of a section's lists, parted by paragraphs, in which nothing asks."""
+    quiet: set[int] = set()
+    run: list[Block] = []
+    for block in [*own, Block(Kind.END)]:
+        if id(block) in depth:
+            run.append(block)
+        elif not block.inside and not block.note:
+            tops = [each for each in run if depth[id(each)] <= level]
+            if len(tops) > 1 and not any(asks(each.text) for each in run):
+                quiet.update(id(each) for each in tops)
+            run = []
+    return quiet
+
+
 class _Flow:
     """A section read from start to end, where items or paragraphs (`carrier`) are the questions.
     What stands under a question belongs to it."""
@@ -155,6 +170,8 @@ class _Flow:
         self.level = min(depth.values(), default=0)
         self.pool = mean(asks(b.text) for b in own if depth.get(id(b)) == self.level)
         """How much the items ask."""
+        self.quiet = _quiet_runs(own, depth, self.level) if self.pool >= 0.5 else set()
+        """Items of lists in which nothing asks, beside lists that do."""
         self.share = mean(asks(block.text) >= ASKS for block in paragraphs)
         self.by_bold = 0 < len(bold) < len(paragraphs) and mean(asks(b.text) for b in bold) >= ASKS
         """Whether paragraphs in bold ask and the others answer."""
@@ -242,7 +259,8 @@ class _Flow:
             last.raw.asked = block.asked
 
     def _takes(self, block: Block) -> bool:
-        return self.carrier is Kind.ITEM and self.depth[id(block)] <= self.level
+        top = self.depth[id(block)] <= self.level and id(block) not in self.quiet
+        return self.carrier is Kind.ITEM and top
 
     def _item(self, block: Block) -> None:
         if self._takes(block):

@@ -1,5 +1,6 @@
 """From a file to text: what is no set is one error with a hint."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,24 @@ def test_an_unknown_suffix(tmp_path: Path) -> None:
     path = tmp_path / "a.xyz"
     path.write_text("1. Why?", encoding="utf-8")
     assert refused(path) == "None: cannot read '.xyz' files"
+
+
+def test_files_of_other_programs_are_refused_with_the_way_to_save_them(tmp_path: Path) -> None:
+    for suffix, remedy in readers.REMEDIES.items():
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(b"x")
+        with pytest.raises(SourceError) as raised:
+            readers.read(path)
+        (problem,) = raised.value.diagnostics
+        assert suffix in problem.message
+        assert problem.hint == remedy
+        assert ".docx" in remedy or ".xlsx" in remedy
+
+
+def test_standard_input_is_read_as_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"# A\n\n1. Why?\n")))
+    made = readers.read(readers.STANDARD_INPUT).question_set
+    assert (made.title, made.question_count, made.slug) == ("A", 1, "questions")
 
 
 def test_a_directory(tmp_path: Path) -> None:
