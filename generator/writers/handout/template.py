@@ -27,7 +27,7 @@ from generator.writers.handout import look
 from generator.writers.handout.paragraphs import Plan
 from generator.writers.handout.runs import fragment
 from generator.writers.office.package import as_document
-from generator.writers.office.xml import declared, element, holdable, w
+from generator.writers.office.xml import declared, element, holdable
 
 MARKER = "{{questions}}"
 """The whole text of the paragraph where ours begin; what stands before it is kept."""
@@ -245,7 +245,7 @@ def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], 
     for num in numbering.findall(qn("w:num")):
         _set(num.find(qn("w:abstractNumId")), listed)
         if listed in lists and _get(num, "numId") == "1":
-            start = w("lvlOverride", w("startOverride", val=plan.first_number), ilvl=0)
+            start = look.restart(plan.first_number)
             num.append(parse_xml(fragment(start))[0])
         _set(num, str(int(_get(num, "numId")) + shift), "numId")
         theirs.append(num) if last is None else last.addprevious(num)

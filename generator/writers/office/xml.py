@@ -7,7 +7,10 @@ characters that XML cannot hold are dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib.resources import files
+from string import Formatter
+from typing import Any
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0, clause 2.2, has no way to write."""
@@ -88,3 +91,33 @@ def _escaped(text: str, names: Mapping[str, str]) -> str:
     if _ESCAPED.search(text) is None:
         return text
     return "".join([names.get(character, character) for character in holdable(text)])
+
+
+class _Holes(Formatter):
+    """Fills holes such as `{style.title_pt:half}` in XML, with a unit after the colon."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        value = _UNITS[format_spec](value) if format_spec else value
+        return value if isinstance(value, Xml) else _escaped(str(value), _ATTRIBUTE)
+
+
+_UNITS: Mapping[str, Callable[[Any], object]] = {
+    "whole": round,
+    "half": lambda points: round(points * 2),
+    "eighths": lambda points: round(points * 8),
+    "twips": lambda points: round(points * 20),
+    "mm": lambda millimetres: round(millimetres * 72 / 25.4 * 20),
+    "hundredths": lambda points: round(points * 100),
+    "emu": lambda points: round(points * 12700),
+    "thousandths": lambda part: round(part * 100000),
+    "hex": lambda color: color[1:],
+}
+"""What the schemas count lengths, sizes and shares in; `mm` are millimetres as twips."""
+
+
+def filled(package: str, name: str, **values: Any) -> Xml:
+    """A file of XML in a package, with values in its holes, escaped. Lines of comment are for its
+    readers alone."""
+    lines = map(str.strip, (files(package) / name).read_text(encoding="utf-8").splitlines())
+    text = "".join(line for line in lines if not line.startswith("<!--"))
+    return Xml(_Holes().vformat(text, (), values))
