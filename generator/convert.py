@@ -50,7 +50,8 @@ def to_markdown(question_set: QuestionSet, stem: str = "", folder: Path = Path()
     usual = _usual_answer(question_set)
     matter = _front_matter(question_set, stem, folder, usual)
     head = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10**6)
-    lines = [line for theme in question_set.themes for line in _theme(theme, usual)]
+    lines = [line for paragraph in question_set.intro for line in ("", text(paragraph))]
+    lines += [line for theme in question_set.themes for line in _theme(theme, usual)]
     return "\n".join(["---", head + "---", *lines, ""])
 
 

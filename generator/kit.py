@@ -225,7 +225,7 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
     if target:
         if target.exists() and not force:
             hint = "give another name, or --force to replace it"
-            raise OutputError([error("is there already", target, hint=hint)])
+            raise OutputError([error("this file already exists", target, hint=hint)])
         publish({target: text.encode()})
     return Converted(question_set, diagnostics, text)
 

@@ -50,6 +50,7 @@ def test_as_json_it_prints_everything_that_was_read(
             "title": "Team review",
             "subtitle": "Spring",
             "lang": "en",
+            "intro": [],
             "themes": [
                 {
                     "title": "Start",
@@ -153,12 +154,12 @@ def test_doubts_stand_beside_what_they_are_about_and_alike_ones_once(
     rows = [row.strip() for row in out.splitlines()]
     assert [row for row in rows if row[:1].isdigit() or row.startswith("warning")] == [
         "3 questions in 1 theme, in English; each has none, unless marked otherwise",
-        "warning: line 2: 'titel' is not read",
+        "warning: line 2: 'titel' is not a known setting and is ignored",
         "warning: line 6: a code block was left out (also on line 14)",
         "1  A?",
         "2  B?   scale=1-5",
         "3  C? {lin=4}",
-        "warning: line 12: {lin=4} is not known and is shown as text",
+        "warning: line 12: {lin=4} is not understood and is printed as text",
     ]
     assert out.count("hint: did you mean lines=?") == 1
 
@@ -203,7 +204,7 @@ def test_one_set_that_cannot_be_read_does_not_hide_the_others(
     (tmp_path / "b.md").write_text(SET, encoding="utf-8")
     status, out, err = run(capsys, "check", tmp_path)
     assert status == 1
-    assert "a.md: error: is empty" in err and "Team review" in out
+    assert "a.md: error: this file is empty" in err and "Team review" in out
     status, out, _ = run(capsys, "check", tmp_path, "--json")
     first, second = map(json.loads, out.splitlines())
     assert (status, first["sets"], len(second["sets"])) == (1, [], 1)

@@ -47,8 +47,8 @@ def test_only_makes_the_documents_asked_for(
 
 
 BROKEN = {
-    "cyrillic of DOS": ("1. Почему?\n".encode("cp866"), "x.md:1: error: is not UTF-8"),
-    "binary": (b"\x7fELF\0\0\0", "x.md: error: is not a text file"),
+    "cyrillic of DOS": ("1. Почему?\n".encode("cp866"), "x.md:1: error: this file is not UTF-8"),
+    "binary": (b"\x7fELF\0\0\0", "x.md: error: this is not a text file"),
     "empty": (b"", "x.md"),
     "without questions": (b"# Set\n\nOnly text.\n", "x.md"),
     "front matter": (b"---\ntitle: [\n---\n\n1. Why?\n", "x.md:"),

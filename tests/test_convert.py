@@ -64,7 +64,8 @@ def comparable(made: QuestionSet) -> QuestionSet:
         themes.append(
             replace(theme, line=0, title=title, questions=asked, intro=intro, notes=notes)
         )
-    return replace(made, path=PATH, slug="set", themes=tuple(themes), setting_lines={})
+    intro = tuple(map(seen, made.intro))
+    return replace(made, path=PATH, slug="set", themes=tuple(themes), intro=intro, setting_lines={})
 
 
 def round_trip(made: QuestionSet) -> None:
@@ -146,11 +147,13 @@ def themes(draw: st.DrawFn) -> Theme:
     )
 
 
-@given(st.lists(themes(), min_size=1, max_size=2), TEXT, TEXT)
+@given(st.lists(themes(), min_size=1, max_size=2), TEXT, TEXT, st.lists(INLINE, max_size=2))
 @settings(deadline=None, max_examples=100)
-def test_any_set_is_read_back_as_it_was(found: list[Theme], title: str, subtitle: str) -> None:
+def test_any_set_is_read_back_as_it_was(
+    found: list[Theme], title: str, subtitle: str, intro: list[Inline]
+) -> None:
     numbered = tuple(replace(theme, number=at) for at, theme in enumerate(found, 1))
-    round_trip(QuestionSet(title, "set", numbered, PATH, subtitle, lang="de"))
+    round_trip(QuestionSet(title, "set", numbered, PATH, subtitle, "de", intro=tuple(intro)))
 
 
 SOURCES = [
@@ -244,7 +247,8 @@ def test_the_command_writes_a_file_once(tmp_path: Path, capsys: pytest.CaptureFi
     status, _, err = run(capsys, "convert", source, "-o", target)
     assert (status, err) == (
         3,
-        f"{target}: error: is there already\n  hint: give another name, or --force to replace it\n",
+        f"{target}: error: this file already exists\n"
+        "  hint: give another name, or --force to replace it\n",
     )
     target.write_text("mine", encoding="utf-8")
     assert run(capsys, "convert", source, "-o", target, "--force")[0] == 0

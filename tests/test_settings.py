@@ -61,7 +61,7 @@ handout: 3
             "write it like 'Theme {number} of {count}'",
         ),
         (11, "handout: expected a mapping, found '3'", found[-2][2]),
-        (14, "minutes=0 is not possible", found[-1][2]),
+        (14, "minutes=0 is not a valid value", found[-1][2]),
     ]
     assert not (tmp_path / "out").exists()
 
@@ -133,11 +133,19 @@ def test_keys_that_are_nearly_ours_are_named(tmp_path: Path) -> None:
     report = kit.build([path], tmp_path / "out", ["handout"])
     said = [(found.line, found.message, found.hint) for found in report.diagnostics]
     assert said == [
-        (2, "'papers' is not read", "did you mean `paper: ...`?"),
-        (3, "'Title' is not read", "did you mean `title: ...`?"),
-        (4, "'edition' is not read", "did you mean `workbook: {edition: ...}`?"),
-        (6, "'langage' is not read", "did you mean `lang: ...`?"),
-        (7, "'logo' is not read", "write it into a file _brand.yml beside this one"),
+        (2, "'papers' is not a known setting and is ignored", "did you mean `paper: ...`?"),
+        (3, "'Title' is not a known setting and is ignored", "did you mean `title: ...`?"),
+        (
+            4,
+            "'edition' is not a known setting and is ignored",
+            "did you mean `workbook: {edition: ...}`?",
+        ),
+        (6, "'langage' is not a known setting and is ignored", "did you mean `lang: ...`?"),
+        (
+            7,
+            "'logo' is not a known setting and is ignored",
+            "write it into a file _brand.yml beside this one",
+        ),
         (9, "'lang' comes 2 times; the last is taken", "delete the others"),
     ]
 

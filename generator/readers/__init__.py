@@ -73,7 +73,7 @@ def read(path: Path, way: str = "") -> Reading:
     from generator.readers.assembly import assemble
 
     if path.is_dir():
-        raise _source_error(path, "is a folder, not a file", "give a file in it")
+        raise _source_error(path, "this is a folder, not a file", "give a file in it")
     suffix = path.suffix.lower()
     name = READERS.get(suffix)
     if path.exists() and name is None:
@@ -102,11 +102,13 @@ def _data(path: Path) -> bytes:
     except FileNotFoundError:
         beside = [each.name for each in path.parent.glob("*")]
         close = get_close_matches(path.name, beside, n=1)
-        hint = f"did you mean {path.with_name(close[0])}?" if close else "check name and folder"
+        hint = f"did you mean {path.with_name(close[0])}?" if close else "check its name and folder"
         raise _source_error(path, "there is no such file", hint) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise _source_error(path, f"cannot be read: {reason}", "check its permissions") from None
+        raise _source_error(
+            path, f"this file cannot be read: {reason}", "check its permissions"
+        ) from None
 
 
 def _text(data: bytes, problems: Problems) -> str:
@@ -115,14 +117,16 @@ def _text(data: bytes, problems: Problems) -> str:
         problems.note("this file is UTF-16; it was read as that", None)
         return data.decode("utf-16", "replace")
     if b"\0" in data[:8192]:
-        raise _source_error(problems.path, "is not a text file", "give a text file, saved as UTF-8")
+        raise _source_error(
+            problems.path, "this is not a text file", "give a text file, saved as UTF-8"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         hint = "save it again with the encoding UTF-8"
         if len(_HIGH.findall(data)) > MOSTLY_LATIN * len(data):
-            message = f"is not UTF-8: byte 0x{data[problem.start]:02X}"
+            message = f"this file is not UTF-8 text: byte 0x{data[problem.start]:02X}"
             raise _source_error(problems.path, message, hint, line) from None
         message = "this file is not UTF-8; it was read as Windows-1252"
         problems.warning(message, line, f"look at its accents, or {hint}")

@@ -27,7 +27,7 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
     title = " ".join(title.split()) or readable(path.stem)
     themes = tuple(_themes(raw, title, matter.answer or AnswerSpace(), problems))
     if not themes and not problems.fatal:
-        message = "has no questions" if raw or source.blocks else "is empty"
+        message = "no questions were found" if raw or source.blocks else "this file is empty"
         problems.error(message, None, "write the questions as a list: lines that begin with `1. `")
     if problems.fatal:
         raise SourceError(problems.sorted())
@@ -36,6 +36,7 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
         slug=matter.slug or front_matter.safe_name(path.stem) or "questions",
         themes=themes,
         path=path,
+        intro=tuple(raw[0].intro) if raw and not (raw[0].title or raw[0].questions) else (),
         subtitle=matter.subtitle or source.subtitle,
         lang=matter.lang,
         author=matter.author,

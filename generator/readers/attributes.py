@@ -66,7 +66,9 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     inside = text[: block.start()] if block else text
     if stray := _STRAY.search(inside):
         hint = "write one pair of braces, at the very end of the question or the title"
-        problems.warning(f"{stray[0]} is shown as text: it does not stand at the end", line, hint)
+        problems.warning(
+            f"{stray[0]} is printed as text, because it does not stand at the end", line, hint
+        )
     if not block:
         return len(text), NOTHING
     pairs = _pairs(block[1])
@@ -134,7 +136,7 @@ def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> Ans
             f'give a height from {MIN_MM} mm to {MAX_MM} mm, as in {key}="7cm" (mm, cm, in, lines)'
         )
     if made is None:
-        problems.error(f"{key}={value} is not possible", line, hint)
+        problems.error(f"{key}={value} is not a valid value", line, hint)
     return made
 
 
@@ -156,7 +158,7 @@ def _minutes(value: str, line: int, problems: Problems) -> int | None:
     if re.fullmatch(r"[0-9]{1,3}", value) and 1 <= int(value) <= MAX_MINUTES:
         return int(value)
     hint = f"give a whole number from 1 to {MAX_MINUTES}"
-    problems.error(f"minutes={value} is not possible", line, hint)
+    problems.error(f"minutes={value} is not a valid value", line, hint)
     return None
 
 
@@ -184,7 +186,7 @@ def _scale(value: str) -> AnswerSpace | None:
 def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None:
     words = unknown or re.findall(r"[a-zA-Z]+", block)[:1]
     close = [key for word in words for key in difflib.get_close_matches(word.lower(), KEYS, n=1)]
-    problems.warning(f"{block} is not known and is shown as text", line, _hint(close))
+    problems.warning(f"{block} is not understood and is printed as text", line, _hint(close))
 
 
 _KNOWN_SPACES = (

@@ -131,7 +131,7 @@ def _warn_if_meant(key: str, line: int, problems: Problems) -> None:
         hint = f"did you mean `{_ALIASES.get(close, close)}: ...`?"
     else:
         return
-    problems.warning(f"'{key}' is not read", line, hint)
+    problems.warning(f"'{key}' is not a known setting and is ignored", line, hint)
 
 
 _ALIASES = {"language": "lang"}

@@ -253,7 +253,7 @@ class _Page:
     def _item(self, element: Any, line: int) -> None:
         given = element.get("data-i")
         if len(self.lists) == MAX_DEPTH + 1:
-            message = "what is nested deeper than this was left out"
+            message = "text that is nested deeper than this was left out"
             self.problems.warning(message, line, "indent it less")
         depth = max(0, len(self.lists) - 1)
         block = self._block(Kind.ITEM, element, line, indent=float(given or depth * _STEP))
@@ -420,7 +420,7 @@ class _Page:
         elif self.fences:
             self.notes -= self.fences.pop()[0]
         else:
-            self.problems.warning("':::' closes nothing", line, hint)
+            self.problems.warning("':::' has nothing to close", line, hint)
 
     def _code(self, element: Any) -> None:
         """Code is left out; an indented text whose lines have marks is a list."""

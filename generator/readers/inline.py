@@ -121,7 +121,7 @@ def _plain(span: Span) -> str:
 
 
 def warn_of_image(line: int, problems: Problems) -> None:
-    problems.warning("an image was left out", line, "its description is shown instead")
+    problems.warning("an image was left out", line, "its description is printed instead")
 
 
 def literal(text: str) -> Inline:

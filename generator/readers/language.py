@@ -39,6 +39,7 @@ _TRADITIONAL = frozenset(
 _SIMPLIFIED = frozenset(
     "们个这来时对说会为学问经过还样么让与发点实现应该从开关无当种体认识难请专业"
 )
+_WITH_FRONT_MATTER = (".md", ".markdown", ".yaml", ".yml", ".json")
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+(?:[-’][^\W\d_]+)*")
 """Vowel signs of India's scripts (U+0900 to U+0DFF) are part of a word, though no letters."""
 _TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{2,8})*)", re.IGNORECASE)
@@ -109,10 +110,12 @@ def with_language(question_set: QuestionSet) -> tuple[QuestionSet, tuple[Diagnos
     if found.tag == "en" and (found.reason or few):
         return made, ()
     message = f"no language is given; it is taken to be {found.name}, as the text {found.reason}"
-    hint = f"write `lang: {found.tag}` in the front matter to be sure"
+    hint = f"write `lang: {found.tag}` at the top of the file to be sure"
     if not found.reason:
         message = "no language is given and the text does not tell; it is taken to be English"
-        hint = "write it in the front matter, as in `lang: de`"
+        hint = "write it at the top of the file, as in `lang: de`"
+    if question_set.path.suffix.lower() not in _WITH_FRONT_MATTER:
+        hint = "if it is another, `convert` the list to Markdown and correct `lang:` at its top"
     return made, (Diagnostic(Severity.NOTE, message, question_set.path, None, hint),)
 
 

@@ -113,7 +113,7 @@ def test_a_set_without_a_language_has_that_of_its_text_and_says_so(tmp_path: Pat
         "fr",
         [
             "no language is given; it is taken to be French, as the text has words such as vous, "
-            "que, qui (write `lang: fr` in the front matter to be sure)"
+            "que, qui (write `lang: fr` at the top of the file to be sure)"
         ],
     )
 
@@ -123,7 +123,7 @@ def test_where_the_text_does_not_tell_it_is_english(tmp_path: Path) -> None:
     assert lang == "en"
     assert said == [
         "no language is given and the text does not tell; it is taken to be English "
-        "(write it in the front matter, as in `lang: de`)"
+        "(write it at the top of the file, as in `lang: de`)"
     ]
     assert read("- Why?\n", tmp_path) == ("en", [])
     assert read("- What did you learn?\n- Who helped you?\n", tmp_path) == ("en", [])
@@ -132,3 +132,16 @@ def test_where_the_text_does_not_tell_it_is_english(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["lang: German", "language: de", "lang: Deutsch"])
 def test_a_language_that_is_given_is_not_doubted(key: str, tmp_path: Path) -> None:
     assert read(f"---\n{key}\n---\n- What did you learn, and who helped?\n", tmp_path) == ("de", [])
+
+
+def test_where_a_format_has_no_place_for_the_language_the_hint_says_what_else_to_do(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Frage\nWas hast du gelernt?\nWer hat dir geholfen?\n", encoding="utf-8")
+    made, found = readers.read(path)
+    hints = [each.hint for each in found if "no language is given" in each.message]
+    assert made.lang == "de"
+    assert hints == [
+        "if it is another, `convert` the list to Markdown and correct `lang:` at its top"
+    ]

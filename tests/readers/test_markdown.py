@@ -147,7 +147,7 @@ def test_a_thousand_levels_are_cut_with_a_warning(mark: str) -> None:
     reading = read("- Why?\n- " + mark * 1000 + "a\n- How?\n", CASE)
     assert outline(reading.question_set)[1] == "  1 Why?"
     messages = [problem.message for problem in reading.diagnostics]
-    assert "what is nested deeper than this was left out" in messages
+    assert "text that is nested deeper than this was left out" in messages
 
 
 @given(

@@ -19,9 +19,12 @@ def refused(path: Path) -> str:
 
 
 BYTES = {
-    "Cyrillic of DOS": ("1. Почему?\n".encode("cp866"), "1: is not UTF-8: byte 0x8F"),
-    "binary": (b"\x89PNG\r\n\x1a\n\0\0", "None: is not a text file"),
-    "empty": (b"", "None: is empty"),
+    "Cyrillic of DOS": (
+        "1. Почему?\n".encode("cp866"),
+        "1: this file is not UTF-8 text: byte 0x8F",
+    ),
+    "binary": (b"\x89PNG\r\n\x1a\n\0\0", "None: this is not a text file"),
+    "empty": (b"", "None: this file is empty"),
 }
 
 
@@ -73,7 +76,7 @@ def test_standard_input_is_read_as_markdown(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_directory(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
     assert refused(tmp_path / "a.md").startswith("None: ")
-    assert refused(tmp_path) == "None: is a folder, not a file"
+    assert refused(tmp_path) == "None: this is a folder, not a file"
 
 
 def test_byte_order_mark_and_windows_line_ends_are_read_as_they_are(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_an_odd_cell_is_said_with_its_row_and_stops_nothing(tmp_path: Path) -> N
     assert [(found.severity, found.line, found.message) for found in reading.diagnostics] == [
         ("warning", 2, "this stands under no question and is left out"),
         ("warning", 4, "'x' is no number; the question is counted"),
-        ("warning", 4, "lines=0 is not possible; it is left out"),
+        ("warning", 4, "lines=0 is not a valid value; it is left out"),
         ("warning", 4, "'long' is no number of minutes and is left out"),
     ]
     (theme,) = reading.question_set.themes
