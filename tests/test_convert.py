@@ -162,7 +162,7 @@ SOURCES = [
     *sorted(
         path.with_name(path.name.removesuffix(".expect.json"))
         for path in (ROOT / "tests" / "readers" / "cases").glob("*.expect.json")
-        if '"fails"' not in path.read_text(encoding="utf-8")
+        if '"fails"' not in path.read_text(encoding="utf-8") and "lock" not in path.name
     ),
 ]
 
