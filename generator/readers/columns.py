@@ -31,7 +31,7 @@ class Columns:
     """The answers that stand over columns to tick."""
     names: dict[int, str] = field(default_factory=dict)
     """Those of unknown columns that are read as notes; they go before each note."""
-    guessed: int | None = None
+    guessed: list[int] = field(default_factory=list)
     """The column that is taken for the themes, though no name says so."""
     typed_numbers: bool = False
     """Whether the numerals at the start of the questions number them."""
@@ -176,7 +176,7 @@ def _by_content(
     if held in (None, Role.TEXT) and before and grouping and sample.cells(column):
         if Role.THEME in made:
             return None
-        made.guessed = None if several else column
+        made.guessed += [] if several else [column]
         return Role.THEME
     if held is None and sample.is_long(column):
         if name:

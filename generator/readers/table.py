@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -200,11 +199,14 @@ def _side_by_side(rows: Sequence[Row], at: int) -> list[list[Row]]:
     width = held[1] - held[0] if len(held) > 1 else 0
     if width < 2 or any(a != b for a, b in zip(names, names[width:], strict=False)):
         return []
-    rest = rows[max(at - 1, 0) :]
     return [
-        [Row(row.line, row.cells[start : start + width]) for row in rest]
-        for start in range(0, len(names), width)
+        _cut(rows[max(at - 1, 0) :], start, start + width) for start in range(0, len(names), width)
     ]
+
+
+def _cut(rows: Sequence[Row], start: int, end: int) -> list[Row]:
+    """Some of the columns of a table."""
+    return [Row(row.line, row.cells[start:end]) for row in rows]
 
 
 def _parts(rows: list[Row]) -> Iterator[_Part]:
@@ -237,12 +239,18 @@ def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] |
     said = _Said(names, line, "column" if lists is None else "key", problems)
     kind = role(names[held[0]])
     if kind is None or (kind is not Role.QUESTION and lists is None):
-        said.assumed(held[0])
+        name = f"no {said.what} is named 'Question'; "
+        said.note(held[:1], "taken for the questions", name)
     elif len(held) > 1 and not columns.are_counted([names[column] for column in held]):
-        said.first_of(held)
+        message = f"of several {said.what}s of questions the first is read, '{names[held[0]]}'"
+        problems.warning(message, line, "delete the others, or make a file of each")
         held = held[:1]
     made = columns.columns(names, sample, held, lists)
-    said.unread(made, sample)
+    rest = [column for column in range(len(names)) if column not in made.roles]
+    rest = [each for each in rest if names[each] not in made.labels and sample.cells(each)]
+    said.note(rest, "not read")
+    said.note(made.guessed, "taken for the themes, as its texts come again")
+    said.note(list(made.names), "read as notes for the facilitator")
     before = len(found.found)
     _add_rows(part.body, made, found)
     if made.labels and names[held[0]] and kind is None:  # "How far do you agree?"
@@ -250,8 +258,7 @@ def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] |
             theme.intro.append((Span(names[held[0]]),))
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What is said of the columns of a table, or of the keys of data."""
 
     names: Sequence[str]
@@ -259,45 +266,20 @@ class _Said:
     what: str
     problems: Problems
 
-    def assumed(self, column: int) -> None:
-        message = (
-            f"no {self.what} is named 'Question'; {self._list([column])} taken for the questions"
-        )
-        self.problems.note(message, self.line)
-
-    def first_of(self, held: Sequence[int]) -> None:
-        message = f"of several {self.what}s of questions the first is read, '{self.names[held[0]]}'"
-        self.problems.warning(message, self.line, "delete the others, or make a file of each")
-
-    def unread(self, made: Columns, sample: Sample) -> None:
-        read = {*made.roles, *(self.names.index(label) for label in made.labels)}
-        rest = [
-            column for column in range(len(self.names))
-            if column not in read and sample.cells(column)
-        ]  # fmt: skip
-        for column in list(rest):
-            known = role(self.names[column]) is not None
-            if not known and (close := meant(self.names[column], _USUAL, 0.8)):
-                rest.remove(column)
-                message = f"{self._list([column])} not read"
-                self.problems.warning(message, self.line, f"did you mean {close}?")
-        if rest:
-            self.problems.note(f"{self._list(rest)} not read", self.line)
-        if made.guessed is not None:
-            message = f"{self._list([made.guessed])} taken for the themes, as its texts come again"
-            self.problems.note(message, self.line)
-        if made.names:
-            message = f"{self._list(list(made.names))} read as notes for the facilitator"
-            self.problems.note(message, self.line)
-
-    def _list(self, which: Sequence[int]) -> str:
-        """These columns, and "is" or "are"."""
+    def note(self, which: Sequence[int], message: str, before: str = "") -> None:
+        """That these are not read, or read as something; a hint where one is only misspelt."""
         named = [f"'{self.names[at]}'" if self.names[at] else str(at + 1) for at in which]
-        several = len(named) > 1
-        if not several and not self.names[which[0]]:
-            return f"{self.what} {named[0]} is"
-        listed = f"{', '.join(named[:-1])} and {named[-1]}" if several else named[0]
-        return f"the {self.what}{'s' if several else ''} {listed} {'are' if several else 'is'}"
+        if not named:
+            return
+        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        many, verb = ("s", "are") if len(named) > 1 else ("", "is")
+        article = "the " if self.names[which[0]] else ""
+        unknown = [self.names[at] for at in which if role(self.names[at]) is None and not before]
+        message = f"{before}{article}{self.what}{many} {listed} {verb} {message}"
+        if close := [word for name in unknown if (word := meant(name, _USUAL, 0.8))]:
+            self.problems.warning(message, self.line, f"did you mean {', '.join(close)}?")
+        else:
+            self.problems.note(message, self.line)
 
 
 def _add_rows(rows: Sequence[Row], made: Columns, found: Themes) -> None:
@@ -373,12 +355,13 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     found = Themes(problems)
     names = list(header.texts) if header else []
     named = header is not None and all(column < len(names) and names[column] for column in asking)
-    if len(asking) > 1 and named and not columns.translations(names):
-        _add_side_by_side(rows[first:], names, asking, found)
+    if header and len(asking) > 1 and named and not columns.translations(names):
         message = "each column is read as a theme, with the name that stands above it"
         problems.note(message, rows[first].line)
-    else:
-        _add(_Part(header, rows[first:]), found, problems, None)
+        apart = Problems(problems.path)
+        blocks = [_cut([header, *rows[first:]], column, column + 1) for column in asking]
+        return Found([each for block in blocks for each in themes(block, apart) or []], above)
+    _add(_Part(header, rows[first:]), found, problems, None)
     return _finished(found, above, named=False)
 
 
@@ -398,16 +381,6 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
         )
         problems.warning(message, line, "put a row above it that names the columns, if not so")
     return Found([theme], rows[:first], named=False)
-
-
-def _add_side_by_side(
-    rows: Sequence[Row], names: Sequence[str], asking: Sequence[int], found: Themes
-) -> None:
-    for column in asking:
-        found.start((Span(names[column]),), rows[0].line)
-        held = Columns({column: Role.QUESTION})
-        for row in rows:
-            found.add(held.fields(row), row.line)
 
 
 # -- cells
