@@ -115,8 +115,11 @@ class Frame:
     # -- text
 
     def width_of(self, text: str, style: TextStyle) -> float:
-        name = self.fonts.name_of(Span(text), style)
-        return self.fonts.face(name).width(text, style.size_pt)
+        return self.fonts.face(self._face_of(text, style)).width(text, style.size_pt)
+
+    def _face_of(self, text: str, style: TextStyle) -> str:
+        plain_name = f"{style.family}-{style.weight}"
+        return self.fonts.name_of(Span(text), style) if style.italic else plain_name
 
     def measured(self, text: Inline, style: TextStyle) -> Measured:
         """In ems of the style's size."""
@@ -143,8 +146,10 @@ class Frame:
 
     def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The first lines of a text, with an ellipsis where it goes on."""
-        begun = self.measured(text, style).begun(count, width / style.size_pt)
-        return self.lines(begun, style, width)
+        measured, room = self.measured(text, style), width / style.size_pt
+        if measured.count(room) <= count:
+            return measured.lines(room, spaced=True)
+        return self.lines(measured.begun(count, room), style, width)
 
     def shortened(self, text: str, style: TextStyle, width: float) -> str:
         """A text cut to one line, with an ellipsis."""
@@ -154,13 +159,13 @@ class Frame:
         self, text: Inline, style: TextStyle, sizes: Sequence[float], width: float, most: int
     ) -> tuple[list[Inline], TextStyle]:
         """The balanced lines of a display text in the first size at which `most` hold it."""
+        measured = self.measured(text, style)
         for size in sizes:
             shown = self.display(style, size)
-            measured = self.measured(text, shown)
             room = width / shown.size_pt
             if measured.count(room) <= most and measured.widest <= room:
                 break
-        return self.balanced(text, shown, width), shown
+        return measured.balanced(room, spaced=True), shown
 
     def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
         """The first baseline of lines that stand in the middle of a row around `y`."""
@@ -227,8 +232,7 @@ class Frame:
         self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
     ) -> Text:
         """A short text on a baseline."""
-        name = self.fonts.name_of(Span(text), style)
-        return Text(x, base, text, name, style.size_pt, color, tag)
+        return Text(x, base, text, self._face_of(text, style), style.size_pt, color, tag)
 
     def right(
         self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None

@@ -89,7 +89,7 @@ def finished(number: int, draft: Draft, frame: Frame, known: References) -> Page
     boxes = draft.boxes
     if not draft.placed:  # pages of questions refer to no other
         boxes = [_numbered(box, known, frame) for box in boxes]
-    full = max((_bottom(box) for box in boxes), default=0.0) / frame.height
+    full = max(map(_bottom, boxes)) / frame.height if draft.placed else 0.0
     ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
     words = draft.foot.split(" ")
     short = " ".join(words[:WORDS]) + "…"

@@ -118,11 +118,8 @@ def _frame(
 def _number_column(question_set: QuestionSet, frame: Frame) -> float:
     """Wide enough for the widest number of the set, so that all texts and rules align."""
     style = frame.style
-    widest = max(
-        frame.width_of(str(question.number), style.question)
-        for theme in question_set.themes
-        for question in theme.questions
-    )
+    largest = max(each.number for theme in question_set.themes for each in theme.questions)
+    widest = frame.width_of("0" * len(str(largest)), style.question)
     return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)
 
 
