@@ -125,9 +125,12 @@ def _readings(section: Section, problems: Problems, only: Kind | None) -> list[O
     own = section.own
     depth = depths(own)
     found: list[Own] = []
+    enough = ASKS
     if only is not Kind.PARAGRAPH and (depth or any(each.kind is Kind.TABLE for each in own)):
         found.append(_Flow(own, depth, Kind.ITEM, problems).read())
-    asking = any(_is_text(block) and asks(block.text) >= ASKS for block in own)
+        if any(each.carrier is Kind.TABLE for each in found[0].questions):
+            enough = 0.9  # "Signature: ......" under a table of questions is none
+    asking = any(_is_text(block) and asks(block.text) >= enough for block in own)
     if only is Kind.PARAGRAPH or (only is None and asking):
         found.append(_Flow(own, depth, Kind.PARAGRAPH, problems).read())
     if found:

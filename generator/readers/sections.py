@@ -16,7 +16,7 @@ from generator.model import Span, plain
 from generator.readers.asks import ASKS, BLANK, asks, ends
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
-from generator.readers.lines import DELIBERATE
+from generator.readers.lines import DELIBERATE, is_note
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
@@ -24,6 +24,8 @@ SHORT = 70
 """Characters, and ten words: a heading that is only a line is no longer."""
 LINE_WORDS = 5
 """Of a line that is a heading though a blank line parts it from the line that asks below."""
+_DIRECTION = re.compile(r"[\[(（【].*[\])）】]")
+"""What a script tells its reader to do: "[Start the recorder.]"."""
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
 
 
@@ -170,6 +172,8 @@ def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str
     first, _, rest = block.text.partition("\n")
     first = first.strip()
     if not first or not is_short(first) or BLANK.search(block.text) or under.note:
+        return False
+    if is_note(first) or _DIRECTION.fullmatch(first):
         return False
     if block.asked != NOTHING:
         return True

@@ -593,3 +593,12 @@ def test_a_lock_of_word_is_no_set(tmp_path: Path) -> None:
     for name in ("a.docx", "~$a.docx"):
         (tmp_path / name).write_bytes(docx(par("Why?", "N")))
     assert [path.name for path in find_sets([tmp_path])] == ["a.docx"]
+
+
+def test_a_script_and_what_is_signed_make_no_themes_and_no_questions(tmp_path: Path) -> None:
+    script = par("[Welcome all.]") + par("Q1. Why?") + par("Probe: mornings") + par("Q2. How?")
+    (tmp_path / "a.docx").write_bytes(docx(par("A talk", "H1") + script))
+    assert outline(tmp_path / "a.docx") == [("A talk", [(1, "Why?", []), (2, "How?", [])])]
+    form = table(["1.", "Why?", ""], ["2.", "How?", ""]) + par("Signature: .........")
+    (tmp_path / "b.docx").write_bytes(docx(form))
+    assert [len(questions) for _, questions in outline(tmp_path / "b.docx")] == [2]
