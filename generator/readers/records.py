@@ -17,6 +17,7 @@ from generator.readers.attributes import (
     from_setting,
 )  # fmt: skip
 from generator.readers.headers import Role, is_rating
+from generator.readers.inline import cut, tidy
 from generator.readers.marks import Marks, Typed
 from generator.readers.raw import Mark, RawQuestion, RawTheme
 from generator.readers.words import words
@@ -46,29 +47,6 @@ def lines(text: Inline) -> list[Inline]:
                 made.append([])
             made[-1].append(replace(span, text=part))
     return [tuple(line) for line in made if plain(tuple(line)).strip()]
-
-
-def on_one_line(text: Inline) -> Inline:
-    """Without line breaks, and without white space at its ends."""
-    if len(text) == 1 and text[0].text.isprintable():
-        stripped = text[0].text.strip()
-        return text if stripped == text[0].text else (replace(text[0], text=stripped),)
-    spans = [replace(span, text=re.sub(r"\s*\n\s*|\t", " ", span.text)) for span in text]
-    if spans:
-        spans[0] = replace(spans[0], text=spans[0].text.lstrip())
-        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
-    return tuple(span for span in spans if span.text)
-
-
-def without_start(text: Inline, count: int) -> Inline:
-    """A text without its first characters."""
-    made = []
-    if not count:
-        return text
-    for span in text:
-        made.append(replace(span, text=span.text[count:]))
-        count = max(0, count - len(span.text))
-    return tuple(span for span in made if span.text)
 
 
 def numeral(text: str) -> int | None:
@@ -121,7 +99,7 @@ class Themes:
 
     def add(self, fields: Fields, line: int) -> list[RawQuestion]:
         """The questions of a record; one without any adds to the question above."""
-        if levels := [on_one_line(part) for part in fields.get(Role.THEME, ())]:
+        if levels := [tidy(part) for part in fields.get(Role.THEME, ())]:
             self.start(joined(levels, ": "), line)
         theme = self._current or self.start((), line)
         theme.intro += [part for text in fields.get(Role.INTRO, ()) for part in lines(text)]
@@ -143,12 +121,12 @@ class Themes:
             if below or (index and marks.read(plain(part).strip())):
                 below.append(part)
             else:
-                first.append(on_one_line(part))
+                first.append(tidy(part))
         question = RawQuestion(joined(first, " "), line)
         if self.typed_numbers:
             typed = Marks().read(plain(question.text))
             if typed and typed.mark in (Mark.NUMBER, Mark.DOTTED):
-                question.text = without_start(question.text, typed.end)
+                question.text = cut(question.text, typed.end)
                 question.number = typed.number
         if below:
             settle(question, below)
@@ -164,11 +142,11 @@ class Themes:
         for text in fields.get(Role.CHOICES, ()):
             question.choices += choices(text)
         for text in fields.get(Role.OPTION, ()):
-            question.choices.append(plain(_unmarked(on_one_line(text))[0]))
+            question.choices.append(plain(_unmarked(tidy(text))[0]))
         for text in fields.get(Role.NOTES, ()):
             question.notes += notes(text)
         if wrong := fields.get(Role.WRONG, []):
-            question.choices += [on_one_line(text)[0].text for text in wrong[1:]]
+            question.choices += [plain(tidy(text)) for text in wrong[1:]]
             question.choices += choices(wrong[0]) if len(wrong) == 1 else [plain(wrong[0]).strip()]
             right = [plain(text).strip() for text in fields.get(Role.ANSWER, ())]
             question.choices = sorted({*question.choices, *right})
@@ -257,7 +235,7 @@ def _unmarked(line: Inline) -> tuple[Inline, Typed | None]:
     typed = Marks().read(text[indent:]) or (
         Typed(Mark.LETTER, None, letter.end()) if letter else None
     )
-    return on_one_line(without_start(line, indent + (typed.end if typed else 0))), typed
+    return cut(line, indent + (typed.end if typed else 0)), typed
 
 
 def followups(parts: list[Inline]) -> list[FollowUp]:

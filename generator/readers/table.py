@@ -20,8 +20,9 @@ from generator.readers import columns
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.columns import SHORT, Columns, Sample
 from generator.readers.headers import Role, role, simple
+from generator.readers.inline import tidy
 from generator.readers.raw import RawQuestion, RawTheme, Row
-from generator.readers.records import Themes, numeral, on_one_line
+from generator.readers.records import Themes, numeral
 from generator.schema import meant
 
 HEADER_WITHIN = 12
@@ -118,7 +119,7 @@ def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | No
     made = found.finished()
     texts = set(_filled(above[-1])) if above else set()
     if len(made) > 1 and not made[0].title and len(texts) == 1 and not _is_prose(max(texts)):
-        made[0].title = on_one_line(_first(above[-1]))
+        made[0].title = tidy(_first(above[-1]))
         above = above[:-1]
     return Found(made, above, named) if made else None
 
@@ -287,7 +288,7 @@ def _add_rows(rows: Sequence[Row], made: Columns, found: Themes) -> None:
     for index, row in enumerate(rows):
         after = rows[index + 1] if index + 1 < len(rows) else None
         if title := _section(row, after, made):
-            found.start(on_one_line(title), row.line)
+            found.start(tidy(title), row.line)
             continue
         for question in found.add(made.fields(row), row.line):
             _rate(question, made.labels)
@@ -373,7 +374,7 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
     if len(asking) < 2 or any(below.asks(column) > 0.3 for column in range(below.width)):
         return None
     line = row.line
-    theme = RawTheme((), line, [RawQuestion(on_one_line(cell), line) for cell in asking])
+    theme = RawTheme((), line, [RawQuestion(tidy(cell), line) for cell in asking])
     if below.rows:
         message = (
             "each column is read as a question, as this row asks; the rows below it are taken for "
