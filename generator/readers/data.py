@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Problems
-from generator.model import Inline, Span, plain
+from generator.model import Inline, Span
 from generator.readers import front_matter, inline, table
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import SPACES, of_fields
@@ -128,20 +128,15 @@ class _Data:
             self.themes.append(theme)
 
     def _cell(self, node: Node | None) -> Inline:
-        if node is None:
-            return ()
-        lines = [node.text] if node.text and "\n" not in node.text else list(_lines(node, ""))
+        found = list(_lines(node, "")) if node else []
         if not self.markdown:
-            text = "\n".join(lines)
-            text = html.unescape(text) if "&" in text else text
+            text = html.unescape("\n".join(found))
             return (Span(text),) if text else ()
-        if len(lines) == 1 and not lines[0].startswith(" "):
-            return inline.parse(lines[0], node.line, self.problems)
-        parts = [
-            (Span(re.match(" *", line)[0]), *inline.parse(line, node.line, self.problems))  # type: ignore[index]
-            for line in lines
-        ]
-        return tuple(span for span in joined(parts, "\n") if span.text)
+        line = node.line if node else 0
+        indents = [" " * (len(text) - len(text.lstrip(" "))) for text in found]
+        texts = [inline.parse(text, line, self.problems) for text in found]
+        parts = zip(indents, texts, strict=True)
+        return joined([(Span(indent), *text) for indent, text in parts], "\n")
 
     def _mapping(self, node: Node, title: Inline) -> None:
         """Themes by their names, records by their numbers, questions by their numbers or answers,
@@ -191,9 +186,7 @@ class _Data:
                 themes[0].intro += lines(self._cell(value))
             elif kind is Role.CHOICES and len(value.items) > 1:
                 for question in (each for theme in themes for each in theme.questions):
-                    question.choices = question.choices or [
-                        plain(self._cell(v)) for v in value.items
-                    ]
+                    question.choices = question.choices or list(_lines(value, ""))
             elif kind is Role.NOTES and key != named:
                 themes[0].notes += notes(self._cell(value))
             elif kind in _ASKED:

@@ -210,8 +210,8 @@ def joined(parts: Iterable[Inline], between: str) -> Inline:
     for part in parts:
         made += [Span(between), *part] if made and part else part
     if len(made) > 1 and not any(s.emphasis or s.strong or s.code or s.href for s in made):
-        return (Span(plain(tuple(made))),)
-    return tuple(made)
+        made = [Span(plain(tuple(made)))]
+    return tuple(span for span in made if span.text)
 
 
 def settle(question: RawQuestion, below: list[Inline]) -> None:
