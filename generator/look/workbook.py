@@ -7,6 +7,7 @@ other papers they shrink with the height, and display sizes with the width.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,105 +220,53 @@ class WorkbookStyle:
     plan_row_mm: float = 22.0
 
 
+def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]:
+    """Text styles in other sizes, each with its leading, by their names."""
+    return {
+        name: replace(getattr(style, name), size_pt=size, leading_pt=leading)
+        for name, (size, leading) in sizes.items()
+    }
+
+
 def small_paper(style: WorkbookStyle) -> WorkbookStyle:
     """For A5 and booklets: ten questions to tick stand on one page."""
     return replace(
         style,
-        row_mm=8.4,
-        tight_row_mm=6.4,
-        contents_row_mm=8.4,
-        opener_mm=102.0,
-        opener_bare_mm=74.0,
-        opener_label_mm=29.3,
-        opener_title_mm=43.5,
-        opener_numeral_mm=44.0,
-        opener_intro_mm=10.0,
-        opener_below_mm=12.0,
-        opener_list_mm=9.6,
-        tab_width_mm=9.6,
-        tab_height_mm=19.0,
-        tab_top_mm=30.0,
-        tab_number_mm=6.6,
-        tab_base_mm=8.0,
-        number_column_mm=10.0,
-        page_column_mm=10.0,
-        table_statement_mm=48.0,
-        table_step_mm=10.0,
-        log_number_mm=10.0,
+        row_mm=8.4, tight_row_mm=6.4, contents_row_mm=8.4, opener_mm=102.0, opener_bare_mm=74.0,
+        opener_label_mm=29.3, opener_title_mm=43.5, opener_numeral_mm=44.0, opener_intro_mm=10.0,
+        opener_below_mm=12.0, opener_list_mm=9.6, tab_width_mm=9.6, tab_height_mm=19.0,
+        tab_top_mm=30.0, tab_number_mm=6.6, tab_base_mm=8.0, number_column_mm=10.0,
+        page_column_mm=10.0, table_statement_mm=48.0, table_step_mm=10.0, log_number_mm=10.0,
         logs=2,
-        question=TextStyle("serif", "semibold", 12.5, 17.0),
-        long_question=TextStyle("serif", "regular", 11.0, 15.5),
-        followup=TextStyle("serif", "regular", 10.5, 14.5),
-        intro=TextStyle("serif", "regular", 10.2, 14.0),
-        listing=TextStyle("sans", "regular", 9.8, 12.2),
-        listing_number=TextStyle("sans", "semibold", 9.8, 12.2),
-        hint=TextStyle("serif", "regular", 10.2, 13.0, italic=True),
-        row_number=TextStyle("serif", "semibold", 12.0, 15.0),
-        label=TextStyle("sans", "semibold", 8.5, 11.0),
-        tab=TextStyle("serif", "semibold", 12.0, 15.0),
-    )
+        **_sized(
+            style,
+            question=(12.5, 17.0), long_question=(11.0, 15.5), followup=(10.5, 14.5),
+            intro=(10.2, 14.0), listing=(9.8, 12.2), listing_number=(9.8, 12.2), hint=(10.2, 13.0),
+            row_number=(12.0, 15.0), label=(8.5, 11.0), tab=(12.0, 15.0),
+        ),
+    )  # fmt: skip
 
 
 def large_print(style: WorkbookStyle) -> WorkbookStyle:
     """No text under 18 pt, which is what the guidelines of the American Council of the Blind ask
     for (2011), and wider rules that are dark enough to see."""
-
-    def large(old: TextStyle, size: float, leading: float) -> TextStyle:
-        return replace(old, size_pt=size, leading_pt=leading)
-
     return replace(
         style,
-        outer_margin_mm=22.0,
-        top_margin_mm=27.5,
-        bottom_margin_mm=30.0,
-        foot_mm=12.0,
-        rule_gap_mm=12.0,
-        rule_width_pt=0.9,
-        lead_mm=14.0,
-        gap_places=2,
-        default_lines=5,
-        fewest_lines=3,
-        square_mm=10.0,
-        dot_radius_pt=1.1,
-        scale_mm=12.0,
-        scale_words_mm=8.0,
-        table_statement_mm=1000.0,
-        number_column_mm=16.0,
-        number_gap_mm=4.5,
-        followup_indent_mm=8.0,
-        choice_columns=2,
-        closer_places=12,
-        row_mm=17.0,
-        tight_row_mm=11.5,
-        contents_row_mm=15.0,
-        page_column_mm=20.0,
-        tick_mm=6.0,
-        tick_line_pt=1.2,
-        measure_mm=1000.0,
-        opener_mm=120.0,
-        cover_text_mm=18.0,
-        plan_row_mm=34.0,
-        plan_rows=6,
-        logs=2,
-        log_number_mm=18.0,
-        date_box_mm=(25.0, 24.0),
-        question=large(style.question, 22.0, 29.0),
-        long_question=large(style.long_question, 20.0, 27.0),
-        followup=large(style.followup, 19.0, 26.0),
-        address=large(style.address, 18.0, 23.0),
-        intro=large(style.intro, 20.0, 28.0),
-        listing=large(style.listing, 18.0, 23.0),
-        listing_number=large(style.listing_number, 18.0, 23.0),
-        hint=large(style.hint, 19.0, 24.0),
-        row_number=large(style.row_number, 20.0, 25.0),
-        label=large(style.label, 18.0, 22.0),
-        subhead=large(style.subhead, 18.0, 23.0),
-        small=large(style.small, 18.0, 22.0),
-        foot=large(style.foot, 18.0, 22.0),
-        tab=large(style.tab, 20.0, 24.0),
-        cover_subtitle=large(style.cover_subtitle, 22.0, 28.0),
-        cover_theme=large(style.cover_theme, 20.0, 24.0),
-        cover_range=large(style.cover_range, 18.0, 22.0),
-        cover_column=large(style.cover_column, 18.0, 22.0),
-        closer_title=large(style.closer_title, 24.0, 28.0),
-    )
+        outer_margin_mm=22.0, top_margin_mm=27.5, bottom_margin_mm=30.0, foot_mm=12.0,
+        rule_gap_mm=12.0, rule_width_pt=0.9, lead_mm=14.0, gap_places=2, default_lines=5,
+        fewest_lines=3, square_mm=10.0, dot_radius_pt=1.1, scale_mm=12.0, scale_words_mm=8.0,
+        table_statement_mm=1000.0, number_column_mm=16.0, number_gap_mm=4.5,
+        followup_indent_mm=8.0, choice_columns=2, closer_places=12, row_mm=17.0, tight_row_mm=11.5,
+        contents_row_mm=15.0, page_column_mm=20.0, tick_mm=6.0, tick_line_pt=1.2,
+        measure_mm=1000.0, opener_mm=120.0, cover_text_mm=18.0, plan_row_mm=34.0, plan_rows=6,
+        logs=2, log_number_mm=18.0, date_box_mm=(25.0, 24.0),
+        **_sized(
+            style,
+            question=(22.0, 29.0), long_question=(20.0, 27.0), followup=(19.0, 26.0),
+            address=(18.0, 23.0), intro=(20.0, 28.0), listing=(18.0, 23.0),
+            listing_number=(18.0, 23.0), hint=(19.0, 24.0), row_number=(20.0, 25.0),
+            label=(18.0, 22.0), subhead=(18.0, 23.0), small=(18.0, 22.0), foot=(18.0, 22.0),
+            tab=(20.0, 24.0), cover_subtitle=(22.0, 28.0), cover_theme=(20.0, 24.0),
+            cover_range=(18.0, 22.0), cover_column=(18.0, 22.0), closer_title=(24.0, 28.0),
+        ),
+    )  # fmt: skip

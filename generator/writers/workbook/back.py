@@ -44,12 +44,11 @@ def closer(theme: Theme, first: int, frame: Frame, strings: Strings, section: Ta
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
         base, tag = y + style.closer_base_mm * MM, section.add(frame.subheading)
-        title = frame.shortened(strings.before_turning, style.closer_title, frame.width - 2 * pad)
-        boxes.append(frame.text(f"{title} ", style.closer_title, pad, base, palette.ink, tag))
+        title, room = (strings.before_turning, style.closer_title), frame.width - 2 * pad
+        boxes.append(frame.label(*title, pad, base, room, palette.ink, tag))
         base += style.small.leading_pt * 1.7
-        tag = section.add("P")
-        below = frame.shortened(strings.take_away, style.small, frame.width - 2 * pad)
-        boxes.append(frame.text(f"{below} ", style.small, pad, base, palette.muted, tag))
+        below, tag = (strings.take_away, style.small), section.add("P")
+        boxes.append(frame.label(*below, pad, base, room, palette.muted, tag))
         boxes += _will_do(theme, frame, strings, section, color)
     last = frame.last_place - (CLOSER_FOOT if whole else 1)
     tag, base = section.add("P"), frame.place(head) - frame.gap * 1.5
@@ -217,8 +216,7 @@ def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
     )  # fmt: skip
     for (name, words), count in zip(prompts, lines, strict=True):
         base, tag = frame.place(first) - style.lead_mm * MM, section.add("P")
-        shown = frame.shortened(words, style.question, frame.width)
-        boxes.append(frame.text(f"{shown} ", style.question, 0.0, base, palette.ink, tag))
+        boxes.append(frame.label(words, style.question, 0.0, base, frame.width, palette.ink, tag))
         boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
     tag, base = section.add("P"), dates - style.panel_lead_mm * MM
@@ -228,10 +226,7 @@ def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
     half = (frame.width - gutter) / 2
     signers = (("mentee", strings.mentee_date, 0.0), ("mentor", strings.mentor_date, half + gutter))
     for name, words, x in signers:
-        tag = section.add("P")
-        boxes += frame.line(x, signature, half, f"signed-{name}", words, tag, palette.ink)
-        shown, base = frame.shortened(words, style.small, half), signature + style.small.leading_pt
-        boxes.append(frame.text(f"{shown} ", style.small, x, base, palette.muted, tag))
+        boxes += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
     return boxes
 
 
@@ -300,8 +295,8 @@ def _log(
     for words, part, x, end in (
         (strings.next_step, "next", left, again - pad), (strings.meet_again, "again", again, right),
     ):  # fmt: skip
-        shown = frame.shortened(words, style.subhead, end - x)
-        boxes.append(frame.text(f"{shown} ", style.subhead, x, next_base, palette.ink, tag))
+        label = (words, style.subhead, x, next_base, end - x)
+        boxes.append(frame.label(*label, palette.ink, tag))
         boxes += frame.line(x, last, end - x, f"{name}-{part}", words, tag)
     return boxes
 
@@ -311,7 +306,6 @@ def _labelled(
 ) -> Boxes:
     """A label, and a line for what belongs to it on the same baseline."""
     style = frame.style.small
-    shown = frame.shortened(words, style, (right - left) * 0.6)
-    x = left + frame.width_of(f"{shown}  ", style)
-    label = frame.text(f"{shown} ", style, left, base, frame.palette.muted, tag)
+    label = frame.label(words, style, left, base, (right - left) * 0.6, frame.palette.muted, tag)
+    x = left + frame.width_of(f"{label.text} ", style)
     return [label, *frame.line(x, base + 2, right - x, name, words, tag)]

@@ -122,9 +122,7 @@ class _Drawing:
         self._pen(box.color, box.width)
         # Written here, as reportlab takes six times as long and rules are most of what is drawn.
         steps = ((n * box.dx, n * box.dy) for n in range(box.number))
-        lines = (
-            f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l" for dx, dy in steps
-        )
+        lines = (f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l" for dx, dy in steps)
         self.canvas.write(f"{' '.join(lines)} S")
 
     def bar(self, box: Bar, left: float, top: float) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.look.fonts import Fonts
-from generator.model import AnswerSpace, Inline, Question, QuestionSet, Span, Theme, plain
+from generator.model import AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
 from generator.writers import Context, setting_error
 
@@ -28,53 +29,42 @@ def opened(question_set: QuestionSet, context: Context) -> tuple[QuestionSet, Fo
     return settable(question_set, context.strings, fonts), fonts
 
 
+SHOWN: dict[type, tuple[str, ...]] = {
+    Theme: ("title", "intro", "questions"), Question: ("text", "followups", "answer"),
+    FollowUp: ("text",), AnswerSpace: ("scale_ends", "choices"),
+}  # fmt: skip
+"""What the workbook shows of each part of a set."""
+
+
 def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> QuestionSet:
     """Raises SourceError for characters that no font has, with all their lines."""
     lines: dict[str, list[int]] = {}
 
-    def clean(text: Inline, line: int) -> Inline:
-        text = fonts.printable(text)
+    def clean(value: Any, line: int) -> Any:
+        """A part of a set, a tuple of parts, or a text, as the fonts can show it."""
+        if type(value) is str:
+            return plain(clean((Span(value),), line))
+        if type(value) in SHOWN:
+            line = getattr(value, "line", line)
+            shown = {name: clean(getattr(value, name), line) for name in SHOWN[type(value)]}
+            return replace(value, **shown)
+        if not (value and isinstance(value[0], Span)):
+            return tuple(clean(each, line) for each in value)
+        text = fonts.printable(value)
         for character in fonts.missing(text):
             lines.setdefault(character, []).append(line)
         return text
 
-    def bare(text: str, setting: str) -> str:
-        return plain(clean((Span(text),), question_set.setting_lines.get(setting, 1)))
-
-    def of_answer(answer: AnswerSpace, line: int) -> AnswerSpace:
-        low, high = (plain(clean((Span(words),), line)) for words in answer.scale_ends)
-        choices = tuple(plain(clean((Span(choice),), line)) for choice in answer.choices)
-        return replace(answer, scale_ends=(low, high), choices=choices)
-
-    def of_question(question: Question) -> Question:
-        followups = tuple(
-            replace(followup, text=clean(followup.text, question.line))
-            for followup in question.followups
-        )
-        text = clean(question.text, question.line)
-        answer = of_answer(question.answer, question.line)
-        return replace(question, text=text, followups=followups, answer=answer)
-
-    def of_theme(theme: Theme) -> Theme:
-        intro = tuple(clean(paragraph, theme.line) for paragraph in theme.intro)
-        title = clean(theme.title, theme.line)
-        questions = tuple(map(of_question, theme.questions))
-        return replace(theme, title=title, intro=intro, questions=questions)
-
-    cleaned = replace(
-        question_set,
-        themes=tuple(map(of_theme, question_set.themes)),
-        intro=tuple(clean(paragraph, 1) for paragraph in question_set.intro),
-        title=bare(question_set.title, "title"),
-        subtitle=bare(question_set.subtitle, "subtitle"),
-        author=bare(question_set.author, "author"),
-    )
+    own = ("title", "subtitle", "author", "intro", "themes")
+    cleaned = {
+        name: clean(getattr(question_set, name), question_set.setting_lines.get(name, 1))
+        for name in own
+    }
     for name, words in asdict(strings).items():
-        for text in [words] if isinstance(words, str) else words:
-            bare(text, f"strings.{name}")
+        clean(words, question_set.setting_lines.get(f"strings.{name}", 1))
     if lines:
         raise SourceError([_lacking(question_set, lines)])
-    return cleaned
+    return replace(question_set, **cleaned)
 
 
 def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:

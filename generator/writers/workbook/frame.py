@@ -234,6 +234,12 @@ class Frame:
         """A short text on a baseline."""
         return Text(x, base, text, self._face_of(text, style), style.size_pt, color, tag)
 
+    def label(
+        self, text: str, style: TextStyle, x: float, base: float, room: float, color: str, tag: Tag
+    ) -> Text:
+        """A short text of ours, cut to the room there is; a space keeps what follows apart."""
+        return self.text(f"{self.shortened(text, style, room)} ", style, x, base, color, tag)
+
     def right(
         self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
     ) -> Text:
@@ -309,6 +315,12 @@ class Frame:
         field = Field(x, y - height, width, height, FieldKind.LINE, name, words, tag.add("Form"))
         line = self.style.rule_width_pt
         return [Rules(x, y, x + width, y, line, color or self.palette.rule), field]
+
+    def signed(self, x: float, y: float, width: float, name: str, words: str, tag: Tag) -> Boxes:
+        """A line to sign on with its name below."""
+        small, ink = self.style.small, self.palette.ink
+        below = (small, x, y + small.leading_pt, width, self.palette.muted, tag)
+        return [*self.line(x, y, width, name, words, tag, ink), self.label(words, *below)]
 
     def box(self, x: float, middle: float, name: str, words: str, tag: Tag) -> Boxes:
         """A box to tick."""

@@ -216,8 +216,8 @@ def _theme_columns(
         right = x + indent
         label = frame.right(str(theme.number), number, right, base, ink, item.add("Lbl"))
         begins = right + style.number_gap_mm * MM
-        name = frame.shortened(plain(theme.title), text, x + width - begins)
-        leaf.boxes += [label, frame.text(f"{name} ", text, begins, base, ink, item.add("LBody"))]
+        body, rest = item.add("LBody"), x + width - begins
+        leaf.boxes += [label, frame.label(plain(theme.title), text, begins, base, rest, ink, body)]
 
 
 def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
@@ -237,11 +237,7 @@ def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, secti
     )
     boxes: Boxes = []
     for name, words, x, width, y in places:
-        tag = section.add("P")
-        boxes += frame.line(x, y, width, name, words, tag, palette.ink)
-        shown = frame.shortened(words, style.small, width)
-        base = y + style.small.leading_pt
-        boxes.append(frame.text(f"{shown} ", style.small, x, base, palette.muted, tag))
+        boxes += frame.signed(x, y, width, name, words, section.add("P"))
     base = dates + style.small.leading_pt
     room, right = frame.width - half - gutter, frame.width
     if frame.logo:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import compress
 
 from generator.errors import SourceError
@@ -67,6 +68,13 @@ _AROUND: dict[str, Key] = {
     "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": (0, 4),
     "notes": (0, 5), "agreement": (0, 6), "conversations": (0, 7),
 }  # fmt: skip
+
+
+SHEETS = {
+    "agreement": back.agreement, "conversations": back.conversations,
+    "action-plan": back.action_plan,
+}  # fmt: skip
+"""Pages around the themes that depend on nothing in the set."""
 
 
 def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
@@ -154,8 +162,8 @@ class _Book:
         """Tags are made in the order of the pages; those that stay empty are not written."""
         sections: dict[str, Callable[[Tag], None]] = {
             "cover": self._cover, "how-to": self._how_to, "contents": self._contents,
-            "agreement": self._agreement, "conversations": self._conversations,
-            "stood-out": self._stood_out, "action-plan": self._action_plan, "notes": self._notes,
+            "stood-out": self._stood_out, "notes": self._notes,
+            **{name: partial(self._sheet, name) for name in SHEETS},
         }  # fmt: skip
         order = [(name, self.root.add("Sect")) for name in self.asked.pages]
         themes = {name: tag for name, tag in order if name not in sections}
@@ -232,27 +240,21 @@ class _Book:
             self._add("contents", boxes, self.strings.contents)
 
     def _entries(self) -> Iterator[front.Entry]:
-        strings = self.strings
-        titles = {
-            "agreement": strings.agreement, "conversations": strings.conversations,
-            "action-plan": strings.action_plan, "notes": strings.notes,
-        }  # fmt: skip
-        if self._open_themes():
-            titles["stood-out"] = strings.stood_out
+        listed = {*SHEETS, "notes"} | ({"stood-out"} if self._open_themes() else set())
         for name in dict.fromkeys(self.asked.pages):
             if name in ("themes", "questions"):
                 for theme in self.set.themes:
                     yield (theme.number, 0), str(theme.number), plain(theme.title)
-            elif name in titles:
-                yield _AROUND[name], "", titles[name]
+            elif name in listed:
+                yield _AROUND[name], "", self._title(name)
 
-    def _agreement(self, tag: Tag) -> None:
-        boxes = back.agreement(_AROUND["agreement"], self.frame, self.strings, tag)
-        self._add("agreement", boxes, self.strings.agreement)
+    def _sheet(self, name: str, tag: Tag) -> None:
+        boxes = SHEETS[name](_AROUND[name], self.frame, self.strings, tag)
+        self._add(name, boxes, self._title(name))
 
-    def _conversations(self, tag: Tag) -> None:
-        boxes = back.conversations(_AROUND["conversations"], self.frame, self.strings, tag)
-        self._add("conversations", boxes, self.strings.conversations)
+    def _title(self, name: str) -> str:
+        """Of a page around the themes, by its name in the settings."""
+        return str(getattr(self.strings, name.replace("-", "_")))
 
     def _open_themes(self) -> list[Theme]:
         """The themes without a panel, which have a place in the back matter."""
@@ -263,10 +265,6 @@ class _Book:
         if themes := self._open_themes():
             for boxes in back.stood_out(themes, key, self.frame, self.strings, tag):
                 self._add("back", boxes, title)
-
-    def _action_plan(self, tag: Tag) -> None:
-        boxes = back.action_plan(_AROUND["action-plan"], self.frame, self.strings, tag)
-        self._add("back", boxes, self.strings.action_plan)
 
     def _notes(self, tag: Tag) -> None:
         """Contents and outline lead to the first."""
