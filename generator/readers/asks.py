@@ -29,6 +29,10 @@ def asks(text: str) -> float:
     A mark at its end is 1, amid it 0.9; a word that asks or a blank to fill in is `ASKS`.
     """
     text = text.rstrip()
+    if len(BLANK.findall(text)) > 1 and "?" not in text:
+        return 0.0  # a line of a form, such as "Name: ____ Date: ____"
+    if text.endswith((":", "：")) and words().lead_in.search(text):
+        return 0.0
     greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
     if greek_mark or _AT_END.search(text):
         return 1.0
@@ -49,7 +53,7 @@ def _by_words(text: str) -> float:
     asking = first in known.interrogatives and len(found) > 2
     if (
         asking
-        or first in known.prompts
+        or (first in known.prompts and len(found) > 1)
         or known.endings.search(text)
         or known.prompt_inside.search(text)
         or BLANK.search(text)

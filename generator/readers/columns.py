@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from generator.model import Inline, Span
-from generator.readers.asks import ASKS, asks
+from generator.readers.asks import ASKS, asks, ends
 from generator.readers.headers import Role, index_of, is_language, is_rating, role
 from generator.readers.marks import Marks
 from generator.readers.raw import Mark, Row
@@ -39,6 +39,8 @@ class Columns:
     """Whether most rows have more than one cell, so that a row with one is a section's name."""
     asking: bool = False
     """Whether most questions ask, so that a short one that does not is a section's name."""
+    stating: bool = False
+    """Whether most of them are sentences, so that a few words without an end are such a name."""
 
     def __contains__(self, role: Role) -> bool:
         return role in self.roles.values()
@@ -193,6 +195,7 @@ def _judged(made: Columns, sample: Sample, question: int) -> Columns:
     several = sum(sum(map(bool, row)) > 1 for row in sample.rows)
     made.full = several > len(sample.rows) / 2
     made.asking = sample.asks(question) > 0.5
+    made.stating = sum(map(ends, cells)) > len(cells) / 2
     return made
 
 
@@ -214,7 +217,9 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
         and (is_rating(name) or role(name) in (None, Role.NUMBER, Role.OTHER))
     ]  # fmt: skip
     texts = [names[column] for column in found]
-    known = is_scale(texts) or sum(map(is_rating, texts)) > 1
+    shaped = len(found) > 1 and not names[0] and found == list(range(1, len(names)))
+    # A header with nothing over the first column, and nothing in the others, is one to tick.
+    known = shaped or is_scale(texts) or sum(map(is_rating, texts)) > 1
     return found if known else []
 
 

@@ -21,12 +21,27 @@ _BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
 
 def themes(source: Source, problems: Problems, way: str = "") -> tuple[str, list[RawTheme]]:
     """The set's title, empty where none is found, and its themes."""
-    root = tree(source.blocks)
+    root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     votes = vote(root, title_section, problems, way or source.matter.read)
     drafts = without_furniture(_Walk(votes, title_section, problems).drafts(root), problems)
     _say_doubts(drafts, problems)
     return title, [_raw(draft, problems) for draft in drafts]
+
+
+def _without_contents(blocks: list[Block], problems: Problems) -> list[Block]:
+    """Without links that ask what a heading of the page asks as well."""
+    heads = {block.text for block in blocks if block.kind is Kind.HEADING and block.text}
+    again = [
+        block
+        for block in blocks
+        if block.links and block.kind is not Kind.HEADING and asks(block.text) >= ASKS
+        and block.text in heads
+    ]  # fmt: skip
+    if again:
+        problems.note("a table of contents was left out", again[0].line)
+    left_out = set(map(id, again))
+    return [block for block in blocks if id(block) not in left_out]
 
 
 def _title(root: Section, given: str) -> tuple[Section | None, str]:

@@ -55,6 +55,10 @@ class _Whole(NamedTuple):
     """The places of themes that ask and have no such name."""
     copies: Counter[str]
     carriers: Counter[str]
+    pure: bool
+    """Whether hardly anything that does not ask stands in the themes that ask."""
+    numbered: bool
+    """Whether all questions of these are numbered."""
 
 
 def without_furniture(drafts: list[Draft], problems: Problems) -> list[Draft]:
@@ -101,21 +105,31 @@ def _say_left_out(theme: Draft, links: bool, asking: bool, problems: Problems) -
 def _whole(themes: Sequence[Draft]) -> _Whole:
     share = [mean(each.asks for each in theme.questions) for theme in themes]
     mass = [part * len(theme.questions) for part, theme in zip(share, themes, strict=True)]
-    names = [_name_evidence(theme.name) for theme in themes]
+    names = [_name_evidence(theme.name, part) for part, theme in zip(share, themes, strict=True)]
     levels: dict[int, float] = {}
     for theme, weight in zip(themes, mass, strict=True):
         levels[theme.level] = levels.get(theme.level, 0.0) + weight
     every = [each for theme in themes for each in theme.questions]
+    asked = [
+        each
+        for part, theme in zip(share, themes, strict=True)
+        if part >= 0.5
+        for each in theme.questions
+    ]
     return _Whole(
         share, names, mass, sum(mass),
         sum(weight for weight, name in zip(mass, names, strict=True) if name), levels,
         [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
         Counter(each.text for each in every),
         Counter(each.carrier for each in every if each.asks),
+        len(asked) > 3 and mean(each.asks for each in asked) >= 0.75,
+        all(each.raw.number is not None for each in asked),
     )  # fmt: skip
 
 
-def _name_evidence(name: str) -> float:
+def _name_evidence(name: str, share: float) -> float:
+    if share >= 0.5 and words().contents.search(name):
+        return 0.0
     if words().strong.search(name):
         return STRONG_NAME
     return WEAK_NAME if words().weak.search(name) else 0.0
@@ -139,7 +153,8 @@ def _evidence(place: int, theme: Draft, whole: _Whole, links: bool, copies: bool
     found += LINKS * links + COPIES * copies
     found += LEVEL * (whole.total > 0 and whole.levels[theme.level] < 0.1 * whole.total)
     if whole.share[place] < 0.2:
-        found += NOTHING_ASKS
+        alike = whole.numbered and all(each.raw.number is not None for each in theme.questions)
+        found += NOTHING_ASKS * (2 if whole.pure and not alike else 1)
     elif asking and not links:
         found -= 1.0
     if whole.asking:

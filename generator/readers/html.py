@@ -41,7 +41,7 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _SILENT = frozenset((
     "script", "style", "template", "nav", "noscript", "svg", "math", "iframe", "object", "rt",
-    "rp", "select",
+    "rp", "select", "footer", "button",
 ))  # fmt: skip
 """Elements whose text is no part of a page, and is not read."""
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
@@ -219,7 +219,7 @@ class _Page:
             self.open_block = self._block(Kind.HEADING, element, line, level=int(tag[1]))
         elif tag in ("summary", "legend"):
             self._heading(element, line, SUMMARY)
-        elif tag in ("details", "blockquote"):
+        elif tag in ("details", "blockquote", "fieldset"):
             self.quotes.append(False)
         elif tag == "aside" and element.get("data-note"):
             self.aside = element.get("data-note")
@@ -237,7 +237,7 @@ class _Page:
                 if not item.used and len(self.found) == item.found and item.block.number:
                     hint = "write a text after its number"
                     self.problems.warning("an empty question was left out", item.block.line, hint)
-            elif tag in ("details", "blockquote") and self.quotes and self.quotes.pop():
+            elif tag in ("details", "blockquote", "fieldset") and self.quotes and self.quotes.pop():
                 self._emit(Block(Kind.END, line=self.line))
             elif tag == "aside":
                 self.aside = ""

@@ -13,6 +13,12 @@ BOXES = "☐☑☒□❏❑❒❐"
 _BULLETS = "•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff"
 _BOX = re.compile(rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+")
 _BULLET = re.compile(rf"[{_BULLETS}]\s*|[-–—*+✓✔✗]\s+|§\s+(?=\D)|o(?:\t\s*|\s+(?=[A-Z¿\"“]))")
+_KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3\s*")
+_BRACKETED = re.compile(
+    r"\[(\d{1,3})\]\s+|#(\d{1,3})[.:)]?\s+|(?:[Nn][or]\.|[Nn][°º]|№)\s*(\d{1,4})[.:)]?\s+"
+)
+_CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*")
+_CHINESE_DIGITS = "一二三四五六七八九"
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]\s*")
 _DOTTED = re.compile(r"[(]?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)")
 _NUMBER = re.compile(
@@ -43,7 +49,7 @@ def _labelled() -> re.Pattern[str]:
     stop = r"[.:)：．、–—-]"
     return re.compile(
         rf"(?:{label})\s*[.#№]?\s*(\d{{1,5}})\s*(?:题|題|問)?\s*(?:{stop}\s*|(?<=[qQ]\d)\s+"
-        rf"|(?<=[qQ]\d\d)\s+)(?=\S)|(?:q|questions?)\s*[:：]\s*(?=\S)",
+        rf"|(?<=[qQ]\d\d)\s+)(?=\S)|(?:{label})\s*[:：]\s*(?=\S)",
         re.IGNORECASE,
     )
 
@@ -69,8 +75,10 @@ class Marks:
                 found = typed
                 continue
             end = found.end + typed.end
-            if found.mark in (Mark.BULLET, Mark.BOX) and typed.mark is not Mark.BULLET:
+            if found.mark is Mark.BULLET and typed.mark is not Mark.BULLET:
                 found = Typed(typed.mark, typed.number, end)
+            elif found.mark is Mark.BOX and typed.number is not None:
+                found = Typed(Mark.BOX, typed.number, end)
             elif typed.mark in (Mark.BULLET, Mark.BOX):
                 found = found._replace(end=end)
             else:
@@ -82,15 +90,21 @@ class Marks:
         if first.isdigit() or first in "(（":
             return self._numeral(text)
         if not first.isalnum():
+            if found := _BRACKETED.match(text):
+                return Typed(Mark.NUMBER, _counted(found), found.end())
             for mark, expression in ((Mark.BOX, _BOX), (Mark.BULLET, _BULLET)):
                 if found := expression.match(text):
                     return Typed(mark, None, found.end())
             return self._numeral(text)
+        if found := _BRACKETED.match(text) or _CHINESE.match(text):
+            return Typed(Mark.NUMBER, _counted(found), found.end())
         if first == "o" and (found := _BULLET.match(text)):
             return Typed(Mark.BULLET, None, found.end())
         return self._lettered(text) or self._label(text)
 
     def _numeral(self, text: str) -> Typed | None:
+        if found := _KEYCAP.match(text):
+            return Typed(Mark.NUMBER, int(found[1]), found.end())
         if found := _CIRCLED.match(text):
             return Typed(Mark.NUMBER, _value(found[0][0]), found.end())
         if found := _DOTTED.match(text):
@@ -123,6 +137,16 @@ class Marks:
         if not found:
             return None
         return Typed(Mark.NUMBER, int(found[1]) if found[1] else None, found.end())
+
+
+def _counted(found: re.Match[str]) -> int:
+    """The number of `[3]`, `#3`, `No. 3` or `三、`."""
+    text = next(group for group in found.groups() if group)
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    high = (_CHINESE_DIGITS.find(tens) + 1 or 1) if ten else 0
+    return 10 * high + _CHINESE_DIGITS.find(ones or " ") + 1
 
 
 def _value(character: str) -> int | None:

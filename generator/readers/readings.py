@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
@@ -51,7 +52,7 @@ class Taken:
     def asks(self) -> bool:
         """Whether it asks by its text, its choices or the answer space that it wants."""
         answered = bool(self.raw.choices) or self.raw.asked.answer is not None
-        return answered or asks(self.text) >= ASKS
+        return answered or asks(self.text) >= ASKS or are_choices(self.below)
 
     def add_note(self, block: Block) -> None:
         """Put a block below what stands under the question already."""
@@ -80,6 +81,13 @@ class Taken:
             raw.notes += [Note(block.spans, depth, block.number) for depth, block in below]
 
 
+def are_choices(below: list[tuple[int, Block]]) -> bool:
+    """Whether what stands under a text are boxes with a few words each: a statement over them is a
+    question as well, but the name of a check list is none."""
+    words_of = [len(block.text.split()) for _, block in below if block.mark is Mark.BOX]
+    return len(words_of) > 1 and len(words_of) == len(below) and mean(words_of) <= 4
+
+
 def _choices(items: list[Block]) -> bool:
     return len(items) > 1 and all(
         len(each.text) <= CHOICE and not each.text.endswith(".") for each in items
@@ -88,7 +96,7 @@ def _choices(items: list[Block]) -> bool:
 
 def taken(block: Block, carrier: str = "", text: Inline | None = None) -> Taken:
     raw = RawQuestion(text or block.spans, block.line, block.number, asked=block.asked)
-    return Taken(raw, carrier or block.kind, links=block.links)
+    return Taken(raw, carrier or block.kind, links=block.links and block.kind is not Kind.HEADING)
 
 
 class Own(NamedTuple):
@@ -205,9 +213,9 @@ class _Flow:
             elif block.note:
                 self.notes.append(Note(block.spans, block.depth))
             elif block.kind is Kind.ITEM:
-                self._item(block)
+                self._item(block, place)
             else:
-                self._paragraph(block, after)
+                self._paragraph(block, after, place)
         return Own(self.score, self.questions, self.intro, self.notes, self.lines)
 
     def _table(self, block: Block) -> None:
@@ -265,14 +273,23 @@ class _Flow:
         top = self.depth[id(block)] <= self.level and id(block) not in self.quiet
         return self.carrier is Kind.ITEM and top
 
-    def _item(self, block: Block) -> None:
+    def _item(self, block: Block, place: int) -> None:
         if self._takes(block):
-            self._take(block, lifted(asks(block.text), self.pool) - ITEM)
+            value = (
+                1.0 if self._gives_choices(block, place) else lifted(asks(block.text), self.pool)
+            )
+            self._take(block, value - ITEM)
         else:
             self._leave(block)
 
-    def _paragraph(self, block: Block, after: Block | None) -> None:
-        value = asks(block.text)
+    def _gives_choices(self, block: Block, place: int) -> bool:
+        """Whether boxes to tick stand right under a text of several words."""
+        under = takewhile(lambda each: each.mark is Mark.BOX, self.own[place + 1 : place + 30])
+        boxes = [(1, each) for each in under if each.kind is Kind.ITEM]
+        return len(block.text.split()) > 3 and are_choices(boxes)
+
+    def _paragraph(self, block: Block, after: Block | None, place: int) -> None:
+        value = 1.0 if self._gives_choices(block, place) else asks(block.text)
         leads = block.text.endswith((":", "："))
         if self.carrier is Kind.PARAGRAPH:
             like = (
@@ -287,7 +304,7 @@ class _Flow:
             elif (value >= ASKS and (block.bold or not self.by_bold)) or like:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
-        elif value >= 0.9 and not leads:
+        elif value >= 0.9 and not leads and (block.bold or not self.by_bold):
             over_list = after is not None and after.kind is Kind.ITEM
             if self.last is None and self.pool >= 0.5 and over_list:
                 self.score -= value - PARAGRAPH  # a line that asks introduces a list that asks

@@ -18,6 +18,7 @@ from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
+from generator.readers.words import words
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70
@@ -61,8 +62,14 @@ def tree(blocks: list[Block]) -> Section:
     """The sections of a page, with lines and items that act as headings."""
     root = at = Section(0)
     parts = [part for block in blocks for part in _asking_lines(block)]
+    counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
+            if words().counted.fullmatch(block.text) and block.level < SUMMARY:
+                counted = counted or block.level
+                block.level = counted
+            elif block.level < counted:
+                counted = 0
             while at.level >= block.level and at.parent:
                 at = at.parent
             below = Section(block.level, block, at)
@@ -106,17 +113,20 @@ def _asking_lines(block: Block) -> list[Block]:
         replace(block, spans=tuple(spans), line=line, blank=False, asked=NOTHING)
         for spans, line in zip(made, starts, strict=True)
     ]
+    for each in blocks:
+        each.bold = all(span.strong for span in each.spans if span.text.strip())
     blocks[0].blank, blocks[-1].asked = block.blank, block.asked
     return blocks
 
 
-def is_short(text: str) -> bool:
-    """Whether a line may be a heading: a few words that are no sentence and do not ask."""
+def is_short(text: str, styled: bool = False) -> bool:
+    """Whether a line may be a heading: a few words that are no sentence and do not ask. One that is
+    `styled` as a heading may begin with a word that asks: "What went well:"."""
     return (
         len(text) <= SHORT
         and len(text.split()) <= 10
         and not _SENTENCE_END.search(text.strip())
-        and asks(text) < ASKS
+        and asks(text) < (0.9 if styled else ASKS)
     )
 
 
@@ -150,7 +160,10 @@ def _line_headings(blocks: list[Block]) -> set[int]:
     for place, block in enumerate(blocks[:-1]):
         if block.kind is Kind.HEADING and block.level < LINE:
             above = place
-        if block.kind is Kind.PARAGRAPH and not (block.inside or block.note or block.links):
+        bold_item = block.kind is Kind.ITEM and block.bold and block.mark is not Mark.BULLET
+        lone = bold_item and not blocks[place + 1].bold
+        text = block.kind is Kind.PARAGRAPH or lone
+        if text and not (block.inside or block.note or block.links):
             before = blocks[place - 1] if place else None
             under_another = before is not None and before.asked != NOTHING and place - 1 in last
             if not under_another and _leads(block, blocks[place + 1], before, firsts):
@@ -171,17 +184,15 @@ def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str
     """Whether a paragraph's first line is a heading over what comes under it."""
     first, _, rest = block.text.partition("\n")
     first = first.strip()
-    if not first or not is_short(first) or BLANK.search(block.text) or under.note:
+    styled = block.bold or first.endswith((":", "："))
+    if not first or not is_short(first, styled) or BLANK.search(block.text) or under.note:
         return False
     if is_note(first) or _DIRECTION.fullmatch(first):
         return False
     if block.asked != NOTHING:
         return True
     styled = (
-        block.bold
-        or first.endswith((":", "："))
-        or first.isupper()
-        or (any(map(str.isdigit, first)) and firsts[first.split()[0]] > 1)
+        styled or first.isupper() or (any(map(str.isdigit, first)) and firsts[first.split()[0]] > 1)
     )
     if under.kind is Kind.ITEM:
         choices = under.mark in (Mark.BOX, *LETTERS) and before and before.kind is Kind.ITEM

@@ -165,7 +165,7 @@ def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
     """Whether one of these is the name of a column of questions. In a row with a single cell it has
     to be the whole text, and in a wide table it is a title."""
     filled = [name for name in names if name]
-    if any(asks(name) >= 0.9 for name in filled):
+    if any(asks(name) >= 0.9 and not _is_word(name) for name in filled):
         return False
     if len(set(filled)) > 1:
         return any(role(name) is Role.QUESTION for name in filled)
@@ -218,7 +218,8 @@ def _parts(rows: list[Row]) -> Iterator[_Part]:
         if row.texts == header.texts:
             continue
         short = max(map(len, row.texts)) <= _WORD
-        if short and len(_filled(row)) > 1 and names_questions(row.texts):
+        words = ["" if any(map(str.isdigit, name)) else name for name in row.texts]  # not `q1`
+        if short and len(_filled(row)) > 1 and names_questions(words):
             yield _Part(header, body)
             header, body = row, []
         else:
@@ -310,11 +311,14 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
         )
     if len(set(filled)) > 1:
         return ()
-    held = made.roles.get(row.texts.index(text))
+    at = row.texts.index(text)
+    held = made.roles.get(at)
     if numeral(text) is not None or (held not in (None, Role.NUMBER, Role.QUESTION)):
         return ()
     if held is Role.QUESTION and len(filled) == 1:
         named = made.full or (made.asking and after is not None and _asks(after))
+        under = after.texts[at : at + 1] if after else []
+        named = named or (made.stating and any(map(ends, under)))
         if not named or ends(text) or len(text) > SHORT:
             return ()
     return _first(row)

@@ -186,7 +186,7 @@ def _may_ask(section: Section, raw: float, votes: Votes) -> bool:
     asking = any(votes.role(each) is not Role.THEME or votes.asking(each) for each in below)
     empty = not any(votes.reading(each).questions for each in below)
     value = asks(section.heading)
-    return (not asking and (value >= ASKS or empty)) or (value >= 0.9 and raw >= 0.5)
+    return (not asking and (value >= ASKS or empty)) or (value >= 0.9 and raw > 0.5)
 
 
 def _lead(section: Section) -> tuple[Block, Inline] | None:

@@ -21,6 +21,8 @@ class Words(NamedTuple):
     prompt_inside: re.Pattern[str]
     many: re.Pattern[str]
     strong: re.Pattern[str]
+    contents: re.Pattern[str]
+    lead_in: re.Pattern[str]
     weak: re.Pattern[str]
     counted: re.Pattern[str]
     question: str
@@ -45,6 +47,8 @@ def words() -> Words:
         prompt_inside=_pattern(asks["prompt_inside"]),
         many=_pattern(asks["many"]),
         strong=_pattern(sections["strong"]),
+        contents=_pattern(sections["contents"]),
+        lead_in=_pattern(asks["lead_in"]),
         weak=_pattern(sections["weak"]),
         counted=_pattern(labels["counted"]),
         question=labels["question"],
