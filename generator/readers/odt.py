@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from lxml import etree
@@ -44,7 +45,6 @@ _EMPTY = f"{LOEXT}showing-place-holder"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _CHARACTERS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_TWIPS = {"in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0}
 _FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.CAPITAL, "i": Mark.ROMAN, "I": Mark.ROMAN}
 
 
@@ -70,8 +70,6 @@ class Style(NamedTuple):
     code: bool = False
     hidden: bool = False
     raised: str = ""
-    left: int | None = None
-    """In twips; it is not inherited, as what stands in a list has the list's."""
 
 
 class _Styles:
@@ -88,9 +86,8 @@ class _Styles:
                 self._elements[name] = style
                 self.names.add(_shown(style))
             for style in root.iter(f"{TEXT}list-style"):
-                levels = {each.get(f"{TEXT}level", ""): each for each in style}
-                numbered = {int(key): each for key, each in levels.items() if key.isdecimal()}
-                self.lists[style.get(f"{STYLE}name", "")] = numbered
+                levels = {_int(each, f"{TEXT}level", 0): each for each in style}
+                self.lists[style.get(f"{STYLE}name", "")] = levels
 
     def get(self, family: str, name: str) -> Style:
         """A style with what it inherits; one that is based on itself inherits nothing."""
@@ -108,15 +105,13 @@ class _Styles:
 def _style(element: Element, base: Style) -> Style:
     shown = _shown(element)
     role, level = role_of(shown)
-    outline = element.get(f"{STYLE}default-outline-level") or ""
-    if outline.isdecimal():
-        role, level = "heading", int(outline)
+    if outline := _int(element, f"{STYLE}default-outline-level", 0):
+        role, level = "heading", outline
     # Automatic styles have names of no meaning, and stand for the one that they are based on.
     automatic = re.fullmatch(r"[PT]\d+", shown) and base.name
     made = base._replace(
         name=base.name if automatic else shown,
         lists=element.get(f"{STYLE}list-style-name", base.lists),
-        left=_twips(element.find(f"{STYLE}paragraph-properties")),
     )
     if role:
         made = made._replace(role=role, level=level)
@@ -142,11 +137,10 @@ def _shown(style: Element) -> str:
     return re.sub("_([0-9a-f]{2})_", lambda found: chr(int(found[1], 16)), name)
 
 
-def _twips(properties: Element | None) -> int | None:
-    """The left margin; percentages and other units than these are not said."""
-    margin = "" if properties is None else properties.get(f"{FO}margin-left") or ""
-    found = re.fullmatch(r"(-?\d{1,4}(?:\.\d+)?)(in|cm|mm|pt)", margin)
-    return round(float(found[1]) * _TWIPS[found[2]]) if found else None
+def _int(element: Element, name: str, default: int) -> int:
+    """A whole number that an element has, within what any document has."""
+    text = element.get(name) or ""
+    return min(int(text), 9999) if text.isdecimal() and len(text) < 9 else default
 
 
 class _List(NamedTuple):
@@ -222,9 +216,8 @@ class _Document:
             self.counts |= dict.fromkeys((element.get(_ID), name, None), counts)
         self.lists.append(_List(name, len(self.lists), counts))
         for item in element:
-            start = item.get(f"{TEXT}start-value") or ""
-            if start.isdecimal() and len(start) < 10:
-                counts[len(self.lists) - 1] = int(start) - 1
+            if item.get(f"{TEXT}start-value"):
+                counts[len(self.lists) - 1] = _int(item, f"{TEXT}start-value", 1) - 1
             self.fresh = item.tag == f"{TEXT}list-item"
             self._blocks(item)
         self.lists.pop()
@@ -243,25 +236,21 @@ class _Document:
         for cell in row:
             with self.page.apart() as blocks:
                 self._blocks(cell)
-            repeated = cell.get(f"{TABLE}number-columns-repeated") or "1"
-            again = min(int(repeated), 64) if repeated.isdecimal() and len(repeated) < 6 else 1
+            again = min(_int(cell, f"{TABLE}number-columns-repeated", 1), 64)
             made.cells.extend([blocks, *([] for _ in range(again - 1))])
         return made
 
     def _paragraph(self, paragraph: Element) -> None:
         self.line += 1
-        line, style = (
-            self.line,
-            self.styles.get("paragraph", paragraph.get(f"{TEXT}style-name", "")),
-        )
+        line, name = self.line, paragraph.get(f"{TEXT}style-name", "")
+        style = self.styles.get("paragraph", name)
         before = self.spans, self.strong, self.boxes
         self.spans, self.strong, self.boxes = [], True, []
         self._text(paragraph, style, style, None)
         block = Block(Kind.PARAGRAPH, tuple(self.spans), line, bold=self.strong)
         if paragraph.tag == f"{TEXT}h" or style.role == "heading":
-            outline = paragraph.get(f"{TEXT}outline-level") or ""
-            block.kind = Kind.HEADING
-            block.level = min(int(outline), 6) if outline.isdecimal() else style.level or 1
+            level = _int(paragraph, f"{TEXT}outline-level", style.level or 1)
+            block.kind, block.level = Kind.HEADING, min(level, 6)
         elif self.lists and self.fresh:
             self._number(block, style)
         elif self.lists:
@@ -280,13 +269,7 @@ class _Document:
         boxes, self.boxes = self.boxes, []
         for box, is_note in boxes:
             lists, self.lists = self.lists, []
-            if is_note:
-                with self.page.apart() as blocks:
-                    self._blocks(box)
-                for block in blocks:
-                    block.note = block.inside = True
-                    self.page.add(block)
-            else:
+            with self.page.noted() if is_note else nullcontext():
                 self._blocks(box)
             self.lists = lists
 
@@ -294,19 +277,15 @@ class _Document:
         """Makes a block the item of the list that is open."""
         name, depth, counts = self.lists[-1]
         level = self.styles.lists.get(name or style.lists, {}).get(depth + 1)
-        first = self.styles.lists.get(name or style.lists, {}).get(1)
-        block.kind = Kind.ITEM
+        block.kind, block.indent = Kind.ITEM, 4.0 * depth
         if level is None or not level.tag.endswith("number"):
             bullet = "" if level is None else level.get(f"{TEXT}bullet-char") or ""
             block.mark = Mark.BOX if bullet and bullet in BOXES else Mark.BULLET
         else:
             self._count(block, level, depth, counts)
-        lefts = style.left, _level_left(level), _level_left(first)
-        block.indent = self.page.indent(block.mark, depth, lefts, id(counts))
 
     def _count(self, block: Block, level: Element, depth: int, counts: dict[int, int]) -> None:
-        start = level.get(f"{TEXT}start-value") or ""
-        first = int(start) if start.isdecimal() and len(start) < 10 else 1
+        first = _int(level, f"{TEXT}start-value", 1)
         block.number = counts[depth] = counts.get(depth, first - 1) + 1
         for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
@@ -327,8 +306,7 @@ class _Document:
             elif tag == f"{TEXT}a":
                 self._text(child, style, around, child.get(f"{XLINK}href"))
             elif tag in _CHARACTERS:
-                count = child.get(f"{TEXT}c") or "1"
-                times = min(int(count), 99) if count.isdecimal() and len(count) < 9 else 1
+                times = min(_int(child, f"{TEXT}c", 1), 99)
                 self._add(_CHARACTERS[tag] * times, style, around, href, typed=True)
             elif tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
                 self.page.hidden.append(self.line)
@@ -387,8 +365,3 @@ def _over(own: Style, style: Style) -> Style:
 
 def _table_of(row: Element) -> Element | None:
     return next(row.iterancestors(f"{TABLE}table"), None)
-
-
-def _level_left(level: Element | None) -> int | None:
-    path = f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment"
-    return None if level is None else _twips(level.find(path))

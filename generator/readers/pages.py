@@ -69,6 +69,15 @@ class Page:
         yield self.blocks
         self.blocks, self._in_cell = before
 
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Makes what is added notes to the block before it, as footnotes are."""
+        with self.apart() as blocks:
+            yield
+        for block in blocks:
+            block.note = block.inside = True
+            self.add(block)
+
     def add(self, block: Block, role: str = "", style: str = "") -> None:
         """A paragraph in the role that its style gives it; an empty one is a blank line."""
         block.inside = block.inside or style.casefold().startswith("list continue")

@@ -101,7 +101,7 @@ class _Document:
         self.styles = Styles(self.parts.xml("styles"))
         self.page = Page(problems, self.styles.names)
         self.numbering = Numbering(self.parts.xml("numbering"), self.styles)
-        self.notes = {
+        self.notes: dict[str, Iterable[Element]] = {
             f"{kind} {note.get(f'{W}id')}": note
             for kind in ("footnote", "endnote")
             for note in _found(self.parts.xml(f"{kind}s"), f"{W}{kind}")
@@ -176,7 +176,8 @@ class _Document:
             self._blocks(box)
         self.page.tick(run.choices, line)
         for name in run.notes:
-            self._note(name)
+            with self.page.noted():
+                self._blocks(self.notes.pop(name, ()))
 
     def _place(self, run: Runs, style: Style, line: int, left: int | None) -> None:
         """Puts one paragraph on the page, as what its style and its list make it."""
@@ -208,15 +209,6 @@ class _Document:
         depth = max(depth, int(nested[1]) - 1) if nested else depth
         indent = self.page.indent(mark, depth, lefts, counting)
         return Item(mark, value if mark in COUNTED else None, indent)
-
-    def _note(self, name: str) -> None:
-        """A footnote or an endnote, which is a note to the block before it."""
-        note = self.notes.pop(name, None)
-        with self.page.apart() as blocks:
-            self._blocks(() if note is None else note)
-        for block in blocks:
-            block.note = block.inside = True
-            self.page.add(block)
 
 
 class Item(NamedTuple):
