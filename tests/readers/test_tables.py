@@ -253,12 +253,16 @@ def test_what_is_hidden_is_left_out_and_said(tmp_path: Path) -> None:
         ]
 
 
-def test_cells_of_other_kinds_are_texts(tmp_path: Path) -> None:
-    path = sheet(
-        [["Question", "Answer"], ["When?", date(2026, 1, 31)], ["How much?", 2.0], ["So?", True]],
-        tmp_path / "set.xlsx",
-    )
-    notes = [q.notes for q in readers.read(path).question_set.themes[0].questions]
+@pytest.mark.parametrize("style", ["yyyy-mm-dd", "mm-dd-yy", '"day" d'])
+def test_cells_of_other_kinds_are_texts(style: str, tmp_path: Path) -> None:
+    """One of the formats of dates is built in, and has a number alone."""
+    book = Workbook()
+    for row in [["Question", "Answer"], ["When?", date(2026, 1, 31)], ["How?", 2.0], ["So?", True]]:
+        book.active.append(row)
+    book.active["B2"].number_format = style
+    book.active["B3"].number_format = '0 "days"'
+    book.save(tmp_path / "set.xlsx")
+    notes = [q.notes for q in readers.read(tmp_path / "set.xlsx").question_set.themes[0].questions]
     assert [plain(note.text) for (note,) in notes] == ["2026-01-31", "2", "TRUE"]
 
 
