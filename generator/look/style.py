@@ -255,8 +255,8 @@ class SlidesStyle:
     progress_gap_pt: float = 6.0
     progress_most: int = 19
     """Questions that have a segment each; of more there is one bar."""
-    status_box_pt: Box = (164.0, 482.0, 560.0, 26.0)
-    status_count_box_pt: Box = (728.0, 482.0, 150.0, 26.0)
+    status_box_pt: Box = (164.0, 482.0, 490.0, 26.0)
+    status_count_box_pt: Box = (658.0, 482.0, 220.0, 26.0)
 
     list_heading_box_pt: Box = (164.0, 40.0, 714.0, 40.0)
     list_box_pt: Box = (164.0, 100.0, 714.0, 396.0)

@@ -115,9 +115,9 @@ _UNITS: Mapping[str, Callable[[Any], object]] = {
 """What the schemas count lengths, sizes and shares in; `mm` are millimetres as twips."""
 
 
-def filled(package: str, name: str, **values: Any) -> Xml:
+def filled(package: str, file: str, /, **values: Any) -> Xml:
     """A file of XML in a package, with values in its holes, escaped. Lines of comment are for its
     readers alone."""
-    lines = map(str.strip, (files(package) / name).read_text(encoding="utf-8").splitlines())
+    lines = map(str.strip, (files(package) / file).read_text(encoding="utf-8").splitlines())
     text = "".join(line for line in lines if not line.startswith("<!--"))
     return Xml(_Holes().vformat(text, (), values))

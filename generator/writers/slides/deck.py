@@ -54,9 +54,9 @@ class Slide(NamedTuple):
     """Of its theme, from 1; 0 for slides of no theme."""
     shapes: tuple[Shape, ...] = ()
     table: Table | None = None
-    narrower_pt: float = 0.0
-    """By how much its question's placeholder is narrower than the layout's, so that its lines are
-    about equally long."""
+    narrower_pt: Mapping[str, float] = {}
+    """By how much the placeholder of a role is narrower than its layout's, so that the lines of a
+    large text are about equally long."""
 
     @property
     def title(self) -> str:
@@ -134,9 +134,12 @@ class Deck:
             if place and given:
                 made[role] = given if given[0].size_pt else self._fitted(given, place)
         self._make_unique(layout, made)
+        narrower = {}
         if not layout.part:
             layout = self._for_sizes(layout, {role: f[0].size_pt for role, f in made.items()})
-        return Slide(layout, made, tuple(notes), accent=accent, table=table)
+            large = [place for place in layout.placeholders if place.major and place.role in made]
+            narrower = {e.role: self.fit.narrower_pt(made[e.role][0].text, e) for e in large}
+        return Slide(layout, made, tuple(notes), (), accent, (), table, narrower)
 
     def _fitted(self, given: tuple[Paragraph, ...], place: Placeholder) -> tuple[Paragraph, ...]:
         texts, size = self.fit.shortened([each.text for each in given], place)

@@ -102,14 +102,14 @@ class Fit:
         """A text, or its first lines and an ellipsis."""
         return self._fonts.measured(text, place.font).begun(most, _width(place, size, 1))
 
-    def narrower_pt(self, text: Inline, place: Placeholder, size: float) -> float:
+    def narrower_pt(self, text: Inline, place: Placeholder) -> float:
         """By how much the placeholder must be narrower for lines that are about equally long."""
-        width = _width(place, size, 1)
+        width = _width(place, place.size_pt, 1)
         lines = self._fonts.measured(text, place.font).balanced(width)
         if len(lines) < 2:
             return 0.0
         widest = max(self._fonts.measured(line, place.font).width for line in lines)
-        return max(0.0, round((width - widest - _SLACK) * size))
+        return max(0.0, round((width - widest - _SLACK) * place.size_pt))
 
     def row(self, paragraphs: Sequence[Paragraph], place: Placeholder, size: float) -> Row:
         """Paragraphs in the sizes of their levels, where the first level has `size`."""

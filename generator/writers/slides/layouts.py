@@ -84,6 +84,17 @@ class Placeholder:
             self.left_pt + self.hang_pt + self.hang_em * size_pt + self.step_pt * max(level - 1, 0)
         )
 
+    def hanging_pt(self, level: int, size_pt: float) -> float:
+        """Of the first line before the others, for a number or a dash."""
+        if self.dashes_from and level > 1:
+            return self.step_pt
+        return self.hang_pt + self.hang_em * size_pt
+
+    @property
+    def levels(self) -> range:
+        """Those of its paragraphs."""
+        return range(1, 5 if self.step_pt else 2)
+
     def line_pt(self, size_pt: float) -> float:
         return round(self.leading * size_pt, 1)
 

@@ -73,7 +73,6 @@ def one_question(deck: Deck, theme: Theme, place: int) -> Iterator[Slide]:
         yield slide._replace(
             keys=(key,) if number == 1 else (),
             shapes=(*_progress(deck, theme, place, accent), *_bars(deck, slide)),
-            narrower_pt=_narrower(deck, slide),
         )
 
 
@@ -84,10 +83,11 @@ def _asking(
     question, strings, layout = theme.questions[place - 1], deck.context.strings, part.layout
     count = strings.question_of.format(number=place, count=len(theme.questions))
     further = strings.question_of.format(number=of[0], count=of[1]) if of[1] > 1 else ""
-    status = " · ".join(filter(None, (plain(theme.title), count, further)))
+    name = strings.question.format(number=question.number)
+    status = f"{count} · {further}" if further else count
     minutes = strings.minutes.format(count=question.minutes) if question.minutes else ""
     fields = {
-        "title": paragraphs(f"{question.number} · {status}"),
+        "title": paragraphs(f"{question.number} · {plain(theme.title)} · {status}"),
         "question": (part.asked,),
         "followups": part.below,
         "label": paragraphs(theme.title, target=deck.agenda),
@@ -97,7 +97,7 @@ def _asking(
     }
     if layout.heading == "question" and (further or not deck.is_title(part.asked.text)):
         layout = _titled_by_status(layout)
-        fields |= {"label": paragraphs(status, target=deck.agenda), "count": ()}
+        fields["count"] = paragraphs(f"{name} · {further or count}", target=(theme.number, 0))
     if layout.role("number"):
         fields["number"] = (_number(deck, question, part.asked.size_pt),)
     return layout, fields
@@ -114,7 +114,7 @@ def _number(deck: Deck, question: Question, size_pt: float) -> Paragraph:
 def _titled_by_status(layout: Layout) -> Layout:
     """The same layout with its status as the title, for a text that is no title of its own: a part
     of a long question, or one that was asked before. It looks no different."""
-    kinds = {"question": ("body", 17), "label": ("title", 0)}
+    kinds = {"question": ("body", 17), "count": ("title", 0)}
     swapped = tuple(
         replace(each, kind=kinds[each.role][0], idx=kinds[each.role][1])
         if each.role in kinds
@@ -123,13 +123,6 @@ def _titled_by_status(layout: Layout) -> Layout:
     )
     name = layout.name.replace(",", ", part,", 1)
     return replace(layout, name=name, kind="obj", placeholders=swapped)
-
-
-def _narrower(deck: Deck, slide: Slide) -> float:
-    place, (asked,) = slide.layout.place("question"), slide.fields["question"]
-    if place.direct:
-        return 0.0
-    return deck.fit.narrower_pt(asked.text, place, asked.size_pt)
 
 
 def _progress(deck: Deck, theme: Theme, place: int, accent: int) -> Iterator[Shape]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.look.style import Box
+from generator.look.style import Box, slants
 from generator.model import Span
 from generator.text.bidi import right_to_left
 from generator.writers.office.xml import NOTHING, Value, Xml, a, declared, element, joined, p
@@ -12,7 +12,8 @@ from generator.writers.slides.layouts import NO_COLOR, Color, Placeholder
 
 EMU = 12700
 """In a point."""
-LEVELS = (1, 2, 3, 4)
+DEEPEST = 4
+"""Level of a list."""
 FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 """The id of the fields that show a slide's number."""
 DASH = "–"
@@ -26,36 +27,24 @@ GROUP = joined(
 )
 """What a tree of shapes begins with."""
 MAPPED = p("clrMapOvr", a("masterClrMapping"))
-_DECORATIVE = a(
-    "extLst",
-    element(
-        "a:ext",
-        {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"},
-        element(
-            "adec:decorative",
-            {
-                "xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-                "val": "1",
-            },
-        ),
-    ),
+
+
+def _extension(uri: str, name: str, space: str, value: str) -> Xml:
+    """An extension of a later Office, which older programs pass over."""
+    prefix = name.partition(":")[0]
+    inner = element(name, {f"xmlns:{prefix}": f"{_OFFICE}/{space}", "val": value})
+    return a("extLst", a("ext", inner, uri=uri))
+
+
+_OFFICE = "http://schemas.microsoft.com/office/drawing"
+_DECORATIVE = _extension(
+    "{C183D7F6-B498-43B3-948B-1728B52AA6E4}", "adec:decorative", "2017/decorative", "1"
 )
-"""Marks a shape as one that screen readers pass over (extension of Office 2019)."""
-_TEXT_COLOR = a(
-    "extLst",
-    a(
-        "ext",
-        element(
-            "ahyp:hlinkClr",
-            {
-                "xmlns:ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
-                "val": "tx",
-            },
-        ),
-        uri="{A12FA001-AC4F-418D-AE19-62706E023703}",
-    ),
+"""Marks a shape as one that screen readers pass over."""
+_TEXT_COLOR = _extension(
+    "{A12FA001-AC4F-418D-AE19-62706E023703}", "ahyp:hlinkClr", "2018/hyperlinkcolor", "tx"
 )
-"""Gives a link the colour of its text, which may stand on an accent (extension of Office 2019)."""
+"""Gives a link the colour of its text, which may stand on an accent."""
 
 
 def root(name: str, attributes: dict[str, Value], *children: str) -> Xml:
@@ -67,18 +56,9 @@ def emu(length_pt: float) -> int:
     return round(length_pt * EMU)
 
 
-def _corner(box_pt: Box) -> tuple[Xml, Xml]:
-    x, y, width, height = map(emu, box_pt)
-    return a("off", x=x, y=y), a("ext", cx=width, cy=height)
-
-
 def xfrm(box_pt: Box) -> Xml:
-    return a("xfrm", *_corner(box_pt))
-
-
-def frame(box_pt: Box) -> Xml:
-    """The place of a table."""
-    return p("xfrm", *_corner(box_pt))
+    x, y, width, height = map(emu, box_pt)
+    return a("xfrm", a("off", x=x, y=y), a("ext", cx=width, cy=height))
 
 
 RECTANGLE = a("prstGeom", a("avLst"), prst="rect")
@@ -100,16 +80,10 @@ def decoration(number: int, name: str, boxes_pt: Sequence[Box], color: Color) ->
     bottom = max(box[1] + box[3] for box in boxes_pt)
     whole = (left, top, right - left, bottom - top)
     geometry = RECTANGLE if len(boxes_pt) == 1 else _rectangles(whole, boxes_pt)
-    return p(
-        "sp",
-        p(
-            "nvSpPr",
-            p("cNvPr", _DECORATIVE, id=number, name=name),
-            p("cNvSpPr"),
-            p("nvPr", userDrawn=1),
-        ),
-        p("spPr", xfrm(whole), geometry, fill(color), a("ln", a("noFill"))),
-    )
+    own = p("cNvPr", _DECORATIVE, id=number, name=name)
+    named = p("nvSpPr", own, p("cNvSpPr"), p("nvPr", userDrawn=1))
+    look = p("spPr", xfrm(whole), geometry, fill(color), a("ln", a("noFill")))
+    return p("sp", named, look)
 
 
 def _rectangles(whole: Box, boxes_pt: Sequence[Box]) -> Xml:
@@ -143,16 +117,8 @@ def direction(lang: str) -> str | None:
 
 def indents(placeholder: Placeholder, level: int, size_pt: float) -> dict[str, Value]:
     """The attributes of a paragraph whose number or dash hangs before its text."""
-    left = placeholder.indent_pt(level, size_pt)
-    first = placeholder.hang_pt + placeholder.hang_em * size_pt
-    hang = placeholder.step_pt if placeholder.dashes_from and level > 1 else first
+    left, hang = (of(level, size_pt) for of in (placeholder.indent_pt, placeholder.hanging_pt))
     return {"marL": emu(left), "indent": -emu(hang)}
-
-
-def spacing(placeholder: Placeholder, size_pt: float) -> Xml:
-    """An exact height of lines, and the gap after a paragraph."""
-    exact = a("lnSpc", a("spcPts", val=round(placeholder.line_pt(size_pt) * 100)))
-    return joined([exact, gaps(placeholder)])
 
 
 def gaps(placeholder: Placeholder) -> Xml:
@@ -198,18 +164,12 @@ def run(
     link: Xml = NOTHING,
 ) -> Xml:
     """A run of text. What is 0 or empty comes from the layout."""
-    properties = a(
-        "rPr",
-        fill(color),
-        fonts,
-        link,
-        lang=lang,
-        sz=round(size_pt * 100) or None,
-        b="1" if span.strong else None,
-        i="1" if span.emphasis else None,
-        dirty="0",
-    )
-    return a("r", properties, a("t", span.text))
+    italic = span.emphasis and slants(lang)
+    bold = span.strong or (span.emphasis and not italic)
+    marks = {"b": "1" if bold else None, "i": "1" if italic else None}
+    size = round(size_pt * 100) or None
+    own = a("rPr", fill(color), fonts, link, lang=lang, sz=size, **marks, dirty="0")
+    return a("r", own, a("t", span.text))  # fmt: skip
 
 
 def page_field(text: str, lang: str) -> Xml:

@@ -4,90 +4,60 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from generator.model import Span, plain
 from generator.text.bidi import is_bidirectional, right_to_left
 from generator.writers.office.package import relationship
-from generator.writers.office.xml import NOTHING, Value, Xml, a, element, joined, p
+from generator.writers.office.xml import NOTHING, Value, Xml, a, filled, joined, p
+from generator.writers.slides import shapes
 from generator.writers.slides.deck import Cell, Plan, Slide, Table
 from generator.writers.slides.fit import Key, Paragraph
-from generator.writers.slides.layouts import PALE, Color, Placeholder
+from generator.writers.slides.layouts import NO_COLOR, Color, Placeholder
 from generator.writers.slides.look import surface, text_color
 from generator.writers.slides.notes import NoteParagraph
-from generator.writers.slides.shapes import (
-    GROUP,
-    LEVELS,
-    MAPPED,
-    bullet,
-    dash,
-    decoration,
-    direction,
-    emu,
-    fill,
-    frame,
-    gaps,
-    indents,
-    jump,
-    page_field,
-    ph,
-    root,
-    run,
-    tab_stops,
-    typefaces,
-    web,
-)
 
 _NOTES_STEP = 228600
 """Indent of each level of a list in the notes: a quarter of an inch, in EMU."""
-_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_EDGES = ("lnL", "lnR", "lnT", "lnB")
-_PAD_PT = 6.0
-"""Between the text of a cell and its sides."""
+_ALIGNS = {"l": "r", "r": "l", "ctr": "ctr"}
+"""As they are where lines run from right to left."""
 
 
 def notes_xml(slide: Slide, number: int, lang: str) -> Xml:
     shown = joined([_note(paragraph, lang) for paragraph in slide.notes]) or a("p")
     locks = a("spLocks", noGrp=1, noRot=1, noChangeAspect=1)
-    return root(
-        "p:notes",
-        {},
-        p(
-            "cSld",
-            p(
-                "spTree",
-                GROUP,
-                p("sp", _named(2, "Slide image", locks, p("ph", type="sldImg")), p("spPr")),
-                _text_shape(3, "Notes", p("ph", type="body", sz="quarter", idx=3), shown),
-                _text_shape(
-                    4,
-                    "Page",
-                    p("ph", type="sldNum", sz="quarter", idx=5),
-                    a("p", page_field(str(number), lang)),
-                ),
-            ),
-        ),
-        MAPPED,
-    )
+    image = p("sp", _named(2, "Slide image", locks, p("ph", type="sldImg")), p("spPr"))
+    notes = _text_shape(3, "Notes", p("ph", type="body", sz="quarter", idx=3), shown)
+    page = a("p", shapes.page_field(str(number), lang))
+    foot = _text_shape(4, "Page", p("ph", type="sldNum", sz="quarter", idx=5), page)
+    tree = p("spTree", shapes.GROUP, image, notes, foot)
+    return shapes.root("p:notes", {}, p("cSld", tree), shapes.MAPPED)
+
+
+def _note(paragraph: NoteParagraph, lang: str) -> Xml:
+    """A paragraph, or an item of a real list."""
+    runs = [shapes.run(span, lang) for span in paragraph.text if span.text]
+    rtl = shapes.direction(lang)
+    if not paragraph.level:
+        return a("p", a("pPr", rtl=rtl), *runs)
+    level = min(paragraph.level, 9)
+    mark = a("buChar", char="•")
+    if paragraph.start is not None:
+        mark = a("buAutoNum", type="arabicPeriod", startAt=paragraph.start)
+    font, lvl = a("buFont", typeface="+mj-lt"), level - 1 or None
+    place: dict[str, Value] = {"marL": _NOTES_STEP * level, "indent": -_NOTES_STEP}
+    return a("p", a("pPr", font, mark, **place, lvl=lvl, rtl=rtl), *runs)
 
 
 def _named(number: int, name: str, locks: Xml, placeholder: Xml, link: Xml = NOTHING) -> Xml:
-    return p(
-        "nvSpPr",
-        p("cNvPr", link, id=number, name=name),
-        p("cNvSpPr", locks),
-        p("nvPr", placeholder),
-    )
+    own = p("cNvPr", link, id=number, name=name)
+    return p("nvSpPr", own, p("cNvSpPr", locks), p("nvPr", placeholder))
 
 
 def _text_shape(
-    number: int,
-    name: str,
-    placeholder: Xml,
-    shown: Xml,
-    body: Xml | None = None,
-    link: Xml = NOTHING,
+    number: int, name: str, placeholder: Xml, shown: Xml, body: Xml = NOTHING, link: Xml = NOTHING
 ) -> Xml:
     """A shape that fills a placeholder and has its place."""
     named = _named(number, name, a("spLocks", noGrp=1), placeholder, link)
@@ -102,94 +72,87 @@ class SlideXml:
         """`numbers` are those of the slides that keys lead to."""
         self.relationships: dict[str, Xml] = {}
         """By their ids."""
-        self._slide, self._number, self._layout = slide, number, slide.layout
-        self._plan, self._lang, self._numbers = plan, plan.lang, numbers
-        self._rtl = right_to_left(plan.lang)
-        palette = plan.stylesheet.palette
-        own = plan.design.template is None
+        self._slide, self._number, self._plan = slide, number, plan
+        self._lang, self._numbers = plan.lang, numbers
+        self._rtl, self._style = right_to_left(plan.lang), plan.stylesheet.slides
+        own, palette = plan.design.template is None, plan.stylesheet.palette
         self._accent = text_color(palette, slide.accent) if own else surface(slide.accent)
         self._ids = itertools.count(2)
 
     def xml(self) -> Xml:
-        drawn = [decoration(next(self._ids), *shape) for shape in self._slide.shapes]
+        layout, drawn = self._slide.layout, self._slide.shapes
+        made = [shapes.decoration(next(self._ids), *shape) for shape in drawn]
         texts: dict[int, list[Xml]] = {}
-        for each in self._layout.placeholders:
+        for each in layout.placeholders:
             texts.setdefault(each.idx, []).extend(self._texts(each))
-        places = {each.idx: each for each in reversed(self._layout.placeholders)}
-        shapes = [self._shape(places[idx], shown) for idx, shown in texts.items() if shown]
+        places = {each.idx: each for each in reversed(layout.placeholders)}
+        made += [self._shape(places[idx], shown) for idx, shown in texts.items() if shown]
         if table := self._slide.table:
-            shapes.append(self._table(table))
-        return root("p:sld", {}, p("cSld", p("spTree", GROUP, *drawn, *shapes)), MAPPED)
+            made.append(self._table(table))
+        tree = p("spTree", shapes.GROUP, *made)
+        return shapes.root("p:sld", {}, p("cSld", tree), shapes.MAPPED)
 
-    def _texts(self, placeholder: Placeholder) -> list[Xml]:
+    def _texts(self, place: Placeholder) -> list[Xml]:
         """What fills a placeholder; nothing for one that this slide leaves empty."""
-        if placeholder.role == "page":
-            return [a("p", page_field(str(self._number), self._lang))]
-        fields = self._slide.fields.get(placeholder.role, ())
-        return [self._paragraph(each, placeholder) for each in fields]
+        if place.role == "page":
+            return [a("p", shapes.page_field(str(self._number), self._lang))]
+        return [self._paragraph(each, place) for each in self._slide.fields.get(place.role, ())]
 
-    def _shape(self, placeholder: Placeholder, shown: Sequence[Xml]) -> Xml:
-        number = next(self._ids)
-        body = a("bodyPr", a("noAutofit")) if placeholder.direct else a("bodyPr")
-        if placeholder.role == "question" and self._slide.narrower_pt:
+    def _shape(self, place: Placeholder, shown: Sequence[Xml]) -> Xml:
+        number, body = next(self._ids), NOTHING
+        if place.direct:
+            body = a("bodyPr", a("noAutofit"))
+        elif narrower := self._slide.narrower_pt.get(place.role):
             side = "lIns" if self._rtl else "rIns"
-            body = a("bodyPr", **{side: emu(self._slide.narrower_pt)})
-        name = f"{placeholder.role.capitalize()} {number}"
-        link = self._link_of(placeholder)
-        return _text_shape(number, name, ph(placeholder), joined(shown), body, link)
+            body = a("bodyPr", **{side: shapes.emu(narrower)})
+        # A link of the whole shape: unlike one of its text, no program underlines it.
+        first, *_ = self._slide.fields.get(place.role, (Paragraph(()),))
+        link = NOTHING if first.number else self._jump(first.target)
+        name = f"{place.role.capitalize()} {number}"
+        return _text_shape(number, name, shapes.ph(place), joined(shown), body, link)
 
-    def _link_of(self, placeholder: Placeholder) -> Xml:
-        """The link of a whole shape: unlike one of its text, no program underlines it."""
-        first, *_ = self._slide.fields.get(placeholder.role, (Paragraph(()),))
-        return NOTHING if first.number else self._jump(first.target)
-
-    def _paragraph(self, paragraph: Paragraph, placeholder: Placeholder) -> Xml:
+    def _paragraph(self, paragraph: Paragraph, place: Placeholder) -> Xml:
         """Only a template's slides say a size; ours have layouts for it."""
-        size = paragraph.size_pt
-        shown_size = size if placeholder.direct and size != placeholder.size_pt else 0
-        attributes, inside = self._properties(paragraph, placeholder, size)
-        runs = self._runs(paragraph, placeholder.color, shown_size)
-        properties = a("pPr", inside, **attributes) if attributes or inside else NOTHING
-        return a("p", properties, *runs)
+        size = paragraph.size_pt if place.direct and paragraph.size_pt != place.size_pt else 0
+        runs = [self._run(span, size, place.color) for span in paragraph.text]
+        if paragraph.number:
+            # LibreOffice takes a link's colour and weight from the run behind it, and passes over
+            # a tab that leads from the right.
+            accent = self._accent if self._slide.accent else place.color
+            space = Span("\u2002\t" if self._rtl else "\t", strong=True)
+            number, link = Span(paragraph.number, strong=True), self._jump(paragraph.target)
+            before = shapes.run(number, self._lang, size, accent, link=link)
+            runs[:0] = [before, shapes.run(space, self._lang, size, accent)]
+        return a("p", self._properties(paragraph, place), *runs)
 
-    def _runs(self, paragraph: Paragraph, color: Color, size_pt: float) -> list[Xml]:
-        if not paragraph.number:
-            return [self._run(span, size_pt, color) for span in paragraph.text]
-        link = self._jump(paragraph.target)
-        accent = self._accent if self._slide.accent else color
-        number = run(Span(paragraph.number, strong=True), self._lang, size_pt, accent, link=link)
-        # LibreOffice takes a link's colour and weight from the run behind it, and passes over a tab
-        # that leads from the right.
-        space = Span("\u2002\t" if self._rtl else "\t", strong=True)
-        gap = run(space, self._lang, size_pt, accent)
-        return [number, gap, *(self._run(span, size_pt, color) for span in paragraph.text)]
+    def _run(self, span: Span, size_pt: float, color: Color) -> Xml:
+        fonts = a("latin", typeface=self._style.mono) if span.code else NOTHING
+        if not span.link:
+            return shapes.run(span, self._lang, size_pt, NO_COLOR, fonts)
+        key = f"rIdW{len(self.relationships)}"
+        self.relationships[key] = relationship(key, RT.HYPERLINK, span.link, external=True)
+        return shapes.run(
+            span, self._lang, size_pt, color, fonts, shapes.web(key, bool(color.name))
+        )
 
-    def _run(self, span: Span, size_pt: float, color: Color, link: Xml = NOTHING) -> Xml:
-        mono = self._plan.stylesheet.slides.mono
-        fonts = a("latin", typeface=mono) if span.code else NOTHING
-        link = self._web(span.link, bool(color.name)) if span.link else NOTHING
-        shown = color if link else Color()
-        return run(span, self._lang, size_pt, shown, fonts, link)
-
-    def _properties(
-        self, paragraph: Paragraph, placeholder: Placeholder, size: float
-    ) -> tuple[dict[str, Value], Xml]:
+    def _properties(self, paragraph: Paragraph, place: Placeholder) -> Xml:
         """Of a paragraph only what its layout does not say, or LibreOffice does not inherit."""
-        level, inside = paragraph.level, NOTHING
+        level, size, inside = paragraph.level, paragraph.size_pt, NOTHING
         attributes: dict[str, Value] = {}
-        if placeholder.direct:
-            attributes = {**indents(placeholder, level, size), "rtl": direction(self._lang)}
-            inside = joined([gaps(placeholder), bullet(placeholder, level)])
+        if place.direct:
+            attributes = {**shapes.indents(place, level, size), "rtl": shapes.direction(self._lang)}
+            inside = joined([shapes.gaps(place), shapes.bullet(place, level)])
         elif level > 1:
-            attributes["lvl"] = min(level, LEVELS[-1]) - 1
+            attributes["lvl"] = min(level, shapes.DEEPEST) - 1
         if paragraph.mark:
-            hang = emu(self._plan.stylesheet.slides.followup_hang_pt)
+            hang = shapes.emu(self._style.followup_hang_pt)
             attributes |= {"marL": hang, "indent": -hang}
-            inside = joined([gaps(placeholder), dash(paragraph.mark)])
+            inside = joined([shapes.gaps(place), shapes.dash(paragraph.mark)])
         foreign = self._rtl and not is_bidirectional(plain(paragraph.text))
-        if foreign and not placeholder.indent_pt(1, size) and not placeholder.direct:
+        if foreign and not place.indent_pt(1, size) and not place.direct:
             attributes["rtl"] = "0"  # on the same side, but in its own order
-        return attributes, joined([inside, tab_stops(placeholder, level, size)])
+        inside = joined([inside, shapes.tab_stops(place, level, size)])
+        return a("pPr", inside, **attributes) if attributes or inside else NOTHING
 
     def _jump(self, target: Key | None) -> Xml:
         """A link to the slide of a key; none where the deck has no such slide."""
@@ -198,92 +161,39 @@ class SlideXml:
             return NOTHING
         key = f"rIdS{number}"
         self.relationships[key] = relationship(key, RT.SLIDE, f"slide{number}.xml")
-        return jump(key)
-
-    def _web(self, address: str, colored: bool) -> Xml:
-        key = f"rIdW{len(self.relationships)}"
-        self.relationships[key] = relationship(key, RT.HYPERLINK, address, external=True)
-        return web(key, colored)
-
-    # -- tables
+        return shapes.jump(key)
 
     def _table(self, table: Table) -> Xml:
-        x, y, width, _ = table.box_pt
-        box = (x, y, width, sum(height for height, _ in table.rows))
-        # Turned here: LibreOffice knows no tables that run from right to left.
+        """Turned here for lines from right to left: LibreOffice does not turn tables."""
         turn = -1 if self._rtl else 1
-        columns = [a("gridCol", w=emu(width)) for width in table.columns_pt[::turn]]
-        rows = []
-        for place, (height, cells) in enumerate(table.rows):
-            edges = (place > 0, place < len(table.rows) - 1)
-            made = [self._cell(cell, table, edges) for cell in cells[::turn]]
-            rows.append(a("tr", *made, h=emu(height)))
-        made_table = a("tbl", a("tblPr"), a("tblGrid", *columns), *rows)
-        number = next(self._ids)
-        return p(
-            "graphicFrame",
-            p(
-                "nvGraphicFramePr",
-                p("cNvPr", id=number, name=f"{table.name} {number}"),
-                p("cNvGraphicFramePr", a("graphicFrameLocks", noGrp=1)),
-                p("nvPr", ph(self._layout.place("table"))),
-            ),
-            frame(box),
-            a("graphic", a("graphicData", made_table, uri=_TABLE)),
-        )
+        columns = [a("gridCol", w=shapes.emu(width)) for width in table.columns_pt[::turn]]
+        rows = [
+            a("tr", *(self._cell(cell, table) for cell in cells[::turn]), h=shapes.emu(height))
+            for height, cells in table.rows
+        ]
+        x, y, width, _ = table.box_pt
+        return filled(
+            __package__, "table.xml", number=next(self._ids), name=table.name, x=x, y=y,
+            placeholder=shapes.ph(self._slide.layout.place("table")), width=width,
+            height=sum(height for height, _ in table.rows), columns=joined(columns),
+            rows=joined(rows),
+        )  # fmt: skip
 
-    def _cell(self, cell: Cell, table: Table, inner: tuple[bool, bool]) -> Xml:
-        paragraph, size = cell.paragraph, cell.paragraph.size_pt
-        runs = []
-        link = self._jump(paragraph.target)
-        for span in paragraph.text:
-            shown = Span(span.text, span.emphasis, span.strong or cell.bold, span.code)
-            runs.append(run(shown, self._lang, size, cell.color, typefaces(cell.major), link))
-        align = {"l": "r", "r": "l", "ctr": "ctr"}[cell.align] if self._rtl else cell.align
-        leading = a("lnSpc", a("spcPct", val=100000))
-        end = NOTHING if runs else a("endParaRPr", lang=self._lang, sz=round(size * 100))
-        text = a(
-            "txBody",
-            a("bodyPr"),
-            a("lstStyle"),
-            a("p", a("pPr", leading, algn=align, rtl=direction(self._lang)), *runs, end),
-        )
-        style = self._plan.stylesheet.slides
-        line = fill(table.line_color)
-        sides = {"lnL": NOTHING, "lnR": NOTHING}
-        if cell.bar.name:
-            sides["lnR" if self._rtl else "lnL"] = a("ln", fill(cell.bar), w=emu(style.bar_pt))
-        above, below = inner
-        borders = []
-        for edge in _EDGES:
-            if edge in sides and cell.bar.name and sides[edge]:
-                borders.append(a(edge, fill(cell.bar), w=emu(style.bar_pt), cap="flat"))
-            elif (edge == "lnT" and (above or table.line_color == PALE)) or (
-                edge == "lnB" and (below or table.line_color == PALE)
-            ):
-                borders.append(a(edge, line, w=emu(table.line_pt)))
-            else:
-                borders.append(a(edge, a("noFill"), w=0))
-        ground = fill(cell.fill) or a("noFill")
-        pad = emu(_PAD_PT)
-        return a(
-            "tc",
-            text,
-            a("tcPr", *borders, ground, marL=pad, marR=pad, marT=0, marB=0, anchor="ctr"),
-        )
-
-
-def _note(paragraph: NoteParagraph, lang: str) -> Xml:
-    """A paragraph, or an item of a real list."""
-    runs = [run(span, lang) for span in paragraph.text if span.text]
-    rtl = direction(lang)
-    if not paragraph.level:
-        return a("p", a("pPr", rtl=rtl), *runs)
-    level = min(paragraph.level, 9)
-    mark = a("buChar", char="•")
-    if paragraph.start is not None:
-        mark = a("buAutoNum", type="arabicPeriod", startAt=paragraph.start)
-    attributes: dict[str, Value] = {"marL": _NOTES_STEP * level, "indent": -_NOTES_STEP}
-    attributes |= {"lvl": level - 1 if level > 1 else None, "rtl": rtl}
-    inside = joined([a("buFont", typeface="+mj-lt"), mark])
-    return a("p", element("a:pPr", attributes, inside), *runs)
+    def _cell(self, cell: Cell, table: Table) -> Xml:
+        paragraph, fonts = cell.paragraph, shapes.typefaces(cell.major)
+        size, link = paragraph.size_pt, self._jump(paragraph.target)
+        bold = (replace(span, strong=span.strong or cell.bold) for span in paragraph.text)
+        runs = [shapes.run(span, self._lang, size, cell.color, fonts, link) for span in bold]
+        line = (shapes.fill(table.line_color), shapes.emu(table.line_pt))
+        bar = (shapes.fill(cell.bar), shapes.emu(self._style.bar_pt))
+        side = ("lnR" if self._rtl else "lnL") if cell.bar.name else ""
+        edges = {"lnL": (a("noFill"), 0), "lnR": (a("noFill"), 0), "lnT": line, "lnB": line}
+        borders = [
+            a(edge, *inside[:1], w=inside[1])
+            for edge, inside in (edges | ({side: bar} if side else {})).items()
+        ]
+        return filled(
+            __package__, "cell.xml", align=_ALIGNS[cell.align] if self._rtl else cell.align,
+            rtl=shapes.direction(self._lang) or "0", runs=joined(runs), lang=self._lang,
+            size_pt=size, borders=joined(borders), fill=shapes.fill(cell.fill) or a("noFill"),
+        )  # fmt: skip
