@@ -40,7 +40,7 @@ _NO_TEXT = (
     f'{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{VAL}="Table of Contents"]',
 )
 """Content controls that are empty and show a prompt, and lists of contents."""
-_NESTED = re.compile(r"(?:list (?:bullet|number)|follow-up) ([2-9]).*", re.IGNORECASE)
+_NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 """Word's own styles of items under items; each is the first level of a list by itself."""
 
 

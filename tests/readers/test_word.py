@@ -515,6 +515,16 @@ def test_what_no_word_processor_writes_is_refused(body: str, message: str) -> No
         source(docx(body))
 
 
+def test_entities_are_refused_in_any_encoding() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(par("Why?", "N")))) as made:
+        files = {name: made.read(name) for name in made.namelist()}
+    text = files["word/document.xml"].decode()
+    bomb = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY a "aaaa">]>' + text
+    files["word/document.xml"] = bomb.encode("utf-16")
+    with pytest.raises(SourceError, match="has a document type"):
+        source(zipped(files))
+
+
 def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("LARGEST", "LARGEST_TEXT"):
         with monkeypatch.context() as patched, pytest.raises(SourceError, match="unpacks to more"):
