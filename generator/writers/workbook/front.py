@@ -7,7 +7,7 @@ the frame to the edges of the paper is returned as ground, in the page's coordin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.look.color import tinted
 from generator.look.style import MM
@@ -24,15 +24,8 @@ from generator.writers.workbook.listing import (
     set_rows,
     tick_columns,
 )
+from generator.writers.workbook.page import Draft
 from generator.writers.workbook.questions import addresses
-
-
-@dataclass(slots=True)
-class Leaf:
-    """What stands on one page, in the frame, and beneath it in page coordinates."""
-
-    boxes: Boxes
-    ground: Boxes
 
 
 def typeset(text: str) -> str:
@@ -68,21 +61,21 @@ def heading(
 
 def cover(
     question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag, quiet: bool
-) -> Leaf:
+) -> Draft:
     style, palette, themes = frame.style, frame.palette, question_set.themes
     label = frame.at(style.cover_label_mm)
     boxes: Boxes = [frame.tracked(strings.workbook, label, palette.muted, section.add("P"))]
     boxes += _cover_title(question_set, frame, strings, section)
-    leaf = Leaf(boxes, [])
+    draft = Draft("cover", boxes, "")
     top, bottom = (frame.at(mm) for mm in style.cover_band_mm)
     if len(themes) == 1:
-        _question_band(themes[0], question_set.title, top, bottom, frame, section, leaf, quiet)
+        _question_band(themes[0], question_set.title, top, bottom, frame, section, draft, quiet)
     elif len(themes) <= style.cover_bands:
-        _theme_bands(themes, top, bottom, frame, section, leaf, quiet)
+        _theme_bands(themes, top, bottom, frame, section, draft, quiet)
     else:
-        _theme_columns(themes, top, bottom, frame, section, leaf, quiet)
-    leaf.boxes += _cover_foot(question_set, frame, strings, section)
-    return leaf
+        _theme_columns(themes, top, bottom, frame, section, draft, quiet)
+    draft.boxes += _cover_foot(question_set, frame, strings, section)
+    return draft
 
 
 def _cover_title(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
@@ -107,14 +100,14 @@ def _cover_title(question_set: QuestionSet, frame: Frame, strings: Strings, sect
     return boxes + frame.set(under, below, 0.0, last + gap, palette.muted, section.add("P"))[0]
 
 
-def _band(y: float, height: float, color: str, frame: Frame, leaf: Leaf, quiet: bool) -> None:
+def _band(y: float, height: float, color: str, frame: Frame, draft: Draft, quiet: bool) -> None:
     """From edge to edge, or at the outer edge alone."""
     width = frame.style.cover_edge_mm * MM if quiet else frame.page_width
-    leaf.ground.append(Bar(frame.page_width - width, frame.top + y, width, height, color))
+    draft.ground.append(Bar(frame.page_width - width, frame.top + y, width, height, color))
 
 
 def _theme_bands(
-    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, draft: Draft,
     quiet: bool,
 ) -> None:  # fmt: skip
     style, palette = frame.style, frame.palette
@@ -125,13 +118,13 @@ def _theme_bands(
     listed = numbered_list(section)
     for theme in themes:
         y = top + (theme.number - 1) * (height + gap)
-        _band(y, height, palette.surface(theme.number), frame, leaf, quiet)
+        _band(y, height, palette.surface(theme.number), frame, draft, quiet)
         ink = palette.ink if quiet else palette.on_surface(theme.number)
         accent = palette.accent(theme.number) if quiet else ink
         item, middle = listed.add("LI"), y + height / 2
         label, body = item.add("Lbl"), item.add("LBody")
         base = frame.middle(middle, numeral)
-        leaf.boxes.append(frame.text(str(theme.number), numeral, 0.0, base, accent, label))
+        draft.boxes.append(frame.text(str(theme.number), numeral, 0.0, base, accent, label))
         numbers = _range(theme)
         right = frame.width_of(numbers, style.cover_range) if numbers else 0.0
         room = frame.width - x - right - style.clear_mm * MM
@@ -141,10 +134,10 @@ def _theme_bands(
         lines, shown = frame.largest(title, style.cover_theme, sizes, room, most)
         lines = lines if len(lines) <= most else frame.at_most(most, title, shown, room)
         base = frame.middle(middle, shown, len(lines))
-        leaf.boxes += frame.set(lines, shown, x, base, ink, body, " ")[0]
+        draft.boxes += frame.set(lines, shown, x, base, ink, body, " ")[0]
         base = frame.middle(middle, style.cover_range)
         end = frame.width - (style.cover_edge_mm * MM / 2 if quiet else 0.0)
-        leaf.boxes.append(frame.right(numbers, style.cover_range, end, base, ink, body))
+        draft.boxes.append(frame.right(numbers, style.cover_range, end, base, ink, body))
 
 
 def _range(theme: Theme) -> str:
@@ -156,12 +149,12 @@ def _range(theme: Theme) -> str:
 
 
 def _question_band(
-    theme: Theme, title: str, top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    theme: Theme, title: str, top: float, bottom: float, frame: Frame, section: Tag, draft: Draft,
     quiet: bool,
 ) -> None:  # fmt: skip
     """A lone theme's band carries its first question."""
     style, palette = frame.style, frame.palette
-    _band(top, bottom - top, palette.surface(theme.number), frame, leaf, quiet)
+    _band(top, bottom - top, palette.surface(theme.number), frame, draft, quiet)
     ink = palette.ink if quiet else palette.on_surface(theme.number)
     room = frame.width - (style.cover_edge_mm * MM if quiet else 0.0)
     text = unlinked(theme.questions[0].text)
@@ -172,15 +165,15 @@ def _question_band(
             break
     lines = lines if len(lines) <= most else frame.at_most(most, text, shown, room)
     base = top + (bottom - top) * 0.16 + shown.size_pt
-    leaf.boxes += frame.set(lines, shown, 0.0, base, ink, section.add("P"), " ")[0]
+    draft.boxes += frame.set(lines, shown, 0.0, base, ink, section.add("P"), " ")[0]
     if plain(theme.title) != title:
         below, base = frame.display(style.cover_range), bottom - style.closer_padding_mm * 1.6 * MM
         shown_title = frame.at_most(1, unlinked(theme.title), below, room)
-        leaf.boxes += frame.set(shown_title, below, 0.0, base, ink, section.add("P"))[0]
+        draft.boxes += frame.set(shown_title, below, 0.0, base, ink, section.add("P"))[0]
 
 
 def _theme_columns(
-    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, leaf: Leaf,
+    themes: Sequence[Theme], top: float, bottom: float, frame: Frame, section: Tag, draft: Draft,
     quiet: bool,
 ) -> None:  # fmt: skip
     """Many themes, in columns; as many as can be read, the contents have them all."""
@@ -190,9 +183,9 @@ def _theme_columns(
         height = (bottom - top) / len(themes)
         for theme in themes:
             y = top + (theme.number - 1) * height
-            _band(y, height, palette.surface(theme.number), frame, leaf, quiet)
+            _band(y, height, palette.surface(theme.number), frame, draft, quiet)
     else:
-        _band(top, bottom - top, "#1F2933", frame, leaf, quiet)
+        _band(top, bottom - top, "#1F2933", frame, draft, quiet)
     few = len(themes) <= style.cover_few
     columns, row_mm = (
         (2, style.cover_few_row_mm) if few else (style.cover_columns, style.cover_column_row_mm)
@@ -217,7 +210,7 @@ def _theme_columns(
         label = frame.right(str(theme.number), number, right, base, ink, item.add("Lbl"))
         begins = right + style.number_gap_mm * MM
         body, rest = item.add("LBody"), x + width - begins
-        leaf.boxes += [label, frame.label(plain(theme.title), text, begins, base, rest, ink, body)]
+        draft.boxes += [label, frame.label(plain(theme.title), text, begins, base, rest, ink, body)]
 
 
 def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
@@ -328,7 +321,7 @@ def _entry(entry: Entry, frame: Frame, room: float, toc: Tag) -> Row:
 
 def opener(
     theme: Theme, themes: int, frame: Frame, strings: Strings, section: Tag, bare: bool
-) -> tuple[list[Leaf], float]:
+) -> tuple[list[Draft], float]:
     """Numeral, title and introduction on a tint, over further pages where needed; the edge of the
     tint on the last of them. `bare`: no theme of the set has an introduction."""
     style, palette = frame.style, frame.palette
@@ -358,7 +351,7 @@ def opener(
     end = running(theme.intro, frame, base, pages, section) if theme.intro else base
     end -= style.intro.leading_pt * (1.5 if theme.intro else 0.0)
     least = frame.at(style.opener_bare_mm if bare else style.opener_mm)
-    leaves = []
+    drafts = []
     for index, page in enumerate(pages):
         last = index == len(pages) - 1
         edge = end + style.opener_below_mm * MM if last else frame.height + frame.bottom
@@ -366,8 +359,12 @@ def opener(
         ground = Bar(
             0.0, 0.0, frame.page_width, frame.top + edge, tinted(surface, style.opener_tint)
         )
-        leaves.append(Leaf(page, [ground]))
-    return leaves, edge
+        drafts.append(_opening(theme, page, [ground]))
+    return drafts, edge
+
+
+def _opening(theme: Theme, boxes: Boxes, ground: Boxes) -> Draft:
+    return Draft("opener", boxes, plain(theme.title), theme.number, ground)
 
 
 def running(
@@ -403,7 +400,7 @@ def running(
 
 
 def ticks(
-    theme: Theme, frame: Frame, strings: Strings, edge: float, leaves: list[Leaf],
+    theme: Theme, frame: Frame, strings: Strings, edge: float, drafts: list[Draft],
     names: dict[Key, str], section: Tag,
 ) -> None:  # fmt: skip
     """The questions to tick with their pages, below the edge of the last page's tint."""
@@ -414,7 +411,7 @@ def ticks(
     rest = frame.height - y - len(theme.questions) * tight
     low = y > frame.height * style.list_from and rest < 0
     if low or y + min(ROWS_TOGETHER, len(theme.questions)) * tight > frame.height:
-        leaves.append(Leaf([], []))
+        drafts.append(_opening(theme, [], []))
         y = style.opener_list_mm * MM
     hint, listed = section.add("P"), numbered_list(section)
     rows = [
@@ -425,20 +422,20 @@ def ticks(
     page = frame.width_of(strings.page, style.small)
     room = frame.width - page - style.clear_mm * MM
     line = frame.at_most(1, (Span(strings.tick_to_start),), style.hint, room)
-    leaves[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
+    drafts[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
     head = frame.right(strings.page, style.small, frame.width, base, palette.muted)
-    leaves[-1].boxes.append(head)
+    drafts[-1].boxes.append(head)
     own = style.row_mm * MM
     for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):
         if index:
-            leaves.append(Leaf([], []))
+            drafts.append(_opening(theme, [], []))
             y = 0.0
-        leaves[-1].boxes.append(frame.hairline(y, color))
+        drafts[-1].boxes.append(frame.hairline(y, color))
         placed, y = set_rows(group, height, y, frame, at)
-        leaves[-1].boxes += placed
+        drafts[-1].boxes += placed
         own = max(height, tight)
-    leaves[-1].boxes += _own(theme, frame, strings, y + own * 0.72, section)
-    leaves[-1].boxes += _rest(theme, frame, strings, y + own, section)
+    drafts[-1].boxes += _own(theme, frame, strings, y + own * 0.72, section)
+    drafts[-1].boxes += _rest(theme, frame, strings, y + own, section)
 
 
 def _own(theme: Theme, frame: Frame, strings: Strings, base: float, section: Tag) -> Boxes:

@@ -27,7 +27,7 @@ from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front
 from generator.writers.workbook.boxes import Boxes, Key
 from generator.writers.workbook.frame import A4, Frame
-from generator.writers.workbook.front import Leaf, typeset
+from generator.writers.workbook.front import typeset
 from generator.writers.workbook.page import Draft, Page, References, finished
 from generator.writers.workbook.questions import (
     LEAST,
@@ -195,8 +195,7 @@ class _Book:
 
     def _cover(self, tag: Tag) -> None:
         quiet = self.asked.cover == "quiet"
-        leaf = front.cover(self.set, self.frame, self.strings, tag, quiet)
-        self._add("cover", leaf.boxes, "").ground = leaf.ground
+        self.drafts.append(front.cover(self.set, self.frame, self.strings, tag, quiet))
 
     def _how_to(self, tag: Tag) -> None:
         """After the paragraphs that welcome the reader, on their last page."""
@@ -298,23 +297,21 @@ class _Book:
         """A few questions have no list to tick; they begin on the opener, if it has room."""
         frame, strings = self.frame, self.strings
         bare = not any(each.intro for each in self.set.themes)
-        leaves, edge = front.opener(theme, len(self.set.themes), frame, strings, section, bare)
+        drafts, edge = front.opener(theme, len(self.set.themes), frame, strings, section, bare)
         listed, asking = section.add("Div"), section.add("Div")
         parts = list(blocks(theme, frame, strings, asking))
         begins = edge + frame.style.clear_mm * MM
         fits = frame.first_place(begins + parts[0].rise(frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
-        lead: Leaf | None = None
+        lead: Draft | None = None
         if "themes" in self.asked.pages and (many or not fits):
-            front.ticks(theme, frame, strings, edge, leaves, self.names, listed)
+            front.ticks(theme, frame, strings, edge, drafts, self.names, listed)
         elif fits:
-            lead = leaves.pop()
-        title = plain(theme.title)
-        drafts = [Draft("opener", leaf.boxes, title, theme.number, leaf.ground) for leaf in leaves]
+            lead = drafts.pop()
         return drafts + self._questions(theme, parts, lead, begins, section)
 
     def _questions(
-        self, theme: Theme, parts: Sequence[Block], lead: Leaf | None, begins: float, section: Tag
+        self, theme: Theme, parts: Sequence[Block], lead: Draft | None, begins: float, section: Tag
     ) -> list[Draft]:
         """The pages of a theme's questions, the first of them on its opener if that is given."""
         frame, color = self.frame, self.frame.palette.accent(theme.number)
@@ -322,18 +319,18 @@ class _Book:
         closes = "stood-out" in self.asked.pages
         drafts: list[Draft] = []
         for page in pages:
-            last = page is pages[-1]
-            placed, free = settled(page, frame, closes and last) if page else ([], 0)
+            draft, lead = lead or Draft("", [], plain(theme.title), theme.number), None
+            drafts.append(draft)
+            if not page:  # nothing fits below the opening
+                continue
+            placed, free = settled(page, frame, closes and page is pages[-1])
             boxes, given = set_page(placed, frame, color, self.names)
+            draft.kind, draft.placed = "questions", tuple(placed)
+            draft.boxes += boxes
             for key, count in given.items():
                 self._given[key] = self._given.get(key, 0) + count
-            if page and free <= frame.last_place:
-                panel = back.closer(theme, free, frame, self.strings, section.add("Sect"))
-                boxes += panel
+            if free <= frame.last_place:
+                tag = section.add("Sect")
+                draft.boxes += back.closer(theme, free, frame, self.strings, tag)
                 self._closed.add(theme.number)
-            opening = lead or Leaf([], [])
-            foot, kind = plain(theme.title), "questions" if page else "opener"
-            draft = Draft(kind, opening.boxes + boxes, foot, theme.number, opening.ground)
-            draft.placed, lead = tuple(placed), None
-            drafts.append(draft)
         return drafts
