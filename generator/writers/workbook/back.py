@@ -10,7 +10,6 @@ from generator.look.color import tinted
 from generator.look.style import MM
 from generator.model import Span, Theme, plain
 from generator.pdf.structure import Tag
-from generator.strings import Strings
 from generator.writers.workbook.boxes import (
     Bar,
     Boxes,
@@ -32,7 +31,7 @@ STOOD_OUT_LINES = 3
 """Rules of a theme in the back matter, at least."""
 
 
-def closer(theme: Theme, first: int, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def closer(theme: Theme, first: int, frame: Frame, section: Tag) -> Boxes:
     """The panel that takes what a theme leaves of its last page, from the place `first` on."""
     style, palette = frame.style, frame.palette
     surface, color = palette.surface(theme.number), palette.accent(theme.number)
@@ -44,50 +43,48 @@ def closer(theme: Theme, first: int, frame: Frame, strings: Strings, section: Ta
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
         base, tag = y + style.closer_base_mm * MM, section.add(frame.subheading)
-        title, room = (strings.before_turning, style.closer_title), frame.width - 2 * pad
+        title, room = (frame.words.before_turning, style.closer_title), frame.width - 2 * pad
         boxes.append(frame.label(*title, pad, base, room, palette.ink, tag))
         base += style.small.leading_pt * 1.7
-        below, tag = (strings.take_away, style.small), section.add("P")
+        below, tag = (frame.words.take_away, style.small), section.add("P")
         boxes.append(frame.label(*below, pad, base, room, palette.muted, tag))
-        boxes += _will_do(theme, frame, strings, section, color)
+        boxes += _will_do(theme, frame, section, color)
     last = frame.last_place - (CLOSER_FOOT if whole else 1)
     tag, base = section.add("P"), frame.place(head) - frame.gap * 1.5
-    boxes.append(frame.text(f"{strings.stood_out} ", style.subhead, pad, base, color, tag))
-    words = f"{strings.stood_out}: {plain(theme.title)}"
+    boxes.append(frame.text(f"{frame.words.stood_out} ", style.subhead, pad, base, color, tag))
+    words = f"{frame.words.stood_out}: {plain(theme.title)}"
     count, name = last - head + 1, f"stood-out-{theme.number}"
     right = frame.width - pad
     return boxes + frame.ruled(pad, head, count, name, words, tag, right=right, white=True)
 
 
-def _will_do(theme: Theme, frame: Frame, strings: Strings, section: Tag, color: str) -> Boxes:
+def _will_do(theme: Theme, frame: Frame, section: Tag, color: str) -> Boxes:
     """Three boxes to tick, each with a line for what, and one for by when."""
     style, pad = frame.style, frame.style.closer_padding_mm * MM
     right, tag = frame.width - pad, section.add("P")
     base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size_pt * 0.4
-    by_left = right - max(frame.width * 0.14, frame.width_of(strings.by, style.small))
+    by_left = right - max(frame.width * 0.14, frame.width_of(frame.words.by, style.small))
     left = pad + style.tick_mm * style.tick_gap * MM
     boxes: Boxes = [
-        frame.text(f"{strings.what} ", style.subhead, pad, base, color, tag),
-        frame.text(f"{strings.by} ", style.small, by_left, base, frame.palette.muted, tag),
+        frame.text(f"{frame.words.what} ", style.subhead, pad, base, color, tag),
+        frame.text(f"{frame.words.by} ", style.small, by_left, base, frame.palette.muted, tag),
     ]
     for row in range(1, CLOSER_ROWS + 1):
         y = frame.place(frame.last_place - CLOSER_ROWS + row - 1)
-        name, words = f"theme-{theme.number}-do-{row}", f"{strings.what} ({row})"
+        name, words = f"theme-{theme.number}-do-{row}", f"{frame.words.what} ({row})"
         middle = y - style.tick_mm * MM * 0.72
-        done = f"{strings.done} ({row})"
+        done = f"{frame.words.done} ({row})"
         boxes += frame.box(pad, middle, f"{name}-done", done, tag.add("Form"))
         boxes += frame.line(left, y, by_left - style.clear_mm * MM - left, name, words, tag)
-        by = f"{strings.by_when} ({row})"
+        by = f"{frame.words.by_when} ({row})"
         boxes += frame.line(by_left, y, right - by_left, f"{name}-by", by, tag)
     return boxes
 
 
-def stood_out(
-    themes: Sequence[Theme], key: Key, frame: Frame, strings: Strings, section: Tag
-) -> list[Boxes]:
+def stood_out(themes: Sequence[Theme], key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
     style, palette = frame.style, frame.palette
-    boxes, base = heading(strings.stood_out, key, frame, section, label=strings.after)
+    boxes, base = heading(frame.words.stood_out, key, frame, section, label=frame.words.after)
     top = frame.first_place(base + style.lead_mm * MM + 2 * style.listing.leading_pt)
     block = STOOD_OUT_LINES + style.gap_places
     first = max(1, (frame.last_place - top + 1 + style.gap_places) // block)
@@ -110,7 +107,7 @@ def stood_out(
                 frame.text(f"{theme.number} ", style.row_number, 0.0, base, color, tag)
             )
             pages[-1] += frame.set(title, style.listing, x, base, palette.ink, tag)[0]
-            words = f"{strings.stood_out}: {plain(theme.title)}"
+            words = f"{frame.words.stood_out}: {plain(theme.title)}"
             name = f"stood-out-{theme.number}"
             pages[-1] += frame.ruled(x, place, count, name, words, section.add("P"))
             place += count + style.gap_places
@@ -129,15 +126,15 @@ def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[The
     return groups
 
 
-def action_plan(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def action_plan(key: Key, frame: Frame, section: Tag) -> Boxes:
     """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
 
     It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
     cells are empty but the heads, and the words of each field say its column.
     """
     style, palette, width = frame.style, frame.palette, frame.width
-    boxes, base = heading(strings.action_plan, key, frame, section, label=strings.after)
-    heads = (strings.what, strings.first_step, strings.by_when, strings.done)
+    boxes, base = heading(frame.words.action_plan, key, frame, section, label=frame.words.after)
+    heads = (frame.words.what, frame.words.first_step, frame.words.by_when, frame.words.done)
     pad = style.number_gap_mm * MM
     *_, when, done = (frame.width_of(head, style.foot) + 2 * pad for head in heads)
     done = min(max(done, width * 0.08), width * 0.2)
@@ -183,22 +180,22 @@ def _plan_row(
     return boxes + frame.box(x, y + height / 2, f"action-{number}-done", words, form)
 
 
-def notes(key: Key | None, name: str, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def notes(key: Key | None, name: str, frame: Frame, section: Tag) -> Boxes:
     """A page to write on; with a key it is one of those after the conversations."""
-    label = strings.after if key else ""
-    boxes, base = heading(strings.notes, key, frame, section, label=label)
+    label = frame.words.after if key else ""
+    boxes, base = heading(frame.words.notes, key, frame, section, label=label)
     first = frame.first_place(base + frame.style.heading_after_mm * MM * 0.8)
     count = frame.last_place - first + 1
-    return boxes + frame.ruled(0.0, first, count, name, strings.notes, section.add("P"))
+    return boxes + frame.ruled(0.0, first, count, name, frame.words.notes, section.add("P"))
 
 
 # -- pages for mentoring
 
 
-def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def agreement(key: Key, frame: Frame, section: Tag) -> Boxes:
     """What mentor and mentee agree on before they begin."""
-    style, palette = frame.style, frame.palette
-    boxes, base = heading(strings.agreement, key, frame, section, label=strings.before_meeting)
+    style, palette, say = frame.style, frame.palette, frame.words
+    boxes, base = heading(say.agreement, key, frame, section, label=say.before_meeting)
     first = frame.first_place(base + 2.6 * style.lead_mm * MM)
     low = style.small.leading_pt + style.clear_mm * MM
     box = style.date_box_mm[1] * MM * frame.scale
@@ -211,8 +208,8 @@ def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
     if first + sum(lines) + (gap + 1) * 3 - 1 <= last:
         gap += 1
     prompts = (
-        ("wants", strings.agree_wants), ("how", strings.agree_how),
-        ("between", strings.agree_between), ("tell", strings.agree_tell),
+        ("wants", say.agree_wants), ("how", say.agree_how),
+        ("between", say.agree_between), ("tell", say.agree_tell),
     )  # fmt: skip
     for (name, words), count in zip(prompts, lines, strict=True):
         base, tag = frame.place(first) - style.lead_mm * MM, section.add("P")
@@ -220,24 +217,27 @@ def agreement(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
         boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
     tag, base = section.add("P"), dates - style.panel_lead_mm * MM
-    boxes.append(frame.text(f"{strings.when_meet} ", style.question, 0.0, base, palette.ink, tag))
-    boxes += _dates(dates, box, frame, strings, section)
+    boxes.append(frame.text(f"{say.when_meet} ", style.question, 0.0, base, palette.ink, tag))
+    boxes += _dates(dates, box, frame, section)
     gutter = style.cover_gutter_mm * MM
     half = (frame.width - gutter) / 2
-    signers = (("mentee", strings.mentee_date, 0.0), ("mentor", strings.mentor_date, half + gutter))
+    signers = (
+        ("mentee", say.mentee_date, 0.0),
+        ("mentor", say.mentor_date, half + gutter),
+    )
     for name, words, x in signers:
         boxes += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
     return boxes
 
 
-def _dates(y: float, height: float, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def _dates(y: float, height: float, frame: Frame, section: Tag) -> Boxes:
     style, palette, boxes = frame.style, frame.palette, Boxes()
     gutter = style.number_gap_mm * MM
     width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
     for number in range(1, style.agreement_dates + 1):
         x, tag = (number - 1) * (width + gutter), section.add("P")
         line = (style.rule_width_pt, palette.rule, style.panel_radius_mm * MM)
-        small, words = style.small, f"{strings.when_meet} ({number})"
+        small, words = style.small, f"{frame.words.when_meet} ({number})"
         boxes.append(Outline(x, y, width, height, *line))
         base = y + small.leading_pt * 1.1
         boxes.append(frame.text(f"{number} ", small, x + gutter / 2, base, palette.muted, tag))
@@ -246,22 +246,20 @@ def _dates(y: float, height: float, frame: Frame, strings: Strings, section: Tag
     return boxes
 
 
-def conversations(key: Key, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def conversations(key: Key, frame: Frame, section: Tag) -> Boxes:
     """A log for each conversation."""
-    style = frame.style
-    boxes, base = heading(strings.conversations, key, frame, section, label=strings.each_time)
+    style, say = frame.style, frame.words
+    boxes, base = heading(say.conversations, key, frame, section, label=say.each_time)
     top, gap = base + style.heading_after_mm * MM * 0.7, style.log_gap_mm * MM
     height = (frame.height - top - (style.logs - 1) * gap) / style.logs
     for number in range(1, style.logs + 1):
         y = top + (number - 1) * (height + gap)
-        boxes += _log(number, y, height, frame, strings, section)
+        boxes += _log(number, y, height, frame, section)
     return boxes
 
 
-def _log(
-    number: int, y: float, height: float, frame: Frame, strings: Strings, section: Tag
-) -> Boxes:
-    style, palette = frame.style, frame.palette
+def _log(number: int, y: float, height: float, frame: Frame, section: Tag) -> Boxes:
+    style, palette, say = frame.style, frame.palette, frame.words
     side, radius = style.log_number_mm * MM, style.panel_radius_mm * MM
     pad, name = style.clear_mm * MM, f"conversation-{number}"
     tag = section.add("P")
@@ -275,12 +273,12 @@ def _log(
     left, right = side + pad, frame.width - pad
     first = y + pad + style.small.size_pt
     third = left + (right - left) * 0.32
-    boxes += _labelled(strings.date, left, third, first, f"{name}-date", frame, tag)
+    boxes += _labelled(say.date, left, third, first, f"{name}-date", frame, tag)
     begins = third + pad
-    asked = strings.asked_numbers
+    asked = say.asked_numbers
     boxes += _labelled(asked, begins, right, first, f"{name}-questions", frame, tag)
     base = first + style.subhead.leading_pt + 0.6 * frame.gap
-    said, last = strings.talked_about, y + height - pad
+    said, last = say.talked_about, y + height - pad
     boxes.append(frame.text(f"{said} ", style.subhead, left, base, palette.ink, tag))
     again = right - (right - left) * 0.38
     next_base = last - frame.gap - style.subhead.size_pt * 0.3
@@ -293,7 +291,7 @@ def _log(
     else:
         boxes.append(frame.rule(left, rules, right, count))
     for words, part, x, end in (
-        (strings.next_step, "next", left, again - pad), (strings.meet_again, "again", again, right),
+        (say.next_step, "next", left, again - pad), (say.meet_again, "again", again, right),
     ):  # fmt: skip
         label = (words, style.subhead, x, next_base, end - x)
         boxes.append(frame.label(*label, palette.ink, tag))

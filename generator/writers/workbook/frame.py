@@ -16,6 +16,7 @@ from generator.look.style import MM, PAPERS_MM, Logo, Palette
 from generator.look.workbook import TextStyle, WorkbookStyle
 from generator.model import Inline, Span, plain
 from generator.pdf.structure import Tag
+from generator.strings import Strings
 from generator.text.lines import Measured
 from generator.writers.workbook.boxes import (
     Bar,
@@ -38,6 +39,8 @@ class Frame:
     style: WorkbookStyle
     palette: Palette
     fonts: Fonts
+    words: Strings
+    """What the book says besides the set's own text."""
     page_width: float
     page_height: float
     inner: float

@@ -13,7 +13,7 @@ from generator.look.color import tinted
 from generator.look.style import MM
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
-from generator.strings import Strings, long_date
+from generator.strings import long_date
 from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Key, Picture
 from generator.writers.workbook.frame import EQUAL, Frame, has_link, unlinked
 from generator.writers.workbook.listing import (
@@ -59,13 +59,11 @@ def heading(
 # -- the cover
 
 
-def cover(
-    question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag, quiet: bool
-) -> Draft:
+def cover(question_set: QuestionSet, frame: Frame, section: Tag, quiet: bool) -> Draft:
     style, palette, themes = frame.style, frame.palette, question_set.themes
     label = frame.at(style.cover_label_mm)
-    boxes: Boxes = [frame.tracked(strings.workbook, label, palette.muted, section.add("P"))]
-    boxes += _cover_title(question_set, frame, strings, section)
+    boxes: Boxes = [frame.tracked(frame.words.workbook, label, palette.muted, section.add("P"))]
+    boxes += _cover_title(question_set, frame, section)
     draft = Draft("cover", boxes, "")
     top, bottom = (frame.at(mm) for mm in style.cover_band_mm)
     if len(themes) == 1:
@@ -74,15 +72,15 @@ def cover(
         _theme_bands(themes, top, bottom, frame, section, draft, quiet)
     else:
         _theme_columns(themes, top, bottom, frame, section, draft, quiet)
-    draft.boxes += _cover_foot(question_set, frame, strings, section)
+    draft.boxes += _cover_foot(question_set, frame, section)
     return draft
 
 
-def _cover_title(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def _cover_title(question_set: QuestionSet, frame: Frame, section: Tag) -> Boxes:
     """As large as leaves the subtitle whole above the bands."""
     style, palette = frame.style, frame.palette
     count, themes = question_set.question_count, len(question_set.themes)
-    summary = strings.summary(count, themes) if themes > 1 else strings.questions(count)
+    summary = frame.words.summary(count, themes) if themes > 1 else frame.words.questions(count)
     text = ((Span(typeset(question_set.title)),), (Span(question_set.subtitle or summary),))
     bottom = frame.at(style.cover_band_mm[0]) - style.clear_mm * MM
     below = frame.display(style.cover_subtitle)
@@ -213,7 +211,7 @@ def _theme_columns(
         draft.boxes += [label, frame.label(plain(theme.title), text, begins, base, rest, ink, body)]
 
 
-def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, section: Tag) -> Boxes:
+def _cover_foot(question_set: QuestionSet, frame: Frame, section: Tag) -> Boxes:
     """Lines for the names and the dates; opposite them author and date, or the logo."""
     style, palette = frame.style, frame.palette
     gutter = style.cover_gutter_mm * MM * frame.scale
@@ -223,10 +221,10 @@ def _cover_foot(question_set: QuestionSet, frame: Frame, strings: Strings, secti
     half = (frame.width - gutter) / 2
     quarter = (half - gutter) / 2
     places = (
-        ("name", strings.name, 0.0, half, names),
-        ("mentor", strings.mentor, half + gutter, half, names),
-        ("from", strings.from_date, 0.0, quarter, dates),
-        ("to", strings.to_date, quarter + gutter, quarter, dates),
+        ("name", frame.words.name, 0.0, half, names),
+        ("mentor", frame.words.mentor, half + gutter, half, names),
+        ("from", frame.words.from_date, 0.0, quarter, dates),
+        ("to", frame.words.to_date, quarter + gutter, quarter, dates),
     )
     boxes: Boxes = []
     for name, words, x, width, y in places:
@@ -259,10 +257,10 @@ def welcome(question_set: QuestionSet, frame: Frame, section: Tag) -> tuple[list
 
 
 def how_to(
-    steps: Sequence[str], key: Key, frame: Frame, strings: Strings, section: Tag, base: float
+    steps: Sequence[str], key: Key, frame: Frame, section: Tag, base: float
 ) -> tuple[Boxes, float]:
     """How to use the workbook, below `base` if that is given, and the baseline below it."""
-    boxes, base = heading(strings.how_to_use, key, frame, section, base=base)
+    boxes, base = heading(frame.words.how_to_use, key, frame, section, base=base)
     style, palette = frame.style, frame.palette
     column, base = style.number_column_mm * MM, base + style.heading_after_mm * MM
     listed = numbered_list(section)
@@ -282,7 +280,7 @@ Entry = tuple[Key, str, str]
 
 
 def contents(
-    entries: Sequence[Entry], key: Key, frame: Frame, strings: Strings, section: Tag, after: float
+    entries: Sequence[Entry], key: Key, frame: Frame, section: Tag, after: float
 ) -> list[Boxes]:
     """The first page goes on below the baseline `after`, if that is given and leaves room."""
     style = frame.style
@@ -293,7 +291,7 @@ def contents(
     if after and least > frame.height:
         pages.append([])
         base = frame.at(style.heading_title_mm)
-    boxes, base = heading(strings.contents, key, frame, section, base=base)
+    boxes, base = heading(frame.words.contents, key, frame, section, base=base)
     pages[-1] += boxes
     top, at = base + style.heading_after_mm * MM / 2, contents_columns(frame)
     toc = section.add("TOC")
@@ -320,7 +318,7 @@ def _entry(entry: Entry, frame: Frame, room: float, toc: Tag) -> Row:
 
 
 def opener(
-    theme: Theme, themes: int, frame: Frame, strings: Strings, section: Tag, bare: bool
+    theme: Theme, themes: int, frame: Frame, section: Tag, bare: bool
 ) -> tuple[list[Draft], float]:
     """Numeral, title and introduction on a tint, over further pages where needed; the edge of the
     tint on the last of them. `bare`: no theme of the set has an introduction."""
@@ -339,7 +337,7 @@ def opener(
         right = frame.width + frame.overhang(number, numeral)
         boxes.append(frame.right(number, numeral, right, base, tint))
         room -= frame.width_of(number, numeral) + style.clear_mm * MM
-        label = strings.theme_of.format(number=theme.number, count=themes)
+        label = frame.words.theme_of.format(number=theme.number, count=themes)
         base = frame.at(style.opener_label_mm)
         boxes.append(frame.tracked(label, base, color, section.add("P")))
     title = unlinked(theme.title) if not has_link(theme.title) else theme.title
@@ -400,7 +398,7 @@ def running(
 
 
 def ticks(
-    theme: Theme, frame: Frame, strings: Strings, edge: float, drafts: list[Draft],
+    theme: Theme, frame: Frame, edge: float, drafts: list[Draft],
     names: dict[Key, str], section: Tag,
 ) -> None:  # fmt: skip
     """The questions to tick with their pages, below the edge of the last page's tint."""
@@ -415,15 +413,15 @@ def ticks(
         y = style.opener_list_mm * MM
     hint, listed = section.add("P"), numbered_list(section)
     rows = [
-        _row(question, (theme.number, place), frame, strings, at.room, names, color, listed)
+        _row(question, (theme.number, place), frame, at.room, names, color, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
     base = y - style.hint.leading_pt * 0.5
-    page = frame.width_of(strings.page, style.small)
+    page = frame.width_of(frame.words.page, style.small)
     room = frame.width - page - style.clear_mm * MM
-    line = frame.at_most(1, (Span(strings.tick_to_start),), style.hint, room)
+    line = frame.at_most(1, (Span(frame.words.tick_to_start),), style.hint, room)
     drafts[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
-    head = frame.right(strings.page, style.small, frame.width, base, palette.muted)
+    head = frame.right(frame.words.page, style.small, frame.width, base, palette.muted)
     drafts[-1].boxes.append(head)
     own = style.row_mm * MM
     for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):
@@ -434,21 +432,21 @@ def ticks(
         placed, y = set_rows(group, height, y, frame, at)
         drafts[-1].boxes += placed
         own = max(height, tight)
-    drafts[-1].boxes += _own(theme, frame, strings, y + own * 0.72, section)
-    drafts[-1].boxes += _rest(theme, frame, strings, y + own, section)
+    drafts[-1].boxes += _own(theme, frame, y + own * 0.72, section)
+    drafts[-1].boxes += _rest(theme, frame, y + own, section)
 
 
-def _own(theme: Theme, frame: Frame, strings: Strings, base: float, section: Tag) -> Boxes:
+def _own(theme: Theme, frame: Frame, base: float, section: Tag) -> Boxes:
     """A last row for a question of one's own."""
     style, tag = frame.style, section.add("P")
-    label = frame.text(f"{strings.your_own} ", style.hint, 0.0, base, frame.palette.muted, tag)
+    label = frame.text(f"{frame.words.your_own} ", style.hint, 0.0, base, frame.palette.muted, tag)
     x = frame.width_of(label.text, style.hint) + style.number_gap_mm * MM
     name = f"theme-{theme.number}-own"
-    line = frame.line(x, base + 2.0, frame.width - x, name, strings.your_own, tag)
+    line = frame.line(x, base + 2.0, frame.width - x, name, frame.words.your_own, tag)
     return [label, *line]
 
 
-def _rest(theme: Theme, frame: Frame, strings: Strings, y: float, section: Tag) -> Boxes:
+def _rest(theme: Theme, frame: Frame, y: float, section: Tag) -> Boxes:
     """Rules for notes, where the list leaves much of a page."""
     style = frame.style
     if frame.height - y < frame.height * style.list_rest:
@@ -456,14 +454,14 @@ def _rest(theme: Theme, frame: Frame, strings: Strings, y: float, section: Tag) 
     first = frame.first_place(y + 2 * style.lead_mm * MM)
     base = frame.place(first) - style.lead_mm * MM
     tag = section.add("P")
-    label = frame.text(f"{strings.notes} ", style.hint, 0.0, base, frame.palette.muted, tag)
-    words = f"{strings.notes}: {plain(theme.title)}"
+    label = frame.text(f"{frame.words.notes} ", style.hint, 0.0, base, frame.palette.muted, tag)
+    words = f"{frame.words.notes}: {plain(theme.title)}"
     count = frame.last_place - first + 1
     return [label, *frame.ruled(0.0, first, count, f"theme-{theme.number}-notes", words, tag)]
 
 
 def _row(
-    question: Question, key: Key, frame: Frame, strings: Strings, room: float,
+    question: Question, key: Key, frame: Frame, room: float,
     names: dict[Key, str], color: str, listed: Tag,
 ) -> Row:  # fmt: skip
     """A question as it is listed: up to three lines; it stands in full on its own page."""
@@ -474,5 +472,5 @@ def _row(
     words = plain(question.text)
     return Row(
         lines, words, link, key, str(question.number), label, color, f"{names[key]}-tick", tick,
-        strings.question.format(number=question.number),
+        frame.words.question.format(number=question.number),
     )  # fmt: skip

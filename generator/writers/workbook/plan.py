@@ -16,12 +16,12 @@ from itertools import compress
 
 from generator.errors import SourceError
 from generator.look.fonts import Fonts
-from generator.look.style import MM, PAPERS_MM, StyleSheet, large_print, printed
+from generator.look.style import MM, PAPERS_MM, large_print, printed
 from generator.look.workbook import small_paper
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
-from generator.strings import Strings, for_language
+from generator.strings import for_language
 from generator.text.bidi import right_to_left
 from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front
@@ -79,9 +79,9 @@ SHEETS = {
 
 def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
     """`fonts` have all the characters of the set. Raises SourceError for a booklet of A5 pages."""
-    asked, strings = question_set.settings.workbook, context.strings
-    frame = _frame(question_set, asked, context.stylesheet, fonts)
-    book = _Book(question_set, strings, asked, frame)
+    asked = question_set.settings.workbook
+    frame = _frame(question_set, asked, context, fonts)
+    book = _Book(question_set, asked, frame)
     drafts = book.lay_out()
     labels: dict[Key, str] = {}
     spans: dict[Key, str] = {}
@@ -93,7 +93,7 @@ def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
     feet = Counter(draft.foot for draft in drafts)
     known = References(labels, spans, feet, typeset(question_set.title))
     pages = tuple(finished(number, draft, frame, known) for number, draft in enumerate(drafts, 1))
-    summary = strings.summary(question_set.question_count, len(question_set.themes))
+    summary = context.strings.summary(question_set.question_count, len(question_set.themes))
     return Plan(
         frame.page_width, frame.page_height, frame.top, pages, labels, tuple(book.fits()),
         asked.edition, book.root, fonts, question_set.title, question_set.author,
@@ -102,18 +102,18 @@ def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
 
 
 def _frame(
-    question_set: QuestionSet, asked: WorkbookOptions, stylesheet: StyleSheet, fonts: Fonts
+    question_set: QuestionSet, asked: WorkbookOptions, context: Context, fonts: Fonts
 ) -> Frame:
     width, height = _size(question_set, asked)
     fillable, narrow = asked.edition == "fillable", width < A4[0] * 0.9
-    look = stylesheet if fillable else printed(stylesheet)
+    look = context.stylesheet if fillable else printed(context.stylesheet)
     style = small_paper(look.workbook) if narrow else look.workbook
     if asked.edition == "large-print":
         look = large_print(look)
         style = look.workbook
     near = style.small_paper_margins if narrow else 1.0
     frame = Frame(
-        style, look.palette, fonts, width * MM, height * MM,
+        style, look.palette, fonts, context.strings, width * MM, height * MM,
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         foot=style.foot_mm * near * MM, column=style.number_column_mm * MM,
@@ -146,10 +146,8 @@ def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, flo
 class _Book:
     """The pages as they are laid out, one section after the other."""
 
-    def __init__(
-        self, question_set: QuestionSet, strings: Strings, asked: WorkbookOptions, frame: Frame
-    ) -> None:
-        self.set, self.strings, self.asked, self.frame = question_set, strings, asked, frame
+    def __init__(self, question_set: QuestionSet, asked: WorkbookOptions, frame: Frame) -> None:
+        self.set, self.asked, self.frame = question_set, asked, frame
         self.names = names_of(question_set.themes)
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
@@ -195,11 +193,11 @@ class _Book:
 
     def _cover(self, tag: Tag) -> None:
         quiet = self.asked.cover == "quiet"
-        self.drafts.append(front.cover(self.set, self.frame, self.strings, tag, quiet))
+        self.drafts.append(front.cover(self.set, self.frame, tag, quiet))
 
     def _how_to(self, tag: Tag) -> None:
         """After the paragraphs that welcome the reader, on their last page."""
-        base, title = 0.0, self.strings.how_to_use
+        base, title = 0.0, self.frame.words.how_to_use
         boxes: Boxes = []
         if self.set.intro:
             *before, boxes = (welcomed := front.welcome(self.set, self.frame, tag))[0]
@@ -209,19 +207,19 @@ class _Book:
             for page in before:
                 self._add("welcome", page, self.set.title)
         steps = self._steps()
-        placed, base = front.how_to(steps, _AROUND["how-to"], self.frame, self.strings, tag, base)
+        placed, base = front.how_to(steps, _AROUND["how-to"], self.frame, tag, base)
         self._add("how-to", boxes + placed, title).base = base
 
     def _steps(self) -> tuple[str, ...]:
         """Of ours, those that are true for this book."""
-        steps, pages = self.strings.how_to_steps, set(self.asked.pages)
+        steps, pages = self.frame.words.how_to_steps, set(self.asked.pages)
         many = self.set.question_count > 4
         closed = len(self._closed) == len(self.set.themes)
         true = (many and "themes" in pages, many, True, pages >= {"stood-out", "action-plan"})
         if steps != for_language(self.set.lang).how_to_steps:
             return steps
         if closed:
-            steps = (*steps[:-1], self.strings.how_to_end)
+            steps = (*steps[:-1], self.frame.words.how_to_end)
             true = (*true[:-1], True)
         return tuple(compress(steps, true))
 
@@ -230,13 +228,13 @@ class _Book:
         last = self.drafts[-1] if self.drafts else None
         before = last if last and last.kind == "how-to" else None
         pages = front.contents(
-            list(self._entries()), _AROUND["contents"], self.frame, self.strings, tag,
+            list(self._entries()), _AROUND["contents"], self.frame, tag,
             before.base if before else 0.0,
         )  # fmt: skip
         if before:
             before.boxes += pages.pop(0)
         for boxes in pages:
-            self._add("contents", boxes, self.strings.contents)
+            self._add("contents", boxes, self.frame.words.contents)
 
     def _entries(self) -> Iterator[front.Entry]:
         listed = {*SHEETS, "notes"} | ({"stood-out"} if self._open_themes() else set())
@@ -248,21 +246,21 @@ class _Book:
                 yield _AROUND[name], "", self._title(name)
 
     def _sheet(self, name: str, tag: Tag) -> None:
-        boxes = SHEETS[name](_AROUND[name], self.frame, self.strings, tag)
+        boxes = SHEETS[name](_AROUND[name], self.frame, tag)
         self._add(name, boxes, self._title(name))
 
     def _title(self, name: str) -> str:
         """Of a page around the themes, by its name in the settings."""
-        return str(getattr(self.strings, name.replace("-", "_")))
+        return str(getattr(self.frame.words, name.replace("-", "_")))
 
     def _open_themes(self) -> list[Theme]:
         """The themes without a panel, which have a place in the back matter."""
         return [theme for theme in self.set.themes if theme.number not in self._closed]
 
     def _stood_out(self, tag: Tag) -> None:
-        key, title = _AROUND["stood-out"], self.strings.stood_out
+        key, title = _AROUND["stood-out"], self.frame.words.stood_out
         if themes := self._open_themes():
-            for boxes in back.stood_out(themes, key, self.frame, self.strings, tag):
+            for boxes in back.stood_out(themes, key, self.frame, tag):
                 self._add("back", boxes, title)
 
     def _notes(self, tag: Tag) -> None:
@@ -277,8 +275,8 @@ class _Book:
         self._add_notes(None, f"page-{len(self.drafts) + 1}-notes", tag)
 
     def _add_notes(self, key: Key | None, name: str, tag: Tag) -> None:
-        boxes = back.notes(key, name, self.frame, self.strings, tag)
-        self._add("notes", boxes, self.strings.notes)
+        boxes = back.notes(key, name, self.frame, tag)
+        self._add("notes", boxes, self.frame.words.notes)
 
     # -- the themes
 
@@ -295,17 +293,17 @@ class _Book:
 
     def _theme(self, theme: Theme, section: Tag) -> list[Draft]:
         """A few questions have no list to tick; they begin on the opener, if it has room."""
-        frame, strings = self.frame, self.strings
+        frame = self.frame
         bare = not any(each.intro for each in self.set.themes)
-        drafts, edge = front.opener(theme, len(self.set.themes), frame, strings, section, bare)
+        drafts, edge = front.opener(theme, len(self.set.themes), frame, section, bare)
         listed, asking = section.add("Div"), section.add("Div")
-        parts = list(blocks(theme, frame, strings, asking))
+        parts = list(blocks(theme, frame, asking))
         begins = edge + frame.style.clear_mm * MM
         fits = frame.first_place(begins + parts[0].rise(frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
         lead: Draft | None = None
         if "themes" in self.asked.pages and (many or not fits):
-            front.ticks(theme, frame, strings, edge, drafts, self.names, listed)
+            front.ticks(theme, frame, edge, drafts, self.names, listed)
         elif fits:
             lead = drafts.pop()
         return drafts + self._questions(theme, parts, lead, begins, section)
@@ -331,6 +329,6 @@ class _Book:
                 self._given[key] = self._given.get(key, 0) + count
             if free <= frame.last_place:
                 tag = section.add("Sect")
-                draft.boxes += back.closer(theme, free, frame, self.strings, tag)
+                draft.boxes += back.closer(theme, free, frame, tag)
                 self._closed.add(theme.number)
         return drafts

@@ -18,7 +18,6 @@ from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
-from generator.strings import Strings
 from generator.writers.workbook.answers import (
     GROWING,
     Asked,
@@ -128,7 +127,7 @@ class Fit:
 # -- blocks
 
 
-def blocks(theme: Theme, frame: Frame, strings: Strings, section: Tag) -> Iterator[Block]:
+def blocks(theme: Theme, frame: Frame, section: Tag) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
     listed = numbered_list(section)
     rows = set(_rows(theme.questions, frame))
@@ -140,7 +139,7 @@ def blocks(theme: Theme, frame: Frame, strings: Strings, section: Tag) -> Iterat
             (theme.number, place), question.number, plain(question.text), head, question.answer,
             label, body, row=row,
         )  # fmt: skip
-        yield from [whole] if row else _split(whole, frame, strings)
+        yield from [whole] if row else _split(whole, frame)
 
 
 def _rows(questions: Sequence[Question], frame: Frame) -> Iterator[int]:
@@ -214,9 +213,9 @@ def _addresses(text: Inline, frame: Frame, indent: float, tag: Tag) -> Iterator[
             before = 0.0
 
 
-def _split(block: Block, frame: Frame, strings: Strings) -> Iterator[Block]:
+def _split(block: Block, frame: Frame) -> Iterator[Block]:
     """Parts that fit on a page each: text first, then space. At least two lines stay together."""
-    again = _again(block, frame, strings)
+    again = _again(block, frame)
     while (count := _lines_that_fit(block, frame)) < len(block.head):
         yield replace(block, head=block.head[:count], answer=NOTHING)
         block = replace(block, head=(again, *block.head[count:]), part=block.part + 1)
@@ -248,9 +247,9 @@ def _lines_that_fit(block: Block, frame: Frame) -> int:
     return max(1, min(count, len(block.head) - LEAST))
 
 
-def _again(block: Block, frame: Frame, strings: Strings) -> HeadLine:
+def _again(block: Block, frame: Frame) -> HeadLine:
     """The head of a question's further parts."""
-    text = strings.question_continued.format(number=block.number)
+    text = frame.words.question_continued.format(number=block.number)
     return HeadLine((Span(text, emphasis=True),), frame.style.followup, quiet=True)
 
 
