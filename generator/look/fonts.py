@@ -46,10 +46,7 @@ class Fonts:
     """The faces of one document, opened when they are asked for."""
 
     def __init__(
-        self,
-        further: Sequence[Path] = (),
-        lang: str = "",
-        own: Mapping[str, Path] | None = None,
+        self, further: Sequence[Path] = (), lang: str = "", own: Mapping[str, Path] | None = None
     ) -> None:
         """`further` files stand in, in their order, for characters that ours lack; `own` are the
         files of a brand, by the names of ours, and stand before them.

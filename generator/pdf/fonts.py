@@ -241,8 +241,8 @@ class Typesetter:
         return dictionary(**fonts)
 
     def show(
-        self, face: Face, text: str, size: float, at: tuple[float, float],
-        rtl: bool = False, spacing: float = 0.0,
+        self, face: Face, text: str, size: float, at: tuple[float, float], rtl: bool = False,
+        spacing: float = 0.0,
     ) -> str:  # fmt: skip
         """A text object (9.4) for a text that begins at `at`, at its left end in any direction."""
         codes = self._codes.get((face, rtl))

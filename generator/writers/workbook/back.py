@@ -10,15 +10,7 @@ from generator.look.color import tinted
 from generator.look.style import MM
 from generator.model import Span, Theme, plain
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import (
-    Bar,
-    Boxes,
-    Field,
-    FieldKind,
-    Key,
-    Outline,
-    Rules,
-)
+from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Outline, Rules
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.front import heading
 
@@ -97,10 +89,7 @@ def stood_out(themes: Sequence[Theme], key: Key, frame: Frame, section: Tag) -> 
         count = (frame.last_place - begin + 1 - gaps) // len(group)
         place = begin + (frame.last_place - begin + 1 - gaps) % len(group)
         for theme in group:
-            base, tag = (
-                frame.place(place) - style.lead_mm * MM,
-                section.add(frame.subheading),
-            )
+            base, tag = (frame.place(place) - style.lead_mm * MM, section.add(frame.subheading))
             x, color = style.number_column_mm * MM, palette.accent(theme.number)
             title = frame.at_most(1, theme.title, style.listing, frame.width - x)
             pages[-1].append(
@@ -221,10 +210,7 @@ def agreement(key: Key, frame: Frame, section: Tag) -> Boxes:
     boxes += _dates(dates, box, frame, section)
     gutter = style.cover_gutter_mm * MM
     half = (frame.width - gutter) / 2
-    signers = (
-        ("mentee", say.mentee_date, 0.0),
-        ("mentor", say.mentor_date, half + gutter),
-    )
+    signers = (("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + gutter))
     for name, words, x in signers:
         boxes += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
     return boxes

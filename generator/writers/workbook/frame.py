@@ -175,16 +175,9 @@ class Frame:
         return y - (lines - 1) * style.leading_pt / 2 + style.size_pt * self.style.middle
 
     def set(
-        self,
-        lines: Sequence[Inline],
-        style: TextStyle,
-        x: float,
-        base: float,
-        color: str,
-        tag: Tag | None,
-        end: str = "",
-        linked: bool = False,
-    ) -> tuple[Boxes, float]:
+        self, lines: Sequence[Inline], style: TextStyle, x: float, base: float, color: str,
+        tag: Tag | None, end: str = "", linked: bool = False,
+    ) -> tuple[Boxes, float]:  # fmt: skip
         """The lines from the baseline `base` down, and the baseline of the next.
 
         `end` follows the last line, unless that ends in a space already. `linked` says that the
@@ -283,8 +276,8 @@ class Frame:
         return [Bar(*area, tint, radius), Outline(*area, *line, radius)]
 
     def ruled(
-        self, x: float, first: int, count: int, name: str, words: str, tag: Tag,
-        lead: float = 0.0, right: float = 0.0, white: bool = False,
+        self, x: float, first: int, count: int, name: str, words: str, tag: Tag, lead: float = 0.0,
+        right: float = 0.0, white: bool = False,
     ) -> Boxes:  # fmt: skip
         """`count` rules to write on from the place `first` on, and the field over them.
 

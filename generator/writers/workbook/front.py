@@ -398,8 +398,8 @@ def running(
 
 
 def ticks(
-    theme: Theme, frame: Frame, edge: float, drafts: list[Draft],
-    names: dict[Key, str], section: Tag,
+    theme: Theme, frame: Frame, edge: float, drafts: list[Draft], names: dict[Key, str],
+    section: Tag,
 ) -> None:  # fmt: skip
     """The questions to tick with their pages, below the edge of the last page's tint."""
     style, palette, color = frame.style, frame.palette, frame.palette.accent(theme.number)
@@ -461,8 +461,8 @@ def _rest(theme: Theme, frame: Frame, y: float, section: Tag) -> Boxes:
 
 
 def _row(
-    question: Question, key: Key, frame: Frame, room: float,
-    names: dict[Key, str], color: str, listed: Tag,
+    question: Question, key: Key, frame: Frame, room: float, names: dict[Key, str], color: str,
+    listed: Tag,
 ) -> Row:  # fmt: skip
     """A question as it is listed: up to three lines; it stands in full on its own page."""
     item = listed.add("LI")

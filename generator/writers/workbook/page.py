@@ -7,16 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.look.style import MM
 from generator.text import bidi
-from generator.writers.workbook.boxes import (
-    Bar,
-    Bookmark,
-    Box,
-    Boxes,
-    Key,
-    PageNumber,
-    Rules,
-    Text,
-)
+from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber, Rules, Text
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.questions import Placed
 
