@@ -25,20 +25,12 @@ from generator.strings import for_language
 from generator.text.bidi import right_to_left
 from generator.writers import Context, setting_error
 from generator.writers.workbook import back, front
+from generator.writers.workbook.blocks import LEAST, Block, blocks, names_of
 from generator.writers.workbook.boxes import Boxes, Key
+from generator.writers.workbook.cover import cover, typeset
 from generator.writers.workbook.frame import A4, Frame
-from generator.writers.workbook.front import typeset
 from generator.writers.workbook.page import Draft, Page, References, finished
-from generator.writers.workbook.questions import (
-    LEAST,
-    Block,
-    Fit,
-    blocks,
-    names_of,
-    set_page,
-    settled,
-    spread,
-)
+from generator.writers.workbook.questions import Fit, set_page, settled, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +185,7 @@ class _Book:
 
     def _cover(self, tag: Tag) -> None:
         quiet = self.asked.cover == "quiet"
-        self.drafts.append(front.cover(self.set, self.frame, tag, quiet))
+        self.drafts.append(cover(self.set, self.frame, tag, quiet))
 
     def _how_to(self, tag: Tag) -> None:
         """After the paragraphs that welcome the reader, on their last page."""
