@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,15 @@ def _plural_category(lang: str, count: int) -> str:
     except (ValueError, UnknownLocaleError):
         return english
     return "other" if category == "zero" else category
+
+
+def capitals(text: str, lang: str) -> str:
+    """A text in capitals: Turkish keeps the dot of its i, Greek drops its accents."""
+    if lang[:2] in ("tr", "az"):
+        text = text.replace("i", "\u0130")
+    if lang[:2] == "el":
+        text = normalize("NFC", normalize("NFD", text).replace("\u0301", ""))
+    return text.upper()
 
 
 def english_name(lang: str) -> str:

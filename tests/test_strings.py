@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from babel.core import Locale
 
-from generator.strings import ENGLISH, Strings, for_language
+from generator.strings import ENGLISH, Strings, capitals, for_language
 
 LANGUAGES = sorted(
     file.name.removesuffix(".toml") for file in files("generator.languages").iterdir()
@@ -81,3 +81,15 @@ def test_words_of_ones_own_are_counted_by_the_rules_of_the_language_named_with_t
 def test_a_language_is_found_by_its_first_part_and_english_stands_in() -> None:
     assert for_language("pt_BR") == for_language("PT") != ENGLISH
     assert for_language("sv") is for_language("../de") is for_language("en-GB") is ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Theme 1 of 2", "THEME 1 OF 2"),
+        ("tr", "Çalışma kitabı, içindekiler", "ÇALIŞMA KİTABI, İÇİNDEKİLER"),
+        ("el", "Τετράδιο", "ΤΕΤΡΑΔΙΟ"),
+    ],
+)
+def test_capitals_are_those_of_the_language(lang: str, text: str, expected: str) -> None:
+    assert capitals(text, lang) == expected

@@ -9,7 +9,7 @@ from itertools import islice
 
 from generator.look.style import SlidesStyle
 from generator.model import Inline, QuestionSet, Span, Theme, plain
-from generator.strings import long_date
+from generator.strings import capitals, long_date
 from generator.writers import Context
 from generator.writers.office.metrics import Fonts
 from generator.writers.slides import look
@@ -150,7 +150,7 @@ def _section(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Slid
         layout = look.below_title(layout, deck.fit.height(theme.title, place, size), deck.style)
     fields = {
         "title": paragraphs(theme.title),
-        "label": paragraphs(label.upper(), target=deck.agenda),
+        "label": paragraphs(capitals(label, deck.question_set.lang), target=deck.agenda),
         "body": paragraphs(first_sentence(theme.intro[0]) if theme.intro else ""),
         "extent": paragraphs(" · ".join(filter(None, (extent(deck, theme), where)))),
         "foot": deck.way_back(),

@@ -16,7 +16,7 @@ from generator.look.style import MM, PAPERS_MM, Logo, Palette
 from generator.look.workbook import TextStyle, WorkbookStyle
 from generator.model import Inline, Span, plain
 from generator.pdf.structure import Tag
-from generator.strings import Strings
+from generator.strings import Strings, capitals
 from generator.text.lines import Measured
 from generator.writers.workbook.boxes import (
     Bar,
@@ -51,6 +51,7 @@ class Frame:
     """From the running foot's baseline to the page's edge."""
     column: float
     """Where questions and their rules begin, right of the numbers."""
+    lang: str = "en"
     rtl: bool = False
     """The book runs from right to left. It is laid out as others are, and mirrored last."""
     bidirectional: bool = False
@@ -253,7 +254,7 @@ class Frame:
         style = self.style.label
         tracking = 0.0 if max(text, default="") >= "\u0590" else self.style.label_tracking_pt
         room = self.width - x - tracking * len(text)
-        shown = self.shortened(text.upper(), style, room)
+        shown = self.shortened(capitals(text, self.lang), style, room)
         return self.text(shown, style, x, base, color, tag)._replace(spacing=tracking)
 
     # -- rules and fields

@@ -109,7 +109,8 @@ def _frame(
         inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
         top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
         foot=style.foot_mm * near * MM, column=style.number_column_mm * MM,
-        rtl=right_to_left(question_set.lang), bidirectional=fonts.bidirectional,
+        lang=question_set.lang, rtl=right_to_left(question_set.lang),
+        bidirectional=fonts.bidirectional,
         fillable=fillable, heading="H2" if "cover" in asked.pages else "H1", logo=look.logo,
     )  # fmt: skip
     return replace(frame, column=_number_column(question_set, frame))
