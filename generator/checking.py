@@ -64,6 +64,7 @@ def _set_data(question_set: QuestionSet) -> dict[str, Any]:
         "subtitle": question_set.subtitle,
         "lang": question_set.lang,
         "intro": [plain(paragraph) for paragraph in question_set.intro],
+        "read_as": question_set.read_as,
         "themes": [_theme_data(theme) for theme in question_set.themes],
     }
 
@@ -109,6 +110,8 @@ def report(check: Check, verbose: bool = False) -> Iterator[Line]:
     rows = _Rows(question_set, check.workbook if verbose else None, verbose)
     yield from _entry(f"{question_set.path}: ", question_set.title, style="title")
     yield from _entry("  ", rows.summary())
+    if question_set.read_as:
+        yield from _entry("  ", f"read as questions: {question_set.read_as}")
     for paragraph in question_set.intro if verbose else ():
         yield from _entry("  ", plain(paragraph), style="faint")
     yield from _said(doubts[0], 2)

@@ -143,6 +143,9 @@ class QuestionSet:
     settings: Settings = field(default_factory=Settings)
     setting_lines: Mapping[str, int] = field(default_factory=dict)
     """Where a setting stands in the source: `paper`, `handout.answers`."""
+    read_as: str = field(default="", compare=False)
+    """What was read as questions and how much of it asks, in one line; the same set may have been
+    read from another format."""
 
     @property
     def question_count(self) -> int:

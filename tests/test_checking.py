@@ -51,6 +51,7 @@ def test_as_json_it_prints_everything_that_was_read(
             "subtitle": "Spring",
             "lang": "en",
             "intro": [],
+            "read_as": "1 item of a list; each asks",
             "themes": [
                 {
                     "title": "Start",
@@ -105,6 +106,7 @@ def test_a_person_sees_each_question_with_what_belongs_to_it(
     assert out == (
         "review.md: Team review\n"
         "  1 question in 1 theme, in English; each has lines=4, unless marked otherwise\n"
+        "  read as questions: 1 item of a list; each asks\n"
         "\n"
         "Start   line 6 · 1 question · introduction of 3 words · 1 note · 20 min\n"
         "  5  What went well?   2 follow-ups · 1 note · 5 min · #goals\n"

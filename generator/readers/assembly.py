@@ -21,9 +21,9 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
     Raises SourceError with every problem found.
     """
     matter = source.matter
-    title, raw = matter.title or source.title, source.themes
+    title, raw, how = matter.title or source.title, source.themes, ""
     if raw is None:
-        title, raw = decide.themes(source, problems, way)
+        title, raw, how = decide.themes(source, problems, way)
     title = " ".join(title.split()) or readable(path.stem)
     themes = tuple(_themes(raw, title, matter.answer or AnswerSpace(), problems))
     if not themes and not problems.fatal:
@@ -43,6 +43,7 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
         date=matter.date,
         settings=matter.settings,
         setting_lines=matter.lines,
+        read_as=how or "entries of data or rows of a table, by their names",
     )
     return Reading(question_set, problems.sorted())
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
@@ -19,14 +21,22 @@ from generator.readers.words import words
 _BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
 
 
-def themes(source: Source, problems: Problems, way: str = "") -> tuple[str, list[RawTheme]]:
-    """The set's title, empty where none is found, and its themes."""
+class Decision(NamedTuple):
+    title: str
+    """Of the set; empty where none is found."""
+    themes: list[RawTheme]
+    how: str
+    """What was read as questions, and how much of it asks."""
+
+
+def themes(source: Source, problems: Problems, way: str = "") -> Decision:
+    """Judge the blocks of a source; `way` is a key of `vote.CHOSEN`, or empty."""
     root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     votes = vote(root, title_section, problems, way or source.matter.read)
     drafts = without_furniture(_Walk(votes, title_section, problems).drafts(root), problems)
     _say_doubts(drafts, problems)
-    return title, [_raw(draft, problems) for draft in drafts]
+    return Decision(title, [_raw(draft, problems) for draft in drafts], _how(drafts))
 
 
 def _without_contents(blocks: list[Block], problems: Problems) -> list[Block]:
@@ -238,6 +248,26 @@ def _without_colon(title: Inline) -> Inline:
     text = plain(title)
     bare = text.rstrip(" :：")
     return cut(title, 0, len(bare)) if bare else title
+
+
+CARRIERS = {
+    "item": ("item of a list", "items of lists"),
+    "heading": ("heading", "headings"),
+    "label": ("text under a label", "texts under labels"),
+    "paragraph": ("paragraph", "paragraphs"),
+    "table": ("row of a table", "rows of tables"),
+}
+"""What a question was, as it is said of one and of several."""
+
+
+def _how(drafts: list[Draft]) -> str:
+    """How the source was read and why, in one line."""
+    every = [each for draft in drafts for each in draft.questions]
+    counts = Counter(each.carrier for each in every).most_common()
+    parts = [f"{count} {CARRIERS[carrier][count > 1]}" for carrier, count in counts]
+    asking = sum(each.asks for each in every)
+    why = "each asks" if asking == len(every) else f"{asking} of {len(every)} ask"
+    return f"{', '.join(parts)}; {why}" if every else ""
 
 
 def _say_doubts(drafts: list[Draft], problems: Problems) -> None:

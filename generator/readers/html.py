@@ -58,7 +58,7 @@ _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read(data: str | bytes, problems: Problems) -> Source:
     text = cleaned(str(data), problems)
     page = _Page(problems)
-    tree = _tree(text)
+    tree = _tree(text, problems)
     page.walk(tree)
     lang = str(tree.get("lang") or "").strip()
     matter = FrontMatter(lang=lang) if _LANG.fullmatch(lang) else FrontMatter()
@@ -70,11 +70,11 @@ def read(data: str | bytes, problems: Problems) -> Source:
 def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
     """The blocks of a page; with `exact`, marks that were typed in a text are part of it."""
     page = _Page(problems, exact)
-    page.walk(_tree(text))
+    page.walk(_tree(text, problems))
     return page.blocks()
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str, problems: Problems) -> Any:
     """A declaration of an encoding is for bytes; entities are HTML's own, none is expanded."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
@@ -82,6 +82,9 @@ def _tree(text: str) -> Any:
     if not text.strip():
         return etree.Element("html")
     tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if any("depth" in each.message for each in parser.error_log):
+        message = "what is nested deeper than 2,000 elements was left out"
+        problems.warning(message, None, "indent it less")
     return tree if tree is not None else etree.Element("html")
 
 
@@ -324,7 +327,8 @@ class _Page:
                 continue
             made.append(block)
             self._complete(block)
-            block.asked = block.asked._replace(skip=block.asked.skip or text.skip)
+            if text.skip:
+                block.asked = block.asked._replace(skip=True)
             self._emit(block)
         if made and text.footnotes:
             self.references += [(name, made[0]) for name in text.footnotes]
@@ -512,8 +516,10 @@ class _Page:
 
 
 def _hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style) and "display:none" in style.replace(" ", "").lower()
 
 
 def _is_links(spans: Inline) -> bool:

@@ -77,7 +77,7 @@ class Words:
         """The text with its line breaks and with links into the page."""
         if len(self._spans) == 1 and "://" not in self._spans[0].text:
             return (self._spans[0],)
-        return linked(_joined(self._spans))
+        return linked(tuple(_joined(self._spans)))
 
 
 def parse(text: str, line: int, problems: Problems) -> Inline:
@@ -124,12 +124,6 @@ def warn_of_image(line: int, problems: Problems) -> None:
     problems.warning("an image was left out", line, "its description is printed instead")
 
 
-def literal(text: str) -> Inline:
-    """Raw HTML as text, without comments and line breaks."""
-    text = " ".join(_COMMENT.sub("", text).split())
-    return (Span(text),) if text else ()
-
-
 def is_links(spans: Inline) -> bool:
     """Whether a text is links and what stands between them, without a word of its own."""
     own = "".join(span.text for span in spans if span.href is None)
@@ -147,16 +141,6 @@ def without_image_marks(spans: Inline) -> Inline:
     if not any(IMAGE in span.text for span in spans):
         return spans
     return tuple(replace(span, text=span.text.replace(IMAGE, "")) for span in spans)
-
-
-def first_line(spans: Inline) -> tuple[Inline, Inline]:
-    """A text in two, at its first line break."""
-    for index, span in enumerate(spans):
-        first, found, rest = span.text.partition("\n")
-        if found:
-            head, tail = replace(span, text=first), replace(span, text=rest)
-            return _filled([*spans[:index], head]), _filled([tail, *spans[index + 1 :]])
-    return spans, ()
 
 
 def cut(spans: Inline, start: int, end: int | None = None) -> Inline:
@@ -208,8 +192,10 @@ def _address(link: dict[str, str]) -> str:
     return quote(scheme + link["dest_url"], safe=SAFE)
 
 
-def linked(spans: Iterable[Span]) -> Inline:
+def linked(spans: Inline) -> Inline:
     """The addresses in a text as links."""
+    if not any("://" in span.text for span in spans):
+        return spans
     made: list[Span] = []
     for span in spans:
         if "://" not in span.text or span.href or span.code:

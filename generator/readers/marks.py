@@ -30,8 +30,6 @@ _LETTER = re.compile(r"\(?([^\W\d_])[.)]\s+")
 _FIRST = "aаαאا"
 """The first letters of alphabets that people count with."""
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_STARTS = re.compile(r"[\W\d]|o\s|[^\W\d_][.)]|[^\W\d_]?\d|[IVXLCivxlc]{2,7}[.)]|{}")
-"""What a mark begins with; most texts begin with none, and are not looked at further."""
 
 
 class Typed(NamedTuple):

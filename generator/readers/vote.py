@@ -103,6 +103,7 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
         for role in Role
     }
     winner = max(totals, key=lambda role: (totals[role], role is Role.THEME))
+    winner = votes.chosen or winner
     second = max((totals[role], role) for role in Role if role is not winner)
     close = second[0] > 0 and totals[winner] - second[0] < CLOSE * len(leaves)
     if close and not votes.chosen and Role.QUESTION in (winner, second[1]):

@@ -55,6 +55,24 @@ def test_an_unknown_suffix(tmp_path: Path) -> None:
     assert refused(path) == "None: cannot read '.xyz' files"
 
 
+def test_how_a_source_was_read_is_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# A\n\n## Why?\n\nSo.\n\n## How?\n\nSo.\n\n## Who?\n", encoding="utf-8")
+    assert readers.read(path).question_set.read_as == "3 headings; each asks"
+    path.write_text("1. Why?\n2. Your trade\n", encoding="utf-8")
+    assert readers.read(path).question_set.read_as == "2 items of lists; 1 of 2 ask"
+
+
+def test_the_front_matter_or_the_caller_decides_how_a_source_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    text = "## Why?\n\n- When?\n- Where?\n\n## How?\n\n- Who?\n- With whom?\n"
+    path.write_text(text, encoding="utf-8")
+    assert readers.read(path, "lists").question_set.question_count == 4
+    assert readers.read(path, "headings").question_set.question_count == 2
+    path.write_text(f"---\nread: headings\n---\n{text}", encoding="utf-8")
+    assert readers.read(path).question_set.question_count == 2
+
+
 def test_files_of_other_programs_are_refused_with_the_way_to_save_them(tmp_path: Path) -> None:
     for suffix, remedy in readers.REMEDIES.items():
         path = tmp_path / f"a{suffix}"
