@@ -50,7 +50,7 @@ def _by_words(text: str) -> float:
     if len(start) > 1 and start[0] in known.openers:
         del start[0]
     first = start[0] if start[0] in known.interrogatives else re.split("['’]", start[0])[0]
-    asking = first in known.interrogatives and len(found) > 2
+    asking = first in known.interrogatives and len(found) > 2 and not text.endswith(".")
     if (
         asking
         or (first in known.prompts and len(found) > 1)

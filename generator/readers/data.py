@@ -305,6 +305,10 @@ def _is_section(node: Node) -> bool:
     own = [value for key, value in node.entries.items() if role(key) is Role.QUESTION]
     if not below or any(value.text or _texts(value) for value in own):
         return False
+    if not any(value.items for value in below.values()):  # a record whose question lies deeper
+        inner = [text for value in below.values() for text in _texts(value)]
+        if sum(asks(text) >= ASKS for text in inner) == 1:
+            return False
     told = any(
         value.items and (is_container(key) or role(key) in _HOLDS) for key, value in below.items()
     )
