@@ -93,7 +93,7 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
     offering = _with_same_choices(leaves)
     pool = mean(max(asks(each.heading), ASKS * (id(each) in offering)) for each in leaves)
     lead_pool = mean(asks(text) for text in map(votes.lead_text, leaves) if text)
-    alike = pool >= (0.4 if level == SUMMARY else 0.75)
+    alike = pool >= (0.4 if level == SUMMARY else 0.6)
     scores = [
         _scores(section, votes, pool, lead_pool, alike, id(section) in offering)
         for section in leaves
