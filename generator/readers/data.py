@@ -158,7 +158,7 @@ class _Data:
     def section(self, node: Node, title: Inline) -> None:
         """What has a list below it: a theme of its own name, or one for each list."""
         before = len(self.themes)
-        below, named = self._asking(_below(node)), _name(node)
+        below, named = _below(node), _name(node)
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
         nested = any(value.items or _below(value) for value in below.values())
         for key, value in list(below.items()):
@@ -172,19 +172,6 @@ class _Data:
             name = () if silent else self._cell(Node(key, value.line))
             self.walk(value, joined(filter(None, (own, name)), ": "))
         self._inherit(node, self.themes[before:], named)
-
-    def _asking(self, below: dict[str, Node]) -> dict[str, Node]:
-        """Beside a list that is named after questions, those alone in which something asks."""
-        if not any(role(key) is Role.QUESTION and value.items for key, value in below.items()):
-            return below
-        left: dict[str, Node] = {}
-        for key, value in below.items():
-            asking = any(asks(text) >= ASKS for text in _all_texts(value))
-            if asking or role(key) is Role.QUESTION or is_container(key):
-                left[key] = value
-            else:
-                self.problems.note(f"'{key}' was left out: nothing in it asks", value.line)
-        return left
 
     def _inherit(self, node: Node, themes: list[RawTheme], named: str) -> None:
         """What a section says of itself: an introduction and notes stand in its first theme, answer
@@ -218,14 +205,6 @@ class _Data:
 
 def _items(node: Node | None) -> list[Node]:
     return node.items if node else []
-
-
-def _all_texts(node: Node) -> Iterator[str]:
-    """Those of a node and of all below it."""
-    if node.text:
-        yield node.text
-    for each in (*node.items, *node.entries.values()):
-        yield from _all_texts(each)
 
 
 def _mean(texts: Iterable[str]) -> float:

@@ -220,13 +220,13 @@ class _Page:
             self.items.append(_Item(self._block(Kind.ITEM, element, line, indent=indent)))
         elif tag[0] == "h" and tag[1:].isdigit():
             self.open_block = self._block(Kind.HEADING, element, line, level=int(tag[1]))
-        elif tag in ("summary", "legend"):
+        elif tag == "summary":
             self._heading(element, line, SUMMARY)
-        elif tag in ("details", "blockquote", "fieldset"):
+        elif tag in ("details", "blockquote"):
             self.quotes.append(False)
         elif tag == "aside" and element.get("data-note"):
             self.aside = element.get("data-note")
-        elif tag == "p":
+        elif tag in ("p", "legend"):
             self.open_block = self._paragraph(element, line)
 
     def _end(self, tag: str) -> None:
@@ -240,7 +240,7 @@ class _Page:
                 if not item.used and len(self.found) == item.found and item.block.number:
                     hint = "write a text after its number"
                     self.problems.warning("an empty question was left out", item.block.line, hint)
-            elif tag in ("details", "blockquote", "fieldset") and self.quotes and self.quotes.pop():
+            elif tag in ("details", "blockquote") and self.quotes and self.quotes.pop():
                 self._emit(Block(Kind.END, line=self.line))
             elif tag == "aside":
                 self.aside = ""
@@ -401,7 +401,7 @@ class _Page:
             if self.items and not self.items[-1].used and self.items[-1].block.mark is Mark.BULLET:
                 self.items[-1].block.mark = Mark.BOX
             elif not self.items or self.items[-1].used:
-                self._words("☐ ")
+                self._words(" ☐ ")
 
     def _skip(self) -> None:
         """A comment that asks to skip counts for the text that it stands in, else for the item, the
