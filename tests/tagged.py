@@ -63,6 +63,12 @@ def _number_tree(node: Dictionary) -> Iterator[tuple[int, object]]:
         yield int(numbers[index]), numbers[index + 1]
 
 
+def reversed_strings(path: Path) -> list[str]:
+    """What strings with reversed characters say, in the order of the pages' contents."""
+    with pikepdf.open(path) as pdf:
+        return [string for page in pdf.pages for string in _Content(page).reversed]
+
+
 def _marked(page: pikepdf.Page) -> dict[int, str]:
     """MCID to text; text outside of tags and artifacts is an error."""
     return _Content(page).texts
@@ -78,6 +84,8 @@ class _Content:
         self.mcid: int | None = None
         self.said: str | None = None
         self.codes: dict[int, str] = {}
+        self.reversed: list[str] = []
+        """The strings whose characters are reversed, as they are read."""
         self.fonts = page.Resources.get("/Font", {})
         for operands, operator in pikepdf.parse_content_stream(page):
             self.read(str(operator), operands)
@@ -114,7 +122,10 @@ class _Content:
         """ISO 32000-1, 14.8.2.3.3: strings follow each other as they are read; within each, where
         that is said, the characters are reversed."""
         glyphs = _decoded(string, self.codes)
-        return "".join(reversed(glyphs) if "/ReversedChars" in self.open else glyphs)
+        if "/ReversedChars" not in self.open:
+            return "".join(glyphs)
+        self.reversed.append("".join(reversed(glyphs)))
+        return self.reversed[-1]
 
     def say(self, text: str) -> None:
         if self.mcid is not None:

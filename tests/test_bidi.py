@@ -29,6 +29,8 @@ def shown(text: str, rtl: bool) -> str:
         ("مئة 3/4 و", True, "و |3/4| ةئم"),
         ("אב ", False, "בא| "),
         ("CSS ", True, " |CSS"),
+        ("أب 3-4 جد", True, "دج |4|-|3| بأ"),  # W2: digits after Arabic letters do not join a range
+        ("אב $12 גד", True, "דג |$12| בא"),  # W5: a sign before a number goes with it
     ],
 )
 def test_runs_stand_in_the_order_of_the_unicode_algorithm(text: str, rtl: bool, line: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from conftest import squash
 from PIL import ImageOps
 from plans import Book, Box, Fonts, Rules, Text
-from tagged import elements
+from tagged import elements, reversed_strings
 
 from generator.model import Question, QuestionSet, Span, Theme
 from generator.strings import for_language
@@ -73,6 +73,17 @@ def test_the_text_of_a_workbook_is_that_of_its_source_in_any_script(
     assert all(text in said for text in QUESTIONS[lang])
     for profile in ("ua1", "2a"):
         assert validation.validate_pdf(str(path), profile=profile).is_compliant
+
+
+def test_arabic_strings_follow_each_other_as_they_are_read(tmp_path: Path) -> None:
+    """ISO 32000-1, 14.8.2.3.3, for programs that know no ActualText: within a string characters are
+    reversed, and no string is longer than a word."""
+    path = written(plan_of("ar"), tmp_path)
+    words = {word for text in QUESTIONS["ar"] for word in text.split()}
+    shown = reversed_strings(path)
+    assert all(" " not in string.strip() for string in shown)
+    whole = [word for word in words if not any(c.isascii() and c.isalpha() for c in word)]
+    assert sum(word in shown for word in whole) > len(whole) * 0.8
 
 
 @pytest.mark.parametrize("lang", ["zh", "ja", "ko"])

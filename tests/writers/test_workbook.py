@@ -1,7 +1,9 @@
 """The workbook's plan, asserted as data; and the file that is drawn from it."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from conftest import SHIPPED
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from plans import (
+    Bar,
     Book,
     Bookmark,
     Box,
@@ -568,3 +571,178 @@ def test_the_circles_of_a_scale_never_touch() -> None:
             assert all(
                 y != other or right < left for (y, _, right), (other, left, _) in pairwise(circles)
             )
+
+
+def drawn_texts(page: Page) -> list[Text]:
+    return [box for box in page.boxes if isinstance(box, Text)]
+
+
+def test_follow_ups_have_a_dash_and_stand_deeper_the_deeper_they_are() -> None:
+    followups = tuple(FollowUp((Span(f"Depth {depth}?"),), depth) for depth in (1, 2, 3))
+    (page, *_) = question_pages(plan_of([question(1, "Why?", followups=followups)]))
+    at = {box.text.strip(): box for box in drawn_texts(page)}
+    steps = [at[f"Depth {depth}?"].x - at["Why?"].x for depth in (1, 2, 3)]
+    assert steps == pytest.approx([5 * MM, 10 * MM, 15 * MM])
+    dashes = [box for box in drawn_texts(page) if box.text == "–"]
+    assert [dash.y for dash in dashes] == [at[f"Depth {depth}?"].y for depth in (1, 2, 3)]
+    assert all(dash.x < at[f"Depth {depth}?"].x for depth, dash in enumerate(dashes, 1))
+
+
+def test_the_second_part_of_a_space_has_a_field_of_its_own() -> None:
+    plan = plan_of(*HARD["more lines than a page has"])
+    names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
+    assert {"q1", "q1-2", "q1-3"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("paper", PAPERS_MM)
+def test_thumb_tabs_stay_on_the_page(paper: str) -> None:
+    plan = plan_of(*HARD["thirty themes"], paper=paper)
+    tabs = [page.decoration[-2:] for page in plan.pages if page.kind in ("opener", "questions")]
+    assert len(tabs) == 30
+    for bar, number in tabs:
+        assert isinstance(bar, Bar) and isinstance(number, Text)
+        assert 20 * MM < bar.y < bar.y + bar.height < plan.height - 20 * MM
+        assert bar.y < number.y < bar.y + bar.height
+        assert bar.x in (0.0, pytest.approx(plan.width - bar.width))
+    assert len({bar.y for bar, _ in tabs}) > 3
+
+
+def test_the_address_of_a_link_stands_under_the_question() -> None:
+    docs = Span("the docs", href="https://example.org/docs/")
+    same = Span("example.org", href="https://example.org")
+    asked = [question(1, (Span("Why, see "), docs, Span("?"))), question(2, (same,))]
+    shown = [text.strip() for text in texts(question_pages(plan_of(asked))[0].boxes)]
+    assert shown[shown.index("the docs") + 2] == "example.org/docs"
+    assert shown.count("example.org") == 1
+
+
+def test_code_is_mono_and_strong_shows_in_a_question() -> None:
+    spans = (Span("Why "), Span("f(x)", code=True), Span(" and "), Span("now", strong=True))
+    (page, *_) = question_pages(plan_of([question(1, spans)]))
+    faces = {box.text.strip(): (box.face, box.size) for box in drawn_texts(page)}
+    assert faces["f(x)"] == ("mono-semibold", pytest.approx(13.5 * 0.92))
+    assert faces["now"][0] == "serif-semibold-italic"
+
+
+ALL_PAGES = [
+    "cover", "how-to", "contents", "agreement", "themes", "conversations", "stood-out",
+    "action-plan", "notes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", PAPERS_MM)
+@pytest.mark.parametrize("edition", ["print", "fillable", "large-print"])
+def test_pages_for_mentoring_have_their_fields_and_stay_in_the_frame(
+    paper: str, edition: str
+) -> None:
+    asked = {"edition": edition, "pages": ALL_PAGES}
+    plan = plan_of(*HARD["ten alike"], paper=paper, workbook=asked)
+    kinds = [page.kind for page in plan.pages]
+    assert kinds.index("agreement") < kinds.index("opener") < kinds.index("conversations")
+    width = plan.width - sum(page.left for page in plan.pages[:2])
+    for kind, least in (("agreement", 4 + 6 + 2), ("conversations", 2 * 4)):
+        page = plan.pages[kinds.index(kind)]
+        fields = [box for box in page.boxes if isinstance(box, Field)]
+        assert len(fields) >= least - (edition != "fillable") * (kind == "conversations") * 3
+        for one, other in pairwise(sorted(rules(page))):
+            assert one == other or other - one > 5 * MM
+        for box in page.boxes:
+            if isinstance(box, Field | Outline | Bar):
+                assert -0.01 <= box.x <= box.x + box.width <= width + 0.01
+                assert 0 <= box.y <= box.y + box.height <= plan.height - plan.top - 19 * MM
+
+
+def test_scales_that_are_alike_become_a_table() -> None:
+    scale = AnswerSpace(AnswerKind.SCALE, scale=(1, 5), scale_ends=("not at all", "fully"))
+    (page, *_) = question_pages(
+        plan_of([question(n, f"I know {n}", answer=scale) for n in range(1, 5)])
+    )
+    circles = [box for box in page.boxes if isinstance(box, Field) and box.kind == "choice"]
+    rows = sorted({round(circle.y, 2) for circle in circles})
+    assert len(circles) == 20
+    assert [low - high for high, low in pairwise(rows)] == pytest.approx([16 * MM] * 3, abs=0.02)
+    columns = {round(circle.x, 2) for circle in circles}
+    assert len(columns) == 5
+    shown = [text.strip() for text in texts(page.boxes)]
+    assert shown.count("not at all") == shown.count("fully") == 1
+
+
+def test_areas_end_on_the_grid_and_take_what_their_page_has_left() -> None:
+    box = AnswerSpace(AnswerKind.BOX, height_mm=50)
+    plan = plan_of([question(n, answer=box) for n in range(1, 12)])
+    first, *_ = question_pages(plan)
+    outlines = [each for each in first.boxes if isinstance(each, Outline)]
+    foot = (297 - 22 - 24) * MM
+    assert max(each.y + each.height for each in outlines) == pytest.approx(foot)
+    assert all(each.height >= 50 * MM for each in outlines)
+    assert max(e.height for e in outlines) - min(e.height for e in outlines) <= 8 * MM + 0.01
+
+
+def test_the_cover_says_author_and_date_and_shows_bands_to_the_edge() -> None:
+    made = replace(a_set(*HARD["ten alike"] * 4), author="A college", date=date(2026, 3, 1))
+    for cover, width in (("full", PAPERS_MM["a4"][0]), ("quiet", 13)):
+        asked = replace(made, settings=settings_of({"workbook": {"cover": cover}}))
+        (page, *_) = workbook.plan(asked, Context()).pages
+        assert "A college · 1 March 2026" in texts(page.boxes)
+        bands = [box for box in page.decoration if isinstance(box, Bar)]
+        assert len(bands) == 4
+        assert {round(band.width / MM, 2) for band in bands} == {width}
+        assert {band.color for band in bands} == set(StyleSheet().palette.surfaces[:4])
+    assert "1–10 " in [f"{text} " for text in texts(page.boxes)]
+
+
+def test_a_brands_own_colour_fills_large_areas_and_is_darkened_in_text_alone() -> None:
+    palette = replace(StyleSheet().palette, accents=("#8C7500",), surfaces=("#FFD400",))
+    look = replace(StyleSheet(), palette=palette)
+    plan = workbook.plan(a_set(*HARD["ten alike"]), Context(stylesheet=look))
+    colors = {
+        type(box).__name__: set() for page in plan.pages for box in (*page.decoration, *page.boxes)
+    }
+    for page in plan.pages:
+        for box in (*page.decoration, *page.boxes):
+            colors[type(box).__name__].add(getattr(box, "color", ""))
+    assert "#FFD400" in colors["Bar"]
+    assert "#8C7500" in colors["Text"]
+    assert "#FFD400" not in colors["Text"]
+
+
+def test_a_list_that_breaks_begins_on_a_left_hand_page() -> None:
+    plan = plan_of([question(n) for n in range(1, 41)])
+    openers = [page for page in plan.pages if page.kind == "opener"]
+    assert len(openers) > 1
+    assert int(openers[0].label) % 2 == 0
+
+
+def test_a_welcome_stands_on_the_page_before_the_contents() -> None:
+    made = replace(a_set(*HARD["ten alike"]), intro=((Span("Welcome to all of you."),),))
+    plan = workbook.plan(made, Context())
+    (page,) = [page for page in plan.pages if "Welcome to all of you." in texts(page.boxes)]
+    assert int(page.label) <= int(plan.page_labels[0, 2])
+    assert texts(page.boxes).index("Welcome to all of you.") == 0
+
+
+def test_builds_leave_no_growing_caches() -> None:
+    """Module-level caches of functions and collections, after one build and after three."""
+
+    def held() -> dict[str, int]:
+        sizes = {}
+        for name, module in list(sys.modules.items()):
+            if not name.startswith("generator"):
+                continue
+            for key, value in vars(module).items():
+                if hasattr(value, "cache_info"):
+                    sizes[f"{name}.{key}"] = value.cache_info().currsize
+                elif isinstance(value, dict | list | set) and not key.startswith("__"):
+                    sizes[f"{name}.{key}"] = len(value)
+        return sizes
+
+    def build(number: int) -> None:
+        asked = [question(n, f"Why {number} and {n * number}?") for n in range(1, 21)]
+        workbook.write(plan_of(asked))
+
+    build(1)
+    before = held()
+    build(2)
+    build(3)
+    assert held() == before

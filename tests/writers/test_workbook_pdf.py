@@ -154,6 +154,38 @@ def test_follow_ups_are_lists_in_their_question_and_links_stand_where_they_are_r
     assert depth["Under it,"] == depth["First?"] + 4  # L, LI, LBody, and the paragraph's Span
 
 
+def test_a_text_that_runs_over_pages_is_one_paragraph_read_in_its_order(tmp_path: Path) -> None:
+    words = [f"word{number}" for number in range(2500)]
+    theme = Theme(1, (Span("T"),), 1, (question(1, " ".join(words)), question(2, "And?")))
+    made = QuestionSet("Long", "long", (theme,), Path("l.md"))
+    for edition in ("print", "fillable"):
+        read_out = elements(built(made, tmp_path, "a4", edition))
+        (text,) = [each.text for each in read_out if "word1234" in each.text and each.type == "P"]
+        assert text.split() == words
+
+
+ALL_PAGES = [
+    "cover", "how-to", "contents", "agreement", "themes", "conversations", "stood-out",
+    "action-plan", "notes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_pages_for_mentoring_keep_the_rules_too(edition: str, tmp_path: Path) -> None:
+    themes = (Theme(1, (Span("T"),), 1, CHOICES), *EVERY_KIND.themes[1:])
+    asked = {"workbook": {"edition": edition, "pages": ALL_PAGES, "cover": "quiet"}}
+    made = replace(EVERY_KIND, themes=themes, settings=settings_of(asked), intro=INTRO)
+    path = tmp_path / "all.pdf"
+    path.write_bytes(workbook.write(planned("workbook", made)).data)
+    for profile in ("ua1", "2a"):
+        assert validation.validate_pdf(str(path), profile=profile).is_compliant
+    command = [sys.executable, "-m", "outloud.cli", "-q", "--fail-on", "warning", str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert result.returncode == 0, result.stdout
+    said = " ".join(element.text for element in elements(path))
+    assert "What we agree" in said and "Conversations" in said
+
+
 def test_headings_contents_and_lists_are_said_to_be_what_they_are(books: list[Path]) -> None:
     with pikepdf.open(books[0]) as pdf:
         kinds = [str(kind) for kind in _kinds(pdf.Root.StructTreeRoot.K[0])]
