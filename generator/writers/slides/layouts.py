@@ -15,7 +15,8 @@ from generator.look.style import Box
 
 
 class Color(NamedTuple):
-    """A colour of the theme part, by its name; no name leaves what a template's layout has."""
+    """A colour of the theme part, by its name, or `#RRGGBB`; no name leaves what a template's
+    layout has."""
 
     name: str = ""
     luminance: float = 1.0

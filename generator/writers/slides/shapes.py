@@ -70,6 +70,8 @@ def fill(color: Color, opacity: float = 1.0) -> Xml:
         return NOTHING
     darker = a("lumMod", val=round(color.luminance * 100000)) if color.luminance < 1 else NOTHING
     alpha = a("alpha", val=round(opacity * 100000)) if opacity < 1 else NOTHING
+    if color.name.startswith("#"):
+        return a("solidFill", a("srgbClr", alpha, val=color.name[1:]))
     return a("solidFill", a("schemeClr", darker, alpha, val=color.name))
 
 

@@ -82,11 +82,13 @@ class SlideXml:
     def xml(self) -> Xml:
         layout, drawn = self._slide.layout, self._slide.shapes
         made = [shapes.decoration(next(self._ids), *shape) for shape in drawn]
-        texts: dict[int, list[Xml]] = {}
+        # Two roles may share a placeholder, which only kind and idx together name: templates that
+        # LibreOffice saved have no idx.
+        texts: dict[tuple[str, int], list[Xml]] = {}
         for each in layout.placeholders:
-            texts.setdefault(each.idx, []).extend(self._texts(each))
-        places = {each.idx: each for each in reversed(layout.placeholders)}
-        made += [self._shape(places[idx], shown) for idx, shown in texts.items() if shown]
+            texts.setdefault((each.kind, each.idx), []).extend(self._texts(each))
+        places = {(each.kind, each.idx): each for each in reversed(layout.placeholders)}
+        made += [self._shape(places[key], shown) for key, shown in texts.items() if shown]
         if table := self._slide.table:
             made.append(self._table(table))
         tree = p("spTree", shapes.GROUP, *made)
@@ -113,7 +115,7 @@ class SlideXml:
 
     def _paragraph(self, paragraph: Paragraph, place: Placeholder) -> Xml:
         """Only a template's slides say a size; ours have layouts for it."""
-        size = paragraph.size_pt if place.direct and paragraph.size_pt != place.size_pt else 0
+        size = paragraph.size_pt if place.direct else 0
         runs = [self._run(span, size, place.color) for span in paragraph.text]
         if paragraph.number:
             # LibreOffice takes a link's colour and weight from the run behind it, and passes over
@@ -128,7 +130,8 @@ class SlideXml:
     def _run(self, span: Span, size_pt: float, color: Color) -> Xml:
         fonts = a("latin", typeface=self._style.mono) if span.code else NOTHING
         if not span.link:
-            return shapes.run(span, self._lang, size_pt, NO_COLOR, fonts)
+            own = color if color.name.startswith("#") else NO_COLOR
+            return shapes.run(span, self._lang, size_pt, own, fonts)
         key = f"rIdW{len(self.relationships)}"
         self.relationships[key] = relationship(key, RT.HYPERLINK, span.link, external=True)
         return shapes.run(

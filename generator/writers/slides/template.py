@@ -206,7 +206,13 @@ def _parted(body: Placeholder, use: str, style: SlidesStyle) -> Iterator[Placeho
 def _placeholder(role: str, shape: Any, sizes: tuple[int, ...], style: SlidesStyle) -> Placeholder:
     """`sizes` are not larger than the template's own for a title or a foot."""
     chain = list(_chain(shape))
-    own = int(_first(chain, "sz", "defRPr") or 1800) / 100
+    said = _first(chain, "sz", "defRPr")
+    own = int(said or _first(chain, "sz", "endParaRPr") or 1800) / 100
+    color = Color()
+    fill = shape._element.find(f".//{qn('a:endParaRPr')}//{qn('a:srgbClr')}")
+    if not said and fill is not None:
+        # LibreOffice says the look of a text only on its prompt, where no slide inherits it.
+        color = Color(f"#{fill.get('val')}")
     if role in ("title", "foot", "page"):
         sizes = tuple(size for size in sizes if size <= own) or (int(own),)
     major = role == "title"
@@ -221,7 +227,7 @@ def _placeholder(role: str, shape: Any, sizes: tuple[int, ...], style: SlidesSty
         size_pt=own,
         leading=style.template_leading,
         kind=ph.get("type", "obj"),
-        color=Color(),
+        color=color,
         family="" if capitals else _family(shape, typeface),
         bold=_first(chain, "b", "defRPr") in ("1", "true"),
         direct=role in ("body", "subtitle", "title"),
