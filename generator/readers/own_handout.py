@@ -19,7 +19,8 @@ _MARKS = ("Hint", "Handout Text")
 _LABELS = ("Hint", "Notes")
 _ROOM = ("Answer", "Field", "Notes Field")
 _FOLLOWUP = re.compile("Follow-up ([1-9])")
-_TICK = re.compile(r"\s*[☐☑☒]\s*")
+_TICK = re.compile(r"\s*[☐☑☒]\s*(?:(\d+)\.\s+)?")
+"""A box, and the number after it where boxes can be clicked."""
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -54,11 +55,13 @@ class OwnHandout:
             self.themes.append(RawTheme((), block.line))
         questions = self.themes[-1].questions
         if style.startswith("Question"):
+            number = block.number
             if tick := _TICK.match(plain(text)):
                 text = inline.cut(text, tick.end())
-            questions.append(RawQuestion(text, block.line, block.number, asked=asked))
+                number = int(tick[1]) if tick[1] else number
+            questions.append(RawQuestion(text, block.line, number, asked=asked))
         elif style.startswith("Choice") and questions:
-            questions[-1].choices.append(_TICK.sub("", plain(text)).strip())
+            questions[-1].choices.append(plain(text).lstrip(" \t\u2002☐☑☒").rstrip())
         elif (followup := _FOLLOWUP.match(style)) and questions:
             questions[-1].followups.append(FollowUp(text, int(followup[1])))
         elif not questions and not style.startswith(_ROOM):

@@ -28,6 +28,7 @@ from generator.model import (
     Theme,
     plain,
 )
+from generator.readers import read
 from generator.settings import settings_of
 from generator.writers import Context, handout
 
@@ -406,6 +407,19 @@ def test_other_libraries_read_each_question_once_under_its_theme(tmp_path: Path)
         lines = document.text.splitlines()
     found = [text for line in lines for text in expected if line.endswith(text)]
     assert found == expected
+
+
+@pytest.mark.parametrize("answers", ["none", "lines", "fields"])
+def test_a_handout_that_is_read_back_asks_the_same(answers: str, tmp_path: Path) -> None:
+    path = tmp_path / "set-handout.docx"
+    made = question_set([1, 2], [7, 9], settings={"handout": {"answers": answers}})
+    path.write_bytes(written(made))
+    found = read(path).question_set
+    assert [
+        (question.number, plain(question.text))
+        for theme in found.themes
+        for question in theme.questions
+    ] == [(1, "What is 1/1?"), (2, "What is 1/2?"), (7, "What is 2/7?"), (9, "What is 2/9?")]
 
 
 def test_two_processes_write_the_same_bytes() -> None:

@@ -162,6 +162,42 @@ def test_a_handout_of_ours_is_a_template_that_lacks_nothing(tmp_path: Path) -> N
     assert num.find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "117"
 
 
+def test_comments_macros_and_the_names_of_people_are_not_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "brand.docx"
+    document = docx.Document()
+    run = document.add_paragraph("Kept").add_run("with a comment")
+    document.add_comment(run, "Secret", author="Ann Example")
+    document.add_paragraph("{{questions}}")
+    properties = document.core_properties
+    properties.author = properties.keywords = properties.category = "Ann Example"
+    macros = Part(PackURI("/word/vbaProject.bin"), "application/vnd.ms-office.vbaProject", b"Auto")
+    document.part.relate_to(
+        macros, "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    )
+    document.save(path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "a.docx", "w") as new:
+        for name in old.namelist():
+            macro = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+            new.writestr(name, old.read(name).replace(CT.WML_DOCUMENT_MAIN.encode(), macro))
+    made = question_set([1], settings={"handout": {"template": str(tmp_path / "a.docx")}})
+    context = replace(CONTEXT, files={tmp_path / "a.docx": (tmp_path / "a.docx").read_bytes()})
+    data = handout.write(handout.plan(made, context)).data
+    assert "Kept" in texts(docx.Document(io.BytesIO(data)))[0]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    for secret in (b"Secret", b"Ann Example", b"commentReference", b"vbaProject", b"macroEnabled"):
+        assert secret not in everything
+
+
+def test_a_template_that_grows_without_end_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "brand.docx"
+    docx.Document().save(path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/bomb.bin", bytes(201_000_000))
+    with pytest.raises(SourceError, match="not a Word file that can be used"):
+        filled(path, [1])
+
+
 def test_a_dotx_becomes_a_document(brand: Path) -> None:
     dotx = brand.with_suffix(".dotx")
     with zipfile.ZipFile(brand) as old, zipfile.ZipFile(dotx, "w") as new:

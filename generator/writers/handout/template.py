@@ -43,6 +43,19 @@ _OF_CONTENT = (
 )
 """Relationships that go with what is dropped, and that of the copy which Word 2010 kept of styles
 that are not ours."""
+_NOT_TAKEN = tuple(
+    map(
+        qn,
+        (
+            "w:commentRangeStart",
+            "w:commentRangeEnd",
+            "w:commentReference",
+            "w:altChunk",
+            "w:object",
+        ),
+    )
+)
+"""Marks of comments, which are not taken over, and what other programs would fill in."""
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
@@ -136,6 +149,8 @@ def _drop_content(document: Any, plan: Plan) -> None:
     own = {(each.tag, _get(each, "type")) for each in last.iterchildren(*_REFERENCES)}
     last[:0] = [reference for key, reference in references.items() if key not in own]
     body[:] = [*children[:first], last]
+    for each in list(body.iter(*_NOT_TAKEN)):
+        each.getparent().remove(each)
     # Ids of content controls are unique in a document (17.5.2.18): Word gives these new ones.
     for control in list(body.iter(qn("w:sdtPr"))):
         for number in control.findall(qn("w:id")):

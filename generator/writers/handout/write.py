@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import itertools
-from datetime import UTC
-from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,11 +19,8 @@ from generator.writers import Output
 from generator.writers.handout import look, template
 from generator.writers.handout.paragraphs import Paragraph, Plan
 from generator.writers.handout.runs import field, field_marks, fragment, text_runs
-from generator.writers.office.package import stable_zip
+from generator.writers.office.package import describe, stable_zip
 from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined, w
-
-_LONGEST_PROPERTY = 255
-"""Characters that python-docx takes for a core property."""
 
 
 def write(plan: Plan) -> Output:
@@ -37,7 +32,7 @@ def write(plan: Plan) -> Output:
     template.append(document, rows)
     for address, key in body.links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, True)
-    _describe(document.core_properties, plan)
+    describe(document.core_properties, plan.title, "", plan.author, plan.lang, plan.timestamp)
     out = io.BytesIO()
     document.save(out)
     return Output(stable_zip(out.getvalue()), 0, plan.diagnostics)
@@ -169,12 +164,3 @@ def _character_style(span: Span, linked: bool) -> str:
     if linked:
         return "Hyperlink"
     return " ".join(["Strong"] * span.strong + ["Emphasis"] * span.emphasis)
-
-
-def _describe(properties: Any, plan: Plan) -> None:
-    properties.title = holdable(plan.title)[:_LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = holdable(plan.author)[:_LONGEST_PROPERTY]
-    properties.language = holdable(plan.lang)[:_LONGEST_PROPERTY]
-    properties.comments = ""
-    moment = plan.timestamp.astimezone(UTC).replace(tzinfo=None)
-    properties.created = properties.modified = moment

@@ -4,15 +4,31 @@ other by relationships."""
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from lxml import etree
 
-from generator.writers.office.xml import Xml, element, joined, part
+from generator.writers.office.xml import Xml, element, holdable, joined, part
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold."""
+_LONGEST_PROPERTY = 255
+"""Characters that python-docx and python-pptx take for a core property."""
+LARGEST = 200_000_000
+"""Bytes that a template may unpack to."""
+_MAIN = re.compile(rb'application/vnd\.[^"]*\.main\+xml')
+"""The types that the main part of a document, a template or a file with macros may have."""
+_FAMILIES = {"document": "wordprocessingml", "presentation": "presentationml"}
+_LEAKS = (
+    "/vbaProject", "/attachedTemplate", "/customXml", "/comments", "/commentAuthors",
+    "/commentsExtended", "/commentsIds", "/people", "/authors", "/extended-properties",
+    "/custom-properties", "/thumbnail", "/tags",
+)  # fmt: skip
+"""Kinds of relationships to what is not taken over from a template."""
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -35,18 +51,35 @@ def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: i
 
 
 def as_document(template: bytes, kind: str) -> bytes:
-    """A template (.dotx, .potx) as the `document` or `presentation` that it is otherwise.
+    """A user's template (.dotx, .potx) as the `document` or `presentation` that it is otherwise,
+    without macros, and without parts that could act or that say who worked on it.
 
-    Raises whatever zipfile does for what is no package.
+    Raises ValueError for a package that unpacks to too much or declares entities, and whatever
+    zipfile and lxml do for what is no package.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(made, "w") as new:
+        if sum(part.file_size for part in old.infolist()) > LARGEST:
+            raise ValueError("too large")
         for name in dict.fromkeys(old.namelist()):
             content = old.read(name)
+            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
+                raise ValueError("declares entities")
             if name == _TYPES:
-                content = content.replace(b".template.main+xml", f".{kind}.main+xml".encode())
+                own = f"vnd.openxmlformats-officedocument.{_FAMILIES[kind]}.{kind}.main+xml"
+                content = _MAIN.sub(f"application/{own}".encode(), content)
+            elif name.endswith(".rels"):
+                content = _without_leaks(content)
             new.writestr(name, content)
     return made.getvalue()
+
+
+def _without_leaks(relationships: bytes) -> bytes:
+    root = etree.fromstring(relationships)
+    for each in list(root):
+        if each.get("Type", "").endswith(_LEAKS):
+            root.remove(each)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
@@ -85,3 +118,15 @@ def _member(package: bytes, name: str) -> etree._Element:
 
 def _serialized(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def describe(
+    properties: Any, title: str, subject: str, author: str, lang: str, at: datetime
+) -> None:
+    """Set a file's core properties, all of them: a template's name the people who made it."""
+    texts = {"title": title, "subject": subject, "author": author, "last_modified_by": author}
+    texts |= dict.fromkeys(("comments", "keywords", "category", "content_status", "version"), "")
+    for name, text in {**texts, "language": lang}.items():
+        setattr(properties, name, holdable(text)[:_LONGEST_PROPERTY])
+    properties.revision = 1
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)

@@ -22,12 +22,13 @@ from pptx.oxml.ns import qn
 from generator.writers import Output
 from generator.writers.office.package import (
     content_types_with,
+    describe,
     relationship,
     relationships,
     relationships_with,
     stable_zip,
 )
-from generator.writers.office.xml import Xml, declared, element, holdable, part
+from generator.writers.office.xml import Xml, declared, element, part
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import Layout
 from generator.writers.slides.master import handout_master, own_presentation
@@ -48,7 +49,8 @@ def write(plan: Plan) -> Output:
     else:
         presentation, parts = _from_template(plan.design.template, layouts)
     _add_lists(presentation, plan)
-    _set_properties(presentation, plan)
+    properties = presentation.core_properties
+    describe(properties, plan.title, plan.subject, plan.author, plan.lang, plan.timestamp)
     buffer = io.BytesIO()
     presentation.save(buffer)
     names = {id(each): str(own.partname) for each, own in zip(layouts, parts, strict=True)}
@@ -154,14 +156,3 @@ def _sections(plan: Plan) -> Xml:
         made.append(element("p14:section", attributes, element("p14:sldIdLst", {}, *ids)))
     sections = element("p14:sectionLst", declared("p14"), *made)
     return element("p:ext", {**declared("p"), "uri": SECTIONS}, sections)
-
-
-def _set_properties(presentation: Any, plan: Plan) -> None:
-    properties = presentation.core_properties
-    properties.title, properties.subject = (
-        holdable(text)[:255] for text in (plan.title, plan.subject)
-    )
-    properties.author = properties.last_modified_by = holdable(plan.author)[:255]
-    properties.language, properties.revision = plan.lang, 1
-    properties.comments = ""
-    properties.created = properties.modified = plan.timestamp.replace(tzinfo=None)
