@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from generator.console import Console
 from generator.look.style import PAPERS_MM
+from generator.readers.front_matter import Read
 from generator.select import Selection
 from generator.settings import TEMPLATES, Edition
 from generator.writers import WRITERS
@@ -80,6 +81,10 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
     command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
+    command.add_argument(
+        "--read", choices=[way for way in get_args(Read) if way not in ("", "exactly")],
+        help="what asks, where the guess was wrong; over the set's own `read:`",
+    )  # fmt: skip
     chosen = command.add_argument_group("a part of the set")
     chosen.add_argument("--themes", default="", metavar="LIST", help="as in 1,3-4 or failure")
     chosen.add_argument("--questions", default="", metavar="LIST", help="as in 1-5,12")
@@ -121,7 +126,8 @@ def _file(text: str) -> Path:
 
 def settings_of(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line asks for, as a set's front matter would."""
-    settings: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
+    given = {"paper": arguments.paper, "read": arguments.read}
+    settings: dict[str, Any] = {key: value for key, value in given.items() if value}
     asked = {"edition": arguments.edition, "fonts": arguments.font}
     if any(asked.values()):
         settings["workbook"] = {key: value for key, value in asked.items() if value}

@@ -255,11 +255,12 @@ def _prepare(
     question_sets: list[QuestionSet] = []
     for path in paths:
         try:
-            reading = readers.read(path)
+            reading = readers.read(path, settings.get("read", ""))
         except SourceError as problem:
             diagnostics += problem.diagnostics
             continue
-        made = settings_of(settings, reading.question_set.settings)
+        asked = {key: value for key, value in settings.items() if key != "read"}
+        made = settings_of(asked, reading.question_set.settings)
         question_sets.append(replace(reading.question_set, settings=made))
         diagnostics += [*reading.diagnostics, *_untranslated(question_sets[-1])]
     opened = [_open_files(question_set, documents) for question_set in question_sets]

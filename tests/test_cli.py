@@ -386,3 +386,16 @@ def test_a_file_that_is_not_there_is_sought_beside_it(
     (tmp_path / "questions.md").write_text(GOOD, encoding="utf-8")
     status, _, err = run(capsys, "build", tmp_path / "question.md", "-o", tmp_path / "out")
     assert (status, f"did you mean {tmp_path / 'questions.md'}?" in err) == (1, True)
+
+
+def test_what_asks_can_be_said_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "set.md"
+    source.write_text(
+        "## Why?\n\n- When?\n- Where?\n\n## How?\n\n- Who?\n- With whom?\n", encoding="utf-8"
+    )
+    for way, said in (("lists", "4 items of lists"), ("headings", "2 headings")):
+        status, out, _ = run(capsys, "check", source, "--read", way)
+        assert status == 0
+        assert f"read as questions: {said}" in out
