@@ -137,6 +137,54 @@ def test_a_layout_that_the_template_does_not_have_is_an_error(standard: Path) ->
         planned("slides", *on(standard, question_layout="Title Only"))
 
 
+def test_a_layout_with_vertical_text_is_never_taken(standard: Path) -> None:
+    presentation = Presentation(standard)
+    for layout in presentation.slide_layouts:
+        for shape in layout.placeholders:
+            shape._element.txBody.bodyPr.set("vert", "vert270")
+    presentation.save(standard)
+    with pytest.raises(SourceError, match="no layout with a title and a text"):
+        planned("slides", *on(standard))
+
+
+def test_placeholders_without_idx_are_told_apart_by_their_kind(standard: Path) -> None:
+    """LibreOffice saves templates so."""
+    presentation = Presentation(standard)
+    for layout in presentation.slide_layouts:
+        for shape in layout.placeholders:
+            shape._element.ph.attrib.pop("idx", None)
+    presentation.save(standard)
+    for slide in reopened(*on(standard)).slides:
+        shapes = {shape._element.ph.get("type"): shape.text_frame.text for shape in slide.shapes
+                  if shape.is_placeholder}  # fmt: skip
+        assert len(shapes) >= 2
+        title = shapes.get("title") or shapes["ctrTitle"]
+        assert not any(title in text for kind, text in shapes.items() if "itle" not in str(kind))
+
+
+def test_notes_pages_are_ours_where_the_template_has_none(standard: Path, tmp_path: Path) -> None:
+    Presentation().save(tmp_path / "bare.pptx")
+    masters = [reopened(*on(path)).notes_master for path in (tmp_path / "bare.pptx", standard)]
+    kinds = [{shape.placeholder_format.type.name for shape in m.placeholders} for m in masters]
+    assert kinds[0] == {"SLIDE_IMAGE", "BODY", "SLIDE_NUMBER"}
+    assert "DATE" in kinds[1]  # its own
+
+
+def test_macros_and_the_names_of_people_are_not_taken_over(standard: Path) -> None:
+    presentation = Presentation(standard)
+    presentation.core_properties.author = presentation.core_properties.keywords = "Ann Example"
+    presentation.save(standard)
+    macro = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
+    usual = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+    path = edited(standard, "macro.pptx", **{usual.replace(".", "__"): macro})
+    assert macro.encode() in zipfile.ZipFile(path).read("[Content_Types].xml")
+    data = written("slides", *on(path)).data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Ann Example" not in everything
+    assert b"macroEnabled" not in everything
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04 and then nothing"])
 def test_a_broken_template_is_an_error(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "brand.pptx"

@@ -58,10 +58,15 @@ def own_presentation(plan: Plan, layouts: Sequence[Layout]) -> tuple[Any, list[P
     presentation.slide_width = Emu(shapes.emu(style.width_pt))
     presentation.slide_height = Emu(shapes.emu(style.height_pt))
     presentation.element.sldSz.attrib.pop("type", None)
-    notes = owner.notes_master_part
-    notes._element = parse_xml(_notes_master(style, plan.lang))
-    cast(Any, notes.part_related_by(RT.THEME))._element = parse_xml(theme.blob)
+    add_notes_master(owner, theme.blob, plan)
     return presentation, made
+
+
+def add_notes_master(owner: Any, theme: bytes, plan: Plan) -> None:
+    """Make the notes pages ours: python-pptx's own have a date, and the frame of a 4:3 slide."""
+    notes, style = owner.notes_master_part, plan.stylesheet.slides
+    notes._element = parse_xml(_notes_master(style, plan.lang))
+    cast(Any, notes.part_related_by(RT.THEME))._element = parse_xml(theme)
 
 
 def _layout_part(number: int, layout: Layout, name: str, plan: Plan, master: Any) -> Part:

@@ -151,6 +151,9 @@ def _places(layout: Any) -> Iterator[tuple[str, Any]]:
     found: dict[str, Any] = {}
     for each in layout.placeholders:
         role = _ROLES.get(each._element.ph.get("type", "obj"))
+        body = each._element.find(f".//{qn('a:bodyPr')}")
+        if body is not None and body.get("vert", "horz") != "horz":
+            continue  # its lines would stand on end
         if role and None not in (each.left, each.top, each.width, each.height):
             other = found.get(role)
             larger = other and each.width * each.height > other.width * other.height

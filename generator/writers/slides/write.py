@@ -31,7 +31,7 @@ from generator.writers.office.package import (
 from generator.writers.office.xml import Xml, declared, element, part
 from generator.writers.slides.deck import Plan
 from generator.writers.slides.layouts import Layout
-from generator.writers.slides.master import handout_master, own_presentation
+from generator.writers.slides.master import add_notes_master, handout_master, own_presentation
 from generator.writers.slides.slide import SlideXml, notes_xml
 from generator.writers.slides.template import SECTIONS, emptied
 
@@ -47,7 +47,7 @@ def write(plan: Plan) -> Output:
     if plan.design.template is None:
         presentation, parts = own_presentation(plan, layouts)
     else:
-        presentation, parts = _from_template(plan.design.template, layouts)
+        presentation, parts = _from_template(plan, layouts)
     _add_lists(presentation, plan)
     properties = presentation.core_properties
     describe(properties, plan.title, plan.subject, plan.author, plan.lang, plan.timestamp)
@@ -96,8 +96,13 @@ def _types(count: int) -> Iterator[tuple[str, str]]:
         yield f"/ppt/notesSlides/notesSlide{number}.xml", CT.PML_NOTES_SLIDE
 
 
-def _from_template(blob: bytes, layouts: list[Layout]) -> tuple[Any, list[Part]]:
-    presentation = emptied(blob)
+def _from_template(plan: Plan, layouts: list[Layout]) -> tuple[Any, list[Part]]:
+    assert plan.design.template is not None
+    presentation = emptied(plan.design.template)
+    owner = presentation.part
+    if not any(rel.reltype == RT.NOTES_MASTER for rel in owner.rels.values()):
+        theme = presentation.slide_masters[0].part.part_related_by(RT.THEME)
+        add_notes_master(owner, theme.blob, plan)
     parts = {
         str(layout.part.partname): layout.part
         for master in presentation.slide_masters
