@@ -37,11 +37,11 @@ _BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "body", "html", "center", "blockquote", "address",
     "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td",
     "th", "details", "summary", "pre", "hr", "form", "fieldset", "legend", "figure", "figcaption",
-    "aside",
+    "aside", "button",
 ))  # fmt: skip
 _SILENT = frozenset((
     "script", "style", "template", "nav", "noscript", "svg", "math", "iframe", "object", "rt",
-    "rp", "select", "footer", "button",
+    "rp", "select", "footer",
 ))  # fmt: skip
 """Elements whose text is no part of a page, and is not read."""
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
@@ -174,7 +174,7 @@ class _Page:
         if tag == "script":
             hint = "write as text what belongs to a question"
             self.problems.warning("a script was left out", self._line(element), hint)
-        elif tag not in _SILENT and tag != "head":
+        elif tag not in _SILENT and tag not in ("head", "button"):
             self.problems.note("hidden text was left out", self._line(element))
 
     def _line(self, element: Any) -> int:
@@ -516,6 +516,8 @@ class _Page:
 
 
 def _hidden(element: Any) -> bool:
+    if element.tag == "button":  # of a form; what unfolds an answer asks
+        return asks("".join(element.itertext())) < ASKS
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
