@@ -122,7 +122,7 @@ def _whole(themes: Sequence[Draft]) -> _Whole:
         [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
         Counter(each.text for each in every),
         Counter(each.carrier for each in every if each.asks),
-        len(asked) > 3 and mean(each.asks for each in asked) >= 0.75,
+        len(asked) > 2 and mean(each.asks for each in asked) >= 0.75,
         all(each.raw.number is not None for each in asked),
     )  # fmt: skip
 

@@ -304,7 +304,12 @@ class _Flow:
             elif (value >= ASKS and (block.bold or not self.by_bold)) or like:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
-        elif value >= 0.9 and not leads and (block.bold or not self.by_bold):
+        elif (
+            value >= 0.9
+            and not leads
+            and not self._within_numbers(after)
+            and (block.bold or not self.by_bold)
+        ):
             over_list = after is not None and after.kind is Kind.ITEM
             if self.last is None and self.pool >= 0.5 and over_list:
                 self.score -= value - PARAGRAPH  # a line that asks introduces a list that asks
@@ -312,6 +317,11 @@ class _Flow:
                 self._take(block, value - PARAGRAPH)
                 return
         self._leave(block)
+
+    def _within_numbers(self, after: Block | None) -> bool:
+        """Whether a text stands between two items whose numbers go on: it is said of the first."""
+        number = self.last.raw.number if self.last else None
+        return number is not None and after is not None and after.number == number + 1
 
     def _take(self, block: Block, score: float) -> None:
         self.last = taken(block)

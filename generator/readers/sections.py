@@ -61,7 +61,7 @@ class Section:
 def tree(blocks: list[Block]) -> Section:
     """The sections of a page, with lines and items that act as headings."""
     root = at = Section(0)
-    parts = [part for block in blocks for part in _asking_lines(block)]
+    parts = [part for block in _unfolded(blocks) for part in _asking_lines(block)]
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
@@ -84,6 +84,24 @@ def tree(blocks: list[Block]) -> Section:
     for section in list(root.all()):
         _head_by_items(section)
     return root
+
+
+def _unfolded(blocks: list[Block]) -> Iterator[Block]:
+    """What stands in a fold that is called "Show the answer" is a note on what stands before it."""
+    inside = 0
+    for block in blocks:
+        if block.kind is Kind.END and inside:
+            inside -= 1
+        elif (
+            block.kind is Kind.HEADING and block.level == SUMMARY and (inside or _is_answer(block))
+        ):
+            inside += 1
+        else:
+            yield replace(block, note=True) if inside else block
+
+
+def _is_answer(head: Block) -> bool:
+    return len(head.text.split()) < 5 and bool(words().folded.search(head.text))
 
 
 def _asking_lines(block: Block) -> list[Block]:

@@ -28,6 +28,7 @@ class Words(NamedTuple):
     question: str
     answer: str
     note: str
+    folded: re.Pattern[str]
     placeholders: re.Pattern[str]
 
 
@@ -54,6 +55,7 @@ def words() -> Words:
         question=labels["question"],
         answer=labels["answer"],
         note=labels["note"],
+        folded=_pattern(labels["folded"]),
         placeholders=_pattern(data["blanks"]["placeholders"]),
     )
 
