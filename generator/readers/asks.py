@@ -51,6 +51,7 @@ def _by_words(text: str) -> float:
         del start[0]
     first = start[0] if start[0] in known.interrogatives else re.split("['’]", start[0])[0]
     asking = first in known.interrogatives and len(found) > 2 and not text.endswith(".")
+    asking = asking and not (len(found) < 5 and known.weak.search(text))  # "How it works"
     if (
         asking
         or (first in known.prompts and len(found) > 1)
