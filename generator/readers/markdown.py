@@ -71,7 +71,9 @@ def rendered(text: str) -> str:
 
 
 WIDEST = 100
-"""Bytes before a mark that are looked at for its indent."""
+"""Bytes around a mark that are looked at for its indent."""
+QUOTES = 50
+"""Quotations within each other that are told apart; a page may not nest without end."""
 
 
 class _Renderer:
@@ -81,6 +83,7 @@ class _Renderer:
         self.made: list[str] = []
         self.lines = 1
         """That the page has so far."""
+        self.quotes = 0
         self.opened = ""
         """The tag of that block of code."""
         self.image = 0
@@ -125,7 +128,7 @@ class _Renderer:
         """Line and indent, as attributes; and whether a blank line stands before."""
         line = self._line(offset)
         start = max(self.starts[line - 1], offset - WIDEST)
-        end = _PREFIX.match(self.source, max(start, offset))
+        end = _PREFIX.match(self.source, max(start, offset), offset + WIDEST)
         prefix = self.source[start : end.end() if end else offset].replace(b"> ", b"")
         indent = len(prefix.replace(b">", b"").expandtabs(4))
         before = self.source[self.starts[line - 2] : start] if line > 1 else b""
@@ -166,7 +169,9 @@ class _Renderer:
         elif kind == "FootnoteDefinition":
             self._add(f'<aside data-note="{escape(value[kind])}">')
         elif kind in _PLAIN:
-            self._add(f"<{_PLAIN[kind]}{self._where(start)}>")
+            self.quotes += kind == "BlockQuote"
+            if kind != "BlockQuote" or self.quotes <= QUOTES:
+                self._add(f"<{_PLAIN[kind]}{self._where(start)}>")
         elif kind == "HtmlBlock":
             self.html = []
             self._go_to_line(self._line(start))
@@ -190,6 +195,9 @@ class _Renderer:
         else:
             self._settle_tags()
             tag = _PLAIN.get(kind, "")
+            if kind == "BlockQuote":
+                tag = tag if self.quotes <= QUOTES else ""
+                self.quotes -= 1
             if kind == "Heading":
                 tag = str(value[kind]).lower()
             elif kind == "List":
