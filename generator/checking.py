@@ -106,7 +106,7 @@ def report(check: Check, verbose: bool = False) -> Iterator[Line]:
     question_set = check.question_set
     if question_set is None:
         return
-    doubts = _beside(question_set, check.diagnostics)
+    doubts = beside(question_set, check.diagnostics)
     rows = _Rows(question_set, check.workbook if verbose else None, verbose)
     yield from _entry(f"{question_set.path}: ", question_set.title, style="title")
     yield from _entry("  ", rows.summary())
@@ -204,7 +204,7 @@ def _pages(workbook: Any) -> Iterator[Line]:
             yield from _entry("  ", f"page {page.label} is only {page.fullness:.0%} full")
 
 
-def _beside(
+def beside(
     question_set: QuestionSet, diagnostics: Iterable[Diagnostic]
 ) -> defaultdict[int, list[Diagnostic]]:
     """Warnings and notes by their place in the report: 0 is the top, then each theme and question.

@@ -154,7 +154,7 @@ def build(
     files: dict[Path, bytes] = {}
     written: list[Written] = []
     for each in prepared:
-        for name, output in _documents(each, documents, progress):
+        for name, output in documents_of(each, documents, progress):
             stem = "-".join(filter(None, (each.question_set.slug, name, output.edition)))
             path = folder / f"{stem}{WRITERS[name].suffix}"
             files[path] = output.data
@@ -230,7 +230,7 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
     return Converted(question_set, diagnostics, text)
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
     """A set to be planned, and all that its plans need: no plan opens a file."""
 
     question_set: QuestionSet
@@ -242,7 +242,7 @@ def _prepare(
     documents: Sequence[str],
     settings: Mapping[str, Any],
     selection: Selection,
-) -> tuple[list[_Prepared], list[Diagnostic]]:
+) -> tuple[list[Prepared], list[Diagnostic]]:
     """Every set with its look and its files, and the warnings of all.
 
     Raises SourceError with the problems of all sets, their settings, brands and files.
@@ -269,9 +269,7 @@ def _prepare(
     if any(found.severity is Severity.ERROR for found in diagnostics):
         raise SourceError(diagnostics)
     prepared = [
-        _Prepared(
-            select(each, selection), _context(each, looks[each.path.parent].stylesheet, files)
-        )
+        prepared_for(select(each, selection), looks[each.path.parent].stylesheet, files)
         for each, (files, _) in zip(question_sets, opened, strict=True)
     ]
     return prepared, diagnostics
@@ -308,8 +306,8 @@ def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
         yield Diagnostic(Severity.NOTE, message, question_set.path, None, hint)
 
 
-def _documents(
-    prepared: _Prepared, documents: Sequence[str], progress: Progress
+def documents_of(
+    prepared: Prepared, documents: Sequence[str], progress: Progress = lambda _: None
 ) -> Iterator[tuple[str, writers.Output]]:
     """The documents asked for. The workbook is planned first: the slides name its pages."""
     question_set, context = prepared
@@ -329,11 +327,13 @@ def _documents(
         yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
 
 
-def _context(
+def prepared_for(
     question_set: QuestionSet, stylesheet: StyleSheet, files: Mapping[Path, bytes]
-) -> Context:
+) -> Prepared:
+    """A set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
     words = strings_of(question_set.settings, question_set.lang)
-    return Context(stylesheet, words, _timestamp(question_set), files=files)
+    context = Context(stylesheet, words, _timestamp(question_set), files=files)
+    return Prepared(question_set, context)
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:

@@ -148,11 +148,22 @@ def branded(folder: Path, stylesheet: StyleSheet) -> Look:
     except UnicodeDecodeError:
         problems.error("is not UTF-8", None, "save it again with the encoding UTF-8")
         return Look(stylesheet, problems.sorted())
+    return branded_by(text, stylesheet, problems)
+
+
+def branded_by(
+    text: str, stylesheet: StyleSheet, problems: Problems, files: Mapping[str, bytes] | None = None
+) -> Look:
+    """The style sheet with the brand that a file says, at the path of `problems`.
+
+    A logo is taken from `files` by its name where they are given, and nothing else is opened.
+    """
     tree = from_yaml(cleaned(text, problems), problems)
     if tree is None:
         return Look(stylesheet, problems.sorted())
     _warn_of_comments(tree, problems)
-    brand = _Brand(path, problems, build(tree, _BrandFile, problems), dict(lines(tree)))
+    file = build(tree, _BrandFile, problems)
+    brand = _Brand(problems.path, problems, file, dict(lines(tree)), files)
     return Look(brand.applied(stylesheet), problems.sorted(), brand.fonts.sorted())
 
 
@@ -181,6 +192,7 @@ class _Brand:
     problems: Problems
     file: _BrandFile
     lines: Mapping[str, int]
+    files: Mapping[str, bytes] | None
     fonts: Problems = field(init=False)
 
     def __post_init__(self) -> None:
@@ -322,7 +334,11 @@ class _Brand:
             return None
         try:
             alt = given.alt or self.file.meta.name or "Logo"
-            return logo.opened(self.path.parent / given.path, alt)
+            if self.files is None:
+                return logo.opened(self.path.parent / given.path, alt)
+            if given.path not in self.files:
+                raise Unreadable("is not there")
+            return logo.of_bytes(self.files[given.path], alt, Path(given.path).suffix)
         except Unreadable as problem:
             hint = "give a .png, .jpg or .svg file; its path is taken from the brand's folder"
             self._error("logo", f"{given.path} {problem}", hint)

@@ -25,9 +25,13 @@ _SLIMMEST = 50
 
 
 def opened(path: Path, alt: str) -> Logo:
+    """Raises Unreadable."""
+    return of_bytes(contents(path, LARGEST), alt, path.suffix)
+
+
+def of_bytes(data: bytes, alt: str, suffix: str = "") -> Logo:
     """Raises Unreadable. Metadata of the picture, such as a place, is not taken on."""
-    data = contents(path, LARGEST)
-    if path.suffix.lower() == ".svg" or b"<svg" in data[:1000]:
+    if suffix.lower() == ".svg" or b"<svg" in data[:1000]:
         data = _drawn(data)
     try:
         with warnings.catch_warnings():

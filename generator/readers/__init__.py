@@ -7,10 +7,13 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from generator.diagnostics import Diagnostic, Problems, SourceError, error
 from generator.model import QuestionSet
+
+if TYPE_CHECKING:
+    from generator.readers.raw import Source
 
 READERS: dict[str, str] = {
     ".md": "generator.readers.markdown",
@@ -70,21 +73,38 @@ def read(path: Path, way: str = "") -> Reading:
     `way` is how a page is to be read (`headings`, `lists`, ...), over what its front matter says.
     Raises SourceError with every problem found: the file is missing, not text, or no question set.
     """
-    from generator.readers.assembly import assemble
-
     if path.is_dir():
         raise _source_error(path, "this is a folder, not a file", "give a file in it")
-    suffix = path.suffix.lower()
-    name = READERS.get(suffix)
-    if path.exists() and name is None:
-        hint = REMEDIES.get(suffix) or f"use {', '.join(sorted(READERS))}"
-        raise SourceError([error(f"cannot read '{path.suffix}' files", path, hint=hint)])
-    module = import_module(name or READERS[".md"])
-    raw = _data(path)
+    if path.exists() and path.suffix.lower() not in READERS:
+        raise _unknown(path)
+    return read_bytes(_data(path), path, way)
+
+
+def read_bytes(raw: bytes, path: Path, way: str = "") -> Reading:
+    """Read what a file of this name holds; nothing is opened.
+
+    A name without a suffix is Markdown. Raises SourceError with every problem found.
+    """
+    from generator.readers.assembly import assemble
+
     problems = Problems(path)
-    data = raw if suffix in BINARY else _text(raw, problems)
-    reading = assemble(module.read(data, problems), path, problems, way)
+    reading = assemble(source_of(raw, path, problems), path, problems, way)
     return reading if reading.question_set.lang else _in_its_language(reading)
+
+
+def source_of(raw: bytes, path: Path, problems: Problems) -> Source:
+    """What the reader of a format makes of a file, before anything is judged."""
+    suffix = path.suffix.lower()
+    if suffix and suffix not in READERS:
+        raise _unknown(path)
+    module = import_module(READERS[suffix or ".md"])
+    data = raw if suffix in BINARY else _text(raw, problems)
+    return cast("Source", module.read(data, problems))
+
+
+def _unknown(path: Path) -> SourceError:
+    hint = REMEDIES.get(path.suffix.lower()) or f"use {', '.join(sorted(READERS))}"
+    return SourceError([error(f"cannot read '{path.suffix}' files", path, hint=hint)])
 
 
 def _in_its_language(reading: Reading) -> Reading:
