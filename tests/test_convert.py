@@ -13,7 +13,7 @@ from test_cli import run
 
 from generator import readers
 from generator.convert import to_markdown
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, SourceError
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -95,9 +95,11 @@ ANSWERS = st.one_of(
     st.just(AnswerSpace(fill=True)),
     st.just(AnswerSpace(AnswerKind.NONE)),
     st.just(AnswerSpace(AnswerKind.GRID, height_mm=70.0)),
-    st.just(AnswerSpace(AnswerKind.SCALE, scale=(1, 5))),
-    st.lists(TEXT, min_size=1, max_size=4).map(
-        lambda choices: AnswerSpace(AnswerKind.CHOICES, choices=tuple(choices))
+    st.tuples(st.sampled_from(["", "not *at* all", 'the "most"']), st.just("fully")).map(
+        lambda ends: AnswerSpace(AnswerKind.SCALE, scale=(1, 5), scale_ends=ends)
+    ),
+    st.tuples(st.lists(TEXT, min_size=1, max_size=4), st.booleans(), st.none() | st.just(3)).map(
+        lambda of: AnswerSpace(AnswerKind.CHOICES, of[2], choices=tuple(of[0]), pick_many=of[1])
     ),
 )
 
@@ -257,3 +259,32 @@ def test_the_command_writes_a_file_once(tmp_path: Path, capsys: pytest.CaptureFi
     assert (status, out) == (0, first.replace("slug: list\n", ""))
     status, _, err = run(capsys, "convert", source, "-o", tmp_path / "questions.txt")
     assert (status, "name it questions.md" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("braces", "expected"),
+    [
+        ('{choices="Yes | No"}', AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No"))),
+        (
+            '{choices="A|B" pick=many lines=2}',
+            AnswerSpace(AnswerKind.CHOICES, 2, choices=("A", "B"), pick_many=True),
+        ),
+        ("{pick=many}", AnswerSpace()),
+        (
+            '{scale="1-5" from="not at all" to="fully"}',
+            AnswerSpace(AnswerKind.SCALE, scale=(1, 5), scale_ends=("not at all", "fully")),
+        ),
+    ],
+)
+def test_choices_and_the_ends_of_scales_stand_in_braces(braces: str, expected: AnswerSpace) -> None:
+    made, found = back(f"# S\n\n1. Well? {braces}\n2. Why?\n")
+    assert (made.themes[0].questions[0].answer, found) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "braces", ["{choices=A|B pick=some}", "{box=7cm pick=many}", "{lines=4 from=a}", "{to=b}"]
+)
+def test_details_of_another_answer_space_are_errors(braces: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        back(f"# S\n\n1. Well? {braces}\n")
+    assert raised.value.diagnostics[0].line == 3

@@ -119,6 +119,8 @@ def _question(raw: RawQuestion, number: int, theme: Attributes, default: AnswerS
         )
     elif answer.kind is AnswerKind.CHOICES and raw.choices:
         answer = replace(answer, choices=answer.choices or tuple(raw.choices))
+    if answer.kind is AnswerKind.CHOICES and not answer.choices:
+        answer = AnswerSpace(lines=answer.lines)  # there is nothing to pick
     return Question(
         number=number,
         text=raw.text,

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace
 
-SPACES = ("lines", "box", "grid", "dots", "scale", "answer")
-KEYS = (*SPACES, "tags", "minutes", ".skip")
+SPACES = ("lines", "box", "grid", "dots", "scale", "choices", "answer")
+DETAILS = ("from", "to", "pick")
+"""The words at the ends of a scale; whether one or many choices may be ticked."""
+KEYS = (*SPACES, *DETAILS, "tags", "minutes", ".skip")
 MAX_LINES = 300
 MIN_MM, MAX_MM = 5, 2000
 MAX_STEPS = 11
@@ -76,7 +78,7 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     if not pairs or unknown:
         _warn(block[0].strip(), unknown, line, problems)
         return len(text), NOTHING
-    spaces = {key: value for key, value in pairs.items() if key in SPACES}
+    spaces = {key: value for key, value in pairs.items() if key in (*SPACES, *DETAILS)}
     found = Attributes(
         answer_space(spaces, line, problems) if spaces else None,
         _tags(pairs.get("tags", "")),
@@ -107,7 +109,7 @@ def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | 
     elif isinstance(value, str):
         text = value.strip().removeprefix("{").removesuffix("}")
         pairs = {"answer": text} if text == "none" else _pairs(text)
-    if not pairs or any(key not in SPACES for key in pairs):
+    if not pairs or any(key not in (*SPACES, *DETAILS) for key in pairs):
         problems.error("'answer' is not an answer space", line, _KNOWN_SPACES)
         return None
     return answer_space(pairs, line, problems)
@@ -115,17 +117,19 @@ def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | 
 
 def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> AnswerSpace | None:
     """The space that known keys ask for; None, and an error, where they ask for no such thing."""
-    if len(pairs) > 1:
-        problems.error(
-            f"more than one answer space: {', '.join(pairs)}", line, "keep the one that you want"
-        )
+    if {"choices", "pick"} & pairs.keys() and pairs.keys() <= {"choices", "pick", "lines"}:
+        return _choices(pairs, line, problems)
+    spaces = {key: value for key, value in pairs.items() if key not in DETAILS}
+    if len(spaces) != 1 or (len(pairs) > 1 and ("scale" not in pairs or "pick" in pairs)):
+        hint = "keep the one that you want; from and to belong to a scale, pick to choices"
+        problems.error(f"more than one answer space: {', '.join(pairs)}", line, hint)
         return None
-    key, value = next(iter(pairs.items()))
+    key, value = next(iter(spaces.items()))
     made: AnswerSpace | None
     if key == "lines":
         made, hint = _lines(value), f"give a whole number from 1 to {MAX_LINES}, or lines=fill"
     elif key == "scale":
-        made = _scale(value)
+        made = _scale(value, (pairs.get("from", ""), pairs.get("to", "")))
         hint = f'give the first and the last label, as in scale="1-5"; at most {MAX_STEPS} labels'
     elif key == "answer":
         made = AnswerSpace(AnswerKind.NONE) if value == "none" else None
@@ -176,11 +180,23 @@ def _sized(kind: AnswerKind, value: str) -> AnswerSpace | None:
     return AnswerSpace(kind, height_mm=height) if MIN_MM <= height <= MAX_MM else None
 
 
-def _scale(value: str) -> AnswerSpace | None:
-    ends = _SCALE.fullmatch(value)
-    first, last = (int(ends[1]), int(ends[2])) if ends else (0, 0)
+def _choices(pairs: Mapping[str, str], line: int, problems: Problems) -> AnswerSpace | None:
+    """Answers to choose from, if they do not stand in a list below; and rules under them."""
+    pick, space = pairs.get("pick", "one"), _lines(pairs.get("lines", "1"))
+    if pick not in ("one", "many") or space is None or space.fill:
+        hint = 'write it as in {choices="Yes|No|Not sure" pick=many lines=2}'
+        problems.error(f"pick={pick} lines={pairs.get('lines', '')} is not valid", line, hint)
+        return None
+    texts = tuple(filter(None, map(str.strip, pairs.get("choices", "").split("|"))))
+    lines = space.lines if "lines" in pairs else None
+    return AnswerSpace(AnswerKind.CHOICES, lines=lines, choices=texts, pick_many=pick == "many")
+
+
+def _scale(value: str, ends: tuple[str, str]) -> AnswerSpace | None:
+    found = _SCALE.fullmatch(value)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     possible = 1 <= last - first < MAX_STEPS
-    return AnswerSpace(AnswerKind.SCALE, scale=(first, last)) if possible else None
+    return AnswerSpace(AnswerKind.SCALE, scale=(first, last), scale_ends=ends) if possible else None
 
 
 def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None:
@@ -190,7 +206,8 @@ def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None
 
 
 _KNOWN_SPACES = (
-    'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", answer=none'
+    'known are lines=6, lines=fill, box="7cm", grid="7cm", dots="7cm", scale="1-5", '
+    'choices="Yes|No", answer=none'
 )
 
 
