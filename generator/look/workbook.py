@@ -58,6 +58,8 @@ class WorkbookStyle:
     """Empty places of the grid between two questions, at least."""
     clear_mm: float = 5.0
     """Between a question's space and the text of the next, at least."""
+    most_head: int = 3
+    """Places that stay free at the head of a page; more of them are better left at its foot."""
     most_extra: int = 2
     """Places that are added to a gap where a page has some left."""
     default_lines: int = 7
@@ -253,9 +255,9 @@ def large_print(style: WorkbookStyle) -> WorkbookStyle:
     return replace(
         style,
         outer_margin_mm=22.0, top_margin_mm=27.5, bottom_margin_mm=30.0, foot_mm=12.0,
-        rule_gap_mm=12.0, rule_width_pt=0.9, lead_mm=14.0, gap_places=2, default_lines=5,
-        fewest_lines=3, square_mm=10.0, dot_radius_pt=1.1, scale_mm=12.0, scale_words_mm=8.0,
-        table_statement_mm=1000.0, number_column_mm=16.0, number_gap_mm=4.5,
+        rule_gap_mm=12.0, rule_width_pt=0.9, lead_mm=14.0, clear_mm=9.0, gap_places=2,
+        default_lines=5, fewest_lines=3, square_mm=10.0, dot_radius_pt=1.1, scale_mm=12.0,
+        scale_words_mm=8.0, table_statement_mm=1000.0, number_column_mm=16.0, number_gap_mm=4.5,
         followup_indent_mm=8.0, choice_columns=2, closer_places=12, row_mm=17.0, tight_row_mm=11.5,
         contents_row_mm=15.0, page_column_mm=20.0, tick_mm=6.0, tick_line_pt=1.2,
         measure_mm=1000.0, opener_mm=120.0, cover_text_mm=18.0, plan_row_mm=34.0, plan_rows=6,

@@ -240,7 +240,7 @@ def test_each_question_of_a_theme_has_as_many_rules_as_the_others(shipped: Book)
 
 def test_what_a_page_has_left_stays_at_its_head() -> None:
     """Three lines of a question take a place more, which the page of one line leaves free."""
-    long = "What would you do if nobody ever paid you for it? " * 5
+    long = "What would you do if nobody ever paid you for it? " * 3
     plan = plan_of([question(n, long if n == 1 else "Why?") for n in range(1, 8)])
     first, second, _ = question_pages(plan)
     assert max(rules(first)) == max(rules(second))
@@ -640,11 +640,14 @@ def test_pages_for_mentoring_have_their_fields_and_stay_in_the_frame(
     plan = plan_of(*HARD["ten alike"], paper=paper, workbook=asked)
     kinds = [page.kind for page in plan.pages]
     assert kinds.index("agreement") < kinds.index("opener") < kinds.index("conversations")
+    names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
+    assert sum(name.startswith(("meeting-", "signed-")) for name in names) == 6 + 2
     width = plan.width - sum(page.left for page in plan.pages[:2])
-    for kind, least in (("agreement", 4 + 6 + 2), ("conversations", 2 * 4)):
+    for kind, least in (("agreement", 4), ("conversations", 2 * 4)):
         page = plan.pages[kinds.index(kind)]
         fields = [box for box in page.boxes if isinstance(box, Field)]
-        assert len(fields) >= least - (edition != "fillable") * (kind == "conversations") * 3
+        free = 3 if kind == "conversations" and edition != "fillable" else 0
+        assert len(fields) >= least - free
         for one, other in pairwise(sorted(rules(page))):
             assert one == other or other - one > 5 * MM
         for box in page.boxes:

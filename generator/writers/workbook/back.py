@@ -11,7 +11,7 @@ from generator.look.style import MM
 from generator.model import Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Outline, Rules
-from generator.writers.workbook.frame import Frame
+from generator.writers.workbook.frame import EQUAL, Frame
 from generator.writers.workbook.front import heading
 
 CLOSER_HEAD, CLOSER_FOOT = 5, 6
@@ -115,7 +115,7 @@ def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[The
     return groups
 
 
-def action_plan(key: Key, frame: Frame, section: Tag) -> Boxes:
+def action_plan(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
 
     It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
@@ -150,7 +150,7 @@ def action_plan(key: Key, frame: Frame, section: Tag) -> Boxes:
         boxes.append(Rules(x, y, x, frame.height, rule, palette.hairline))
     for row in range(rows):
         boxes += _plan_row(row + 1, y + row * height, height, columns, heads, frame, listed)
-    return boxes
+    return [boxes]
 
 
 def _plan_row(
@@ -181,21 +181,23 @@ def notes(key: Key | None, name: str, frame: Frame, section: Tag) -> Boxes:
 # -- pages for mentoring
 
 
-def agreement(key: Key, frame: Frame, section: Tag) -> Boxes:
-    """What mentor and mentee agree on before they begin."""
+def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
+    """What mentor and mentee agree on before they begin; dates and signatures on a second page
+    where the first has no room."""
     style, palette, say = frame.style, frame.palette, frame.words
-    boxes, base = heading(say.agreement, key, frame, section, label=say.before_meeting)
+    boxes, base = heading(say.agreement, key, frame, section, say.before_meeting)
     first = frame.first_place(base + 2.6 * style.lead_mm * MM)
-    low = style.small.leading_pt + style.clear_mm * MM
     box = style.date_box_mm[1] * MM * frame.scale
-    signature = frame.height - low
+    signature = frame.height - style.small.leading_pt - style.clear_mm * MM
     dates = signature - 2.2 * frame.gap - box
-    last = int((dates - style.lead_mm * 1.6 * MM - frame.place(0)) // frame.gap)
-    lines, gap = list(style.agreement_lines), style.gap_places - 1
-    while sum(lines) > len(lines) and first + sum(lines) + gap * 3 - 1 > last:
-        lines[lines.index(max(lines))] -= 1
-    if first + sum(lines) + (gap + 1) * 3 - 1 <= last:
-        gap += 1
+    gap = max(2, style.gap_places - 1)
+    for end in (dates - style.lead_mm * 1.2 * MM, frame.height):
+        last, lines = int((end - frame.place(0) + EQUAL) // frame.gap), list(style.agreement_lines)
+        while sum(lines) > len(lines) and first + sum(lines) + gap * 3 - 1 > last:
+            lines[lines.index(max(lines))] -= 1
+        if first + sum(lines) + gap * 3 - 1 <= last:
+            break
+    gap += first + sum(lines) + (gap + 1) * 3 - 1 <= last
     prompts = (
         ("wants", say.agree_wants), ("how", say.agree_how),
         ("between", say.agree_between), ("tell", say.agree_tell),
@@ -205,34 +207,40 @@ def agreement(key: Key, frame: Frame, section: Tag) -> Boxes:
         boxes.append(frame.label(words, style.question, 0.0, base, frame.width, palette.ink, tag))
         boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
-    tag, base = section.add("P"), dates - style.panel_lead_mm * MM
-    boxes.append(frame.text(f"{say.when_meet} ", style.question, 0.0, base, palette.ink, tag))
-    boxes += _dates(dates, box, frame, section)
+    pages = [boxes] if end != frame.height else [boxes, []]
+    dates, signature = (dates, signature) if len(pages) == 1 else (box, 4 * box)
+    pages[-1] += _dates(dates, box, frame, section)
     gutter = style.cover_gutter_mm * MM
     half = (frame.width - gutter) / 2
     signers = (("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + gutter))
     for name, words, x in signers:
-        boxes += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
-    return boxes
+        pages[-1] += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
+    return pages
 
 
 def _dates(y: float, height: float, frame: Frame, section: Tag) -> Boxes:
-    style, palette, boxes = frame.style, frame.palette, Boxes()
-    gutter = style.number_gap_mm * MM
+    style, palette, words = frame.style, frame.palette, frame.words.when_meet
+    base, gutter = y - style.panel_lead_mm * MM, style.number_gap_mm * MM
+    title = (style.question, 0.0, base, frame.width, palette.ink, section.add("P"))
+    boxes: Boxes = [frame.label(words, *title)]
     width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
     for number in range(1, style.agreement_dates + 1):
         x, tag = (number - 1) * (width + gutter), section.add("P")
         line = (style.rule_width_pt, palette.rule, style.panel_radius_mm * MM)
-        small, words = style.small, f"{frame.words.when_meet} ({number})"
+        small = style.small
         boxes.append(Outline(x, y, width, height, *line))
         base = y + small.leading_pt * 1.1
         boxes.append(frame.text(f"{number} ", small, x + gutter / 2, base, palette.muted, tag))
         inside = (x + 2, y + small.leading_pt * 1.4, width - 4, height - small.leading_pt * 1.4 - 2)
-        boxes.append(Field(*inside, FieldKind.LINE, f"meeting-{number}", words, tag.add("Form")))
+        boxes.append(
+            Field(
+                *inside, FieldKind.LINE, f"meeting-{number}", f"{words} ({number})", tag.add("Form")
+            )
+        )
     return boxes
 
 
-def conversations(key: Key, frame: Frame, section: Tag) -> Boxes:
+def conversations(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     """A log for each conversation."""
     style, say = frame.style, frame.words
     boxes, base = heading(say.conversations, key, frame, section, label=say.each_time)
@@ -241,7 +249,7 @@ def conversations(key: Key, frame: Frame, section: Tag) -> Boxes:
     for number in range(1, style.logs + 1):
         y = top + (number - 1) * (height + gap)
         boxes += _log(number, y, height, frame, section)
-    return boxes
+    return [boxes]
 
 
 def _log(number: int, y: float, height: float, frame: Frame, section: Tag) -> Boxes:

@@ -150,6 +150,8 @@ def opener(
     placed, base = frame.set(lines, shown, 0.0, base, palette.ink, section.add(frame.heading))
     pages: list[Boxes] = [boxes + placed]
     base += style.opener_intro_mm * MM - shown.leading_pt
+    if frame.measure > room:  # long lines would run into the numeral
+        base = max(base, frame.at(style.opener_numeral_mm) + style.intro.leading_pt)
     end = running(theme.intro, frame, base, pages, section) if theme.intro else base
     end -= style.intro.leading_pt * (1.5 if theme.intro else 0.0)
     least = frame.at(style.opener_bare_mm if bare else style.opener_mm)

@@ -239,8 +239,8 @@ class _Book:
                 yield _AROUND[name], "", self._title(name)
 
     def _sheet(self, name: str, tag: Tag) -> None:
-        boxes = SHEETS[name](_AROUND[name], self.frame, tag)
-        self._add(name, boxes, self._title(name))
+        for boxes in SHEETS[name](_AROUND[name], self.frame, tag):
+            self._add(name, boxes, self._title(name))
 
     def _title(self, name: str) -> str:
         """Of a page around the themes, by its name in the settings."""

@@ -69,22 +69,22 @@ class Fit:
 def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> Pages:
     """Blocks on pages, the first of which begins at `top`.
 
-    The share is the largest with which no page is added: `n` questions to a page, and `n` the same
-    for all of them, as far as long texts allow.
+    The share is the largest with which no page is added and none has much left: `n` questions to a
+    page, and `n` the same for all of them, as far as long texts allow.
     """
     most, share = _usual(parts, frame)
     fewest = -(-len(parts) // most)
     tried: list[Pages] = []
     for rules in range(share, min(share, frame.style.fewest_lines) - 1, -1):
         tried.append(Pages(_packed(parts, rules, frame, top), rules))
-        if len(tried[-1].pages) <= fewest:
+        if len(tried[-1].pages) <= fewest and max(_left(tried[-1], frame)) <= frame.style.most_head:
             return tried[-1]
-    return min(tried, key=lambda each: (len(each.pages), _left(each.pages, frame)))
+    return min(tried, key=lambda each: (len(each.pages), sum(_left(each, frame))))
 
 
-def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> int:
-    """The places that remain on all pages but the last."""
-    return sum(frame.last_place - page[-1].last for page in pages[:-1] if page)
+def _left(tried: Pages, frame: Frame) -> list[int]:
+    """The places that remain on each page but the last, which has its panel."""
+    return [0, *(frame.last_place - page[-1].last for page in tried.pages[:-1] if page)]
 
 
 def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
@@ -139,7 +139,8 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
     """A page with what it has left shared out, and the first place that is still free.
 
     What is left goes to those who fill the page, else to drawn areas; else gaps grow a little, and
-    the rest stays at the head. With `closer`, it is kept for the panel at the theme's end.
+    the rest stays at the head, or at the foot where it is much. With `closer`, it is kept for the
+    panel at the theme's end.
     """
     left = frame.last_place - page[-1].last
     takers = [place for place, each in enumerate(page) if each.block.answer.fill]
@@ -153,7 +154,8 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
     else:
         gaps = [not (each.block.row and above.block.row) for above, each in pairwise(page)]
         extra = min(frame.style.most_extra, left // max(1, sum(gaps)))
-        before = [left - extra * sum(gaps), *(extra * gap for gap in gaps)]
+        head = left - extra * sum(gaps)
+        before = [head if head <= frame.style.most_head else 0, *(extra * gap for gap in gaps)]
     made, moved = [], 0
     for each, added, air in zip(page, more, before, strict=True):
         moved += air
