@@ -19,6 +19,8 @@ CLOSER_HEAD, CLOSER_FOOT = 5, 6
 CLOSER_ROWS = 3
 """Things that one will do."""
 SMALL_HEAD = 3
+LOG_LINES = 4
+"""Gaps that the lines of a log take at least."""
 STOOD_OUT_LINES = 3
 """Rules of a theme in the back matter, at least."""
 
@@ -245,8 +247,11 @@ def conversations(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     style, say = frame.style, frame.words
     boxes, base = heading(say.conversations, key, frame, section, label=say.each_time)
     top, gap = base + style.heading_after_mm * MM * 0.7, style.log_gap_mm * MM
-    height = (frame.height - top - (style.logs - 1) * gap) / style.logs
-    for number in range(1, style.logs + 1):
+    least = 2 * style.clear_mm * MM + style.small.size_pt + 2.3 * style.subhead.leading_pt
+    least += LOG_LINES * frame.gap
+    logs = max(1, min(style.logs, int((frame.height - top + gap) / (least + gap))))
+    height = (frame.height - top - (logs - 1) * gap) / logs
+    for number in range(1, logs + 1):
         y = top + (number - 1) * (height + gap)
         boxes += _log(number, y, height, frame, section)
     return [boxes]
