@@ -170,3 +170,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_text_without_markdown_survives(text: str) -> None:
     question_set = read(f"1. x{text}x\n", CASE).question_set
     assert plain(question_set.themes[0].questions[0].text) == f"x{text}x"
+
+
+def test_choices_and_the_words_of_a_scale_are_asked_for_in_braces() -> None:
+    source = (
+        '1. Ready? {choices="Yes|No|Not sure"}\n'
+        '2. Which? {choices="At home | At work" pick=many lines=2}\n'
+        '3. How sure? {scale="1-5" from="not at all" to="fully"}\n'
+    )
+    first, second, third = read(source, CASE).question_set.themes[0].questions
+    assert first.answer.choices == ("Yes", "No", "Not sure")
+    assert (first.answer.pick_many, first.answer.lines) == (False, None)
+    assert second.answer.choices == ("At home", "At work")
+    assert (second.answer.pick_many, second.answer.lines) == (True, 2)
+    assert (third.answer.scale, third.answer.scale_ends) == ((1, 5), ("not at all", "fully"))
