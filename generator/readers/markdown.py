@@ -38,6 +38,8 @@ _WIDE = re.compile(
 )
 _ATTRIBUTES = re.compile(r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)
 """A line of kramdown that says how the text beside it looks."""
+_QUOTED = re.compile(r"^((?:[ \t]*>){40})(?:[ \t]*>)+", re.MULTILINE)
+"""Quotations within quotations deeper than this say nothing more, and take time."""
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _RAW_TEXT = re.compile(r"</?(?:title|textarea|xmp|plaintext|iframe|noembed|noframes)\b", re.I)
 """Elements in which a parser reads no tags: one that is not closed would swallow the page."""
@@ -65,6 +67,7 @@ def read(data: str | bytes, problems: Problems) -> Source:
 
 def rendered(text: str) -> str:
     """A text as a page for `html.blocks`."""
+    text = _QUOTED.sub(r"\1", text) if ">" in text else text
     text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     return _Renderer(_WIDE.sub(r"\1 ", _TIGHT.sub(r"\1 ", text))).page()
