@@ -16,6 +16,7 @@ from generator.pdf.document import Reference
 from generator.pdf.fonts import descriptor, postscript_name
 from generator.pdf.objects import circle, dictionary, stream, text
 from generator.pdf.structure import Tag
+from generator.text.bidi import right_to_left
 
 MULTILINE, RADIO, NO_TOGGLE_TO_OFF = 1 << 12, 1 << 15, 1 << 14
 """Flags of a field (tables 226 and 228)."""
@@ -29,6 +30,17 @@ CHECK, DOT = "4", "l"
 """Marks as characters of ZapfDingbats."""
 
 
+UNDEFINED = "\x81\x8d\x8f\x90\x9d"
+"""Codes that have no character in the encoding of Windows."""
+WINDOWS = "".join(
+    bytes([code]).decode("cp1252" if chr(code) not in UNDEFINED else "latin-1")
+    for code in range(32, 256)
+)
+SELDOM = f"{UNDEFINED}¤¦¨¬¯²³´¶¸¹º¼½¾ª×÷ÐÞðþ±"
+LATIN = "ŞşĞğİıĄąĆćĘęŁłŃńŚśŹźŻżČčĚěŘř"
+CODE_PAGES = {"el": "cp1253", **dict.fromkeys(("be", "bg", "mk", "ru", "sr", "uk"), "cp1251")}
+
+
 class _Group(NamedTuple):
     """Radio buttons of which one can be chosen."""
 
@@ -39,16 +51,16 @@ class _Group(NamedTuple):
 class Form:
     """The fields of one document, with a font for what is typed."""
 
-    def __init__(self, canvas: TaggedCanvas, font: Path, rtl: bool = False) -> None:
-        """With `rtl`, what is typed stands at the right."""
+    def __init__(self, canvas: TaggedCanvas, font: Path, lang: str = "en") -> None:
+        """In a language (BCP 47) from right to left, what is typed stands at the right."""
         self._canvas, self._document = canvas, canvas.document
-        self._quadding = 2 if rtl else None
+        self._quadding = 2 if right_to_left(lang) else None
         self._look = f"/Typed {SIZE} Tf {INK} rg"
         # Programs that make appearances of their own set marks in this font (12.7.4.2.3).
         marks = self._document.add(dictionary(
             Type="/Font", Subtype="/Type1", BaseFont="/ZapfDingbats",
         ))  # fmt: skip
-        typed = self._font(font)
+        typed = self._font(font, lang)
         self._fonts = f"<</Font <</Typed {typed}>>>>"
         self._marks: dict[tuple[str, str], str] = {}
         self._groups: dict[str, _Group] = {}
@@ -115,23 +127,39 @@ class Form:
             code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
         ))  # fmt: skip
 
-    def _font(self, path: Path) -> str:
-        """A TrueType font with WinAnsiEncoding, which is what programs that fill in expect."""
+    def _font(self, path: Path, lang: str) -> str:
+        """A TrueType font of single bytes, which is what programs that fill in expect."""
         face = hb.Face(hb.Blob.from_file_path(str(path)))
         font = hb.Font(face)
-        characters = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
+        characters = _encoding(lang)
         wanted = hb.SubsetInput()
         wanted.unicode_set.update(map(ord, characters))
         program = bytes(hb.subset(face, wanted).blob.data)
-        glyphs = (font.get_nominal_glyph(ord(character)) for character in characters)
+        glyphs = [font.get_nominal_glyph(ord(character)) for character in characters]
         unit = 1000 / face.upem
         widths = " ".join(f"{font.get_glyph_h_advance(g) * unit if g else 0:g}" for g in glyphs)
+        differences = " ".join(
+            f"{code} /{font.get_glyph_name(glyph)}"
+            for code, glyph in enumerate(glyphs, 32)
+            if glyph and characters[code - 32] != WINDOWS[code - 32]
+        )
         name = f"TYPEDA+{postscript_name(face)}"
+        encoding = dictionary(
+            Type="/Encoding", BaseEncoding="/WinAnsiEncoding", Differences=f"[{differences}]"
+        )
         return self._document.add(dictionary(
             Type="/Font", Subtype="/TrueType", BaseFont=f"/{name}", FirstChar=32, LastChar=255,
-            Widths=f"[{widths}]", Encoding="/WinAnsiEncoding",
+            Widths=f"[{widths}]", Encoding=encoding,
             FontDescriptor=descriptor(self._document, face, name, program, 32),
         ))  # fmt: skip
+
+
+def _encoding(lang: str) -> str:
+    """The characters of the codes from 32 on: those of Windows, by the script of the language; for
+    Latin, letters of Turkish, Polish and Czech in the place of signs that nobody types."""
+    if page := CODE_PAGES.get(lang.lower()[:2]):
+        return bytes(range(32, 256)).decode(page, "replace")
+    return WINDOWS.translate(dict(zip(map(ord, SELDOM), LATIN, strict=True)))
 
 
 def _tick(area: Rect) -> str:

@@ -625,6 +625,20 @@ def test_code_is_mono_and_strong_shows_in_a_question() -> None:
     assert faces["now"][0] == "serif-semibold-italic"
 
 
+def test_strong_is_underlined_in_a_script_without_italics() -> None:
+    spans = (Span("Why "), Span("Ж", strong=True), Span("?"))
+    (page, *_) = question_pages(plan_of([question(1, spans)]))
+    (strong,) = [box for box in drawn_texts(page) if box.text == "Ж"]
+    italic = strong.face.endswith("italic")
+    lines = [b for b in page.boxes if isinstance(b, Rules) and 0 < b.y0 - strong.y < 4]
+    assert italic is not bool(lines)
+    greek = (Span("Τι "), Span("μάθατε", strong=True), Span(";"))
+    (page, *_) = question_pages(plan_of([question(1, greek)]))
+    (strong,) = [box for box in drawn_texts(page) if box.text == "μάθατε"]
+    (line,) = [b for b in page.boxes if isinstance(b, Rules) and 0 < b.y0 - strong.y < 4]
+    assert (line.x0, line.color) == (strong.x, strong.color)
+
+
 ALL_PAGES = [
     "cover", "how-to", "contents", "agreement", "themes", "conversations", "stood-out",
     "action-plan", "notes",

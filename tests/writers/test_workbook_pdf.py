@@ -13,6 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 from conftest import SHIPPED, Listed, squash
+from fontTools import agl
 from pikepdf import Name
 from pikepdf.form import Form
 from plans import Field, Outline, planned
@@ -281,6 +282,41 @@ def test_programs_that_make_appearances_of_their_own_find_what_they_need(form: P
         ]
         assert {str(button.MK.CA) for button in buttons} == {"4", "l"}
         assert all(str(button.DA).startswith("/ZaDb 0 Tf") for button in buttons)
+
+
+@pytest.mark.parametrize(
+    ("lang", "answer"),
+    [
+        ("en", "Ayşe Öztürk, Łukasz Żak, Jiří – “so”"),
+        ("ru", "Привет, Юлия"),
+        ("el", "Καλημέρα"),
+    ],
+)
+def test_names_show_whole_after_a_program_has_filled_them_in(
+    lang: str, answer: str, tmp_path: Path
+) -> None:
+    """The appearance that pypdf makes, decoded by the font's own encoding."""
+    path = built(replace(EVERY_KIND, lang=lang), tmp_path, "a4", "fillable")
+    writer = pypdf.PdfWriter(clone_from=path)
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, {"name": answer}, auto_regenerate=False)
+    writer.write(tmp_path / "filled.pdf")
+    with pikepdf.open(tmp_path / "filled.pdf") as pdf:
+        (field,) = [each for each in pdf.Root.AcroForm.Fields if str(each.T) == "name"]
+        shown = next(
+            bytes(operands[0])
+            for operands, operator in pikepdf.parse_content_stream(field.AP.N)
+            if str(operator) == "Tj"
+        )
+        codes = {code: bytes([code]).decode("cp1252", "replace") for code in range(32, 256)}
+        code = 0
+        for entry in pdf.Root.AcroForm.DR.Font.Typed.Encoding.Differences:
+            if isinstance(entry, Name):
+                codes[code] = agl.toUnicode(str(entry)[1:])
+                code += 1
+            else:
+                code = int(entry)
+    assert "".join(codes[byte] for byte in shown) == answer
 
 
 def test_pages_are_printed_as_large_as_they_are_and_on_both_sides(tmp_path: Path) -> None:

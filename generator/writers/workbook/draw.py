@@ -83,8 +83,7 @@ def imposition(count: int) -> Iterator[tuple[int, int]]:
 class _Drawing:
     def __init__(self, canvas: TaggedCanvas, plan: Plan, fillable: bool) -> None:
         self.canvas, self.plan = canvas, plan
-        rtl = right_to_left(plan.lang)
-        self.form = Form(canvas, file_of("sans-regular"), rtl) if fillable else None
+        self.form = Form(canvas, file_of("sans-regular"), plan.lang) if fillable else None
         self.interactive = plan.edition != "booklet"
 
     def page(self, page: Page, shift: float = 0.0) -> None:

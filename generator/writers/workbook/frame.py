@@ -198,8 +198,13 @@ class Frame:
                 shown = span.text + ("" if goes_on else end) if last else span.text
                 name, size = self.fonts.name_of(span, style), self._size(span, style.size_pt)
                 boxes.append(Text(at, base, shown, name, size, color, part))
-                if linked or not last:
+                # Strong in a semibold text is in italics; where a script has none, underlined.
+                marked = span.strong and style.weight == "semibold" and "italic" not in name
+                if linked or marked or not last:
                     width = self.fonts.face(name).width(span.text, size)
+                    if marked:
+                        y, thick = base + size * 0.15, size * 0.06
+                        boxes.append(Rules(at, y, at + width, y, thick, color))
                     if span.link and part:
                         words = f"{span.text} ({span.link})"
                         top = base - style.leading_pt * 0.75
