@@ -99,8 +99,7 @@ class HandoutStyle:
     answer_lines: int = 3
     """For a question that asks for no number of its own."""
     notes_lines: int = 3
-    """Under each theme; fewer where that spares a page, more where the last page has room."""
-    least_notes_lines: int = 2
+    """Under each theme; more where the last page has room."""
     line_pitch_mm: float = 8.0
     line_space_pt: float = 1.0
     """Between the foot of a line and its rule."""

@@ -57,18 +57,13 @@ class Paper:
         asking = (each for each in paragraphs if not each.style.startswith("Notes"))
         return sum(map(self._height, asking)) < self._style.whole * self._height_pt
 
-    def saves_a_page(self, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> bool:
-        return len(self.pages(new).starts) < len(self.pages(old).starts)
-
-    def free_lines(self, paragraphs: Sequence[Paragraph]) -> int:
+    def free_lines(self, paragraphs: Sequence[Paragraph], pages: Pages) -> int:
         """Rules that still have room on the last page. None where the widths of the letters are
         not known, so that no page more is begun by mistake."""
         texts = (span.text for each in paragraphs for span in each.text)
-        if not all(map(self._fonts.knows, texts)):
-            return 0
-        style = self._style
-        left_pt = self.pages(paragraphs).left_pt - style.spare_mm * MM
-        return max(int(left_pt // (style.line_pitch_mm * MM)), 0)
+        left_pt = pages.left_pt - self._style.spare_mm * MM
+        free = max(int(left_pt // (self._style.line_pitch_mm * MM)), 0)
+        return free if free and all(map(self._fonts.knows, texts)) else 0
 
     def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float]]:
         """Paragraphs that no page parts: the place of the first, and their height."""

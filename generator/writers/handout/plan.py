@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, warning
@@ -13,7 +13,7 @@ from generator.model import AnswerKind, Inline, Question, QuestionSet, Span, pla
 from generator.settings import HandoutOptions
 from generator.strings import long_date
 from generator.writers import Context
-from generator.writers.handout.pages import KEPT, Paper
+from generator.writers.handout.pages import KEPT, Pages, Paper
 from generator.writers.handout.paragraphs import DEEPEST, Paragraph, Plan, hanging_mm
 from generator.writers.handout.template import read_template
 
@@ -34,8 +34,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     paper_mm = PAPERS_MM[question_set.settings.paper]
     paper = Paper(paper_mm, hanging_mm(style, digits, not template), style)
     made = _Handout(question_set, context, options, paper)
-    paragraphs = made.filled()
-    head = _theme_of_page_two(paragraphs, paper)
+    paragraphs, pages = made.filled()
+    head = _theme_of_page_two(paragraphs, pages)
     if path:
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
         diagnostics = tuple(_missing(paragraphs, known, path))
@@ -74,15 +74,14 @@ def _missing(paragraphs: list[Paragraph], known: set[str], path: Path) -> Iterat
         yield warning(message, path, hint=hint)
 
 
-def _theme_of_page_two(paragraphs: list[Paragraph], paper: Paper) -> Inline:
+def _theme_of_page_two(paragraphs: list[Paragraph], pages: Pages) -> Inline:
     """The first theme that begins on the second of two pages, else the last one before it. Of more
     pages only Word knows each one's theme."""
-    starts = paper.pages(paragraphs).starts
-    if len(starts) != 2:
+    if len(pages.starts) != 2:
         return ()
     headings = [(place, p.text) for place, p in enumerate(paragraphs) if p.style == "Heading 1"]
-    after = [text for place, text in headings if place >= starts[1]]
-    before = [text for place, text in headings if place < starts[1]]
+    after = [text for place, text in headings if place >= pages.starts[1]]
+    before = [text for place, text in headings if place < pages.starts[1]]
     return (*after[:1], *before[-1:])[0]
 
 
@@ -99,28 +98,25 @@ class _Handout:
     def fields(self) -> bool:
         return self.options.answers == "fields"
 
-    def filled(self) -> list[Paragraph]:
-        """With contents if there are many pages, with fewer rules for notes if that spares a page,
-        and with more of them where the last page has room."""
-        style, paper = self.context.stylesheet.handout, self.paper
-        counts = [style.notes_lines] * len(self.question_set.themes)
-        made = list(self._paragraphs(counts))
-        contents = len(paper.pages(made).starts) >= style.contents_from_pages
-        for lines in range(style.notes_lines, style.least_notes_lines - 1, -1):
-            fewer = [lines] * len(counts)
-            other = list(self._paragraphs(fewer, contents))
-            if lines == style.notes_lines or paper.saves_a_page(made, other):
-                counts, made = fewer, other
-        if self.fields or not style.notes_lines:
-            return made
-        more = paper.free_lines(made)
-        last = _themes_on_last_page(made, paper)
-        for place, theme in enumerate(last):
-            counts[theme - 1] += more // len(last) + (place < more % len(last))
-        return list(self._paragraphs(counts, contents))
+    def filled(self) -> tuple[list[Paragraph], Pages]:
+        """The paragraphs and their pages: with contents if there are many, and with more rules for
+        notes where the last page has room."""
+        style, paper, themes = self.context.stylesheet.handout, self.paper, self.question_set.themes
+        bare, blocks = list(self._front()), list(self._blocks())
+        front = bare + self._contents()
+        pages = paper.pages(made := list(chain(front, *blocks)))
+        if len(pages.starts) < style.contents_from_pages:
+            front = bare
+            pages = paper.pages(made := list(chain(front, *blocks)))
+        more = 0 if self.fields else paper.free_lines(made, pages)
+        last = _themes_on_page(made, pages.starts[-1]) if style.notes_lines else []
+        for place, number in enumerate(last if more else ()):
+            lines = style.notes_lines + more // len(last) + (place < more % len(last))
+            index = next(i for i, theme in enumerate(themes) if theme.number == number)
+            blocks[index] = [*blocks[index][: -style.notes_lines], *_kept(self._notes(lines))]
+        return list(chain(front, *blocks)), pages
 
-    def _paragraphs(self, notes: list[int], contents: bool = False) -> Iterator[Paragraph]:
-        """`notes` are the rules for notes of each theme."""
+    def _front(self) -> Iterator[Paragraph]:
         made, strings = self.question_set, self.context.strings
         summary = strings.summary(made.question_count, len(made.themes))
         yield Paragraph("Title", (Span(made.title),))
@@ -132,20 +128,22 @@ class _Handout:
         yield Paragraph("Hint", (Span(hint),))
         for text in made.intro:
             yield Paragraph("Theme Intro", text)
-        if contents:
-            yield from self._contents()
+
+    def _blocks(self) -> Iterator[list[Paragraph]]:
+        """The paragraphs of each theme."""
         previous, numbering = None, 1
-        for theme, lines in zip(made.themes, notes, strict=True):
+        for theme in self.question_set.themes:
             accent = (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
             block = [Paragraph("Heading 1", theme.title, accent, anchor=theme.number)]
             block += [Paragraph("Theme Intro", text) for text in theme.intro]
             for question in theme.questions:
                 numbering += previous is not None and question.number != previous + 1
                 previous = question.number
-                last = question is theme.questions[-1]
-                room = [*self._answer(question), *(self._notes(lines) if last else ())]
+                room = self._answer(question)
+                if question is theme.questions[-1]:
+                    room += self._notes(self.context.stylesheet.handout.notes_lines)
                 block += self._question(question, accent, numbering, room)
-            yield from _kept(block) if self.paper.is_short(block) else block
+            yield _kept(block) if self.paper.is_short(block) else block
 
     def _contents(self) -> list[Paragraph]:
         themes = self.question_set.themes
@@ -246,9 +244,9 @@ def _kept(block: list[Paragraph]) -> list[Paragraph]:
     return [*made, block[-1]]
 
 
-def _themes_on_last_page(paragraphs: list[Paragraph], paper: Paper) -> list[int]:
-    """The themes whose rules for notes stand there; a theme is the number of its heading."""
-    start, theme, found = paper.pages(paragraphs).starts[-1], 0, list[int]()
+def _themes_on_page(paragraphs: list[Paragraph], start: int) -> list[int]:
+    """The themes whose rules for notes stand on the page that begins there, or after it."""
+    theme, found = 0, list[int]()
     for place, paragraph in enumerate(paragraphs):
         theme = paragraph.anchor if paragraph.style == "Heading 1" else theme
         if paragraph.style == "Notes" and place >= start:

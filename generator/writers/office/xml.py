@@ -44,27 +44,33 @@ NOTHING = Xml()
 
 def element(name: str, attributes: Mapping[str, Value], *children: str) -> Xml:
     """An element with its children in the order in which they are given."""
+    return _made(name, attributes, children)
+
+
+def _made(name: str, attributes: Mapping[str, Value], children: tuple[str, ...]) -> Xml:
+    """A large deck has millions: numbers and words are not looked through for what to escape."""
     opening = name
     for key, value in attributes.items():
         if value is not None:
-            opening += f' {key}="{_escaped(str(value), _ATTRIBUTE)}"'
+            text = str(value)
+            opening += f' {key}="{text if text.isalnum() else _escaped(text, _ATTRIBUTE)}"'
     content = "".join([c if type(c) is Xml else _escaped(c, _TEXT) for c in children])
     return Xml(f"<{opening}>{content}</{name}>" if content else f"<{opening}/>")
 
 
 def w(name: str, /, *children: str, **attributes: Value) -> Xml:
     """An element of Word's. All attributes are qualified, as its schema wants them."""
-    return element(f"w:{name}", {f"w:{key}": value for key, value in attributes.items()}, *children)
+    return _made(f"w:{name}", {f"w:{key}": value for key, value in attributes.items()}, children)
 
 
 def a(name: str, /, *children: str, **attributes: Value) -> Xml:
     """An element of DrawingML, which is what text and shapes of slides are made of."""
-    return element(f"a:{name}", attributes, *children)
+    return _made(f"a:{name}", attributes, children)
 
 
 def p(name: str, /, *children: str, **attributes: Value) -> Xml:
     """An element of PowerPoint's."""
-    return element(f"p:{name}", attributes, *children)
+    return _made(f"p:{name}", attributes, children)
 
 
 def joined(parts: Iterable[Xml]) -> Xml:

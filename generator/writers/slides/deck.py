@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -103,7 +103,7 @@ class Deck:
     _titles: dict[str, int] = field(default_factory=dict)
     """Those that slides have already, with how often a count was added to each. Screen readers and
     the slide sorter list slides by their titles."""
-    _sized: dict[tuple[object, ...], Layout] = field(default_factory=dict)
+    _layouts: dict[tuple[object, ...], Layout] = field(default_factory=dict)
 
     def accent(self, theme: Theme) -> int:
         return (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
@@ -165,14 +165,22 @@ class Deck:
         """The layout that sets its texts in these sizes. No slide does that itself, so that
         PowerPoint's Reset Slide keeps the look."""
         other = {r: size for r, size in sizes.items() if size != layout.place(r).size_pt}
-        key = (layout, tuple(sorted(other.items())))
-        if key not in self._sized:
-            placed = [
-                each.sized(sizes.get(each.role, each.size_pt), self.style.ascent)
+
+        def made() -> Layout:
+            ascent = self.style.ascent
+            placed = (
+                each.sized(sizes.get(each.role, each.size_pt), ascent)
                 for each in layout.placeholders
-            ]
-            self._sized[key] = replace(layout, placeholders=tuple(placed))
-        return self._sized[key]
+            )
+            return replace(layout, placeholders=tuple(placed))
+
+        return self.once((id(layout), tuple(sorted(other.items()))), made)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], Layout]) -> Layout:
+        """A layout that many slides share. All are kept, so that their ids name them."""
+        if key not in self._layouts:
+            self._layouts[key] = make()
+        return self._layouts[key]
 
     def pages(
         self, entries: Sequence[Sequence[Paragraph]], layout: Layout

@@ -57,17 +57,17 @@ class Fit:
 
     def size_of(self, texts: Sequence[Inline], place: Placeholder) -> int | None:
         """The first of the placeholder's sizes at which texts fit into it, if any does."""
-        return next((size for size in place.sizes_pt if self._fits(texts, place, size)), None)
-
-    def _fits(self, texts: Sequence[Inline], place: Placeholder, size: int) -> bool:
-        heights = [self.height(text, place, size) for text in texts]
-        calm = place.calm_lines * place.line_pt(size)
-        if place.calm_pt and size >= place.calm_pt and any(each > calm for each in heights):
-            return False
-        widest = max((self._fonts.measured(text, place.font).widest for text in texts), default=0)
-        if widest > _width(place, size, 1) and size > place.sizes_pt[-1]:
-            return False  # a word would be broken between its letters
-        return sum(heights) + place.gap_pt * len(heights) <= room(place)
+        measured = [self._fonts.measured(text, place.font) for text in texts]
+        widest = max((each.widest for each in measured), default=0.0)
+        for size in place.sizes_pt:
+            width, line = _width(place, size, 1), place.line_pt(size)
+            if widest > width and size > place.sizes_pt[-1]:
+                continue  # a word would be broken between its letters
+            counts = [each.count(width) for each in measured]
+            calm = not place.calm_pt or size < place.calm_pt or max(counts) <= place.calm_lines
+            if calm and sum(counts) * line + place.gap_pt * len(counts) <= room(place):
+                return size
+        return None
 
     def parts(self, text: Inline, place: Placeholder, level: int = 1) -> tuple[list[Inline], int]:
         """A text in the largest size that fits; where none does, parts of about equal length, each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from generator.look.style import SlidesStyle
@@ -147,7 +148,9 @@ def _section(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Slid
     if deck.design.template is None:
         place = layout.place("title")
         _, size = deck.fit.shortened([theme.title], place)
-        layout = look.below_title(layout, deck.fit.height(theme.title, place, size), deck.style)
+        height = deck.fit.height(theme.title, place, size)
+        below = partial(look.below_title, layout, height, deck.style)
+        layout = deck.once((id(layout), height), below)
     fields = {
         "title": paragraphs(theme.title),
         "label": paragraphs(capitals(label, deck.question_set.lang), target=deck.agenda),
@@ -182,7 +185,7 @@ def _overview(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Ite
     strings, style, accent = deck.context.strings, deck.style, deck.accent(theme)
     layout = deck.design.layout("overview", accent)
     if layout.role("second") and len(theme.questions) <= style.overview_few:
-        layout = look.few_in_one_column(layout, style)
+        layout = deck.once(("few", accent), partial(look.few_in_one_column, layout, style))
     body = layout.place("body")
     entries = [
         [

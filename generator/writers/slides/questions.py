@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from generator.look.style import Box
@@ -96,7 +97,7 @@ def _asking(
         "foot": deck.way_back(),
     }
     if layout.heading == "question" and (further or not deck.is_title(part.asked.text)):
-        layout = _titled_by_status(layout)
+        layout = deck.once(("status", id(layout)), partial(_titled_by_status, layout))
         fields["count"] = paragraphs(f"{name} · {further or count}", target=(theme.number, 0))
     if layout.role("number"):
         fields["number"] = (_number(deck, question, part.asked.size_pt),)
@@ -200,7 +201,9 @@ def _parts(deck: Deck, question: Question, accent: int) -> Iterator[_Part]:
         small = replace(above, sizes_pt=deck.style.reminder_sizes_pt, calm_pt=0)
         (asked, *_), size = deck.fit.shortened([asked], small)
     if not above.direct:
-        both = look.split(both, deck.fit.height(asked, above, size), size, deck.style)
+        height = deck.fit.height(asked, above, size)
+        split = partial(look.split, both, height, size, deck.style)
+        both = deck.once((id(both), height, size), split)
     place = both.place("followups")
     rest = [
         each._replace(text=piece)

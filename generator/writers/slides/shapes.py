@@ -76,30 +76,36 @@ def fill(color: Color, opacity: float = 1.0) -> Xml:
 
 
 def decoration(number: int, name: str, boxes_pt: Sequence[Box], color: Color) -> Xml:
-    """Filled rectangles as one shape."""
+    """Filled rectangles as one shape. `name` is one of ours."""
     left, top = min(box[0] for box in boxes_pt), min(box[1] for box in boxes_pt)
     right = max(box[0] + box[2] for box in boxes_pt)
     bottom = max(box[1] + box[3] for box in boxes_pt)
     whole = (left, top, right - left, bottom - top)
     geometry = RECTANGLE if len(boxes_pt) == 1 else _rectangles(whole, boxes_pt)
-    own = p("cNvPr", _DECORATIVE, id=number, name=name)
-    named = p("nvSpPr", own, p("cNvSpPr"), p("nvPr", userDrawn=1))
-    look = p("spPr", xfrm(whole), geometry, fill(color), a("ln", a("noFill")))
-    return p("sp", named, look)
+    return Xml(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{_DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{xfrm(whole)}{geometry}{fill(color)}'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
 
 
 def _rectangles(whole: Box, boxes_pt: Sequence[Box]) -> Xml:
     """A path with a rectangle for each box."""
-    steps: list[Xml] = []
+    steps = []
     for x, y, width, height in boxes_pt:
         x0, y0 = emu(x - whole[0]), emu(y - whole[1])
         x1, y1 = x0 + emu(width), y0 + emu(height)
-        steps.append(a("moveTo", a("pt", x=x0, y=y0)))
-        steps += [a("lnTo", a("pt", x=x, y=y)) for x, y in ((x1, y0), (x1, y1), (x0, y1))]
-        steps.append(a("close"))
-    path = a("path", *steps, w=emu(whole[2]), h=emu(whole[3]))
-    lists = (a("avLst"), a("gdLst"), a("ahLst"), a("cxnLst"), a("rect", l=0, t=0, r="r", b="b"))
-    return a("custGeom", *lists, a("pathLst", path))
+        sides = "".join(
+            f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((x1, y0), (x1, y1), (x0, y1))
+        )
+        steps.append(f'<a:moveTo><a:pt x="{x0}" y="{y0}"/></a:moveTo>{sides}<a:close/>')
+    path = a("path", Xml("".join(steps)), w=emu(whole[2]), h=emu(whole[3]))
+    return a("custGeom", _NO_GUIDES, a("pathLst", path))
+
+
+_NO_GUIDES = joined(
+    [a("avLst"), a("gdLst"), a("ahLst"), a("cxnLst"), a("rect", l=0, t=0, r="r", b="b")]
+)
 
 
 def ph(placeholder: Placeholder) -> Xml:

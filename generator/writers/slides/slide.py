@@ -25,14 +25,21 @@ _ALIGNS = {"l": "r", "r": "l", "ctr": "ctr"}
 """As they are where lines run from right to left."""
 
 
+_IMAGE = Xml(
+    '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+    'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/>'
+    "</p:sp>"
+)
+_NOTES, _PAGE = (
+    p("ph", type=kind, sz="quarter", idx=i) for kind, i in (("body", 3), ("sldNum", 5))
+)
+
+
 def notes_xml(slide: Slide, number: int, lang: str) -> Xml:
     shown = joined([_note(paragraph, lang) for paragraph in slide.notes]) or a("p")
-    locks = a("spLocks", noGrp=1, noRot=1, noChangeAspect=1)
-    image = p("sp", _named(2, "Slide image", locks, p("ph", type="sldImg")), p("spPr"))
-    notes = _text_shape(3, "Notes", p("ph", type="body", sz="quarter", idx=3), shown)
     page = a("p", shapes.page_field(str(number), lang))
-    foot = _text_shape(4, "Page", p("ph", type="sldNum", sz="quarter", idx=5), page)
-    tree = p("spTree", shapes.GROUP, image, notes, foot)
+    notes, foot = _text_shape(3, "Notes", _NOTES, shown), _text_shape(4, "Page", _PAGE, page)
+    tree = p("spTree", shapes.GROUP, _IMAGE, notes, foot)
     return shapes.root("p:notes", {}, p("cSld", tree), shapes.MAPPED)
 
 
@@ -51,18 +58,16 @@ def _note(paragraph: NoteParagraph, lang: str) -> Xml:
     return a("p", a("pPr", font, mark, **place, lvl=lvl, rtl=rtl), *runs)
 
 
-def _named(number: int, name: str, locks: Xml, placeholder: Xml, link: Xml = NOTHING) -> Xml:
-    own = p("cNvPr", link, id=number, name=name)
-    return p("nvSpPr", own, p("cNvSpPr", locks), p("nvPr", placeholder))
-
-
 def _text_shape(
     number: int, name: str, placeholder: Xml, shown: Xml, body: Xml = NOTHING, link: Xml = NOTHING
 ) -> Xml:
-    """A shape that fills a placeholder and has its place."""
-    named = _named(number, name, a("spLocks", noGrp=1), placeholder, link)
-    text = p("txBody", body or a("bodyPr"), a("lstStyle"), shown)
-    return p("sp", named, p("spPr"), text)
+    """A shape that fills a placeholder and has its place. `name` is one of ours; this is not built
+    of elements, as large decks have many thousands."""
+    return Xml(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{link}</p:cNvPr><p:cNvSpPr>'
+        f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{placeholder}</p:nvPr></p:nvSpPr><p:spPr/>'
+        f"<p:txBody>{body or '<a:bodyPr/>'}<a:lstStyle/>{shown}</p:txBody></p:sp>"
+    )
 
 
 class SlideXml:
