@@ -18,6 +18,9 @@ from generator.look.style import StyleSheet
 from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
 
+ACTION_PLAN = (0, 4)
+"""The place of the action plan among the workbook's pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -29,7 +32,8 @@ class Context:
     """Stamped into each file as its date, so that equal input gives equal bytes."""
     workbook_pages: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(theme number, place of the question in it from 1) to its page label in the workbook;
-    (theme number, 0) is the theme's opener. Empty where no workbook could be planned."""
+    (theme number, 0) is the theme's opener, ACTION_PLAN that page. Empty where no workbook could
+    be planned."""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     """The contents of every file that the settings name: templates and fonts."""
 

@@ -17,7 +17,7 @@ from generator.look.style import Palette, StyleSheet
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Note, Question, QuestionSet, plain
 from generator.model import Span as S
 from generator.readers import read
-from generator.writers import Context
+from generator.writers import ACTION_PLAN, Context
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
 MIXED = tuple(
@@ -231,7 +231,7 @@ def test_author_and_date_stand_on_the_title_slide() -> None:
 
 
 def test_the_closing_slide_asks_and_says_where_to_write_it_down() -> None:
-    context = Context(workbook_pages={(0, 0): "24"})
+    context = Context(workbook_pages={ACTION_PLAN: "24"})
     last = planned("slides", a_set([question(1)]), context).slides[-1]
     assert last.title == "Which question will you ask first?"
     assert texts(last, "body") == ["Write it down: Workbook page 24"]

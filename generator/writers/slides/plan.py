@@ -11,7 +11,7 @@ from itertools import islice
 from generator.look.style import SlidesStyle
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.strings import capitals, long_date
-from generator.writers import Context
+from generator.writers import ACTION_PLAN, Context
 from generator.writers.office.metrics import Fonts
 from generator.writers.slides import look
 from generator.writers.slides.deck import AGENDA, Deck, Plan, Slide, Table, paragraphs, text
@@ -82,7 +82,8 @@ def _front(deck: Deck, summary: str) -> Iterator[Slide]:
         "imprint": paragraphs(" · ".join(filter(None, (made.author, day)))),
     }
     layout = deck.design.layout("title", 0)
-    yield deck.slide(layout, 0, fields, lines_of_notes(summary), index_table(deck, layout))
+    notes = (*lines_of_notes(summary), *map(NoteParagraph, made.intro))
+    yield deck.slide(layout, 0, fields, notes, index_table(deck, layout))
     if deck.agenda:
         yield from _agenda(deck)
 
@@ -109,7 +110,7 @@ def _agenda(deck: Deck) -> Iterator[Slide]:
 
 def _closing(deck: Deck) -> Slide:
     strings, layout = deck.context.strings, deck.design.layout("closing", 0)
-    page = deck.context.workbook_pages.get((0, 0))
+    page = deck.context.workbook_pages.get(ACTION_PLAN)
     place = strings.workbook_page.format(page=page)
     write_down = strings.write_down.format(page=place) if page else ""
     thanks = paragraphs(strings.closing)

@@ -23,7 +23,7 @@ from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
 from generator.strings import for_language
 from generator.text.bidi import right_to_left
-from generator.writers import Context, setting_error
+from generator.writers import ACTION_PLAN, Context, setting_error
 from generator.writers.workbook import back, front
 from generator.writers.workbook.blocks import LEAST, Block, blocks, names_of
 from generator.writers.workbook.boxes import Boxes, Key
@@ -57,7 +57,7 @@ BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
 """The pages of a booklet: half of the sheet that it is printed on."""
 
 _AROUND: dict[str, Key] = {
-    "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": (0, 4),
+    "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": ACTION_PLAN,
     "notes": (0, 5), "agreement": (0, 6), "conversations": (0, 7),
 }  # fmt: skip
 
