@@ -907,3 +907,108 @@ def test_the_panel_at_a_themes_end_has_rules_boxes_and_lines() -> None:
     assert bases["What stood out"] < inside[0].y + 8 * MM < inside[0].y + inside[0].height
     assert inside[0].y + inside[0].height < bases["What I will do"] < inside[1].y + 8 * MM
     assert panel.y + panel.height < (297 - 22 - 24 + 4) * MM
+
+
+Area = tuple[float, float, float, float]
+
+
+def overlap(one: Area, other: Area) -> bool:
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 0.1
+        and min(one[3], other[3]) - max(one[1], other[1]) > 0.1
+    )
+
+
+def area(box: Field | Outline | Bar) -> Area:
+    return box.x, box.y, box.x + box.width, box.y + box.height
+
+
+@pytest.mark.parametrize("paper", PAPERS_MM)
+@pytest.mark.parametrize("edition", ["print", "fillable", "large-print"])
+def test_fields_stand_apart_and_lines_to_write_on_are_their_lower_edge(
+    edition: str, paper: str
+) -> None:
+    asked = {"edition": edition, "pages": ALL_PAGES}
+    made = replace(MIXED, settings=settings_of({"paper": paper, "workbook": asked}))
+    plan = workbook.plan(made, Context())
+    for page in plan.pages:
+        fields = [box for box in page.boxes if isinstance(box, Field)]
+        for one, other in combinations(fields, 2):
+            assert not overlap(area(one), area(other)), (page.label, one.name, other.name)
+        written = [field for field in fields if field.kind in ("text", "line")]
+        for text in drawn_texts(page):
+            if not text.text.strip():
+                continue
+            place = (text.x, text.y - text.size * 0.5, text.x + width(plan, text), text.y)
+            for field in written:
+                if not field.name.startswith(("action-", "meeting-")):
+                    assert not overlap(place, area(field)), (page.label, text.text, field.name)
+        ruled = {
+            (round(box.x0), round(box.x1), round(box.y0 + n * box.dy))
+            for box in page.boxes
+            if isinstance(box, Rules)
+            for n in range(box.number)
+        }
+        for field in written:
+            if field.kind == "line" and not field.name.startswith("meeting-"):
+                lower = (
+                    round(field.x),
+                    round(field.x + field.width),
+                    round(field.y + field.height),
+                )
+                assert lower in ruled, field.name
+                assert field.width > 8 * MM, field.name
+
+
+def test_boxes_to_tick_stand_left_of_their_lines_and_dates_in_their_boxes() -> None:
+    made = replace(MIXED, settings=settings_of({"workbook": {"pages": ALL_PAGES}}))
+    for page in workbook.plan(made, Context()).pages:
+        fields = {box.name: box for box in page.boxes if isinstance(box, Field)}
+        outlines = [area(box) for box in page.boxes if isinstance(box, Outline)]
+        for name, field in fields.items():
+            if name.endswith("-done") and name.startswith("theme-"):
+                line, by = fields[name.removesuffix("-done")], fields[name[:-5] + "-by"]
+                assert 3 * MM < line.x - field.x - field.width + 3 * MM < 8 * MM
+                assert line.x + line.width + 3 * MM < by.x
+                assert 0 < line.y + line.height - field.y - field.height < 2 * MM
+            if name.startswith("meeting-"):
+                x, y, right, bottom = area(field)
+                assert any(
+                    left <= x and top <= y and right <= end and bottom <= low
+                    for left, top, end, low in outlines
+                )
+
+
+def test_the_labels_of_a_scale_stand_in_the_middle_of_their_circles() -> None:
+    plan = workbook.plan(MIXED, Context())
+    for page in question_pages(plan):
+        for box in page.boxes:
+            if isinstance(box, Field) and box.kind == "choice":
+                (label,) = [
+                    text
+                    for text in drawn_texts(page)
+                    if box.x < text.x < box.x + box.width and box.y < text.y < box.y + box.height
+                ]
+                middle = label.x + width(plan, label) / 2
+                assert middle == pytest.approx(box.x + box.width / 2, abs=0.1)
+                assert label.text.strip() == box.value
+                assert box.width == pytest.approx(8 * MM)
+    circles = [
+        box
+        for page in question_pages(plan)
+        for box in page.boxes
+        if isinstance(box, Field) and box.kind == "choice"
+    ]
+    assert len(circles) == 5
+    assert circles[-1].x + circles[-1].width == pytest.approx((210 - 25 - 18) * MM)
+
+
+def test_a_scale_that_is_too_wide_has_rows() -> None:
+    scale = AnswerSpace(AnswerKind.SCALE, scale=(1, 30))
+    (page, *_) = question_pages(plan_of([question(1, answer=scale), question(2)]))
+    circles = [b for b in page.boxes if isinstance(b, Field) and b.kind == "choice"]
+    rows = sorted({round(circle.y, 1) for circle in circles})
+    assert [len([c for c in circles if round(c.y, 1) == row]) for row in rows] == [15, 15]
+    assert rows[1] - rows[0] == pytest.approx(8 * 1.3 * MM, abs=0.1)
+    first = next(y for y in rules(page))
+    assert first > circles[-1].y + circles[-1].height + 15 * MM
