@@ -17,7 +17,6 @@ from generator.writers.workbook.boxes import (
     Bar,
     Bookmark,
     Box,
-    Dots,
     Field,
     Link,
     Outline,
@@ -30,7 +29,7 @@ from generator.writers.workbook.page import Page
 from generator.writers.workbook.plan import Plan as Book
 
 __all__ = [
-    "Bar", "Book", "Bookmark", "Box", "Dots", "Field", "Fonts", "Link", "Outline", "Page",
+    "Bar", "Book", "Bookmark", "Box", "Field", "Fonts", "Link", "Outline", "Page",
     "PageNumber", "Rules", "Text", "a_set", "a_theme", "imposition", "inline", "planned",
     "question", "system_fonts", "written",
 ]  # fmt: skip

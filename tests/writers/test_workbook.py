@@ -17,7 +17,6 @@ from plans import (
     Book,
     Bookmark,
     Box,
-    Dots,
     Field,
     Fonts,
     Link,
@@ -72,7 +71,7 @@ def rules(page: Page, to_write_on: bool = False) -> list[float]:
         box.y0 + index * box.dy
         for box in page.boxes
         if isinstance(box, Rules) and box.y0 == box.y1
-        if not (to_write_on and box.color in (hairline, "#7B8794"))
+        if not (to_write_on and (box.dots or box.color in (hairline, "#7B8794")))
         for index in range(box.number)
     ]
 
@@ -131,7 +130,7 @@ def test_everything_stays_in_the_frame(name: str, edition: str, paper: str) -> N
             elif isinstance(box, Rules):
                 assert 0 <= box.x0 <= box.x1 <= width + 0.01
                 assert box.y1 + (box.number - 1) * box.dy <= foot
-            elif isinstance(box, Outline | Dots | Field):
+            elif isinstance(box, Outline | Field):
                 assert 0 <= box.x <= box.x + box.width <= width + 0.01
                 assert box.y + box.height <= foot
 
@@ -163,7 +162,7 @@ def test_no_question_is_parted_from_its_space(name: str) -> None:
     plan = plan_of(*HARD[name])
     seen = set()
     for page in question_pages(plan):
-        tops = [*rules(page), *(b.y for b in page.boxes if isinstance(b, Outline | Dots))]
+        tops = [*rules(page), *(b.y for b in page.boxes if isinstance(b, Outline))]
         for block, _, places in page.placed:
             if not places:
                 continue

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace, Inline, Span
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import Boxes, Dots, Field, FieldKind, Outline, Rules
+from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Outline, Rules
 from generator.writers.workbook.frame import EQUAL, Frame
 
 GROWING = (AnswerKind.BOX, AnswerKind.GRID, AnswerKind.DOTS)
@@ -75,8 +75,9 @@ def _area(answer: AnswerSpace, first: int, places: int, frame: Frame, asked: Ask
         columns, rows = int((width + EQUAL) // step), max(1, round(height / step))
         width, height = columns * step, rows * step
         if answer.kind is AnswerKind.DOTS:
-            area = (x, bottom - height, width, height)
-            drawn = [Dots(*area, step, style.dot_radius_pt, palette.dots)]
+            top, right, thick = bottom - height, x + width, style.dot_radius_pt * 2
+            row = Rules(x, top, right, top, thick, palette.dots, rows + 1, dy=step, dots=step)
+            drawn = [row]
         else:
             drawn = _grid(x, bottom - height, columns, rows, step, frame)
     field = Field(
@@ -136,7 +137,7 @@ def end_words(
     if low:
         boxes.append(frame.text(f"{low} ", style, left, base, color, tag.add("P")))
     if high:
-        boxes.append(frame.right(high, style, right, base, color, tag.add("P")))
+        boxes.append(frame.text(high, style, right, base, color, tag.add("P"), 1.0))
     return boxes
 
 

@@ -268,7 +268,7 @@ def _log(number: int, y: float, height: float, frame: Frame, section: Tag) -> Bo
     ]
     base = y + pad + style.closer_title.size_pt * 0.6
     middle, title = side / 2, style.closer_title
-    boxes.append(frame.centered(f"{number}", title, middle, base, palette.muted, section.add("P")))
+    boxes.append(frame.text(f"{number}", title, middle, base, palette.muted, section.add("P"), 0.5))
     left, right = side + pad, frame.width - pad
     first = y + pad + style.small.size_pt
     third = left + (right - left) * 0.32

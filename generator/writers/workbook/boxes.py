@@ -57,18 +57,8 @@ class Rules(NamedTuple):
     number: int = 1
     dx: float = 0.0
     dy: float = 0.0
-
-
-class Dots(NamedTuple):
-    """A field of dots at the corners of squares of `step`."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    step: float
-    radius: float
-    color: str
+    dots: float = 0.0
+    """From one dot to the next, where the lines are dots."""
 
 
 class Bar(NamedTuple):
@@ -156,5 +146,5 @@ class Bookmark(NamedTuple):
     level: int = 0
 
 
-Box = Text | PageNumber | Rules | Dots | Bar | Outline | Picture | Link | Field | Bookmark
+Box = Text | PageNumber | Rules | Bar | Outline | Picture | Link | Field | Bookmark
 Boxes = list[Box]

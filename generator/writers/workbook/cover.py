@@ -98,7 +98,7 @@ def _theme_bands(
         draft.boxes += frame.set(lines, shown, x, base, ink, body, " ")[0]
         base = frame.middle(middle, style.cover_range)
         end = frame.width - (style.cover_edge_mm * MM / 2 if quiet else 0.0)
-        draft.boxes.append(frame.right(numbers, style.cover_range, end, base, ink, body))
+        draft.boxes.append(frame.text(numbers, style.cover_range, end, base, ink, body, 1.0))
 
 
 def _range(theme: Theme) -> str:
@@ -168,7 +168,7 @@ def _theme_columns(
         x, base = column * (width + gutter), frame.middle(first + row * pitch, text)
         item = listed.add("LI")
         right = x + indent
-        label = frame.right(str(theme.number), number, right, base, ink, item.add("Lbl"))
+        label = frame.text(str(theme.number), number, right, base, ink, item.add("Lbl"), 1.0)
         begins = right + style.number_gap_mm * MM
         body, rest = item.add("LBody"), x + width - begins
         draft.boxes += [label, frame.label(plain(theme.title), text, begins, base, rest, ink, body)]
@@ -205,5 +205,7 @@ def _cover_foot(question_set: QuestionSet, frame: Frame, section: Tag) -> Boxes:
     by = " · ".join(filter(None, (question_set.author, day)))
     if by:
         shown = frame.shortened(by, style.small, room)
-        boxes.append(frame.right(shown, style.small, right, base, palette.muted, section.add("P")))
+        boxes.append(
+            frame.text(shown, style.small, right, base, palette.muted, section.add("P"), 1.0)
+        )
     return boxes

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from generator.look.fonts import file_of
 from generator.look.style import MM
-from generator.pdf.canvas import Description, TaggedCanvas
+from generator.pdf.canvas import TaggedCanvas
 from generator.pdf.forms import Form
 from generator.text.bidi import right_to_left
 from generator.writers import Output
@@ -19,7 +19,6 @@ from generator.writers.workbook.boxes import (
     Bar,
     Bookmark,
     Box,
-    Dots,
     Field,
     Key,
     Link,
@@ -37,11 +36,8 @@ FOOT = "/Type /Pagination /Subtype /Footer"
 def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
     booklet = plan.edition == "booklet"
-    about = Description(
-        plan.title, plan.author, plan.subject, plan.lang, "workshop-papers", plan.timestamp
-    )
     size = (plan.width * (2 if booklet else 1), plan.height)
-    canvas = TaggedCanvas(size, None if booklet else plan.root, about)
+    canvas = TaggedCanvas(size, None if booklet else plan.root, plan.about)
     fillable = plan.edition == "fillable"
     canvas.preferences["PrintScaling"] = "/None"
     if not fillable:
@@ -51,7 +47,7 @@ def write(plan: Plan) -> Output:
     if booklet:
         _impose(drawing, plan.pages)
     else:
-        if right_to_left(plan.lang):
+        if right_to_left(plan.about.lang):
             canvas.preferences["Direction"] = "/R2L"
         for page in plan.pages:
             canvas.begin_page()
@@ -64,7 +60,7 @@ def write(plan: Plan) -> Output:
 def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
     """Two pages a side, so that the folded and stapled sheets read in order."""
     for left, right in imposition(len(pages)):
-        if right_to_left(drawing.plan.lang):
+        if right_to_left(drawing.plan.about.lang):
             left, right = right, left  # noqa: PLW2901
         drawing.canvas.begin_page()
         drawing.page(pages[left])
@@ -83,7 +79,7 @@ def imposition(count: int) -> Iterator[tuple[int, int]]:
 class _Drawing:
     def __init__(self, canvas: TaggedCanvas, plan: Plan, fillable: bool) -> None:
         self.canvas, self.plan = canvas, plan
-        self.form = Form(canvas, file_of("sans-regular"), plan.lang) if fillable else None
+        self.form = Form(canvas, file_of("sans-regular"), plan.about.lang) if fillable else None
         self.interactive = plan.edition != "booklet"
 
     def page(self, page: Page, shift: float = 0.0) -> None:
@@ -122,7 +118,9 @@ class _Drawing:
         # Written here, as reportlab takes six times as long and rules are most of what is drawn.
         steps = ((n * box.dx, n * box.dy) for n in range(box.number))
         lines = (f"{x0 + dx:.2f} {y0 - dy:.2f} m {x1 + dx:.2f} {y1 - dy:.2f} l" for dx, dy in steps)
-        self.canvas.write(f"{' '.join(lines)} S")
+        # Dots are the round caps of dashes that have no length.
+        dots = f"1 J [0 {box.dots:.5g}] 0 d " if box.dots else ""
+        self.canvas.write(f"q {dots}{' '.join(lines)} S Q" if dots else f"{' '.join(lines)} S")
 
     def bar(self, box: Bar, left: float, top: float) -> None:
         self.canvas.write(f"{_rgb(box.color)} rg")
@@ -136,17 +134,6 @@ class _Drawing:
         self._pen(box.color, box.line)
         area = (left + box.x, top - box.y - box.height, box.width, box.height)
         self.canvas.shapes.roundRect(*area, box.radius)
-
-    def dots(self, box: Dots, left: float, top: float) -> None:
-        """Round caps on dashes of no length: one stroke a row."""
-        x0, x1, shapes = left + box.x, left + box.x + box.width, self.canvas.shapes
-        rows = (top - box.y - n * box.step for n in range(int(box.height // box.step) + 1))
-        shapes.saveState()
-        self._pen(box.color, box.radius * 2)
-        shapes.setLineCap(1)
-        shapes.setDash([0, box.step])
-        shapes.lines([(x0, y, x1, y) for y in rows])
-        shapes.restoreState()
 
     def _pen(self, color: str, width: float) -> None:
         self.canvas.write(f"{_rgb(color)} RG {width:.4g} w")
@@ -185,7 +172,7 @@ def _name(key: Key | None) -> str:
 
 _PAINTED: dict[type, Callable[..., None]] = {
     Text: _Drawing.text, Rules: _Drawing.rules, Bar: _Drawing.bar,
-    Outline: _Drawing.outline, Dots: _Drawing.dots,
+    Outline: _Drawing.outline,
 }  # fmt: skip
 _PLACED: dict[type, Callable[..., None]] = {
     Picture: _Drawing.picture, Link: _Drawing.link, Field: _Drawing.field,

@@ -231,9 +231,11 @@ class Frame:
         return (left if self.rtl else right) * style.size_pt
 
     def text(
-        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
-    ) -> Text:
-        """A short text on a baseline."""
+        self, text: str, style: TextStyle, x: float, base: float, color: str,
+        tag: Tag | None = None, anchor: float = 0.0,
+    ) -> Text:  # fmt: skip
+        """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
+        x -= anchor * self.width_of(text, style) if anchor else 0.0
         return Text(x, base, text, self._face_of(text, style), style.size_pt, color, tag)
 
     def label(
@@ -241,18 +243,6 @@ class Frame:
     ) -> Text:
         """A short text of ours, cut to the room there is; a space keeps what follows apart."""
         return self.text(f"{self.shortened(text, style, room)} ", style, x, base, color, tag)
-
-    def right(
-        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
-    ) -> Text:
-        """A short text that ends at `x`."""
-        return self.text(text, style, x - self.width_of(text, style), base, color, tag)
-
-    def centered(
-        self, text: str, style: TextStyle, x: float, base: float, color: str, tag: Tag | None = None
-    ) -> Text:
-        """A short text with its middle at `x`."""
-        return self.text(text, style, x - self.width_of(text, style) / 2, base, color, tag)
 
     def tracked(self, text: str, base: float, color: str, tag: Tag | None, x: float = 0.0) -> Text:
         """Capitals with air between them; characters that may join get none."""

@@ -139,7 +139,7 @@ def opener(
         tint = tinted(surface, style.opener_numeral_tint)
         base = frame.at(style.opener_numeral_mm)
         right = frame.width + frame.overhang(number, numeral)
-        boxes.append(frame.right(number, numeral, right, base, tint))
+        boxes.append(frame.text(number, numeral, right, base, tint, anchor=1.0))
         room -= frame.width_of(number, numeral) + style.clear_mm * MM
         label = frame.words.theme_of.format(number=theme.number, count=themes)
         base = frame.at(style.opener_label_mm)
@@ -227,7 +227,7 @@ def ticks(
     room = frame.width - page - style.clear_mm * MM
     line = frame.at_most(1, (Span(frame.words.tick_to_start),), style.hint, room)
     drafts[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
-    head = frame.right(frame.words.page, style.small, frame.width, base, palette.muted)
+    head = frame.text(frame.words.page, style.small, frame.width, base, palette.muted, anchor=1.0)
     drafts[-1].boxes.append(head)
     own = style.row_mm * MM
     for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):

@@ -119,11 +119,10 @@ def _row(row: Row, y: float, below: float, frame: Frame, at: Columns) -> Boxes:
     if row.tick and row.tick_tag:
         middle = base - style.listing.size_pt * style.middle
         boxes += frame.box(0.0, middle, row.tick, row.tick_words, row.tick_tag)
-    number = (row.number, at.number)
-    if row.number and at.number_right is None:
-        boxes.append(frame.text(*number, 0.0, base, row.color, row.number_tag))
-    elif row.number and at.number_right is not None:
-        boxes.append(frame.right(*number, at.number_right, base, row.color, row.number_tag))
+    if row.number:
+        anchor = 0.0 if at.number_right is None else 1.0
+        number = (row.number, at.number, at.number_right or 0.0, base, row.color)
+        boxes.append(frame.text(*number, row.number_tag, anchor))
     boxes += frame.set(row.lines, style.listing, at.text, base, palette.ink, row.tag, " ")[0]
     size, span = style.listing.size_pt, at.number_right is None
     boxes.append(PageNumber(right, base, row.key, size, palette.muted, row.tag, span))

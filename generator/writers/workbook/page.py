@@ -106,7 +106,7 @@ def _numbered(box: Box, known: References, frame: Frame) -> Box:
         return box
     style = replace(frame.style.listing, size_pt=box.size)
     label = known.spans.get(box.key, "") if box.span else ""
-    return frame.right(label or known.labels[box.key], style, box.x, box.y, box.color, box.tag)
+    return frame.text(label or known.labels[box.key], style, box.x, box.y, box.color, box.tag, 1.0)
 
 
 def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
@@ -122,7 +122,7 @@ def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
     ink, base = frame.palette.on_surface(theme), y + style.tab_base_mm * MM
     return [
         Bar(x, y, width, height, frame.palette.surface(theme)),
-        frame.centered(str(theme), style.tab, middle, base, ink),
+        frame.text(str(theme), style.tab, middle, base, ink, anchor=0.5),
     ]
 
 
@@ -140,8 +140,8 @@ def _foot(number: int, words: str, left: float, frame: Frame, title: str) -> Box
         texts.append(frame.shortened(words, style, room - frame.width_of(name, style) - gap))
     widths = [frame.width_of(text, style) for text in texts]
     x = left if right_hand else right - sum(widths) - gap * (len(texts) - 1)
-    put = frame.right if right_hand else frame.text
-    boxes: Boxes = [put(str(number), bold, right if right_hand else left, base, palette.ink)]
+    outer, anchor = (right, 1.0) if right_hand else (left, 0.0)
+    boxes: Boxes = [frame.text(str(number), bold, outer, base, palette.ink, anchor=anchor)]
     for text, width in zip(texts, widths, strict=True):
         boxes.append(frame.text(text, style, x, base, palette.muted))
         x += width + gap

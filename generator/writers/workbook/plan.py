@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from itertools import compress
 
@@ -19,6 +18,7 @@ from generator.look.fonts import Fonts
 from generator.look.style import MM, PAPERS_MM, large_print, printed
 from generator.look.workbook import small_paper
 from generator.model import QuestionSet, Theme, plain
+from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
 from generator.settings import WorkbookOptions
 from generator.strings import for_language
@@ -46,11 +46,7 @@ class Plan:
     root: Tag
     """Of the structure tree; its order is that in which the pages are read."""
     fonts: Fonts
-    title: str
-    author: str
-    subject: str
-    lang: str
-    timestamp: datetime
+    about: Description
 
 
 BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
@@ -86,10 +82,13 @@ def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
     known = References(labels, spans, feet, typeset(question_set.title))
     pages = tuple(finished(number, draft, frame, known) for number, draft in enumerate(drafts, 1))
     summary = context.strings.summary(question_set.question_count, len(question_set.themes))
+    about = Description(
+        question_set.title, question_set.author, question_set.subtitle or summary,
+        question_set.lang, "workshop-papers", context.timestamp,
+    )  # fmt: skip
     return Plan(
         frame.page_width, frame.page_height, frame.top, pages, labels, tuple(book.fits()),
-        asked.edition, book.root, fonts, question_set.title, question_set.author,
-        question_set.subtitle or summary, question_set.lang, context.timestamp,
+        asked.edition, book.root, fonts, about,
     )  # fmt: skip
 
 
