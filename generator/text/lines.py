@@ -127,7 +127,7 @@ class Measured:
         if not 1 < count <= most or self.widest > width:
             return self.lines(width, spaced)
         low, high = max(self.widest, self.width / count), width
-        for _ in range(12):
+        for _ in range(8):
             middle = (low + high) / 2
             low, high = (low, middle) if self.count(middle) <= count else (middle, high)
         return self.lines(high, spaced)
