@@ -24,7 +24,6 @@ from generator.arguments import (
 from generator.checking import counted, report
 from generator.console import Console
 from generator.errors import GeneratorError, Severity, SourceError, error
-from generator.writers import WRITERS
 
 _DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
 _EXAMPLES = """\
@@ -136,7 +135,7 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
         raise SourceError([error("there is no such folder", arguments.source, hint=hint)])
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
-        list(dict.fromkeys(arguments.only or WRITERS)), settings_of(arguments), console.progress,
+        list(dict.fromkeys(arguments.only or ())), settings_of(arguments), console.progress,
         selection_of(arguments),
     )  # fmt: skip
     diagnostics, pictures = report.diagnostics, 0

@@ -36,6 +36,11 @@ from generator.writers import WRITERS, Context, setting_error
 
 Progress = Callable[[str], None]
 
+NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys(WRITERS, ()) | {
+    "slides": ("workbook",), "run-sheet": ("workbook", "slides"),
+}  # fmt: skip
+"""The documents whose pages or slides another one names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -136,12 +141,14 @@ def _no_search_for_cycles() -> Iterator[None]:
 def build(
     sources: Sequence[Path],
     folder: Path,
-    documents: Sequence[str] = tuple(WRITERS),
+    documents: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
     progress: Progress = lambda _: None,
     selection: Selection = EVERYTHING,
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
+
+    Without any, each set's settings say which.
 
     `settings` override each set's front matter; `selection` says which part of each set is taken.
     Raises SourceError or UsageError before anything is written, OutputError with every old file as
@@ -156,10 +163,14 @@ def build(
     for each in prepared:
         for name, output in documents_of(each, documents, progress):
             stem = "-".join(filter(None, (each.question_set.slug, name, output.edition)))
-            path = folder / f"{stem}{WRITERS[name].suffix}"
-            files[path] = output.data
             diagnostics += output.diagnostics
-            written.append(Written(path, len(output.data), output.count, WRITERS[name].unit))
+            for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
+                path, count = (
+                    folder / f"{stem}{suffix}",
+                    0 if suffix in output.also else output.count,
+                )
+                files[path] = data
+                written.append(Written(path, len(data), count, WRITERS[name].unit))
     progress("writing")
     publish(files)
     seconds = time.perf_counter() - started
@@ -251,7 +262,8 @@ def _prepare(
     diagnostics: list[Diagnostic] = []
     for look in looks.values():
         diagnostics += look.diagnostics
-        diagnostics += look.font_diagnostics if "workbook" in documents else ()
+        printed = not documents or any(WRITERS[name].suffix == ".pdf" for name in documents)
+        diagnostics += look.font_diagnostics if printed else ()
     question_sets: list[QuestionSet] = []
     for path in paths:
         try:
@@ -280,6 +292,7 @@ def _open_files(
 ) -> tuple[dict[Path, bytes], list[Diagnostic]]:
     """The files that a set's settings name for the documents asked for, and what is wrong."""
     settings = question_set.settings
+    needed = {each for name in documents or settings.documents for each in (name, *NEEDS[name])}
     named = [
         ("handout", "handout.template", settings.handout.template),
         ("slides", "slides.template", settings.slides.template),
@@ -288,7 +301,7 @@ def _open_files(
     files: dict[Path, bytes] = {}
     problems: list[Diagnostic] = []
     for document, setting, path in named:
-        if path and document in documents:
+        if path and document in needed:
             try:
                 files[path] = contents(path)
             except Unreadable as problem:
@@ -309,18 +322,20 @@ def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
 def documents_of(
     prepared: Prepared, documents: Sequence[str], progress: Progress = lambda _: None
 ) -> Iterator[tuple[str, writers.Output]]:
-    """The documents asked for. The workbook is planned first: the slides name its pages."""
+    """The documents asked for. What one of them names pages of is planned first."""
     question_set, context = prepared
+    documents = documents or question_set.settings.documents
     plans: dict[str, Any] = {}
-    if {"workbook", "slides"} & set(documents):
-        progress(f"{question_set.slug}: laying out the workbook")
+    needed = {each for name in documents for each in NEEDS[name]}
+    for first in (name for name in WRITERS if name in needed):
+        progress(f"{question_set.slug}: laying out the {first}")
         try:
-            plans["workbook"] = writers.load("workbook").plan(question_set, context)
-            context = replace(context, workbook_pages=plans["workbook"].page_labels)
+            plans[first] = writers.load(first).plan(question_set, context)
+            context = replace(context, **plans[first].numbers)
         except GeneratorError:
-            if "workbook" in documents:
+            if first in documents:
                 raise
-            # Slides alone do without the page numbers of a workbook that cannot be set.
+            # The others do without the numbers of a document that cannot be set.
     for name in documents:
         progress(f"{question_set.slug}: {name}")
         writer = writers.load(name)

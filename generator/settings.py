@@ -6,11 +6,12 @@ field with its type and default; `schema.build` says which types there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from generator import schema
 from generator.diagnostics import Problems, UsageError
@@ -20,6 +21,7 @@ from generator.tree import Node, of_values
 
 Paper = Literal["a4", "letter", "a5"]
 Edition = Literal["print", "fillable", "large-print", "booklet"]
+DocumentName = Literal["workbook", "handout", "slides", "run-sheet"]
 
 PageName = Literal[
     "cover", "how-to", "contents", "agreement", "themes", "questions", "conversations", "stood-out",
@@ -42,6 +44,32 @@ def _pages(node: Node) -> tuple[PageName, ...]:
         hint = "themes opens each theme with a list of its questions, questions does without"
         raise InvalidValue(hint, "name either themes or questions")
     return pages
+
+
+def _documents(node: Node) -> tuple[DocumentName, ...]:
+    names: tuple[DocumentName, ...] = schema.valid(node, tuple[DocumentName, ...])
+    if not names:
+        raise InvalidValue(f"name at least one of {', '.join(get_args(DocumentName))}")
+    return tuple(dict.fromkeys(names))
+
+
+def _clock(node: Node) -> str:
+    """A time of the day, as in 9:05."""
+    hour, _, minute = (node.text or "").strip().replace(".", ":").partition(":")
+    if re.fullmatch("[0-9]{1,2}", hour) and re.fullmatch("[0-5][0-9]|", minute) and int(hour) < 24:
+        return f"{int(hour)}:{minute or '00'}"
+    raise InvalidValue("write a time of the day, such as 14:00")
+
+
+def _minutes(node: Node) -> int:
+    """Whole minutes, whether or not a unit follows."""
+    number = Node(
+        (node.text or "").casefold().removesuffix("minutes").removesuffix("min").strip(), 0
+    )
+    try:
+        return schema.whole_number(1, 24 * 60)(number)
+    except InvalidValue:
+        raise InvalidValue("write the minutes as a whole number, such as 90") from None
 
 
 def _like(usual: Any) -> Callable[[Node], Any]:
@@ -115,6 +143,12 @@ class SlidesOptions:
 @dataclass(frozen=True, slots=True)
 class Settings:
     paper: Paper = "a4"
+    documents: Annotated[tuple[DocumentName, ...], _documents] = ("workbook", "handout", "slides")
+    """Those that are made where the command line names none."""
+    starts: Annotated[str, _clock] = ""
+    """When the workshop starts, such as 14:00; the run sheet's clock begins at 0:00 without it."""
+    duration: Annotated[int, _minutes] = 0
+    """Of the workshop, in minutes; 0 where it is not given."""
     strings: Annotated[Mapping[str, Any], OWN_WORDS] = field(default_factory=dict)
     """Words of the set's own, in place of those of its language."""
     workbook: WorkbookOptions = WorkbookOptions()

@@ -100,6 +100,16 @@ class Strings:
     followups: str = "Follow-up questions"
     workbook_page: str = "Workbook page {page}"
     for_facilitator: str = "For the facilitator"
+    run_sheet: str = "Run sheet"
+    clock: str = "Clock"
+    minutes_short: str = "Min"
+    what_asked: str = "What"
+    note_to_self: str = "Note to self"
+    slide: str = "Slide"
+    materials: str = "Materials"
+    starts_at: str = "starts at"
+    led_with: str = "with"
+    end: str = "End"
     back_to_agenda: str = "Agenda"
 
     def questions(self, count: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.look import workbook
 from generator.look.color import CONTRAST, contrast
+from generator.look.papers import RunSheetStyle
 from generator.look.workbook import WorkbookStyle
 from generator.text.bidi import right_to_left
 
@@ -318,6 +319,7 @@ class StyleSheet:
     workbook: WorkbookStyle = field(default_factory=WorkbookStyle)
     handout: HandoutStyle = field(default_factory=HandoutStyle)
     slides: SlidesStyle = field(default_factory=SlidesStyle)
+    run_sheet: RunSheetStyle = field(default_factory=RunSheetStyle)
     logo: Logo | None = None
     font_files: Mapping[str, Path] = field(default_factory=dict)
     """Of the workbook's faces, such as `serif-semibold`, where they are not our own."""

@@ -117,13 +117,14 @@ class Structure:
         return f"<</Limits [{start} {start + len(rows) - 1}] /Nums [{' '.join(entries)}]>>"
 
     def _live(self) -> set[Tag]:
-        """Tags that own something, and all above them."""
+        """Tags that own something, and all above them; a table's row keeps its empty cells."""
         live: set[Tag] = set()
         for tag in self._places:
             up: Tag | None = tag
             while up is not None and up not in live:
                 live.add(up)
                 up = up.parent
+        live.update([cell for tag in live if tag.type == "TR" for cell in tag.kids])
         return live
 
 

@@ -34,6 +34,8 @@ class Context:
     """(theme number, place of the question in it from 1) to its page label in the workbook;
     (theme number, 0) is the theme's opener, ACTION_PLAN that page. Empty where no workbook could
     be planned."""
+    slide_numbers: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """The same keys to the numbers of slides, counted from 1."""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     """The contents of every file that the settings name: templates and fonts."""
 
@@ -47,6 +49,8 @@ class Output:
     """Pages or slides; 0 where only the reading program knows."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Warnings: what was done otherwise than asked."""
+    also: Mapping[str, bytes] = field(default_factory=dict)
+    """The same document in other formats, by their suffixes."""
     edition: str = ""
     """Added to the file's name, where the document is not of the usual edition."""
 
@@ -71,6 +75,7 @@ WRITERS: dict[str, Document] = {
     "workbook": Document("generator.writers.workbook", ".pdf", "pages"),
     "handout": Document("generator.writers.handout", ".docx", "pages"),
     "slides": Document("generator.writers.slides", ".pptx", "slides"),
+    "run-sheet": Document("generator.writers.run_sheet", ".pdf", "pages"),
 }
 
 

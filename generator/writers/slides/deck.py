@@ -77,6 +77,12 @@ class Plan:
     timestamp: datetime
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What other documents say of this one, as fields of their `Context`."""
+        places = [(key, n) for n, slide in enumerate(self.slides, 1) for key in slide.keys]
+        return {"slide_numbers": dict(reversed(places))}
+
 
 def text(value: str) -> Inline:
     return (Span(value),)

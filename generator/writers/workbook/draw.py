@@ -41,7 +41,7 @@ def write(plan: Plan) -> Output:
     fillable = plan.edition == "fillable"
     canvas.preferences["PrintScaling"] = "/None"
     if not fillable:
-        edge = "Short" if booklet else "Long"
+        edge = "Short" if booklet else plan.flip
         canvas.preferences["Duplex"] = f"/DuplexFlip{edge}Edge"
     drawing = _Drawing(canvas, plan, fillable)
     if booklet:

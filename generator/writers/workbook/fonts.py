@@ -8,13 +8,16 @@ from typing import Any
 
 from generator.errors import Diagnostic, SourceError, error
 from generator.look.fonts import Fonts
-from generator.model import AnswerSpace, FollowUp, Question, QuestionSet, Span, Theme, plain
+from generator.model import AnswerSpace, FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
 from generator.writers import Context, setting_error
 
 
-def opened(question_set: QuestionSet, context: Context) -> tuple[QuestionSet, Fonts]:
-    """The set without invisible characters, and fonts for all the others.
+def opened(
+    question_set: QuestionSet, context: Context, notes: bool = False
+) -> tuple[QuestionSet, Fonts]:
+    """The set without invisible characters, and fonts for all the others; those of the
+    facilitator's notes are looked at where `notes` are shown.
 
     Raises SourceError for a file that is no font and for characters that no font has.
     """
@@ -26,17 +29,19 @@ def opened(question_set: QuestionSet, context: Context) -> tuple[QuestionSet, Fo
             question_set, "workbook.fonts", str(problem), "give a .ttf or .otf file"
         )
         raise SourceError([error_]) from None
-    return settable(question_set, context.strings, fonts), fonts
+    return settable(question_set, context.strings, fonts, notes), fonts
 
 
 SHOWN: dict[type, tuple[str, ...]] = {
     Theme: ("title", "intro", "questions"), Question: ("text", "followups", "answer"),
-    FollowUp: ("text",), AnswerSpace: ("scale_ends", "choices"),
+    FollowUp: ("text",), AnswerSpace: ("scale_ends", "choices"), Note: ("text",),
 }  # fmt: skip
 """What the workbook shows of each part of a set."""
 
 
-def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> QuestionSet:
+def settable(
+    question_set: QuestionSet, strings: Strings, fonts: Fonts, notes: bool = False
+) -> QuestionSet:
     """Raises SourceError for characters that no font has, with all their lines."""
     lines: dict[str, list[int]] = {}
 
@@ -46,7 +51,9 @@ def settable(question_set: QuestionSet, strings: Strings, fonts: Fonts) -> Quest
             return plain(clean((Span(value),), line))
         if type(value) in SHOWN:
             line = getattr(value, "line", line)
-            shown = {name: clean(getattr(value, name), line) for name in SHOWN[type(value)]}
+            more = ("notes",) if notes and type(value) in (Theme, Question) else ()
+            names = (*SHOWN[type(value)], *more)
+            shown = {name: clean(getattr(value, name), line) for name in names}
             return replace(value, **shown)
         if not (value and isinstance(value[0], Span)):
             return tuple(clean(each, line) for each in value)

@@ -47,6 +47,13 @@ class Plan:
     """Of the structure tree; its order is that in which the pages are read."""
     fonts: Fonts
     about: Description
+    flip: str = "Long"
+    """The edge on which the printer turns a sheet, as viewers are told."""
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What other documents say of this one, as fields of their `Context`."""
+        return {"workbook_pages": self.page_labels}
 
 
 BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}

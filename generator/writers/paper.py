@@ -1,0 +1,60 @@
+"""What run sheet and cards share: single sheets of the workbook's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.look.style import MM, PAPERS_MM, printed
+from generator.model import QuestionSet
+from generator.pdf.structure import Tag
+from generator.text.bidi import right_to_left
+from generator.writers import Context
+from generator.writers.workbook.boxes import Boxes
+from generator.writers.workbook.fonts import opened
+from generator.writers.workbook.frame import Frame
+from generator.writers.workbook.page import Page, directed
+from generator.writers.workbook.plan import Plan
+
+
+class Sheet(NamedTuple):
+    boxes: Boxes
+    """In the frame."""
+    foot: Boxes
+    """From the page's own corner."""
+
+
+def framed(
+    question_set: QuestionSet, context: Context, side_mm: float, bottom_mm: float, notes: bool
+) -> tuple[QuestionSet, Frame]:
+    """The set as its fonts can show it, and the frame of its paper, with margins alike on all
+    pages. Raises SourceError for fonts and characters without one."""
+    question_set, fonts = opened(question_set, context, notes)
+    look = printed(context.stylesheet)
+    width, height = (side * MM for side in PAPERS_MM[question_set.settings.paper])
+    side = side_mm * MM
+    frame = Frame(
+        look.workbook, look.palette, fonts, context.strings, width, height, side, side, side,
+        bottom_mm * MM, 0.0, 0.0, question_set.lang, right_to_left(question_set.lang),
+        fonts.bidirectional, heading="H1",
+    )  # fmt: skip
+    return question_set, frame
+
+
+def bound(
+    sheets: Sequence[Sheet], kind: str, root: Tag, frame: Frame, question_set: QuestionSet,
+    context: Context, flip: str = "Long",
+) -> Plan:  # fmt: skip
+    """The sheets as a plan that the workbook's writer draws."""
+    return Plan(
+        frame.page_width, frame.page_height, frame.top, tuple(_pages(sheets, kind, frame)), {}, (),
+        "print", root, frame.fonts, f"{question_set.title}: {kind}", question_set.author,
+        question_set.subtitle, question_set.lang, context.timestamp, flip,
+    )  # fmt: skip
+
+
+def _pages(sheets: Sequence[Sheet], kind: str, frame: Frame) -> Iterator[Page]:
+    for number, sheet in enumerate(sheets, 1):
+        boxes = tuple(directed(sheet.boxes, frame, frame.width))
+        foot = tuple(directed(sheet.foot, frame, frame.page_width))
+        yield Page(str(number), kind, boxes, frame.inner, (), foot, (), 0.0)

@@ -1,0 +1,113 @@
+"""When each theme and question begins, and how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.diagnostics import Diagnostic, warning
+from generator.model import Question, QuestionSet, Theme, plain
+from generator.writers.workbook.boxes import Key
+
+DAY = 24 * 60
+
+
+class Minutes(NamedTuple):
+    length: int
+    shared: bool = False
+    """No one gave them: they are a share of what there is."""
+
+
+class Entry(NamedTuple):
+    """A theme, or a question of it, with its time."""
+
+    theme: Theme
+    question: Question | None
+    place: int
+    """Of the question in its theme, from 1; 0 for the theme itself."""
+    starts: str = ""
+    """As the clock shows it; empty where nothing has minutes."""
+    minutes: Minutes | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.theme.number, self.place
+
+
+class Schedule(NamedTuple):
+    entries: tuple[Entry, ...]
+    total: int
+    """In minutes; 0 where nothing has any."""
+    ends: str
+
+
+def schedule(question_set: QuestionSet) -> Schedule:
+    """Every theme and question in order. A theme has minutes of its own where its questions do not
+    take all that it has."""
+    minutes = _minutes(question_set)
+    first, now, made = _minute_of(question_set.settings.starts), 0, list[Entry]()
+    for theme in question_set.themes:
+        for place, question in enumerate((None, *theme.questions)):
+            taken = minutes.get((theme.number, place))
+            clock = _clock(first, now) if minutes else ""
+            made.append(Entry(theme, question, place, clock, taken))
+            now += taken.length if taken else 0
+    return Schedule(tuple(made), now, _clock(first, now))
+
+
+def problems(question_set: QuestionSet, total: int) -> Iterator[Diagnostic]:
+    """Minutes that contradict each other."""
+    path, duration = question_set.path, question_set.settings.duration
+    for theme in question_set.themes:
+        asked = sum(question.minutes or 0 for question in theme.questions)
+        if theme.minutes and asked > theme.minutes:
+            title = plain(theme.title)
+            message = f"'{title}' has {theme.minutes} minutes, and its questions take {asked}"
+            yield warning(message, path, theme.line, "change one of them; those of questions count")
+    if duration and total != duration:
+        differs = f"{abs(total - duration)} {'more' if total > duration else 'less'}"
+        message = f"themes and questions take {total} minutes, {differs} than the duration"
+        hint = f"give them other minutes, or write `duration: {total}`"
+        yield warning(message, path, question_set.setting_lines.get("duration"), hint)
+
+
+def _minute_of(clock: str) -> int | None:
+    """Of the day; None where no time is given."""
+    hour, _, minute = clock.partition(":")
+    return int(hour) * 60 + int(minute) if clock else None
+
+
+def _clock(first: int | None, minutes: int) -> str:
+    """The time of the day, or what has passed."""
+    at = minutes if first is None else (first + minutes) % DAY
+    return f"{at // 60}:{at % 60:02}"
+
+
+def _minutes(question_set: QuestionSet) -> dict[Key, Minutes]:
+    """What was given; what is missing is shared out: the rest of a theme among its questions, the
+    rest of the duration among all. Without a duration, a question takes as long as others do."""
+    made: dict[Key, Minutes] = {}
+    open_: list[Key] = []
+    for theme in question_set.themes:
+        asked = list(enumerate(theme.questions, 1))
+        made |= {(theme.number, n): Minutes(each.minutes) for n, each in asked if each.minutes}
+        missing = [(theme.number, place) for place, each in asked if not each.minutes]
+        if theme.minutes is None:
+            open_ += missing
+            continue
+        rest = theme.minutes - sum(each.minutes or 0 for _, each in asked)
+        if missing:
+            made |= _shares(rest, missing)
+        elif rest > 0:
+            made[theme.number, 0] = Minutes(rest)
+    known = sum(each.length for each in made.values())
+    if question_set.settings.duration:
+        return made | _shares(question_set.settings.duration - known, open_)
+    usual = round(known / len(made)) if made else 0
+    return made | (_shares(usual * len(open_), open_) if usual else {})
+
+
+def _shares(total: int, keys: Sequence[Key]) -> dict[Key, Minutes]:
+    """Whole minutes, at least one each; the first have one more where they do not come out even."""
+    each, more = divmod(max(total, len(keys)), max(1, len(keys)))
+    return {key: Minutes(each + (n < more), True) for n, key in enumerate(keys)}

@@ -1,0 +1,211 @@
+"""The run sheet: minutes, the clock, rows as high as they are long, and what stands in them."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import page as validation
+import pytest
+from conftest import SHIPPED
+from plans import Bar, Text, a_set, a_theme, inline, planned, question, written
+from tagged import elements
+
+from generator import kit, readers
+from generator.model import FollowUp, Note, QuestionSet, Span
+from generator.settings import DocumentName, settings_of
+from generator.strings import for_language
+from generator.writers import WRITERS, Context
+from generator.writers.run_sheet.plan import Plan
+from generator.writers.run_sheet.timing import DAY, schedule
+
+MM = 72 / 25.4
+LONG = " ".join(["A question that goes on because no one asked for less of it."] * 17)
+NOTES = (
+    Note(inline("Two minutes alone.")),
+    Note((Span("Then in "), Span("pairs", emphasis=True)), 1),
+    Note(inline("A pen each."), 2),
+    Note(inline("Count them."), 1, 1),
+    Note(inline("Materials: pens, cards")),
+)
+LINKED = (Span("Read "), Span("this page", href="https://example.org"), Span(" first?"))
+
+
+def timed(*minutes: int | None, theme: int | None = None, **settings: object) -> QuestionSet:
+    asked = (question(n, minutes=each) for n, each in enumerate(minutes, 1))
+    return replace(a_set(**settings), themes=(a_theme(1, "First", *asked, minutes=theme),))
+
+
+def lengths(made: QuestionSet) -> list[tuple[int, bool] | None]:
+    return [each.minutes and tuple(each.minutes) for each in schedule(made).entries]
+
+
+def shown(plan: Plan) -> list[str]:
+    return [box.text.strip() for page in plan.book.pages for box in page.boxes if type(box) is Text]
+
+
+EVERYTHING = QuestionSet(
+    "Everything there is",
+    "all",
+    (
+        a_theme(1, "First", question(1, notes=NOTES, minutes=10), minutes=30, notes=NOTES[:1]),
+        a_theme(
+            2,
+            "Second",
+            question(2, LINKED, followups=(FollowUp(inline("Why?")), FollowUp(inline("So?"), 2))),
+            question(3, LONG, notes=(Note(inline(LONG)), Note(inline(LONG), 1))),
+        ),
+    ),
+    Path("all.md"),
+)
+
+
+def test_the_names_of_the_settings_are_those_of_the_writers() -> None:
+    assert DocumentName.__args__ == tuple(WRITERS)
+
+
+def test_minutes_that_were_given_stay_and_the_rest_of_a_theme_is_shared_by_its_questions() -> None:
+    assert lengths(timed(10, None, None, theme=25)) == [None, (10, False), (8, True), (7, True)]
+    assert lengths(timed(10, 5, theme=25)) == [(10, False), (10, False), (5, False)]
+
+
+def test_the_rest_of_the_duration_is_shared_by_all_questions_without_minutes() -> None:
+    assert lengths(timed(None, None, duration=45)) == [None, (23, True), (22, True)]
+    assert lengths(timed(40, None, duration=30)) == [None, (40, False), (1, True)]
+
+
+def test_without_a_duration_a_question_takes_as_long_as_the_others() -> None:
+    assert lengths(timed(10, 20, None)) == [None, (10, False), (20, False), (15, True)]
+    assert lengths(timed(None, None)) == [None, None, None]
+
+
+def test_the_clock_begins_when_the_workshop_does_and_passes_midnight() -> None:
+    made = schedule(timed(30, 45, starts="23:15"))
+    assert [each.starts for each in made.entries] == ["23:15", "23:15", "23:45"]
+    assert (made.ends, made.total) == ("0:30", 75)
+    assert schedule(timed(30, 45)).ends == "1:15"
+    assert schedule(timed(DAY, 45)).ends == "24:45"
+
+
+def test_minutes_that_contradict_each_other_are_named_with_a_remedy() -> None:
+    made = timed(30, 45, theme=60, duration=90)
+    made = replace(made, setting_lines={"duration": 3})
+    one, two = planned("run-sheet", made).diagnostics
+    assert str(one).startswith(
+        "set.md:1: warning: 'First' has 60 minutes, and its questions take 75"
+    )
+    assert str(two) == (
+        "set.md:3: warning: themes and questions take 75 minutes, 15 less than the duration\n"
+        "  hint: give them other minutes, or write `duration: 75`"
+    )
+    assert written("run-sheet", made).diagnostics == (one, two)
+    assert not planned("run-sheet", timed(30, 45, theme=75, duration=75)).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong"),
+    [
+        ("starts: 14:60\n", "write a time of the day, such as 14:00"),
+        ("starts: noon\n", "write a time of the day, such as 14:00"),
+        ("duration: long\n", "write the minutes as a whole number, such as 90"),
+        ("documents: []\n", "name at least one of workbook, handout, slides"),
+        ("documents: [run-shet]\n", "did you mean run-sheet?"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(
+    setting: str, wrong: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "set.md"
+    path.write_text(f"---\n{setting}---\n\n1. Why?\n", encoding="utf-8")
+    with pytest.raises(kit.SourceError, match=r"set\.md:2: error") as problem:
+        readers.read(path)
+    assert wrong in str(problem.value)
+
+
+def test_the_set_says_which_documents_are_made_and_the_command_line_overrides_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "set.md"
+    text = "documents: [run-sheet, handout]\nstarts: 9.30\nduration: 45 min\n"
+    path.write_text(f"---\n{text}---\n\n1. Why?\n2. How?\n", encoding="utf-8")
+    made = kit.build([path], tmp_path)
+    assert [file.path.name for file in made.written] == ["set-run-sheet.pdf", "set-handout.docx"]
+    taken = made.question_sets[0].settings
+    assert (taken.starts, taken.duration) == ("9:30", 45)
+    made = kit.build([path], tmp_path, ["handout"])
+    assert [file.path.name for file in made.written] == ["set-handout.docx"]
+
+
+def test_rows_are_as_high_as_their_minutes_are_long() -> None:
+    plan = planned("run-sheet", timed(20, 40, theme=70))
+    bars = [box for box in plan.book.pages[0].boxes if type(box) is Bar and box.width < 10]
+    assert [round(bar.height / MM / 1.55) for bar in bars] == [10, 20, 40]
+
+
+def test_each_row_has_its_slide_and_its_page_of_the_workbook(tmp_path: Path) -> None:
+    made = readers.read(SHIPPED).question_set
+    book, deck = planned("workbook", made), planned("slides", made)
+    context = Context(**book.numbers, **deck.numbers)
+    plan = planned("run-sheet", made, context)
+    places = [text for text in shown(plan) if " / " in text]
+    keys = [(t, place) for t in range(1, 5) for place in range(11)]
+    expected = [f"{deck.numbers['slide_numbers'][key]} / {book.page_labels[key]}" for key in keys]
+    assert [text for text in places if text[0].isdigit()] == expected
+    kit.build([SHIPPED], tmp_path, ["run-sheet"])
+    said = [each.text.strip() for each in elements(tmp_path / "mentor-questions-run-sheet.pdf")]
+    assert [text for text in said if " / " in text and text[0].isdigit()] == expected
+
+
+def test_what_is_to_be_brought_is_collected_above_the_table() -> None:
+    again = (Note(inline("materials: Pens, cards")), Note(inline("Materials: a timer")))
+    first = EVERYTHING.themes[0]
+    made = replace(EVERYTHING, themes=(first, a_theme(2, "B", question(2, notes=again))))
+    text = "".join(span.text for span in planned("run-sheet", made).materials)
+    assert text == "Materials: pens, cards; a timer"
+    german = replace(
+        made, themes=(a_theme(1, "A", question(1, notes=(Note(inline("Material: x")),))),)
+    )
+    context = Context(strings=for_language("de"))
+    assert planned("run-sheet", german, context).materials[0].text == "Material: "
+
+
+def test_no_row_crosses_the_foot_of_a_page_and_a_theme_stands_with_its_first_question() -> None:
+    themes = [
+        [question(t * 9 + n, LONG[: 20 * n + 9], minutes=7) for n in range(9)] for t in range(7)
+    ]
+    for paper in ("a4", "letter", "a5"):
+        plan = planned("run-sheet", a_set(*themes, paper=paper))
+        bottom = plan.book.height - plan.book.top - 11 * MM
+        for page in plan.book.pages:
+            bars = [box for box in page.boxes if type(box) is Bar]
+            assert max(bar.y + bar.height for bar in bars) < bottom
+            assert max(box.y for box in page.boxes if type(box) is Text) < bottom
+            last = max(bars, key=lambda bar: (bar.y, bar.width))
+            assert last.width < 10, "a theme's tint is last"
+
+
+def test_a_text_that_no_page_holds_goes_on_and_loses_nothing(tmp_path: Path) -> None:
+    made = replace(EVERYTHING, settings=settings_of({"paper": "a5", "duration": 90}))
+    path = tmp_path / "long.pdf"
+    path.write_bytes(written("run-sheet", made).data)
+    said = [" ".join(each.text.split()) for each in elements(path)]
+    assert said.count(LONG) == 2  # as a note
+    assert f"3 {LONG}" in said
+
+
+def test_it_keeps_the_rules_of_pdf_ua_and_pdf_a_and_is_a_table(tmp_path: Path) -> None:
+    paths = []
+    for paper, lang, number in (("a4", "en", 1), ("letter", "ar", 2), ("a5", "en", 3)):
+        asked = settings_of({"paper": paper, **({} if number == 3 else {"duration": 90})})
+        made = replace(EVERYTHING, settings=asked, lang=lang)
+        paths.append(tmp_path / f"{number}.pdf")
+        context = Context(strings=for_language(lang))
+        paths[-1].write_bytes(written("run-sheet", made, context).data)
+        for profile in ("ua1", "2a"):
+            report = validation.validate_pdf(str(paths[-1]), profile=profile)
+            assert report.is_compliant, [failure.message for failure in report.failures]
+    command = [sys.executable, "-m", "outloud.cli", "-q", "--fail-on", "warning", *map(str, paths)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert result.returncode == 0, result.stdout
+    heads = [each.text.strip() for each in elements(paths[0]) if each.type == "TH"]
+    assert heads == ["Clock", "Min", "What", "Note to self", "Page"]
