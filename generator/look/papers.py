@@ -33,8 +33,11 @@ class RunSheetStyle:
     """Where the minutes end, and a rule to write on begins."""
     number_mm: float = 34.0
     """Where the numbers begin; without times they begin with the clock."""
-    place_mm: float = 19.0
-    """Width of the column with slide and page."""
+    place_mm: float = 22.0
+    """Width of the columns with slide and page."""
+    page_mm: float = 12.0
+    pad_mm: float = 1.5
+    """From the last column to the edge of a theme's tint."""
     gutter_mm: float = 4.0
     question_share: float = 0.58
     """Of what question and notes have together."""

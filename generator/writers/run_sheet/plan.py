@@ -16,7 +16,7 @@ from generator.pdf.structure import Tag, numbered_list
 from generator.writers import Context
 from generator.writers.paper import Sheet, bound, framed
 from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
-from generator.writers.workbook.boxes import Bar, Boxes, Rules
+from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules
 from generator.writers.workbook.frame import EQUAL, Frame
 from generator.writers.workbook.plan import Plan as Book
 
@@ -78,6 +78,9 @@ class Columns(NamedTuple):
     room: float
     note: float
     note_room: float
+    slide: float
+    page: float
+    """Where the numbers of slides and pages end."""
     timed: bool
 
 
@@ -133,6 +136,7 @@ class _RunSheet:
         title, sizes = frame.style.title, (30.0, 24.0, 20.0, 16.0)
         lines, shown = frame.largest((Span(self.set.title),), title, sizes, frame.width, 2)
         base = frame.at(look.title_mm)
+        page.append(Bookmark(0.0, (0, 1), self.set.title))
         boxes, base = frame.set(lines, shown, 0.0, base, ink, self.root.add("H1"))
         page += boxes
         base += look.about_mm * MM - shown.leading_pt
@@ -173,10 +177,9 @@ class _RunSheet:
         """The names of the columns; on further pages they are decoration."""
         frame, look, at, words = self.frame, self.look, self.columns, self.words
         row = table.add("TR") if table else None
-        place = words.page[:1].upper() + words.page[1:]
-        place = f"{words.slide} / {words.page}" if self.context.slide_numbers else place
+        page = words.page[:1].upper() + words.page[1:]
         names = [(words.what_asked, at.number, False), (words.note_to_self, at.note, False)]
-        names.append((place, frame.width, True))
+        names += [(words.slide, at.slide, True), (page, at.page, True)]
         if at.timed:
             left, right = look.clock_mm * MM, look.minutes_mm * MM
             names[:0] = [(words.clock, left, False), (words.minutes_short, right, True)]
@@ -215,8 +218,10 @@ class _RunSheet:
         asked += self._listed(below, look.followup, at.room, cell)
         cell = row.add("TD")
         noted = self._listed((question or theme).notes, look.note, at.note_room, cell)
-        place = " / ".join(filter(None, self._places(entry)))
-        shorts.append(Short(place, look.note, frame.width, palette.muted, row.add("TD"), True))
+        numbers, pages = self.context.slide_numbers, self.context.workbook_pages
+        for place, x in ((numbers, at.slide), (pages, at.page)):
+            shown = str(place.get(entry.key, ""))
+            shorts.append(Short(shown, look.note, x, palette.muted, row.add("TD"), flush=True))
         least = look.least_mm if at.timed else look.untimed_mm
         least = least if question else look.theme_mm
         minutes = entry.minutes.length if entry.minutes else 0
@@ -238,15 +243,9 @@ class _RunSheet:
         right = look.minutes_mm * MM
         return [clock, Short(text, style, right, color, row.add("TD"), flush=True)]
 
-    def _places(self, entry: Entry) -> Iterator[str]:
-        """Its slide, and its page in the workbook."""
-        numbers, pages = self.context.slide_numbers, self.context.workbook_pages
-        yield str(numbers.get(entry.key, "–" if numbers and entry.key in pages else ""))
-        yield pages.get(entry.key, "")
-
     def _end(self, table: Tag) -> Row:
         look, ink, row = self.look, self.frame.palette.ink, table.add("TR")
-        clock, total, text, _, _ = (row.add("TD") for _ in range(5))
+        clock, total, text, *_ = (row.add("TD") for _ in range(6))
         right, length = look.minutes_mm * MM, str(self.times.total)
         shorts = (
             Short(self.times.ends, look.clock, look.clock_mm * MM, ink, clock),
@@ -331,6 +330,8 @@ class _RunSheet:
         if row.tint:
             tint = tinted(surface, look.theme_tint)
             page.append(Bar(0.0, y + RULE, frame.width, height - RULE, tint))
+            title = " ".join(plain(line.text).strip() for line in row.asked)
+            page.append(Bookmark(y, (row.theme, 0), title, 1))
         if row.theme:
             page.append(Bar(0.0, y + RULE, look.bar_mm * MM, height - RULE, surface))
         for each in filter(lambda short: short.text, row.shorts):
@@ -375,7 +376,9 @@ def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed
     free = frame.width - text - (look.place_mm + 2 * look.gutter_mm) * MM
     room = free * look.question_share
     note = text + room + look.gutter_mm * MM
-    return Columns(number, text, room, note, free - room, timed)
+    page = frame.width - look.pad_mm * MM
+    slide = page - look.page_mm * MM
+    return Columns(number, text, room, note, free - room, slide, page, timed)
 
 
 def _materials(question_set: QuestionSet, word: str) -> Inline:
