@@ -87,7 +87,7 @@ def test_its_data_is_a_question_set(desk: Path) -> None:
 
 
 def test_its_front_matter_and_its_brand_are_taken(desk: Path) -> None:
-    (front,), (brand,) = blocks("yaml", "# front matter"), blocks("yaml", "# _brand.yml")
+    front, (brand,) = "".join(blocks("yaml", "# front matter")), blocks("yaml", "# _brand.yml")
     (desk / "set.md").write_text(f"---\n{front}---\n# A\n\n1. b?\n", encoding="utf-8")
     (desk / "_brand.yml").write_text(brand, encoding="utf-8")
     report = kit.build([desk / "set.md"], desk / "out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.look.workbook import TextStyle
 
@@ -65,3 +65,12 @@ class RunSheetStyle:
     note: TextStyle = TextStyle("sans", "regular", 10.0, 13.5)
     head: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0)
     about: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
+
+
+def small(style: RunSheetStyle) -> RunSheetStyle:
+    """For A5."""
+    return replace(
+        style,
+        margin_mm=14.0, bottom_mm=16.0, foot_mm=9.0, number_mm=25.0, minutes_mm=21.0,
+        clock_mm=3.0, place_mm=16.0, page_mm=8.5, pad_mm=0.5, gutter_mm=2.5, line_mm=16.0,
+    )  # fmt: skip

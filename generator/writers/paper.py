@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.look.style import MM, PAPERS_MM, printed
 from generator.model import QuestionSet
+from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
 from generator.text.bidi import right_to_left
 from generator.writers import Context
@@ -46,10 +47,13 @@ def bound(
     context: Context, flip: str = "Long",
 ) -> Plan:  # fmt: skip
     """The sheets as a plan that the workbook's writer draws."""
+    about = Description(
+        f"{question_set.title}: {kind}", question_set.author, question_set.subtitle,
+        question_set.lang, "workshop-papers", context.timestamp,
+    )  # fmt: skip
     return Plan(
         frame.page_width, frame.page_height, frame.top, tuple(_pages(sheets, kind, frame)), {}, (),
-        "print", root, frame.fonts, f"{question_set.title}: {kind}", question_set.author,
-        question_set.subtitle, question_set.lang, context.timestamp, flip,
+        "print", root, frame.fonts, about, flip,
     )  # fmt: skip
 
 

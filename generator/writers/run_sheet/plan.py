@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.look.color import tinted
-from generator.look.papers import RunSheetStyle
-from generator.look.style import MM, PAPERS_MM
+from generator.look.papers import RunSheetStyle, small
+from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import Inline, Note, QuestionSet, Span, plain
 from generator.pdf.structure import Tag, numbered_list
@@ -57,8 +57,8 @@ class Short(NamedTuple):
     x: float
     color: str
     tag: Tag
-    flush: bool = False
-    """It ends at `x`."""
+    anchor: float = 0.0
+    """1 where it ends at `x`."""
 
 
 class Row(NamedTuple):
@@ -87,8 +87,9 @@ class Columns(NamedTuple):
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for fonts and characters without one."""
     look = context.stylesheet.run_sheet
-    near = min(1.0, PAPERS_MM[question_set.settings.paper][0] / PAPERS_MM["a4"][0] * 1.1)
-    margins = (look.margin_mm * near, look.bottom_mm * near)
+    if question_set.settings.paper == "a5":
+        look = small(look)
+    margins = (look.margin_mm, look.bottom_mm)
     question_set, frame = framed(question_set, context, *margins, notes=True)
     times, root = schedule(question_set), Tag("Document")
     made = _RunSheet(question_set, context, frame, look, times, root)
@@ -178,15 +179,15 @@ class _RunSheet:
         frame, look, at, words = self.frame, self.look, self.columns, self.words
         row = table.add("TR") if table else None
         page = words.page[:1].upper() + words.page[1:]
-        names = [(words.what_asked, at.number, False), (words.note_to_self, at.note, False)]
-        names += [(words.slide, at.slide, True), (page, at.page, True)]
+        names = [(words.what_asked, at.number, 0), (words.note_to_self, at.note, 0)]
+        names += [(words.slide, at.slide, 1), (page, at.page, 1)]
         if at.timed:
             left, right = look.clock_mm * MM, look.minutes_mm * MM
-            names[:0] = [(words.clock, left, False), (words.minutes_short, right, True)]
-        for text, x, flush in names:
+            names[:0] = [(words.clock, left, 0), (words.minutes_short, right, 1)]
+        for text, x, anchor in names:
             tag = row.add("TH", "/A <</O /Table /Scope /Column>>") if row else None
-            put = frame.right if flush else frame.text
-            self.pages[-1].append(put(text, look.head, x, base, frame.palette.muted, tag))
+            muted = frame.palette.muted
+            self.pages[-1].append(frame.text(text, look.head, x, base, muted, tag, anchor))
         self.y = base + look.head_mm * MM
         self.pages[-1].append(frame.hairline(self.y, frame.palette.ink))
         self.fresh = True
@@ -221,7 +222,7 @@ class _RunSheet:
         numbers, pages = self.context.slide_numbers, self.context.workbook_pages
         for place, x in ((numbers, at.slide), (pages, at.page)):
             shown = str(place.get(entry.key, ""))
-            shorts.append(Short(shown, look.note, x, palette.muted, row.add("TD"), flush=True))
+            shorts.append(Short(shown, look.note, x, palette.muted, row.add("TD"), 1))
         least = look.least_mm if at.timed else look.untimed_mm
         least = least if question else look.theme_mm
         minutes = entry.minutes.length if entry.minutes else 0
@@ -241,7 +242,7 @@ class _RunSheet:
         clock = Short(starts, look.clock, look.clock_mm * MM, palette.ink, row.add("TD"))
         style, text = look.note if entry.question else look.head, f"{'~' * shared}{length}"
         right = look.minutes_mm * MM
-        return [clock, Short(text, style, right, color, row.add("TD"), flush=True)]
+        return [clock, Short(text, style, right, color, row.add("TD"), 1)]
 
     def _end(self, table: Tag) -> Row:
         look, ink, row = self.look, self.frame.palette.ink, table.add("TR")
@@ -249,7 +250,7 @@ class _RunSheet:
         right, length = look.minutes_mm * MM, str(self.times.total)
         shorts = (
             Short(self.times.ends, look.clock, look.clock_mm * MM, ink, clock),
-            Short(length, look.head, right, ink, total, flush=True),
+            Short(length, look.head, right, ink, total, 1),
         )
         left = self.columns.number - self.columns.text
         end = Line((Span(self.words.end),), look.question, ink, text.add("P"), left)
@@ -335,8 +336,8 @@ class _RunSheet:
         if row.theme:
             page.append(Bar(0.0, y + RULE, look.bar_mm * MM, height - RULE, surface))
         for each in filter(lambda short: short.text, row.shorts):
-            put = frame.right if each.flush else frame.text
-            page.append(put(each.text, each.style, each.x, base, each.color, each.tag))
+            text, style, x, color, tag, anchor = each
+            page.append(frame.text(text, style, x, base, color, tag, anchor))
         for x, lines in ((at.text, row.asked), (at.note, row.noted)):
             self._lines(lines, x, base)
         self.y += height
@@ -363,7 +364,7 @@ class _RunSheet:
         title = frame.shortened(f"{self.set.title} · {self.words.run_sheet}", style, room)
         return [
             frame.text(title, style, left, base, muted),
-            frame.right(page, style, right, base, muted),
+            frame.text(page, style, right, base, muted, anchor=1),
         ]
 
 
