@@ -1,20 +1,103 @@
-"""What can be typed after the command, and what it asks for."""
+"""What can be typed: commands, their options, and what a misspelt one was meant to be."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
+from generator import __version__
 from generator.console import Console
-from generator.look.style import PAPERS_MM
 from generator.readers.front_matter import Read
+from generator.schema import meant
 from generator.select import Selection
-from generator.settings import TEMPLATES, Edition
+from generator.settings import TEMPLATES, Edition, Paper
 from generator.writers import WRITERS
 
+_DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
+_EXAMPLES = """\
+examples:
+  %(prog)s init my-workshop                    a set to begin with, that explains itself
+  %(prog)s                                     build every set in source/ into outputs/
+  %(prog)s my-questions.md                     the three documents of one set
+  %(prog)s my-questions.md -o papers --watch   build again whenever it is saved
+  %(prog)s my-questions.md --only slides,handout
+  %(prog)s my-questions.md --paper letter --edition fillable
+  %(prog)s check my-questions.md               what would be read, and how the workbook fits
+  %(prog)s convert old-list.docx -o my-questions.md
 
-class Completion(argparse.Action):
+exit status:
+  0 done   1 the source has errors   2 wrong usage   3 an output could not be written
+"""
+
+
+class Command(NamedTuple):
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser, Path], None]
+
+
+def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
+    """What was typed, with the name of the command as `command`.
+
+    Prints what is wrong and raises SystemExit, as argparse does.
+    """
+    given = _understood(list(given))
+    parser = _parser(root)
+    arguments, unknown = parser.parse_known_args(given)
+    if unknown:
+        parser.error(_about_unknown(unknown[0], arguments, parser))
+    first = next(iter(getattr(arguments, "sets", ())), Path())
+    if not os.path.lexists(first) and (command := meant(str(first), COMMANDS)):
+        parser.error(f"there is no file or command '{first}'; did you mean {command}?")
+    return arguments
+
+
+def _understood(given: list[str]) -> list[str]:
+    """With the command that is meant where none is named: `build`; `help check` is `check -h`."""
+    if given[:1] == ["help"]:
+        return [*given[1:2], "--help"]
+    if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version", "--completion"):
+        return ["build", *given]
+    return given
+
+
+def _parser(root: Path) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--completion", action=_Completion, metavar="SHELL",
+        help="print the script with which bash, zsh or tcsh complete commands",
+    )  # fmt: skip
+    commands = parser.add_subparsers(title="commands", metavar=" | ".join(COMMANDS))
+    for name, command in COMMANDS.items():
+        made = commands.add_parser(name, help=command.help)
+        command.add_arguments(made, root)
+        messages = made.add_argument_group("messages")
+        messages.add_argument("-q", "--quiet", action="store_true", help="only errors")
+        messages.add_argument("-v", "--verbose", action="store_true", help="each step, and notes")
+        messages.add_argument("--json", action="store_true", help="one line of data, for scripts")
+        made.set_defaults(command=name, options=list(made._option_string_actions))
+    return parser
+
+
+def _about_unknown(
+    option: str, arguments: argparse.Namespace, parser: argparse.ArgumentParser
+) -> str:
+    if not option.startswith("-"):
+        return f"unexpected argument '{option}'"
+    close = meant(option.partition("=")[0], arguments.options)
+    lists = f"`{parser.prog} {arguments.command} -h` lists the options"
+    return f"unknown option {option}; {f'did you mean {close}?' if close else lists}"
+
+
+class _Completion(argparse.Action):
     def __call__(
         self, parser: argparse.ArgumentParser, _: object, shell: Any, __: Any = None
     ) -> None:
@@ -23,51 +106,63 @@ class Completion(argparse.Action):
         except ImportError:
             parser.error("--completion needs shtab: pip install 'workshop-papers[completion]'")
         if shell not in shtab.SUPPORTED_SHELLS:
-            parser.error(f"--completion: choose from {', '.join(shtab.SUPPORTED_SHELLS)}")
-        Console().result(shtab.complete(parser, shell))
+            parser.error(f"--completion: valid values are {', '.join(shtab.SUPPORTED_SHELLS)}")
+        for command in parser._subparsers._group_actions[0].choices.values():  # type: ignore
+            for action in command._actions:
+                if action.metavar in ("SET", "FILE", "LIST", "FILE.md"):
+                    action.complete = shtab.FILE
+                elif action.metavar in ("DIR", "FOLDER"):
+                    action.complete = shtab.DIRECTORY
+        Console().output(shtab.complete(parser, shell))
         parser.exit()
 
 
-def build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
+def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     build.add_argument(
         "sets", nargs="*", type=Path, metavar="SET",
         help=f"a file or a folder; default: {_near(root / 'source')}",
     )  # fmt: skip
     build.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", default=_near(root / "outputs"),
-        help="default: %(default)s",
+        "-o", "--output", type=_folder, metavar="DIR", default=_near(root / "outputs"),
+        help="the folder for the documents; default: %(default)s",
     )  # fmt: skip
     build.add_argument(
-        "--only", action="append", choices=WRITERS, help="this document alone; can be given again"
-    )
+        "--only", action="extend", type=_documents, metavar="DOCUMENT",
+        help=f"only this document: {', '.join(WRITERS)} (repeatable)",
+    )  # fmt: skip
     build.add_argument(
         "--template", action="append", type=_template, default=[], metavar="FILE",
-        help="your own .docx or .pptx for the look of handout or slides; can be given again",
+        help="your own .docx or .pptx for the look of handout or slides (repeatable)",
     )  # fmt: skip
     build.set_defaults(source=_near(root / "source"))
-    build.add_argument("--watch", action="store_true", help="again, whenever something is saved")
+    build.add_argument(
+        "--force", action="store_true", help="replace outputs that were changed since their build"
+    )
+    build.add_argument(
+        "--watch", action="store_true", help="build again whenever something is saved"
+    )
     build.add_argument(
         "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
     )
     _add_settings(build)
 
 
-def check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
+def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
     check.set_defaults(template=[])
     _add_settings(check)
 
 
-def convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
+def _convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
     convert.add_argument("list", type=Path, metavar="LIST", help="a file with questions")
     convert.add_argument(
         "-o", "--output", type=Path, metavar="FILE.md", default=Path("-"),
         help="default: standard output",
     )  # fmt: skip
-    convert.add_argument("--force", action="store_true", help="replace FILE.md if it is there")
+    convert.add_argument("--force", action="store_true", help="replace FILE.md if it exists")
 
 
-def init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
+def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     init.add_argument(
         "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",
         help="where its source/ is made; default: here",
@@ -77,24 +172,86 @@ def init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
 def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--font", action="append", type=_file, default=[], metavar="FILE",
-        help="for letters that the workbook's own fonts lack; can be given again",
+        help="a font for characters that the workbook's own fonts lack (repeatable)",
     )  # fmt: skip
-    command.add_argument("--paper", choices=PAPERS_MM, help="over the set's own `paper:`")
-    command.add_argument("--edition", choices=get_args(Edition), help="of the workbook")
     command.add_argument(
-        "--read", choices=[way for way in get_args(Read) if way not in ("", "exactly")],
-        help="what asks, where the guess was wrong; over the set's own `read:`",
-    )  # fmt: skip
-    chosen = command.add_argument_group("a part of the set")
-    chosen.add_argument("--themes", default="", metavar="LIST", help="as in 1,3-4 or failure")
-    chosen.add_argument("--questions", default="", metavar="LIST", help="as in 1-5,12")
-    chosen.add_argument(
-        "--tag", action="append", default=[], help="those that have it; can be given again"
+        "--paper", type=str.lower, choices=get_args(Paper), help="overrides the set's own `paper:`"
     )
-    chosen.add_argument("--sample", type=int, metavar="N", help="as many, by chance")
-    chosen.add_argument("--shuffle", action="store_true", help="the questions of each theme")
-    chosen.add_argument("--seed", type=int, default=0, metavar="S", help="for other chances")
-    chosen.add_argument("--renumber", action="store_true", help="count the questions from 1")
+    command.add_argument(
+        "--edition", type=str.lower, choices=get_args(Edition), help="the edition of the workbook"
+    )
+    command.add_argument(
+        "--read", type=str.lower,
+        choices=[way for way in get_args(Read) if way not in ("", "exactly")],
+        help="what asks, where the guess was wrong; overrides the set's own `read:`",
+    )  # fmt: skip
+    part = command.add_argument_group("a part of the set")
+    part.add_argument("--themes", default="", metavar="LIST", help="such as 1,3-4 or failure")
+    part.add_argument("--questions", default="", metavar="LIST", help="such as 1-5,12")
+    part.add_argument(
+        "--tag", action="append", default=[], help="only questions with this tag (repeatable)"
+    )
+    part.add_argument("--sample", type=int, metavar="N", help="a random sample of N questions")
+    part.add_argument("--shuffle", action="store_true", help="shuffle the questions of each theme")
+    part.add_argument("--seed", type=int, default=0, metavar="S", help="random seed; default: 0")
+    part.add_argument("--renumber", action="store_true", help="count the questions from 1")
+
+
+def _near(path: Path) -> Path:
+    """The path as a person would type it here."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return path
+
+
+def _folder(text: str) -> Path:
+    suffix = Path(text).suffix.lower()
+    if suffix in [document.suffix for document in WRITERS.values()]:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is a file, and the folder for the documents is expected; did you mean "
+            f"-o {Path(text).parent}? A set's `slug:` names its files"
+        )
+    return Path(text)
+
+
+def _documents(text: str) -> list[str]:
+    names = [name for name in re.split(r"[\s,]+", text.casefold()) if name]
+    for name in names:
+        if name not in WRITERS:
+            close = meant(name, WRITERS)
+            hint = f"did you mean {close}? " if close else ""
+            raise argparse.ArgumentTypeError(
+                f"unknown document '{name}'; {hint}valid values are {', '.join(WRITERS)}"
+            )
+    return names
+
+
+def _template(text: str) -> Path:
+    if Path(text).suffix.lower() not in TEMPLATES:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a template; valid are {', '.join(TEMPLATES)}"
+        )
+    return _file(text)
+
+
+def _file(text: str) -> Path:
+    path = Path(os.path.realpath(text)) if "\0" not in text else Path()
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file '{text}'")
+    return path
+
+
+def settings_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the command line asks for, as a set's front matter would."""
+    given = {"paper": arguments.paper, "read": arguments.read}
+    settings: dict[str, Any] = {key: value for key, value in given.items() if value}
+    workbook = {"edition": arguments.edition, "fonts": arguments.font}
+    if any(workbook.values()):
+        settings["workbook"] = {key: value for key, value in workbook.items() if value}
+    for path in arguments.template:
+        settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
+    return settings
 
 
 def selection_of(arguments: argparse.Namespace) -> Selection:
@@ -104,33 +261,9 @@ def selection_of(arguments: argparse.Namespace) -> Selection:
     )  # fmt: skip
 
 
-def _near(path: Path) -> Path:
-    """The path as a person would type it here."""
-    try:
-        return path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        return path
-
-
-def _template(text: str) -> Path:
-    if Path(text).suffix.lower() not in TEMPLATES:
-        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(TEMPLATES)}")
-    return _file(text)
-
-
-def _file(text: str) -> Path:
-    if not Path(text).is_file():
-        raise argparse.ArgumentTypeError(f"there is no file '{text}'")
-    return Path(text).resolve()
-
-
-def settings_of(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line asks for, as a set's front matter would."""
-    given = {"paper": arguments.paper, "read": arguments.read}
-    settings: dict[str, Any] = {key: value for key, value in given.items() if value}
-    asked = {"edition": arguments.edition, "fonts": arguments.font}
-    if any(asked.values()):
-        settings["workbook"] = {key: value for key, value in asked.items() if value}
-    for path in arguments.template:
-        settings[TEMPLATES[path.suffix.lower()]] = {"template": path}
-    return settings
+COMMANDS = {
+    "init": Command("make a set to begin with, that shows everything", _init_arguments),
+    "build": Command("make the documents of one set or several", _build_arguments),
+    "check": Command("say what would be read and how the workbook fits", _check_arguments),
+    "convert": Command("write what was read as Markdown, to correct it", _convert_arguments),
+}

@@ -1,52 +1,23 @@
-"""Commands and exit codes. `console.py` says what there is to say."""
+"""The commands: what each does, and exit statuses. `arguments.py` has what can be typed."""
 
 from __future__ import annotations
 
 import argparse
 import shlex
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NoReturn
 
-from generator import __version__, kit
-from generator.arguments import (
-    Completion,
-    build_arguments,
-    check_arguments,
-    convert_arguments,
-    init_arguments,
-    selection_of,
-    settings_of,
-)
+from generator import kit
+from generator.arguments import parsed, selection_of, settings_of
 from generator.checking import counted, report
 from generator.console import Console
-from generator.errors import GeneratorError, Severity, SourceError, error
-
-_DESCRIPTION = "One question set in, a workshop's papers out: workbook, handout, slides."
-_EXAMPLES = """\
-examples:
-  %(prog)s init my-workshop                    a set to begin with, that explains itself
-  %(prog)s                                     build every set in source/ into outputs/
-  %(prog)s my-questions.md                     the three documents of one set
-  %(prog)s my-questions.md -o papers --watch   again, whenever it is saved
-  %(prog)s my-questions.md --only slides --only handout
-  %(prog)s my-questions.md --paper letter --edition fillable
-  %(prog)s check my-questions.md               what would be read, and how the workbook fits
-  %(prog)s convert old-list.docx -o my-questions.md
-
-exit status:
-  0 done   1 the source has errors   2 wrong usage   3 an output could not be written
-"""
-
-
-class Command(NamedTuple):
-    help: str
-    arguments: Callable[[argparse.ArgumentParser, Path], None]
-    run: Callable[[argparse.Namespace, Console], int | None]
-    """The exit status; None for 0."""
+from generator.diagnostics import GeneratorError, Severity, SourceError, error
 
 
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -55,52 +26,45 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
     where it is not given.
     """
-    given = list(sys.argv[1:] if argv is None else argv)
-    if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version", "--completion"):
-        given.insert(0, "build")
-    parser = _parser(root or Path())
-    arguments = parser.parse_args(given)
-    if meant := _meant(getattr(arguments, "sets", [])):
-        parser.error(f"there is no file or command '{arguments.sets[0]}'; did you mean {meant}?")
+    arguments = parsed(sys.argv[1:] if argv is None else argv, root or Path())
     console = Console(arguments.quiet, arguments.verbose, arguments.json)
     try:
-        return arguments.run(arguments, console) or 0
+        with _signals_stop():
+            return _RUN[arguments.command](arguments, console) or 0
     except GeneratorError as problem:
         console.say(problem.diagnostics)
         console.data({}, problem.diagnostics)
         return problem.exit_status
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         console.clear()
-        return 130  # as shells have it: 128 and the number of the signal
+        return 128 + stopped.number  # as shells have it
 
 
-def _parser(root: Path) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument(
-        "--completion", action=Completion, metavar="SHELL",
-        help="print what makes bash, zsh or tcsh complete the commands",
-    )  # fmt: skip
-    commands = parser.add_subparsers(title="commands", metavar=" | ".join(COMMANDS))
-    for name, command in COMMANDS.items():
-        made = commands.add_parser(name, help=command.help)
-        command.arguments(made, root)
-        told = made.add_argument_group("messages")
-        told.add_argument("-q", "--quiet", action="store_true", help="errors alone")
-        told.add_argument("-v", "--verbose", action="store_true", help="each step, and notes")
-        told.add_argument("--json", action="store_true", help="one line of data, for scripts")
-        made.set_defaults(run=command.run)
-    return parser
+class Stopped(KeyboardInterrupt):
+    """The process was asked to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
-def _meant(sets: Sequence[Path]) -> str:
-    """The command that a first set which is no file looks like."""
-    names = [str(path) for path in sets[:1] if not path.exists()]
-    return "".join(name for each in names for name in get_close_matches(each, COMMANDS, n=1))
+@contextmanager
+def _signals_stop() -> Iterator[None]:
+    """A closed terminal or a `kill` ends a command as Ctrl-C does: with everything tidied up."""
+
+    def stop(number: int, _: object) -> NoReturn:
+        raise Stopped(number)
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []  # Python lets only the main thread handle signals
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> None:
@@ -117,14 +81,14 @@ def _build(arguments: argparse.Namespace, console: Console) -> None:
 
 
 def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
-    """A build whose errors are told and survived; what it wrote."""
+    """A build whose errors are said and survived; what it wrote."""
     try:
         report = _build_once(arguments, console, time.strftime("%X  "))
         return [file.path for file in report.written]
     except GeneratorError as problem:
         console.say(problem.diagnostics)
         console.data({}, problem.diagnostics)
-        console.result(f"{time.strftime('%X')}  not built; waiting for it to be mended")
+        console.result(f"{time.strftime('%X')}  build failed; still watching")
         return []
 
 
@@ -136,12 +100,14 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
         list(dict.fromkeys(arguments.only or ())), settings_of(arguments), console.progress,
-        selection_of(arguments),
+        selection_of(arguments), arguments.force,
     )  # fmt: skip
     diagnostics, pictures = report.diagnostics, 0
     if arguments.preview:
         console.progress("pictures")
-        pictures, found = kit.preview(report.written, arguments.output / "pictures")
+        pictures, found = kit.preview(
+            report.written, arguments.output / "pictures", arguments.force
+        )
         diagnostics += found
     console.say(diagnostics)
     console.data(report.as_data(), diagnostics)
@@ -199,9 +165,4 @@ def _convert(arguments: argparse.Namespace, console: Console) -> None:
     console.result(f"{target}: {questions} in {themes}")
 
 
-COMMANDS = {
-    "init": Command("make a set to begin with, that shows everything", init_arguments, _init),
-    "build": Command("make the documents of one set or several", build_arguments, _build),
-    "check": Command("say what would be read and how the workbook fits", check_arguments, _check),
-    "convert": Command("write what was read as Markdown, to mend it", convert_arguments, _convert),
-}
+_RUN = {"init": _init, "build": _build, "check": _check, "convert": _convert}

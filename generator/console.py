@@ -8,9 +8,10 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO
 
-from generator.diagnostics import Diagnostic, Severity, once
+from generator.diagnostics import Diagnostic, Severity, once, printable
 
 _COLORS = {
     Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36",
@@ -25,11 +26,18 @@ class Console:
     def __init__(self, quiet: bool = False, verbose: bool = False, as_json: bool = False) -> None:
         self.quiet, self.verbose, self.as_json = quiet, verbose, as_json
         self._started = time.perf_counter()
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # it was closed before we began
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # it may not have every letter
                 stream.reconfigure(errors="backslashreplace")
 
     def result(self, text: str) -> None:
+        """One line."""
+        self._print(printable(text))
+
+    def _print(self, text: str) -> None:
         if not (self.quiet or self.as_json):
             self.clear()
             _print(text, sys.stdout)
@@ -43,7 +51,8 @@ class Console:
     def line(self, pieces: Iterable[tuple[str, str]]) -> None:
         """Texts with the names of their styles, which a terminal shows."""
         colors = _colors(sys.stdout)
-        self.result("".join(_styled(text, style) if colors else text for text, style in pieces))
+        texts = ((printable(text), style) for text, style in pieces)
+        self._print("".join(_styled(text, style) if colors else text for text, style in texts))
 
     def say(self, diagnostics: Iterable[Diagnostic], notes: bool = False) -> None:
         """Notes only where they are asked for; nothing but errors when it shall be quiet.
@@ -73,9 +82,9 @@ class Console:
     def progress(self, stage: str) -> None:
         """A line that rewrites itself on a terminal; elsewhere lines, and only if asked for."""
         if self.verbose and not self.as_json:
-            _print(f"{time.perf_counter() - self._started:6.2f} s  {stage}", sys.stderr)
+            _print(f"{time.perf_counter() - self._started:6.2f} s  {printable(stage)}", sys.stderr)
         elif self._rewrites():
-            _print(f"\r\x1b[2K{stage} ...", sys.stdout, end="")
+            _print(f"\r\x1b[2K{printable(stage)} ...", sys.stdout, end="")
 
     def clear(self) -> None:
         if self._rewrites() and not self.verbose:
@@ -100,8 +109,9 @@ def _styled(text: str, style: str) -> str:
 
 
 def _print(text: str, stream: TextIO, end: str = "\n") -> None:
-    """Where nobody listens any more (`| head`), the work goes on in silence."""
+    """Where nothing can be printed (`| head`, a full disk), the work goes on in silence."""
     try:
         print(text, end=end, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:
+        with suppress(OSError, ValueError):  # what is left to print goes nowhere, also at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -35,8 +35,18 @@ class Diagnostic:
     def __str__(self) -> str:
         place = f"{self.path}:" if self.path else ""
         place += f"{self.line}:" if self.path and self.line else ""
-        text = f"{place} {self.severity}: {self.message}".lstrip()
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
+        text = printable(f"{place} {self.severity}: {self.message}".lstrip())
+        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, among them those that turn the direction of what follows."""
+
+
+def printable(text: str) -> str:
+    """One line for a terminal: names and values of strangers can neither move its cursor nor look
+    like a message of ours."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def error(

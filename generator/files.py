@@ -20,14 +20,13 @@ def contents(path: Path, most: int = 100 * MB) -> bytes:
             raise Unreadable("is a folder, not a file")
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("is a device or a pipe, not a file")
+        if status.st_size > most:
+            raise Unreadable(f"is larger than {most // MB} MB")
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            return file.read(status.st_size)
     except FileNotFoundError:
         raise Unreadable("does not exist") from None
     except OSError as problem:
         raise Unreadable(f"cannot be read: {problem.strerror or problem}") from None
     except ValueError:  # a path with a NUL
         raise Unreadable("does not exist: its path has a character that no path can have") from None
-    if len(data) > most:
-        raise Unreadable(f"is larger than {most // MB} MB")
-    return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from generator.diagnostics import (
     error,
 )
 from generator.files import Unreadable, contents
+from generator.fingerprint import unchanged
 from generator.look.brand import branded
 from generator.look.style import StyleSheet
 from generator.model import QuestionSet, plain
@@ -145,18 +146,22 @@ def build(
     settings: Mapping[str, Any] | None = None,
     progress: Progress = lambda _: None,
     selection: Selection = EVERYTHING,
+    force: bool = False,
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
     Without any, each set's settings say which.
 
     `settings` override each set's front matter; `selection` says which part of each set is taken.
-    Raises SourceError or UsageError before anything is written, OutputError with every old file as
-    it was.
+    Only with `force` an output is replaced that was changed since it was built. Raises SourceError
+    or UsageError before anything is written, OutputError with every old file as it was.
     """
     started = time.perf_counter()
     progress("reading")
-    prepared, diagnostics = _prepare(find_sets(sources), documents, settings or {}, selection)
+    paths = find_sets(sources)
+    prepared, diagnostics = _prepare(paths, documents, settings or {}, selection)
+    inputs = {path for each in prepared for path in (*each.context.files, *each.brand_files)}
+    inputs |= set(paths)
     _refuse_same_slug([each.question_set for each in prepared])
     files: dict[Path, bytes] = {}
     written: list[Written] = []
@@ -172,24 +177,28 @@ def build(
                 files[path] = data
                 written.append(Written(path, len(data), count, WRITERS[name].unit))
     progress("writing")
-    publish(files)
+    publish(files, inputs, force)
     seconds = time.perf_counter() - started
     sets = tuple(each.question_set for each in prepared)
     return Report(sets, tuple(written), tuple(diagnostics), seconds)
 
 
-def preview(written: Sequence[Written], folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
+def preview(
+    written: Sequence[Written], folder: Path, force: bool = False
+) -> tuple[int, tuple[Diagnostic, ...]]:
     """Publish pictures of what was written, in the place of older ones.
 
-    How many, and what could not be shown. Raises UsageError or OutputError.
+    How many, and what could not be shown. Pictures of other makers stay. Raises UsageError or
+    OutputError.
     """
     from generator.preview import pictures
 
     files, diagnostics = pictures([file.path for file in written], folder)
-    publish(files)
+    publish(files, force=force)
     for pages in {path.parent for path in files} - {folder}:
         for old in set(pages.glob("page-*.png")) - set(files):
-            old.unlink()
+            if old.is_file() and unchanged(old.read_bytes()):
+                old.unlink()
     return len(files), diagnostics
 
 
@@ -237,7 +246,7 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
         if target.exists() and not force:
             hint = "give another name, or --force to replace it"
             raise OutputError([error("this file already exists", target, hint=hint)])
-        publish({target: text.encode()})
+        publish({target: text.encode()}, [source], force)
     return Converted(question_set, diagnostics, text)
 
 
@@ -246,6 +255,7 @@ class Prepared(NamedTuple):
 
     question_set: QuestionSet
     context: Context
+    brand_files: Collection[Path] = ()
 
 
 def _prepare(
@@ -280,10 +290,11 @@ def _prepare(
         diagnostics += problems
     if any(found.severity is Severity.ERROR for found in diagnostics):
         raise SourceError(diagnostics)
-    prepared = [
-        prepared_for(select(each, selection), looks[each.path.parent].stylesheet, files)
-        for each, (files, _) in zip(question_sets, opened, strict=True)
-    ]
+    prepared = []
+    for each, (files, _) in zip(question_sets, opened, strict=True):
+        look = looks[each.path.parent]
+        ready = prepared_for(select(each, selection), look.stylesheet, files)
+        prepared.append(ready._replace(brand_files=look.files))
     return prepared, diagnostics
 
 
@@ -323,7 +334,7 @@ def documents_of(
     prepared: Prepared, documents: Sequence[str], progress: Progress = lambda _: None
 ) -> Iterator[tuple[str, writers.Output]]:
     """The documents asked for. What one of them names pages of is planned first."""
-    question_set, context = prepared
+    question_set, context, _ = prepared
     documents = documents or question_set.settings.documents
     plans: dict[str, Any] = {}
     needed = {each for name in documents for each in NEEDS[name]}

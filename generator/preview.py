@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic, UsageError, error, warning
+from generator.fingerprint import SOFTWARE
 from generator.look.style import PreviewStyle
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ def _sheets(pages: Sequence[Image], style: PreviewStyle) -> Iterator[Image]:
 
 
 def _png(image: Image) -> bytes:
+    from PIL.PngImagePlugin import PngInfo
+
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    about = PngInfo()
+    about.add_text("Software", SOFTWARE)
+    image.save(buffer, "PNG", optimize=True, pnginfo=about)
     return buffer.getvalue()

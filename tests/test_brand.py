@@ -31,7 +31,7 @@ def brand(folder: Path, text: str, logo: bool = False) -> Path:
 
 
 def look(folder: Path, text: str) -> tuple[StyleSheet, list[str]]:
-    made, found, of_fonts = branded(brand(folder, text), StyleSheet())
+    made, found, of_fonts, _ = branded(brand(folder, text), StyleSheet())
     return made, [str(each) for each in (*found, *of_fonts)]
 
 

@@ -151,7 +151,7 @@ def test_a_file_open_elsewhere_leaves_all_three_as_they_were(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", locked)
-    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path)
+    status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path, "--force")
     assert status == 3
     assert "mentor-questions-slides.pptx: error: cannot be written" in err
     assert "close it where it is open" in err
@@ -399,3 +399,88 @@ def test_what_asks_can_be_said_on_the_command_line(
         status, out, _ = run(capsys, "check", source, "--read", way)
         assert status == 0
         assert f"read as questions: {said}" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--editon", "booklet"], "unknown option --editon; did you mean --edition?"),
+        (["check", "x.md", "--papr=a4"], "unknown option --papr=a4; did you mean --paper?"),
+        (["--zzz"], "unknown option --zzz; `"),
+        (["--only", "slidse"], "unknown document 'slidse'; did you mean slides?"),
+        (["--edition", "boklet"], "invalid choice: 'boklet'"),
+        (["--sample", "many"], "invalid int value: 'many'"),
+        (["-o", "papers/out.pdf"], "did you mean -o papers?"),
+        (["init", "a", "b"], "unexpected argument 'b'"),
+        (["--completion", "cmd"], "valid values are bash"),
+        (["--template", "a\0.docx"], "there is no file"),
+    ],
+)
+def test_what_a_tired_person_types_is_an_error_that_says_what_is_meant(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_a_tired_person_types_is_understood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    arguments = ["--only", "Slides,handout", "--paper", "A5", "--edition", "Print"]
+    assert run(capsys, tmp_path / "set.md", "-o", tmp_path / "out", *arguments)[0] == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["set-handout.docx", "set-slides.pptx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["help"], "exit status:"), (["help", "check"], "a part of the set"), (["-h"], "examples:")],
+)
+def test_help_is_a_command_too(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert (stopped.value.code, said in capsys.readouterr().out) == (0, True)
+
+
+def test_completion_completes_names_of_files(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--completion", "bash"])
+    out = capsys.readouterr().out
+    assert re.search(r"_build_pos_0_COMPGEN=_shtab_compgen_files", out)
+    assert re.search(r"__template_COMPGEN=_shtab_compgen_files", out)
+    assert re.search(r"_build__o_COMPGEN=_shtab_compgen_dirs", out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such devices")
+@pytest.mark.parametrize("output", ["/dev/full", None])
+def test_messages_that_cannot_be_printed_do_not_fail_a_build(
+    output: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "make_docs.py"), "set.md", "-o", "out"]
+    redirected = (
+        f"{shlex.join(command)} >{output} 2>&1" if output else f"{shlex.join(command)} >&- 2>&-"
+    )
+    result = subprocess.run(["sh", "-c", redirected], cwd=tmp_path, check=False)
+    assert result.returncode == 0
+    assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_control_characters_of_names_and_values_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\x1b]0;gone\x07\nerror: b.md"
+    (tmp_path / f"{name}.md").write_text('---\npaper: "\\e[2J"\n---\n1. Why?\n', encoding="utf-8")
+    status, out, err = run(capsys, tmp_path / f"{name}.md", "-o", tmp_path / "out")
+    assert status == 1
+    assert "\\x1b]0;gone\\x07\\nerror: b.md.md:2: error: paper: '" in err
+    (tmp_path / f"{name}.md").write_text(GOOD, encoding="utf-8")
+    status, out, err = run(capsys, tmp_path / f"{name}.md", "-o", tmp_path / f"{name} out")
+    assert status == 0 and "gone" in out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)
+    assert len(out.splitlines()) == 4

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from generator import cli, preview
+from generator.fingerprint import SOFTWARE
 
 SET = "# Set\n\n1. Why?\n"
 
@@ -25,7 +27,9 @@ def test_each_page_of_the_workbook_is_a_picture_and_old_ones_go(
     pictures = source.parent / "out" / "pictures"
     pages = pictures / "ein-Kürs-workbook"
     pages.mkdir(parents=True)
-    (pages / "page-99.png").write_bytes(b"old")
+    about = PngInfo()
+    about.add_text("Software", SOFTWARE)
+    Image.new("RGB", (9, 9)).save(pages / "page-99.png", pnginfo=about)
     arguments = [str(source), "-o", str(source.parent / "out"), "--only", "workbook", "--preview"]
     assert cli.main(arguments) == 0
     count = int(capsys.readouterr().out.split(" pages")[0].split()[-1])

@@ -18,7 +18,7 @@ PATIENCE = 30.0
 
 class Watched:
     def __init__(self, folder: Path) -> None:
-        self.folder, self.log = folder, folder / "log.txt"
+        self.folder, self.log = folder, folder / "log.out"
         self.save("set.md", SET.encode())
         command = [sys.executable, str(ROOT / "make_docs.py"), "build", "set.md", "-o", "."]
         command += ["--watch", "--only", "handout"]
@@ -55,7 +55,7 @@ def test_it_builds_on_save_survives_errors_and_stops_cleanly(watched: Watched) -
     after = paper.read_bytes()
     assert after != before
     watched.save("set.md", b"\xff")
-    watched.wait("waiting for it to be mended")
+    watched.wait("build failed; still watching")
     assert paper.read_bytes() == after
     watched.save("set.md", SET.encode())
     watched.wait("1 question)", times=2)

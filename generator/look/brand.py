@@ -46,6 +46,8 @@ class Look(NamedTuple):
     """Errors among them: then nothing should be built."""
     font_diagnostics: tuple[Diagnostic, ...] = ()
     """The same of font files, which only the workbook needs."""
+    files: tuple[Path, ...] = ()
+    """The brand's own file, and those that it names."""
 
 
 class _Picture(NamedTuple):
@@ -164,7 +166,10 @@ def branded_by(
     _warn_of_comments(tree, problems)
     file = build(tree, _BrandFile, problems)
     brand = _Brand(problems.path, problems, file, dict(lines(tree)), files)
-    return Look(brand.applied(stylesheet), problems.sorted(), brand.fonts.sorted())
+    made = brand.applied(stylesheet)
+    named = [problems.path.parent / file.logo.path] if file.logo else []
+    inputs = (problems.path, *made.font_files.values(), *named)
+    return Look(made, problems.sorted(), brand.fonts.sorted(), inputs)
 
 
 def _without_underscore(folder: Path) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.fingerprint import with_fingerprint
 from generator.writers.office.xml import Xml, element, holdable, joined, part
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -34,7 +35,8 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
-    """The same package with constant dates and attributes, so that equal parts give equal bytes.
+    """The same package with constant dates and attributes, so that equal parts give equal bytes,
+    and with the fingerprint by which `publish` knows it again.
 
     `members` replace those of their names; others are added. `level` is zlib's.
     """
@@ -42,7 +44,7 @@ def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: i
         old = {name: source.read(name) for name in source.namelist()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
-        for name, content in {**old, **(members or {})}.items():
+        for name, content in with_fingerprint({**old, **(members or {})}).items():
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
