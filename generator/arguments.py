@@ -191,9 +191,11 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--tag", action="append", default=[], help="only questions with this tag (repeatable)"
     )
-    part.add_argument("--sample", type=int, metavar="N", help="a random sample of N questions")
+    part.add_argument("--sample", type=_number, metavar="N", help="a random sample of N questions")
     part.add_argument("--shuffle", action="store_true", help="shuffle the questions of each theme")
-    part.add_argument("--seed", type=int, default=0, metavar="S", help="random seed; default: 0")
+    part.add_argument(
+        "--seed", type=_number, default=0, metavar="S", help="random seed; default: 0"
+    )
     part.add_argument("--renumber", action="store_true", help="count the questions from 1")
 
 
@@ -213,6 +215,12 @@ def _folder(text: str) -> Path:
             f"-o {Path(text).parent}? A set's `slug:` names its files"
         )
     return Path(text)
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(f"'{text[:40]}' is not a whole number")
+    return int(text)
 
 
 def _documents(text: str) -> list[str]:

@@ -12,6 +12,10 @@ class Unreadable(Exception):
     """A file that cannot be read; the text is the reason, to stand after its name."""
 
 
+class Missing(Unreadable):
+    """There is no file of that name."""
+
+
 def contents(path: Path, most: int = 100 * MB) -> bytes:
     """The bytes of a file. Raises Unreadable: also for a device or a pipe, which may never end."""
     try:
@@ -25,8 +29,8 @@ def contents(path: Path, most: int = 100 * MB) -> bytes:
         with path.open("rb") as file:
             return file.read(status.st_size)
     except FileNotFoundError:
-        raise Unreadable("does not exist") from None
+        raise Missing("does not exist") from None
     except OSError as problem:
         raise Unreadable(f"cannot be read: {problem.strerror or problem}") from None
     except ValueError:  # a path with a NUL
-        raise Unreadable("does not exist: its path has a character that no path can have") from None
+        raise Missing("does not exist: no path can have such a character") from None

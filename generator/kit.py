@@ -106,7 +106,12 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     problems: list[Diagnostic] = []
     for path in paths:
-        inside = sorted(filter(_is_set, path.iterdir())) if path.is_dir() else [path]
+        try:
+            inside = sorted(filter(_is_set, path.iterdir())) if path.is_dir() else [path]
+        except OSError as problem:
+            message = f"this folder cannot be read: {problem.strerror}"
+            problems.append(error(message, path, hint="check its permissions"))
+            continue
         if not inside:
             hint = f"put a question set there ({', '.join(sorted(readers.READERS))})"
             problems.append(error("this folder has no question set", path, hint=hint))
@@ -375,7 +380,7 @@ def _timestamp(question_set: QuestionSet) -> datetime:
             raise UsageError(
                 [
                     error(
-                        f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds",
+                        f"SOURCE_DATE_EPOCH is '{epoch[:40]}', not a number of seconds",
                         hint="unset it, or give whole seconds since 1970-01-01",
                     )
                 ]

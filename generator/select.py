@@ -110,7 +110,7 @@ def _missing(question_set: QuestionSet, selection: Selection) -> Iterator[Diagno
     for part in _parts(selection.questions):
         wanted = _range(part)
         if wanted is None:
-            message = f"--questions: '{part}' is not a number or a range"
+            message = f"--questions: '{part[:40]}' is not a number or a range"
             yield error(message, question_set.path, hint="write them as in 1-5,12")
         elif not any(number in wanted for number in numbers):
             hint = f"the set's numbers go from {min(numbers)} to {max(numbers)}"

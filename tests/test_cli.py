@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -409,9 +410,10 @@ def test_what_asks_can_be_said_on_the_command_line(
         (["--zzz"], "unknown option --zzz; `"),
         (["--only", "slidse"], "unknown document 'slidse'; did you mean slides?"),
         (["--edition", "boklet"], "invalid choice: 'boklet'"),
-        (["--sample", "many"], "invalid int value: 'many'"),
+        (["--sample", "many"], "'many' is not a whole number"),
         (["-o", "papers/out.pdf"], "did you mean -o papers?"),
         (["init", "a", "b"], "unexpected argument 'b'"),
+        (["--seed", "9" * 5000], f"'{'9' * 40}' is not a whole number\n"),
         (["--completion", "cmd"], "valid values are bash"),
         (["--template", "a\0.docx"], "there is no file"),
     ],
@@ -484,3 +486,54 @@ def test_control_characters_of_names_and_values_do_not_reach_the_terminal(
     assert status == 0 and "gone" in out
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)
     assert len(out.splitlines()) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such devices")
+def test_devices_pipes_and_paths_that_cannot_be_are_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    for name, said in (
+        ("pipe.md", "is a device or a pipe, not a file"),
+        ("zero.md", "is a device or a pipe, not a file"),
+        ("a\0.md", "there is no such file"),
+        ("a\udcff.md", "there is no such file"),
+        (".", "this folder has no question set"),
+    ):
+        status, _, err = run(capsys, "build", tmp_path / name, "-o", tmp_path / "out")
+        assert (status, said in err, "hint:" in err) == (1, True, True), (name, err)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed there")
+def test_a_working_directory_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    program = f"cd gone && rmdir ../gone && {sys.executable} {ROOT / 'make_docs.py'} x.md -o out"
+    result = subprocess.run(
+        ["sh", "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, "x.md: error: there is no such file" in result.stderr) == (1, True)
+    assert "Traceback" not in result.stderr
+
+
+def older_pythons() -> list[str]:
+    """Those of this machine, on the path or from pyenv."""
+    pyenv = Path.home() / ".pyenv" / "versions"
+    found = [shutil.which(f"python3.{minor}") for minor in (9, 10)]
+    return [*filter(None, found), *map(str, pyenv.glob("3.[0-9]*/bin/python"))]
+
+
+def test_an_older_python_says_which_it_needs(tmp_path: Path) -> None:
+    asked = "import sys; sys.exit(sys.version_info >= (3, 11))"
+    old = [
+        program for program in older_pythons()
+        if subprocess.run([program, "-c", asked], capture_output=True, check=False).returncode == 0
+    ]  # fmt: skip
+    if not old:
+        pytest.skip("no older Python here")
+    result = subprocess.run(
+        [old[0], str(ROOT / "make_docs.py")], cwd=tmp_path, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert result.returncode == 1 and result.stderr.startswith("This needs Python 3.11 or newer")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from generator.diagnostics import Diagnostic, Problems, SourceError, error
+from generator.files import Missing, Unreadable, contents
 from generator.model import QuestionSet
 
 if TYPE_CHECKING:
@@ -118,17 +119,14 @@ def _data(path: Path) -> bytes:
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        return contents(path)
+    except Missing:
         beside = [each.name for each in path.parent.glob("*")]
         close = get_close_matches(path.name, beside, n=1)
         hint = f"did you mean {path.with_name(close[0])}?" if close else "check its name and folder"
         raise _source_error(path, "there is no such file", hint) from None
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise _source_error(
-            path, f"this file cannot be read: {reason}", "check its permissions"
-        ) from None
+    except Unreadable as problem:
+        raise _source_error(path, str(problem), "give a file that you can open") from None
 
 
 def _text(data: bytes, problems: Problems) -> str:
