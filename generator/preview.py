@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import Diagnostic, UsageError, error, warning
+from generator.diagnostics import Diagnostic, UsageError, error, warning
 from generator.fingerprint import SOFTWARE
 from generator.look.style import PreviewStyle
 

@@ -242,17 +242,3 @@ def _of(value: Any, line: int, places: Mapping[str, int], name: str) -> Node:
         return Node(str(value).lower(), line)
     text = None if value is None else CONTROL.sub("", str(value))
     return Node(text, line, isinstance(value, str))
-
-
-def plain_values(node: Node) -> Any:
-    """A tree as Python's own values: whole numbers, true and false (as YAML 1.2 has them), text."""
-    if isinstance(node.value, dict):
-        return {key: plain_values(value) for key, value in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain_values(item) for item in node.value]
-    text = node.value
-    if text is None or node.quoted:
-        return text
-    if text.casefold() in ("true", "false"):
-        return text.casefold() == "true"
-    return int(text) if re.fullmatch("-?[0-9]{1,9}", text) else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from generator.errors import UsageError, error
+from generator.diagnostics import UsageError, error
 from generator.readers import READERS
 from generator.settings import TEMPLATES
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator import kit, writers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import Question, QuestionSet, Span, Theme
 from generator.writers import Context
 

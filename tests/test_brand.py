@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generator import kit
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.look.brand import branded
 from generator.look.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.look.fonts import file_of

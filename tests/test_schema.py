@@ -21,7 +21,6 @@ from generator.tree import (
     from_yaml,
     lines,
     of_values,
-    plain_values,
 )
 
 PATH = Path("a.yml")
@@ -102,13 +101,6 @@ def test_aliases_of_aliases_are_refused_at_once() -> None:
     started = time.perf_counter()
     node, problems = loaded(from_yaml, bomb)
     assert node is None and len(problems) == 1 and time.perf_counter() - started < 1
-
-
-def test_plain_values_are_those_of_yaml() -> None:
-    node, _ = loaded(from_yaml, "{a: 3, b: '3', c: true, d: 2020-01-01, e: no, f: , g: [1.5]}")
-    assert node and plain_values(node) == {
-        "a": 3, "b": "3", "c": True, "d": "2020-01-01", "e": "no", "f": None, "g": ["1.5"]
-    }  # fmt: skip
 
 
 def _even(node: Node) -> int:

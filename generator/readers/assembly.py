@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.diagnostics import Problems
-from generator.errors import SourceError
+from generator.diagnostics import Problems, SourceError
 from generator.model import AnswerKind, AnswerSpace, Question, QuestionSet, Span, Theme, plain
 from generator.readers import Reading, asks, decide, front_matter
 from generator.readers.attributes import Attributes

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.errors import SourceError, error
+from generator.diagnostics import SourceError, error
 
 LARGEST = 200_000_000
 """Bytes that a file may unpack to."""

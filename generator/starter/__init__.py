@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from generator.errors import OutputError, error
+from generator.diagnostics import OutputError, error
 
 NAMES = ("first-meetings.md", "_brand.yml")
 

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from test_tables import MARKDOWN, bare
 
 from generator import readers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import plain
 from generator.readers import data, headers
 

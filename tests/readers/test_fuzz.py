@@ -18,7 +18,7 @@ from test_data import YAML
 from test_tables import MARKDOWN, TABLE, csv_of, ods, ods_row, package, sheet
 
 from generator import readers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 
 TOKENS = [
     b"{lines=6}", b"{.skip}", b"<!-- skip -->", b"::: notes\n", b":::", b"# ", b"- ", b"1. ",

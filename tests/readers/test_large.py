@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import readers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 
 LINE = 100_000
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import readers
-from generator.diagnostics import Problems
-from generator.errors import Diagnostic, SourceError
+from generator.diagnostics import Diagnostic, Problems, SourceError
 from generator.model import AnswerSpace, Note, QuestionSet, Span, plain
 from generator.readers import markdown
 from generator.readers.assembly import assemble

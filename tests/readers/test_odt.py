@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from office_files import ODT_STYLES, odt
 
-from generator.diagnostics import Problems
-from generator.errors import SourceError
+from generator.diagnostics import Problems, SourceError
 from generator.model import Span, plain
 from generator.readers import odt as reader
 from generator.readers.raw import Kind, Mark, Source

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import readers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import plain
 
 

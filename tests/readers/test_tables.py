@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from generator import readers
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import QuestionSet, plain
 from generator.readers import package as opened
 from generator.readers import sheet as spreadsheet

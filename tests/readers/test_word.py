@@ -26,8 +26,7 @@ from office_files import (
 )
 
 from generator import readers
-from generator.diagnostics import Problems
-from generator.errors import SourceError
+from generator.diagnostics import Problems, SourceError
 from generator.kit import find_sets
 from generator.model import FollowUp, Question, QuestionSet, Span, Theme, plain
 from generator.readers import package, word

@@ -18,7 +18,7 @@ from docx.shared import Pt
 from lxml import etree
 from test_handout import CONTEXT, asked, numbers_shown, question_set
 
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import FollowUp, Question, Span
 from generator.settings import settings_of
 from generator.writers import Context, handout

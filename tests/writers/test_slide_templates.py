@@ -11,7 +11,7 @@ from plans import a_set, inline, planned, question, written
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import FollowUp, QuestionSet, plain
 from generator.writers import Context
 

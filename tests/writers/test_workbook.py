@@ -31,7 +31,7 @@ from plans import (
     system_fonts,
 )
 
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.look.style import MM, PAPERS_MM, StyleSheet
 from generator.model import (
     AnswerKind,

@@ -20,7 +20,7 @@ from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 from docx.shared import Mm
 
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.model import QuestionSet
 from generator.writers import setting_error
 from generator.writers.handout import look

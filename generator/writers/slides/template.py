@@ -17,7 +17,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from generator.errors import Diagnostic, SourceError, error, warning
+from generator.diagnostics import Diagnostic, SourceError, error, warning
 from generator.look.style import Box, SlidesStyle, scaled
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions

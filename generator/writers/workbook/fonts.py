@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from generator.errors import Diagnostic, SourceError, error
+from generator.diagnostics import Diagnostic, SourceError, error
 from generator.look.fonts import Fonts
 from generator.model import AnswerSpace, FollowUp, Note, Question, QuestionSet, Span, Theme, plain
 from generator.strings import Strings

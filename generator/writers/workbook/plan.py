@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
 
-from generator.errors import SourceError
+from generator.diagnostics import SourceError
 from generator.look.fonts import Fonts
 from generator.look.style import MM, PAPERS_MM, large_print, printed
 from generator.look.workbook import small_paper
