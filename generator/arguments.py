@@ -34,6 +34,10 @@ exit status:
 """
 
 
+STUDIO_PORT = 8347
+"""Always the same where it can be: a browser keeps what was typed by the address of the page."""
+
+
 class Command(NamedTuple):
     help: str
     add_arguments: Callable[[argparse.ArgumentParser, Path], None]
@@ -162,6 +166,21 @@ def _convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
     convert.add_argument("--force", action="store_true", help="replace FILE.md if it exists")
 
 
+def _studio_arguments(studio: argparse.ArgumentParser, _: Path) -> None:
+    studio.add_argument(
+        "--host", default="127.0.0.1",
+        help="where it can be reached; the default is this computer alone",
+    )  # fmt: skip
+    studio.add_argument(
+        "--port", type=int, help=f"default: {STUDIO_PORT}, or another where that is taken"
+    )
+    studio.add_argument(
+        "--name", action="append", default=[],
+        help="a host name under which others reach it, as behind a proxy; can be given again",
+    )  # fmt: skip
+    studio.add_argument("--no-browser", action="store_true", help="open no browser")
+
+
 def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     init.add_argument(
         "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",
@@ -274,4 +293,5 @@ COMMANDS = {
     "build": Command("make the documents of one set or several", _build_arguments),
     "check": Command("say what would be read and how the workbook fits", _check_arguments),
     "convert": Command("write what was read as Markdown, to correct it", _convert_arguments),
+    "studio": Command("all of it on a page in the browser", _studio_arguments),
 }

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import kit
-from generator.arguments import parsed, selection_of, settings_of
+from generator.arguments import STUDIO_PORT, parsed, selection_of, settings_of
 from generator.checking import counted, report
 from generator.console import Console
-from generator.diagnostics import GeneratorError, Severity, SourceError, error
+from generator.diagnostics import GeneratorError, Severity, SourceError, UsageError, error, warning
 
 
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -165,4 +165,19 @@ def _convert(arguments: argparse.Namespace, console: Console) -> None:
     console.result(f"{target}: {questions} in {themes}")
 
 
-_RUN = {"init": _init, "build": _build, "check": _check, "convert": _convert}
+def _studio(arguments: argparse.Namespace, console: Console) -> None:
+    try:
+        from generator.studio.app import LOOPBACK, serve
+    except ImportError:
+        hint = "pip install 'workshop-papers[studio]'"
+        raise UsageError([error("the studio needs more packages", hint=hint)]) from None
+    if arguments.host not in LOOPBACK:
+        hint = "whoever has the address can use it; nothing is encrypted without a proxy before it"
+        console.say([warning(f"others can reach the studio on {arguments.host}", hint=hint)])
+    ports = (STUDIO_PORT, 0) if arguments.port is None else (arguments.port,)
+    serve(arguments.host, ports, arguments.name, not arguments.no_browser, console.result)
+
+
+_RUN = {
+    "init": _init, "build": _build, "check": _check, "convert": _convert, "studio": _studio,
+}  # fmt: skip

@@ -143,10 +143,27 @@ def for_language(lang: str) -> Strings:
     if not (primary.isalpha() and file.is_file()):
         return ENGLISH
     words: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    words.pop("studio", None)
     words["how_to_steps"] = tuple(words["how_to_steps"])
     for noun, category in product(_NOUNS, _CATEGORIES):
         words.setdefault(f"{noun}_{category}", words[f"{noun}_other"])
     return Strings(lang=primary, **words)
+
+
+LANGUAGES = tuple(
+    sorted({"en", *(each.name[:-5] for each in (files(__package__) / "languages").iterdir())})
+)
+"""Those that have words of ours."""
+
+
+def page_words(lang: str) -> tuple[dict[str, str], str]:
+    """The words of the studio's page for a BCP 47 tag, and their language; English for others."""
+    primary = lang.replace("_", "-").split("-")[0].lower()
+    english = tomllib.loads((files(__package__) / "studio" / "words.toml").read_text("utf-8"))
+    if primary == "en" or primary not in LANGUAGES:
+        return english, "en"
+    file = files(__package__) / "languages" / f"{primary}.toml"
+    return english | tomllib.loads(file.read_text("utf-8")).get("studio", {}), primary
 
 
 def long_date(day: date, lang: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.look.style import MM, HandoutStyle
+from generator.model import Inline
+from generator.text.lines import Measured
 from generator.writers.handout.paragraphs import Paragraph
 from generator.writers.office.metrics import Fonts
 
@@ -29,6 +31,28 @@ class Pages(NamedTuple):
     """What the last page has left."""
 
 
+class Setting(NamedTuple):
+    """A paragraph without a text is a rule to write on: all of its height is before it."""
+
+    before_pt: float
+    after_pt: float
+    text: Measured | None = None
+    width_em: float = 0.0
+    size_pt: float = 0.0
+    line_pt: float = 0.0
+    font: str = ""
+    indent_pt: float = 0.0
+
+    @property
+    def lines(self) -> list[Inline]:
+        return self.text.lines(self.width_em) if self.text else []
+
+    @property
+    def height_pt(self) -> float:
+        count = self.text.count(self.width_em) if self.text else 0
+        return self.before_pt + count * self.line_pt + self.after_pt
+
+
 class Paper:
     """A page's measures for a handout, and the texts that were measured for it."""
 
@@ -38,7 +62,7 @@ class Paper:
         width_mm = paper_mm[0] - 2 * style.side_margin_mm
         height_mm = paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm
         self._width_pt, self._height_pt = width_mm * MM, height_mm * MM
-        self._hanging_pt, self._style, self._fonts = hanging_mm * MM, style, Fonts()
+        self._hanging_pt, self._style, self.fonts = hanging_mm * MM, style, Fonts()
 
     def pages(self, paragraphs: Sequence[Paragraph]) -> Pages:
         starts, used = [0], 0.0
@@ -63,7 +87,7 @@ class Paper:
         texts = (span.text for each in paragraphs for span in each.text)
         left_pt = pages.left_pt - self._style.spare_mm * MM
         free = max(int(left_pt // (self._style.line_pitch_mm * MM)), 0)
-        return free if free and all(map(self._fonts.knows, texts)) else 0
+        return free if free and all(map(self.fonts.knows, texts)) else 0
 
     def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float]]:
         """Paragraphs that no page parts: the place of the first, and their height."""
@@ -77,10 +101,14 @@ class Paper:
             yield start, height
 
     def _height(self, paragraph: Paragraph) -> float:
+        return self.setting(paragraph).height_pt
+
+    def setting(self, paragraph: Paragraph) -> Setting:
+        """How a paragraph is set, by its style."""
         style, name = self._style, paragraph.style.removesuffix(" Kept")
         if name in ("Answer", "Notes"):
             last = paragraph.style == "Answer"
-            return style.line_pitch_mm * MM + style.room_after_pt * last
+            return Setting(style.line_pitch_mm * MM, style.room_after_pt * last)
         before, after = 0.0, style.question_after_pt
         family, weight, size, indent = style.sans, "regular", style.text_pt, 0.0
         if name == "Title":
@@ -97,6 +125,7 @@ class Paper:
         elif name in ("Question", "Choice", "Field") or name.startswith("Follow-up"):
             indent = self._hanging_pt + style.indent_mm * MM * (name[-1:].isdigit() + 0)
             after = style.room_after_pt if name == "Field" else after
-        text = self._fonts.measured(paragraph.text, f"{family}-{weight}")
-        lines = text.count(max((self._width_pt - indent) / size, 1.0))
-        return before + lines * size * _LINE.get(family, _OTHER_LINE) + after
+        font, line = f"{family}-{weight}", size * _LINE.get(family, _OTHER_LINE)
+        text = self.fonts.measured(paragraph.text, font)
+        width = max((self._width_pt - indent) / size, 1.0)
+        return Setting(before, after, text, width, size, line, font, indent)

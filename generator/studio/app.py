@@ -1,0 +1,284 @@
+"""The server of the studio: what may come in, and what goes out.
+
+The page and its files are public; everything that is somebody's stands behind a token that only
+the address which the command printed has, behind its `#`, so that no log and no other site sees it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import socket
+import sys
+import webbrowser
+from collections.abc import Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from generator.diagnostics import GeneratorError, UsageError, error
+from generator.files import MB
+from generator.readers import READERS
+from generator.settings import TEMPLATES
+from generator.strings import LANGUAGES, page_words
+from generator.studio.session import Ended, Full, Sessions
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LARGEST = 12 * MB
+"""Of a list, a template or a logo."""
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
+    " font-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+STATIC = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+FACES = {
+    f"{family.lower()}-{cut.lower()}.ttf": (
+        f"font_source_{family.lower()}_pro",
+        f"{name}-{cut}.ttf",
+    )
+    for family, name in (("Serif", "SourceSerifPro"), ("Sans", "SourceSansPro"))
+    for cut in ("Regular", "Semibold", "It")
+}
+"""What the page asks for, and the package and file that has it: the fonts of the workbook."""
+
+
+class Task(NamedTuple):
+    """What the page can ask of its process."""
+
+    seconds: float
+    fields: tuple[str, ...] = ()
+    """That must be given, as JSON, or in the address where the body is a file."""
+    suffixes: tuple[str, ...] = ()
+    """Of the file that the body is; no suffix stands for a body of JSON."""
+
+
+TASKS = {
+    "sample": Task(60),
+    "read": Task(120, ("name", "way"), tuple(READERS)),
+    "keep": Task(30, ("name",), (*TEMPLATES, *PICTURES)),
+    "original": Task(120),
+    "work": Task(60, ("markdown", "name", "brand", "change")),
+    "show": Task(60, ("document",)),
+    "page": Task(30, ("document", "number", "pixels")),
+    "take": Task(120, ("documents",)),
+    "save": Task(30, ("brand",)),
+}
+
+
+class Guard:
+    """Refuses what another site, another name for this host or a page without token sends."""
+
+    def __init__(self, app: ASGIApp, names: Sequence[str], token: str) -> None:
+        self._app, self._names, self._token = app, names, token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if refused := self._refusal(scope, headers):
+            await Response(refused, 403, HEADERS)(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                kept = [each for each in message["headers"] if each[0] != b"cache-control"]
+                message["headers"] = kept + own
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> str:
+        host = headers.get("host", "")
+        name = urlsplit(f"//{host}").hostname or ""
+        if name not in self._names:
+            return "This host name is not served here: start with --name to allow it.\n"
+        origin = headers.get("origin")
+        if origin and urlsplit(origin).netloc != host:
+            return "Another site may not ask here.\n"
+        given = headers.get("x-studio-token", "")
+        wanted = scope["path"].rpartition("/api/")[1]
+        if wanted and not secrets.compare_digest(given.encode(), self._token.encode()):
+            return "This needs the whole address that the command printed.\n"
+        return ""
+
+
+def application(
+    names: Sequence[str] = LOOPBACK, token: str = "", sessions: Sessions | None = None
+) -> ASGIApp:
+    """The studio for hosts of these names."""
+    kept = sessions or Sessions()
+    doors = _Doors(kept)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> Any:
+        yield
+        kept.end_all()
+
+    routes = [
+        Route("/", _file),
+        Route("/static/{name}", _file),
+        Route("/fonts/{name}", _font),
+        Route("/words/{lang}", _words),
+        Route("/api/session", doors.begin, methods=["POST"]),
+        Route("/api/stop", doors.stop, methods=["POST"]),
+        Route("/api/{task}", doors.ask, methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes, lifespan=lifespan), names, token)
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params.get("name", "index.html")
+    path = files(__package__) / "static" / name
+    if not re.fullmatch(r"[a-z]+\.[a-z]+", name) or not path.is_file():
+        raise HTTPException(404)
+    return Response(path.read_bytes(), media_type=STATIC[Path(name).suffix])
+
+
+async def _font(request: Request) -> Response:
+    if request.path_params["name"] not in FACES:
+        raise HTTPException(404)
+    package, name = FACES[request.path_params["name"]]
+    return FileResponse(str(files(package) / "files" / name), media_type="font/ttf")
+
+
+async def _words(request: Request) -> Response:
+    words, language = page_words(request.path_params["lang"])
+    return JSONResponse({"lang": language, "words": words, "languages": LANGUAGES})
+
+
+class _Doors:
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def begin(self, _: Request) -> Response:
+        try:
+            return JSONResponse({"session": self._sessions.begin()})
+        except Full:
+            return _failed("full", 503)
+
+    async def stop(self, request: Request) -> Response:
+        """Ends the process, and whatever it is at."""
+        self._sessions.end(_session(request))
+        return JSONResponse({})
+
+    async def ask(self, request: Request) -> Response:
+        name = request.path_params["task"]
+        task = TASKS.get(name)
+        if task is None:
+            raise HTTPException(404)
+        try:
+            arguments = await _arguments(request, task)
+            answer = await self._sessions.ask(_session(request), name, arguments, task.seconds)
+        except GeneratorError as problem:
+            found = [{**asdict(each), "path": None} for each in problem.diagnostics]
+            return JSONResponse({"problems": found}, 422)
+        except Ended as ended:
+            return _failed(ended.reason, 500 if ended.reason == "bug" else 503)
+        except KeyError:
+            return _failed("session", 410)
+        return _answered(answer)
+
+
+def _session(request: Request) -> str:
+    return request.headers.get("x-studio-session", "")
+
+
+def _failed(reason: str, status: int) -> Response:
+    return JSONResponse({"failed": reason}, status)
+
+
+def _answered(answer: Any) -> Response:
+    """Pictures and documents as bytes, all else as JSON."""
+    if isinstance(answer, bytes):
+        return Response(answer, media_type="image/jpeg")
+    if isinstance(answer, tuple):
+        name, data = answer
+        told = f"attachment; filename*=UTF-8''{quote(name)}"
+        return Response(
+            data, media_type="application/octet-stream", headers={"Content-Disposition": told}
+        )
+    return JSONResponse(answer)
+
+
+async def _arguments(request: Request, task: Task) -> dict[str, Any]:
+    """What a task is given. Raises UsageError for files that are too large or of another kind."""
+    body = await _body(request)
+    if not task.suffixes:
+        try:
+            given = json.loads(body or b"{}")
+            return {name: given.get(name) for name in task.fields}
+        except (ValueError, AttributeError, RecursionError):
+            raise HTTPException(400) from None
+    given = {name: request.query_params.get(name, "")[:200] for name in task.fields}
+    suffix = Path(given["name"]).suffix.lower()
+    if suffix not in task.suffixes and "way" not in task.fields:
+        hint = f"use {', '.join(task.suffixes)}"
+        raise UsageError([error(f"a file of the kind '{suffix}' is not taken", hint=hint)])
+    return {**given, "data": body}
+
+
+async def _body(request: Request) -> bytes:
+    """Raises UsageError as soon as it is larger than it may be."""
+    made = bytearray()
+    try:
+        async for chunk in request.stream():
+            made += chunk
+            if len(made) > LARGEST:
+                hint = "keep the questions alone in it, without pictures"
+                message = f"this is larger than {LARGEST // MB} MB"
+                raise UsageError([error(message, hint=hint)])
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    return bytes(made)
+
+
+def serve(host: str, port: int, names: Sequence[str], browser: bool, say: Any) -> None:
+    """Serve until it is stopped. Raises UsageError where nothing can listen there."""
+    token = secrets.token_urlsafe(24)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
+    try:
+        listening.bind((host, port))
+    except OSError as problem:
+        listening.close()
+        hint = "give another with --port or --host"
+        message = f"cannot listen on {host}, port {port}: {problem.strerror}"
+        raise UsageError([error(message, hint=hint)]) from None
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}/#{token}"
+    say(f"The studio is open at {address}\nTo close it, press Ctrl and C here.")
+    if browser:
+        webbrowser.open(address)
+    app = application((*LOOPBACK, host, *names), token)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run([listening])

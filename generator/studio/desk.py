@@ -1,0 +1,332 @@
+"""What one person works on, by the functions that the command uses. Nothing here opens a file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator import readers, writers
+from generator.checking import Check, beside
+from generator.convert import text, to_markdown
+from generator.diagnostics import (
+    Diagnostic,
+    Problems,
+    Severity,
+    SourceError,
+    UsageError,
+    error,
+    warning,
+)
+from generator.kit import Prepared, documents_of, prepared_for
+from generator.look.brand import branded_by
+from generator.look.color import contrast
+from generator.look.style import StyleSheet
+from generator.model import Inline, QuestionSet, Span
+from generator.readers.front_matter import safe_name
+from generator.starter import NAMES
+from generator.starter import __name__ as STARTER
+from generator.studio import drawn
+from generator.studio.edit import changed
+from generator.writers import WRITERS
+from generator.writers.workbook.boxes import Bookmark, Field, Link
+
+BRAND = "_brand.yml"
+QUALITY = 88
+"""Of the pictures of pages, as JPEG."""
+PARTS = ("primary", "secondary", "tertiary")
+"""Of a brand, the colours that the page asks for."""
+
+
+class _Open(NamedTuple):
+    """A set as it was last shown."""
+
+    key: tuple[str, str, str]
+    """Its Markdown, its brand and its name."""
+    prepared: Prepared
+    markdown: str
+    plans: dict[str, Any]
+
+
+class Desk:
+    """Files that were uploaded, by their names, and the last set."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self._last: _Open | None = None
+        self._original: tuple[Path, bytes] | None = None
+        for name in WRITERS:
+            writers.load(name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """A template, a logo or a font, by a name without a folder."""
+        self.files[Path(name).name] = data
+        self._last = None
+
+    # -- bringing a list
+
+    def sample(self) -> dict[str, Any]:
+        from importlib.resources import files
+
+        return self.read(NAMES[0], (files(STARTER) / NAMES[0]).read_bytes())
+
+    def read(self, name: str, data: bytes, way: str = "") -> dict[str, Any]:
+        """A list, whatever it is, as our Markdown, with what its reader was in doubt about."""
+        path = Path(f"{safe_name(Path(name).stem) or 'questions'}{Path(name).suffix[:10].lower()}")
+        self._original = (path, data)
+        reading = readers.read_bytes(data, path, way)
+        question_set = _without_folders(reading.question_set)
+        stem = question_set.slug
+        doubts = _doubts(question_set, reading.diagnostics)
+        return {"markdown": to_markdown(question_set, stem), "name": stem, "doubts": doubts}
+
+    def original(self) -> list[tuple[int, str]]:
+        """The lines of what was brought, or its paragraphs or rows."""
+        if self._original is None:
+            return []
+        path, data = self._original
+        source = readers.source_of(data, path, Problems(path))
+        if path.suffix in readers.BINARY:
+            return [(each.line, each.text) for each in source.blocks if each.text]
+        return list(enumerate(data.decode("utf-8", "replace").splitlines(), 1))
+
+    # -- working on it
+
+    def work(
+        self, markdown: str, name: str, brand: dict[str, Any], change: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The set of a Markdown with one change, and all that is to be said of it."""
+        if change:
+            old = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
+            markdown = to_markdown(changed(_without_folders(old.question_set), change), name)
+        look = self._brand(brand)
+        reading = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
+        question_set = _without_folders(reading.question_set)
+        served, files, missing = _served(question_set, self.files)
+        problems = [*reading.diagnostics, *look.diagnostics, *missing]
+        key = (markdown, str(brand), name)
+        if self._last is None or self._last.key != key:
+            prepared = prepared_for(served, look.stylesheet, files)
+            self._last = _Open(key, prepared, markdown, {})
+        plan = None
+        try:
+            plan = self._plan("workbook")
+        except SourceError as problem:
+            problems += problem.diagnostics
+        return {
+            "markdown": markdown,
+            "set": _outline(Check(question_set, (), plan)),
+            "problems": _doubts(question_set, problems),
+            "fit": _fit(plan) if plan else None,
+            "colors": _colors(look.stylesheet),
+        }
+
+    def show(self, document: str) -> dict[str, Any]:
+        """How many pages a document has, and how large they are, in points."""
+        plan = self._plan(document)
+        if document == "workbook":
+            names = [page.label for page in plan.pages]
+            return {"size": (plan.width, plan.height), "names": names}
+        pages = drawn.pages(document, plan)
+        return {"size": pages.size, "names": pages.names}
+
+    def page(self, document: str, number: int, pixels: int) -> Any:
+        """One page: of the workbook a picture, of the others shapes and lines of text."""
+        plan = self._plan(document)
+        if document != "workbook":
+            return drawn.pages(document, plan).shapes(number)
+        whole = plan.pages[number]  # without what leads to other pages, which are not there
+        boxes = tuple(each for each in whole.boxes if type(each) not in (Bookmark, Field, Link))
+        one = replace(plan, edition="print", pages=(replace(whole, boxes=boxes),))
+        data = writers.load(document).write(one).data
+        return _picture(data, min(max(pixels, 100), 3000))
+
+    def _plan(self, document: str) -> Any:
+        last = self._opened()
+        if document not in last.plans:
+            question_set, context = last.prepared
+            if document == "slides":
+                context = replace(context, workbook_pages=self._pages_of_workbook())
+            last.plans[document] = writers.load(document).plan(question_set, context)
+        return last.plans[document]
+
+    def _pages_of_workbook(self) -> Mapping[tuple[int, int], str]:
+        try:
+            labels: Mapping[tuple[int, int], str] = self._plan("workbook").page_labels
+        except SourceError:
+            labels = {}
+        return labels
+
+    def _opened(self) -> _Open:
+        if self._last is None:
+            raise UsageError([error("there is no list yet", hint="bring one first")])
+        return self._last
+
+    # -- taking it
+
+    def take(self, documents: Sequence[str]) -> tuple[str, bytes]:
+        """A document, or several in one .zip, under the names that the command gives them."""
+        last = self._opened()
+        made: dict[str, bytes] = {}
+        for name, output in documents_of(last.prepared, documents):
+            parts = (last.prepared.question_set.slug, name, output.edition)
+            made[f"{'-'.join(filter(None, parts))}{WRITERS[name].suffix}"] = output.data
+        return _one(made, last.prepared.question_set.slug)
+
+    def save(self, brand: dict[str, Any]) -> tuple[str, bytes]:
+        """The list as Markdown; with a brand or a template, a .zip of all that it needs."""
+        last = self._opened()
+        question_set = last.prepared.question_set
+        made = {f"{last.key[2]}.md": last.markdown.encode()}
+        if brand_text := _brand_text(brand):
+            made[BRAND] = brand_text.encode()
+        settings = question_set.settings
+        named = {_name(settings.handout.template), _name(settings.slides.template)}
+        named.add(str(brand.get("logo", "")))
+        made |= {name: data for name, data in self.files.items() if name in named}
+        return _one(made, question_set.slug)
+
+    def _brand(self, brand: dict[str, Any]) -> Any:
+        """Our style sheet with a brand. Raises SourceError for a colour or logo that is none."""
+        problems = Problems(Path(BRAND))
+        look = branded_by(_brand_text(brand) or "{}", StyleSheet(), problems, self.files)
+        if any(found.severity is Severity.ERROR for found in look.diagnostics):
+            raise SourceError(look.diagnostics)
+        return look
+
+
+def _served(
+    question_set: QuestionSet, files: Mapping[str, bytes]
+) -> tuple[QuestionSet, dict[Path, bytes], list[Diagnostic]]:
+    """A set with the uploaded files that its settings name; what is not here is left out, and said.
+
+    No path of a list is ever opened.
+    """
+    settings = question_set.settings
+    handout, slides = settings.handout, settings.slides
+    paths = [path for path in (handout.template, slides.template) if path]
+    hint = "choose it under Make it yours, or delete its line in the Markdown"
+    missing = [path for path in (*paths, *settings.workbook.fonts) if path.name not in files]
+    if handout.template in missing:
+        handout = replace(handout, template=None)
+    if slides.template in missing:
+        slides = replace(slides, template=None)
+    workbook = replace(settings.workbook, fonts=())
+    settings = replace(settings, workbook=workbook, handout=handout, slides=slides)
+    said = [warning(f"{path.name} is not here", question_set.path, hint=hint) for path in missing]
+    found = {path: files[path.name] for path in paths if path.name in files}
+    return replace(question_set, settings=settings), found, said
+
+
+def _without_folders(question_set: QuestionSet) -> QuestionSet:
+    """Files that a set names are uploads: their names alone count."""
+    settings = question_set.settings
+    named = {
+        document: replace(own, template=Path(own.template.name))
+        for document in ("handout", "slides")
+        if (own := getattr(settings, document)).template
+    }
+    return replace(question_set, settings=replace(settings, **named))
+
+
+def _brand_text(brand: Mapping[str, Any]) -> str:
+    """What the page knows of a brand, as the file that the command reads; empty where nothing."""
+    colors = {name: str(brand[name]) for name in PARTS if brand.get(name)}
+    file: dict[str, Any] = {"color": colors} if colors else {}
+    if brand.get("logo"):
+        file["logo"] = {"medium": {"path": str(brand["logo"]), "alt": str(brand.get("alt", ""))}}
+    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False) if file else ""
+
+
+def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
+    """A file as it is, several as one .zip; its entries have the time of no clock."""
+    if len(files) == 1:
+        return next(iter(files.items()))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, data in files.items():
+            archive.writestr(zipfile.ZipInfo(each), data)
+    return f"{name}.zip", buffer.getvalue()
+
+
+def _picture(pdf: bytes, pixels: int) -> bytes:
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(pdf)[0]
+    buffer = io.BytesIO()
+    image = page.render(scale=pixels / page.get_width()).to_pil()
+    image.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
+    return buffer.getvalue()
+
+
+def _fit(plan: Any) -> dict[str, int]:
+    """Pages of the workbook, and the sheets that they take, printed on both sides."""
+    pages = len(plan.pages)
+    a_sheet = 4 if plan.edition == "booklet" else 2
+    return {"pages": pages, "sheets": -(-pages // a_sheet)}
+
+
+def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
+    """The accents of a look and their contrast to white, as it is printed."""
+    palette = stylesheet.palette
+    pairs = zip(palette.surfaces, palette.accents, strict=True)
+    return [
+        {"surface": surface, "text": accent, "contrast": round(contrast(accent), 1)}
+        for surface, accent in pairs
+    ]
+
+
+def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Problems with their places: the theme and question that each stands beside."""
+    places: list[dict[str, int]] = [{}]
+    for theme in question_set.themes:
+        at = theme.number - 1
+        places += [{"theme": at}]
+        places += [{"theme": at, "question": number} for number in range(len(theme.questions))]
+    found = list(found)
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    sorted_ = beside(question_set, found)
+    sorted_[0] = errors + sorted_[0]
+    return [
+        {
+            "severity": each.severity, "message": each.message, "hint": each.hint,
+            "line": each.line if each.path == question_set.path else None, "at": at,
+        }
+        for place, at in enumerate(places) for each in sorted_[place]
+    ]  # fmt: skip
+
+
+def _outline(check: Check) -> dict[str, Any]:
+    """What `check --json` says of a set, with its settings, and Markdown of texts with styles."""
+    question_set = check.question_set
+    assert question_set
+    data: dict[str, Any]
+    (data,) = check.as_data()["sets"]
+    settings = question_set.settings
+    book, handout, slides = settings.workbook, settings.handout, settings.slides
+    data |= {"author": question_set.author, "paper": settings.paper}
+    data["date"] = question_set.date.isoformat() if question_set.date else ""
+    data["workbook"] = {"edition": book.edition, "pages": book.pages, "cover": book.cover}
+    data["handout"] = {"answers": handout.answers, "template": _name(handout.template)}
+    data["slides"] = {
+        "questions-per-slide": slides.questions_per_slide, "template": _name(slides.template)
+    }  # fmt: skip
+    for theme, about in zip(question_set.themes, data["themes"], strict=True):
+        about["markdown"] = _styled(theme.title)
+        for question, own in zip(theme.questions, about["questions"], strict=True):
+            own["markdown"] = _styled(question.text)
+    return data
+
+
+def _name(path: Path | None) -> str:
+    return path.name if path else ""
+
+
+def _styled(inline: Inline) -> str:
+    """A text as Markdown where that says more than its characters; else nothing."""
+    return text(inline) if any(replace(span, text="") != Span("") for span in inline) else ""

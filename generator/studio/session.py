@@ -1,0 +1,154 @@
+"""A process for each person at the page: bounded in time, memory and number, ended when left."""
+
+from __future__ import annotations
+
+import multiprocessing
+import secrets
+import signal
+import time
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+import anyio
+
+from generator.diagnostics import GeneratorError
+from generator.studio.desk import Desk
+
+MOST = 16
+"""Sessions at a time; each has a process of about 150 MB."""
+IDLE_SECONDS = 2 * 60 * 60
+"""A session that nobody used for so long is ended; the page begins another by itself."""
+MEMORY = 2 << 30
+"""Bytes of address space of a process (Linux and macOS; Windows has no such limit for its own)."""
+
+
+class Ended(Exception):
+    """A process did not answer: `reason` is `time`, `memory`, `stopped` or `bug`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Full(Exception):
+    """There are as many sessions as there may be."""
+
+
+class Worker:
+    """A process with a desk. Started fresh, not forked: it shares nothing with the server."""
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, name: str, arguments: dict[str, Any], seconds: float) -> Any:
+        """Raises Ended, after which the process is gone, and the GeneratorError of the desk."""
+        try:
+            self._connection.send((name, arguments))
+            if not self._connection.poll(seconds):
+                raise Ended("time")
+            kind, answer = self._connection.recv()
+        except (EOFError, OSError):
+            self.end()
+            raise Ended("stopped") from None
+        except Ended:
+            self.end()
+            raise
+        if kind == "problems":
+            raise GeneratorError(answer)
+        if kind in ("memory", "bug"):
+            self.end()
+            if kind == "bug":
+                print(answer, end="")
+            raise Ended(kind)
+        return answer
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(connection: Connection, memory: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
+    desk = Desk()
+    _limit(memory)
+    while True:
+        try:
+            name, arguments = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer = ("done", getattr(desk, name)(**arguments))
+        except GeneratorError as problem:
+            answer = ("problems", problem.diagnostics)
+        except MemoryError:
+            answer = ("memory", None)
+        except Exception:
+            answer = ("bug", traceback.format_exc())
+        connection.send(answer)
+
+
+def _limit(memory: int) -> None:
+    """No more memory than this, and no file is written."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+@dataclass(slots=True)
+class Session:
+    worker: Worker
+    used: float = field(default_factory=time.monotonic)
+    lock: anyio.Lock = field(default_factory=anyio.Lock)
+
+
+class Sessions:
+    """Those that there are, by their secret names. One process is kept ready for the next."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._open: dict[str, Session] = {}
+        self._spare: Worker | None = Worker()
+
+    def begin(self) -> str:
+        """Raises Full."""
+        now = time.monotonic()
+        for name, session in list(self._open.items()):
+            if now - session.used > IDLE_SECONDS and not session.lock.statistics().locked:
+                self.end(name)
+        if len(self._open) >= self._most:
+            raise Full
+        name = secrets.token_urlsafe()
+        self._open[name] = Session(self._spare or Worker())
+        self._spare = Worker()
+        return name
+
+    def end(self, name: str) -> None:
+        if session := self._open.pop(name, None):
+            session.worker.end()
+
+    def end_all(self) -> None:
+        for name in list(self._open):
+            self.end(name)
+        if self._spare:
+            self._spare.end()
+            self._spare = None
+
+    async def ask(self, name: str, what: str, arguments: dict[str, Any], seconds: float) -> Any:
+        """Raises KeyError for a session that is gone, else as `Worker.ask`."""
+        session = self._open[name]
+        session.used = time.monotonic()
+        async with session.lock:
+            try:
+                return await anyio.to_thread.run_sync(session.worker.ask, what, arguments, seconds)
+            except Ended:
+                self._open.pop(name, None)
+                raise
