@@ -12,11 +12,12 @@ import secrets
 import socket
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
+from types import NoneType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -58,11 +59,11 @@ STATIC = {
     ".svg": "image/svg+xml",
 }
 FACES = {
-    f"{family.lower()}-{cut.lower()}.ttf": (
-        f"font_source_{family.lower()}_pro",
-        f"{name}-{cut}.ttf",
+    f"{family}-{cut}.ttf".lower(): (
+        f"font_source_{family}_pro".lower(),
+        f"Source{family}Pro-{cut}.ttf",
     )
-    for family, name in (("Serif", "SourceSerifPro"), ("Sans", "SourceSansPro"))
+    for family in ("Serif", "Sans")
     for cut in ("Regular", "Semibold", "It")
 }
 """What the page asks for, and the package and file that has it: the fonts of the workbook."""
@@ -72,22 +73,22 @@ class Task(NamedTuple):
     """What the page can ask of its process."""
 
     seconds: float
-    fields: tuple[str, ...] = ()
-    """That must be given, as JSON, or in the address where the body is a file."""
+    fields: Mapping[str, type | tuple[type, ...]] = {}
+    """What is given, and its types: in JSON, or in the address where the body is a file."""
     suffixes: tuple[str, ...] = ()
-    """Of the file that the body is; no suffix stands for a body of JSON."""
+    """Of the file that the body is; none where the body is JSON."""
 
 
 TASKS = {
     "sample": Task(60),
-    "read": Task(120, ("name", "way"), tuple(READERS)),
-    "keep": Task(30, ("name",), (*TEMPLATES, *PICTURES)),
+    "read": Task(120, {"name": str, "way": str}, tuple(READERS)),
+    "keep": Task(30, {"name": str}, (*TEMPLATES, *PICTURES)),
     "original": Task(120),
-    "work": Task(60, ("markdown", "name", "brand", "change")),
-    "show": Task(60, ("document",)),
-    "page": Task(30, ("document", "number", "pixels")),
-    "take": Task(120, ("documents",)),
-    "save": Task(30, ("brand",)),
+    "work": Task(60, {"markdown": str, "name": str, "brand": dict, "change": (dict, NoneType)}),
+    "show": Task(60, {"document": str}),
+    "page": Task(30, {"document": str, "number": int, "pixels": int}),
+    "take": Task(120, {"documents": list}),
+    "save": Task(30, {"brand": dict}),
 }
 
 
@@ -234,10 +235,13 @@ async def _arguments(request: Request, task: Task) -> dict[str, Any]:
     body = await _body(request)
     if not task.suffixes:
         try:
-            given = json.loads(body or b"{}")
-            return {name: given.get(name) for name in task.fields}
+            loaded = json.loads(body or b"{}")
+            found = {name: loaded.get(name) for name in task.fields}
         except (ValueError, AttributeError, RecursionError):
             raise HTTPException(400) from None
+        if not all(isinstance(found[name], kind) for name, kind in task.fields.items()):
+            raise HTTPException(400)
+        return found
     given = {name: request.query_params.get(name, "")[:200] for name in task.fields}
     suffix = Path(given["name"]).suffix.lower()
     if suffix not in task.suffixes and "way" not in task.fields:
@@ -269,6 +273,7 @@ def serve(host: str, port: int, names: Sequence[str], browser: bool, say: Any) -
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
     try:
         listening.bind((host, port))
+        listening.listen()
     except OSError as problem:
         listening.close()
         hint = "give another with --port or --host"

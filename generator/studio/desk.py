@@ -138,6 +138,8 @@ class Desk:
     def page(self, document: str, number: int, pixels: int) -> Any:
         """One page: of the workbook a picture, of the others shapes and lines of text."""
         plan = self._plan(document)
+        if not 0 <= number < len(self.show(document)["names"]):
+            raise UsageError([error("this page is no longer there", hint="look at another")])
         if document != "workbook":
             return drawn.pages(document, plan).shapes(number)
         whole = plan.pages[number]  # without what leads to other pages, which are not there
@@ -148,6 +150,8 @@ class Desk:
 
     def _plan(self, document: str) -> Any:
         last = self._opened()
+        if document not in WRITERS:
+            raise UsageError([error(f"there is no document '{document}'", hint="choose another")])
         if document not in last.plans:
             question_set, context = last.prepared
             if document == "slides":
@@ -172,8 +176,11 @@ class Desk:
     def take(self, documents: Sequence[str]) -> tuple[str, bytes]:
         """A document, or several in one .zip, under the names that the command gives them."""
         last = self._opened()
+        wanted = [name for name in WRITERS if name in documents]
+        if not wanted:
+            raise UsageError([error("no document is chosen", hint="choose at least one")])
         made: dict[str, bytes] = {}
-        for name, output in documents_of(last.prepared, documents):
+        for name, output in documents_of(last.prepared, wanted):
             parts = (last.prepared.question_set.slug, name, output.edition)
             made[f"{'-'.join(filter(None, parts))}{WRITERS[name].suffix}"] = output.data
         return _one(made, last.prepared.question_set.slug)

@@ -23,6 +23,8 @@ IDLE_SECONDS = 2 * 60 * 60
 MEMORY = 2 << 30
 """Bytes of address space of a process (Linux and macOS; Windows has no such limit for its own)."""
 
+_ROOM = 32 << 20
+
 
 class Ended(Exception):
     """A process did not answer: `reason` is `time`, `memory`, `stopped` or `bug`."""
@@ -89,8 +91,17 @@ def _serve(connection: Connection, memory: int) -> None:
         except MemoryError:
             answer = ("memory", None)
         except Exception:
-            answer = ("bug", traceback.format_exc())
+            answer = ("memory", None) if _is_full() else ("bug", traceback.format_exc())
         connection.send(answer)
+
+
+def _is_full() -> bool:
+    """Whether hardly any memory is left: libraries in C say that by errors of their own."""
+    try:
+        bytearray(_ROOM)
+    except MemoryError:
+        return True
+    return False
 
 
 def _limit(memory: int) -> None:
