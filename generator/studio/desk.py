@@ -27,7 +27,7 @@ from generator.kit import Prepared, documents_of, prepared_for
 from generator.look.brand import branded_by
 from generator.look.color import contrast
 from generator.look.style import StyleSheet
-from generator.model import Inline, QuestionSet, Span
+from generator.model import Inline, QuestionSet, Span, plain
 from generator.readers.front_matter import safe_name
 from generator.starter import NAMES
 from generator.starter import __name__ as STARTER
@@ -131,9 +131,13 @@ class Desk:
         plan = self._plan(document)
         if document == "workbook":
             names = [page.label for page in plan.pages]
-            return {"size": (plan.width, plan.height), "names": names}
+            places = {
+                f"{theme - 1},{place}": names.index(label)
+                for (theme, place), label in plan.page_labels.items()
+            }
+            return {"size": (plan.width, plan.height), "names": names, "places": places}
         pages = drawn.pages(document, plan)
-        return {"size": pages.size, "names": pages.names}
+        return {"size": pages.size, "names": pages.names, "places": pages.places}
 
     def page(self, document: str, number: int, pixels: int) -> Any:
         """One page: of the workbook a picture, of the others shapes and lines of text."""
@@ -289,22 +293,24 @@ def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
 
 
 def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Problems with their places: the theme and question that each stands beside."""
-    places: list[dict[str, int]] = [{}]
-    for theme in question_set.themes:
-        at = theme.number - 1
-        places += [{"theme": at}]
-        places += [{"theme": at, "question": number} for number in range(len(theme.questions))]
+    """Problems with their places: the theme or question that each stands beside, and its text;
+    `here` says that it is of just that text, and not of one that was left out below it."""
+    places: list[tuple[dict[str, int], Inline, int]] = [({}, (), 0)]
+    for at, theme in enumerate(question_set.themes):
+        places.append(({"theme": at}, theme.title, theme.line))
+        for number, each in enumerate(theme.questions):
+            places.append(({"theme": at, "question": number}, each.text, each.line))
     found = list(found)
-    errors = [each for each in found if each.severity is Severity.ERROR]
     sorted_ = beside(question_set, found)
+    errors = [each for each in found if each.severity is Severity.ERROR]
     sorted_[0] = errors + sorted_[0]
     return [
         {
-            "severity": each.severity, "message": each.message, "hint": each.hint,
-            "line": each.line if each.path == question_set.path else None, "at": at,
+            "severity": doubt.severity, "message": doubt.message, "hint": doubt.hint, "at": at,
+            "line": doubt.line if doubt.path == question_set.path else None,
+            "beside": plain(text), "here": doubt.line == line,
         }
-        for place, at in enumerate(places) for each in sorted_[place]
+        for place, (at, text, line) in enumerate(places) for doubt in sorted_[place]
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ as wide as planned whatever font shows it. All is in points, from the page's lef
 from __future__ import annotations
 
 import colorsys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -35,12 +36,14 @@ class Pages(NamedTuple):
 
     size: tuple[float, float]
     names: list[str]
+    places: dict[str, int]
+    """Of themes and questions, as `theme,place` with a theme from 0 and a question from 1."""
     shapes: Any
 
 
 def pages(document: str, plan: Any) -> Pages:
     made: _Slides | _Handout = _Slides(plan) if document == "slides" else _Handout(plan)
-    return Pages(made.size, made.names, made.page)
+    return Pages(made.size, made.names, made.places, made.page)
 
 
 class _Canvas:
@@ -92,6 +95,8 @@ class _Slides:
         style = plan.stylesheet.slides
         self.size = (style.width_pt, style.height_pt)
         self.names = [slide.title for slide in plan.slides]
+        keys = [(key, at) for at, slide in enumerate(plan.slides) for key in slide.keys]
+        self.places = {f"{theme - 1},{place}": at for (theme, place), at in reversed(keys)}
 
     def page(self, number: int) -> list[Drawn]:
         slide, style = self._plan.slides[number], self._plan.stylesheet
@@ -188,6 +193,7 @@ class _Handout:
         self._paper = Paper(plan.paper_mm, self._hang, style)
         self._starts = self._paper.pages(plan.paragraphs).starts
         self._numbers = list(self._counted())
+        self.places = dict(self._placed())
         self.size = (plan.paper_mm[0] * MM, plan.paper_mm[1] * MM)
         count = len(self._starts)
         self.names = [plan.page_of.format(page=n, count=count) for n in range(1, count + 1)]
@@ -203,6 +209,17 @@ class _Handout:
                     number = self._plan.restarts[numbering - 2]
                 number = each.number or number
             yield number
+
+    def _placed(self) -> Iterator[tuple[str, int]]:
+        theme, place = -1, 0
+        for at, each in enumerate(self._plan.paragraphs):
+            if each.style.startswith("Heading 1"):
+                theme, place = theme + 1, 0
+            elif each.style.startswith("Question"):
+                place += 1
+            else:
+                continue
+            yield f"{theme},{place}", bisect_right(self._starts, at) - 1
 
     def page(self, number: int) -> list[Drawn]:
         plan, palette = self._plan, self._plan.stylesheet.palette

@@ -1,0 +1,264 @@
+// The page: where it begins, its tabs, what is said when something fails, and taking the papers.
+
+import * as look from "./look.js";
+import * as outline from "./outline.js";
+import * as papers from "./papers.js";
+import { call, hasToken, setToken, stop, upload } from "./server.js";
+import { again, begin, forget, history, keepFile, onShown, recall, recalled, redo, remember,
+  resume, shown, state, undo, write } from "./state.js";
+import { $, h, language, languages, nameOf, notice, problemsOf, speak, t } from "./words.js";
+
+const SAID = { time: "too_long", memory: "too_large", full: "too_many", bug: "a_fault",
+  address: "need_address", stopped: "stopped", offline: "offline" };
+const DOCUMENTS = ["workbook", "handout", "slides"];
+
+function failed(problem) {
+  if (problem.reason === "problems") {
+    const found = problemsOf(problem.problems);
+    notice("");
+    $("notice").replaceChildren(...found);
+    if (!$("markdown").hidden) $("faults").replaceChildren(...problemsOf(problem.problems));
+    return;
+  }
+  if (!SAID[problem.reason]) throw problem;
+  const waits = ["offline", "full"].includes(problem.reason);
+  notice(t(SAID[problem.reason]), "error", waits && state.markdown
+    ? h("button", { class: "small", onclick: goOn }, t("try_again")) : "");
+}
+
+const goOn = () => resume().then(() => notice("")).catch(failed);
+
+// -- bringing a list
+
+function view(name) {
+  $("start").hidden = name !== "start";
+  $("work").hidden = $("tools").hidden = name !== "work";
+  document.body.dataset.view = name;
+}
+
+async function read(name, data, way = "", fresh = true) {
+  const started = $("notice");
+  started.replaceChildren(h("p", { class: "busy" }, t("reading", { name }), " ", h("progress", { "aria-label": t("reading", { name }) }),
+    " ", h("button", { class: "small", onclick: stop }, t("stop"))));
+  try {
+    const given = await upload("read", name, data, way);
+    await open(given, { name, way, text: typeof data === "string" ? data : null }, fresh);
+    if (typeof data !== "string") await keepFile("original", data);
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+async function open(given, original, fresh = true) {
+  outline.newOriginal();
+  if (fresh) { outline.clear(); forget(); }
+  await begin(given, original, fresh);
+  notice("");
+  view("work");
+  tab("list", "questions");
+  await papers.choose(papers.current);
+  if (fresh) $("title").focus();
+}
+
+async function brought(file) {
+  if (file) await read(file.name, new Uint8Array(await file.arrayBuffer()));
+}
+
+/** What was pasted, with its lists and tables where it comes from a program that has such. */
+function pasted(event) {
+  const html = event.clipboardData?.getData("text/html");
+  pasted.html = /<(li|h[1-6]|table|ol|ul)\b/i.test(html ?? "") ? html : "";
+  pasted.plain = event.clipboardData?.getData("text/plain") ?? "";
+}
+
+function start() {
+  $("lead").textContent = t(["127.0.0.1", "localhost", "[::1]"].includes(location.hostname)
+    ? "bring_text" : "bring_text_far");
+  $("text").placeholder = t("paste_example");
+  const kept = recalled();
+  $("goon").hidden = !kept?.markdown;
+  $("goon").textContent = t("go_on", { title: kept?.title || kept?.name || "" });
+}
+
+function listen() {
+  $("text").addEventListener("paste", pasted);
+  $("paste").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = $("text").value;
+    const same = pasted.html && text.trim() === pasted.plain.replace(/\r\n?/g, "\n").trim();
+    if (text.trim()) read(same ? "questions.html" : "questions.md", same ? pasted.html : text);
+  });
+  $("file").addEventListener("change", () => brought($("file").files[0]));
+  $("sample").addEventListener("click", () =>
+    call("sample").then((given) => open(given, null)).catch(failed));
+  $("goon").addEventListener("click", back);
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    brought(event.dataTransfer.files[0]);
+  });
+  document.addEventListener("reread", (event) => reread(event.detail));
+  $("new").addEventListener("click", () => { start(); view("start"); $("text").value = ""; $("text").focus(); });
+  $("save").addEventListener("click", () => deliver(() => call("save", { brand: state.brand }, again)));
+  $("take").addEventListener("click", taking);
+  $("undo").addEventListener("click", () => undo().catch(failed));
+  $("redo").addEventListener("click", () => redo().catch(failed));
+  addEventListener("keydown", (event) => {
+    const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase();
+    const isSource = event.target === $("source") || event.target === $("text");
+    if ($("work").hidden || isSource || !["z", "y"].includes(asked)) return;
+    event.preventDefault();
+    document.activeElement.blur?.();
+    (asked === "y" || event.shiftKey ? redo : undo)().catch(failed);
+  });
+  let waiting = 0;
+  $("source").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      $("faults").replaceChildren();
+      write($("source").value).catch(failed);
+      remember();
+    }, 250);
+  });
+  $("lang").addEventListener("change", async () => {
+    localStorage.setItem("studio-language", $("lang").value);
+    await say($("lang").value);
+  });
+  for (const [list, names] of [["list", ["questions", "look", "markdown"]], ["papers", DOCUMENTS]]) {
+    for (const name of names) $(`tab-${name}`).addEventListener("click", () => tab(list, name));
+    document.querySelector(`#${list} [role=tablist]`).addEventListener("keydown", (event) => turn(event, list, names));
+  }
+  $("see-list").addEventListener("click", () => see("list"));
+  $("see-papers").addEventListener("click", () => see("papers"));
+  addEventListener("hashchange", () => { setToken(location.hash.slice(1)); goOn(); });
+}
+
+async function back() {
+  try {
+    view("work");
+    tab("list", "questions");
+    await recall();
+    await papers.choose(papers.current);
+    $("title").focus();
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+async function reread(way) {
+  const { name, text } = state.original;
+  const kept = text ?? localStorage.getItem("workshop-papers-studio/original");
+  if (kept === null) return;
+  const data = text ?? Uint8Array.from(atob(kept), (each) => each.charCodeAt(0));
+  await read(name, data, way, false);
+}
+
+// -- tabs
+
+function tab(list, name) {
+  if (list === "papers") { papers.choose(name); return; }
+  for (const each of ["questions", "look", "markdown"]) {
+    $(each).hidden = each !== name;
+    $(`tab-${each}`).setAttribute("aria-selected", String(each === name));
+    $(`tab-${each}`).tabIndex = each === name ? 0 : -1;
+  }
+  drawShown();
+}
+
+function turn(event, list, names) {
+  const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const backward = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+  const by = { [forward]: 1, [backward]: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const here = names.findIndex((each) => `tab-${each}` === document.activeElement.id);
+  const next = names[(here + by + names.length) % names.length];
+  tab(list, next);
+  $(`tab-${next}`).focus();
+}
+
+function see(name) {
+  $("work").dataset.see = name;
+  $("see-list").setAttribute("aria-pressed", String(name === "list"));
+  $("see-papers").setAttribute("aria-pressed", String(name === "papers"));
+  if (name === "papers") papers.follow();
+}
+
+function drawShown() {
+  if (!shown.set) return;
+  $("title").textContent = shown.set.title;
+  $("title").dir = "auto";
+  document.title = `${shown.set.title} – ${t("studio")}`;
+  const steps = history();
+  $("undo").disabled = !steps.undo;
+  $("redo").disabled = !steps.redo;
+  shown.colors.forEach(({ surface }, at) => document.body.style.setProperty(`--a${at}`, surface));
+  if (!$("questions").hidden) outline.draw();
+  if (!$("look").hidden) look.draw();
+  if ($("source") !== document.activeElement) $("source").value = state.markdown;
+  if (!$("markdown").hidden) $("faults").replaceChildren(...problemsOf(shown.problems));
+}
+
+// -- taking them
+
+async function deliver(making, print = false) {
+  notice(t("making"), "busy");
+  try {
+    const { name, blob } = await making();
+    notice("");
+    const url = URL.createObjectURL(print ? new Blob([blob], { type: "application/pdf" }) : blob);
+    const link = h("a", print ? { href: url, target: "_blank", rel: "noopener" } : { href: url, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+function taking() {
+  const box = $("taking");
+  const take = (documents, print) => deliver(() => call("take", { documents }, again), print);
+  const chosen = () => DOCUMENTS.filter((name) => $(`with-${name}`).checked);
+  box.replaceChildren(
+    h("h2", { id: "taking-name" }, t("take")),
+    h("p", { class: "lead" }, shown.fit ? t("fit", shown.fit) : ""),
+    h("ul", { class: "documents" }, DOCUMENTS.map((name) => h("li", {},
+      h("input", { type: "checkbox", id: `with-${name}`, checked: true }),
+      h("label", { for: `with-${name}` }, h("strong", {}, t(name)), h("span", { class: "muted" }, t(`${name}_about`))),
+      h("button", { "aria-label": `${t("download")}: ${t(name)}`, id: `get-${name}`,
+        onclick: () => take([name]) }, t("download"))))),
+    h("div", { class: "row" },
+      h("button", { class: "main", id: "get-all", onclick: () => take(chosen()) }, t("download_all")),
+      h("button", { id: "print", onclick: () => take(["workbook"], true) }, t("print_workbook")),
+      h("button", { class: "quiet", onclick: () => $("save").click() }, t("save_list"))));
+  box.onclick = (event) => { if (event.target === box) box.close(); };
+  box.showModal();
+}
+
+// -- the beginning
+
+async function say(lang) {
+  await speak(lang);
+  $("lang").replaceChildren(...languages.map((each) =>
+    h("option", { value: each, selected: each === language }, nameOf(each))));
+  start();
+  outline.clear();
+  drawShown();
+}
+
+for (const each of [outline, papers, look]) each.connect(failed, papers.reveal);
+onShown(() => { drawShown(); papers.follow(); });
+listen();
+view("start");
+try {
+  await say(localStorage.getItem("studio-language") ?? navigator.language);
+} catch {
+  notice("The studio does not answer. Start it again.", "error");
+}
+if (!hasToken()) notice(t("need_address"), "error");
+document.documentElement.dataset.ready = "true";

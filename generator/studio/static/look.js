@@ -1,0 +1,120 @@
+// "Make it yours": what the front matter and a brand can say.
+
+import { keep } from "./server.js";
+import { rooms } from "./outline.js";
+import { change, dress, keepFile, remember, shown, state } from "./state.js";
+import { $, h, languages, nameOf, t } from "./words.js";
+
+let failed = () => {};
+export const connect = (onFail) => { failed = onFail; };
+const run = (promise) => promise.catch((problem) => failed(problem));
+const set = (values) => run(change({ do: "set", values }));
+const PAGES = ["cover", "how-to", "contents", "agreement", "conversations", "stood-out", "action-plan", "notes"];
+const ORDER = ["cover", "how-to", "contents", "agreement", "themes", "questions", "conversations",
+  "stood-out", "action-plan", "notes"];
+
+const row = (name, input, word = name) =>
+  h("p", { class: "field" }, h("label", { for: input.id }, t(word)), input);
+
+const input = (name, type = "text") => row(name, h("input", {
+  id: `set-${name}`, type, value: shown.set[name] ?? "", dir: "auto",
+  onchange: (event) => set({ [name]: event.target.value }),
+}));
+
+const choice = (name, value, options, values, word = name) => row(name, h("select", {
+  id: `set-${name}`, onchange: (event) => set(values(event.target.value)),
+}, options.map(([each, shownAs]) => h("option", { value: each, selected: each === value }, shownAs))), word);
+
+const tick = (id, word, checked, values) => h("p", { class: "tick" },
+  h("input", { type: "checkbox", id, checked, onchange: (event) => set(values(event.target.checked)) }),
+  h("label", { for: id }, t(word)));
+
+function pages() {
+  const { pages: own, cover } = shown.set.workbook;
+  const listed = own.includes("themes");
+  const ticks = PAGES.map((name) => tick(`page-${name}`, `page_${name.replaceAll("-", "_")}`,
+    own.includes(name), (on) => {
+      const wanted = on ? [...own, name] : own.filter((each) => each !== name);
+      return { workbook: { pages: [...wanted].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)) } };
+    }));
+  return h("fieldset", {}, h("legend", {}, t("pages")), h("div", { class: "ticks" }, ticks,
+    tick("list-before", "list_before", listed, (on) => ({ workbook: { pages: own.map((each) =>
+      (["themes", "questions"].includes(each) ? (on ? "themes" : "questions") : each)) } })),
+    tick("quiet", "cover_quiet", cover === "quiet", (on) => ({ workbook: { cover: on ? "quiet" : "full" } }))));
+}
+
+const dressed = (brand) => run(dress(brand));
+
+function colors() {
+  const names = ["primary", "secondary", "tertiary"];
+  const given = names.filter((name) => state.brand[name]);
+  const used = shown.colors.slice(0, given.length ? given.length : 6);
+  const shownColors = h("ul", { class: "colors" }, used.map(({ surface, text, contrast }) => h("li", {},
+    h("span", { class: "swatch", style: { background: surface } }),
+    h("span", { style: { color: text, background: "#fff" }, class: "sample" }, "Aa"), " ",
+    t("contrast", { ratio: contrast }),
+    surface === text ? null : h("strong", {}, ` – ${t("darkened", { color: text })}`))));
+  const fields = names.slice(0, Math.min(given.length + 1, 3)).map((name, at) => h("p", { class: "field" },
+    h("label", { for: `color-${name}` }, t("color_number", { number: at + 1 })),
+    h("span", { class: "row" }, h("input", { type: "color", id: `color-${name}`,
+      value: state.brand[name] ?? shown.colors[at]?.surface ?? "#b4432f",
+      onchange: (event) => dressed({ [name]: event.target.value }) }),
+    state.brand[name] ? h("button", { class: "small quiet",
+      "aria-label": `${t("remove")}: ${t("color_number", { number: at + 1 })}`,
+      onclick: () => dressed({ [name]: "" }) }, t("remove")) : null)));
+  return h("fieldset", {}, h("legend", {}, t("own_colors")), fields, shownColors);
+}
+
+function file(id, word, accept, name, done, removed) {
+  const chosen = h("input", { type: "file", id, accept, class: "hidden", onchange: async () => {
+    const [given] = chosen.files;
+    if (!given) return;
+    run((async () => {
+      const data = new Uint8Array(await given.arrayBuffer());
+      await keep(given.name, data);
+      await keepFile(given.name, data);
+      await done(given.name);
+      remember();
+    })());
+  } });
+  return h("p", { class: "field" }, h("label", { class: "button", for: id }, t(word)), chosen,
+    h("span", {}, name ? `${name} ` : "",
+      name ? h("button", { class: "small quiet", "aria-label": `${t("remove")}: ${name}`,
+        onclick: () => run(removed()) }, t("remove")) : null));
+}
+
+export function draw() {
+  const { set: all } = shown;
+  if (!all) return;
+  const known = [...new Set([all.lang, ...languages])];
+  const open = document.activeElement?.id;
+  $("look").replaceChildren(
+    h("fieldset", {}, h("legend", {}, t("title")), input("title"), input("subtitle"), input("author"),
+      input("date", "date"),
+      choice("lang", all.lang, known.map((each) => [each, nameOf(each)]), (lang) => ({ lang }), "language")),
+    h("fieldset", {}, h("legend", {}, t("workbook")),
+      choice("paper", all.paper, [["a4", "A4"], ["letter", "Letter"], ["a5", "A5"]], (paper) => ({ paper })),
+      choice("edition", all.workbook.edition, [["print", t("edition_print")], ["fillable", t("edition_fillable")],
+        ["large-print", t("edition_large")], ["booklet", t("edition_booklet")]],
+      (edition) => ({ workbook: { edition } })),
+      row("answer_space", Object.assign(rooms({}, usual(), "all-rooms")))),
+    pages(), colors(),
+    h("fieldset", {}, h("legend", {}, t("logo")),
+      file("logo", "choose_logo", ".png,.jpg,.jpeg,.svg,.webp", state.brand.logo,
+        (logo) => dress({ logo }), () => dress({ logo: "" }))),
+    h("fieldset", {}, h("legend", {}, `${t("handout")}, ${t("slides")}`),
+      choice("handout_answers", all.handout.answers, ["none", "lines", "fields"].map((each) =>
+        [each, t(`answers_${each}`)]), (answers) => ({ handout: { answers } })),
+      file("word", "template_handout", ".docx,.dotx", all.handout.template,
+        (template) => change({ do: "set", values: { handout: { template } } }),
+        () => change({ do: "set", values: { handout: { template: null } } })),
+      file("point", "template_slides", ".pptx,.potx", all.slides.template,
+        (template) => change({ do: "set", values: { slides: { template } } }),
+        () => change({ do: "set", values: { slides: { template: null } } }))));
+  if (open) $(open)?.focus();
+}
+
+function usual() {
+  const all = shown.set.themes.flatMap((theme) => theme.questions.map((each) => each.answer));
+  return all.every((each) => each === all[0]) ? all[0] : "";
+}
