@@ -62,6 +62,8 @@ class _Canvas:
         """`align` is `l`, `r` or `ctr`, as lines run; `x` belongs to it."""
         family, _, weight = font.rpartition("-")
         shown = plain(text)
+        if not shown:
+            return
         made: Drawn = {"t": shown, "x": round(x, 1), "y": round(base, 1), "size": size}
         made |= {"font": family, "fill": fill, "align": align}
         if weight == "bold" or all(span.strong for span in text):

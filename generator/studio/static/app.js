@@ -32,7 +32,7 @@ const goOn = () => resume().then(() => notice("")).catch(failed);
 
 function view(name) {
   $("start").hidden = name !== "start";
-  $("work").hidden = $("tools").hidden = name !== "work";
+  $("work").hidden = $("tools").hidden = $("title").hidden = name !== "work";
   document.body.dataset.view = name;
 }
 

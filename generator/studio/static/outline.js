@@ -344,7 +344,7 @@ export function draw() {
       const had = old?.node.contains(document.activeElement) && document.activeElement.dataset.key;
       old?.node.replaceWith(node);
       old = { node };
-      if (had) requestAnimationFrame(() => node.querySelector(`[data-key="${had}"]`)?.focus());
+      if (had) node.querySelector(`[data-key="${had}"]`)?.focus();
     }
     old.says = says;
     drawn.set(name, old);

@@ -1,0 +1,323 @@
+"""The page in a real browser, as people use it: Debian's Chromium, driven by Playwright."""
+
+import base64
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator import kit
+from tests.studio.conftest import ROOT, Studio
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+LIST = """Mentoring 2026
+
+Getting to know each other
+1. What brought you here?
+2. What do you hope for?
+
+About work
+3. What was your best day at work?
+A good mentor listens.
+4. What would you change tomorrow?
+"""
+WATCHED = "window.painted = 0; document.addEventListener('painted', () => window.painted++)"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is required in CI")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+class Person:
+    """Somebody at the page; whatever the console says against it is a failure."""
+
+    def __init__(self, browser: Browser, studio: Studio, **context: Any) -> None:
+        given = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **context}
+        self.context = browser.new_context(**given)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("pageerror", lambda problem: self.said.append(str(problem)))
+        self.page.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.add_init_script(WATCHED)
+        self.page.goto(studio.address)
+        self.page.wait_for_selector("html[data-ready]")
+
+    def paste(self, text: str) -> "Person":
+        self.page.fill("#text", text)
+        self.page.click("text=Read it")
+        self.read()
+        return self
+
+    def read(self) -> None:
+        self.page.wait_for_selector("#outline .question")
+        self.page.wait_for_selector("#workbook img")
+
+    def drop(self, name: str, data: bytes) -> None:
+        script = """([name, text]) => {
+          const bytes = Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
+          const given = new DataTransfer();
+          given.items.add(new File([bytes], name));
+          for (const kind of ["dragover", "drop"]) {
+            document.body.dispatchEvent(
+              new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: given }));
+          }
+        }"""
+        self.page.evaluate(script, [name, base64.b64encode(data).decode()])
+
+    def texts(self) -> list[str]:
+        return [each.input_value() for each in self.page.locator("#outline textarea").all()]
+
+    def markdown(self) -> str:
+        self.page.click("#tab-markdown")
+        text = self.page.input_value("#source")
+        self.page.click("#tab-questions")
+        return text
+
+    def take(self, button: str, folder: Path) -> Path:
+        with self.page.expect_download() as waiting:
+            self.page.click(button)
+        path = folder / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+
+@pytest.fixture
+def person(browser: Browser, studio: Studio) -> Iterator[Person]:
+    made = Person(browser, studio)
+    yield made
+    made.context.close()
+    assert made.said == []
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_from_a_mail_to_the_papers_which_are_those_of_the_command(
+    person: Person, tmp_path: Path
+) -> None:
+    page = person.paste(LIST).page
+    assert "A good mentor listens." in person.texts()
+    page.locator(".question", has=page.get_by_label("Question 4")).locator(".more").click()
+    page.click("#menu >> text=a note for the facilitator >> nth=0")
+    expect(page.locator("#outline .notes textarea")).to_have_value("A good mentor listens.")
+    page.click("#tab-look")
+    page.fill("#set-subtitle", "For the first evening")
+    page.fill("#color-primary", "#ffd400")
+    page.dispatch_event("#color-primary", "change")
+    expect(page.locator(".colors")).to_contain_text("too light for text")
+    page.click("#take")
+    papers = unpacked(person.take("#get-all", tmp_path), tmp_path / "papers")
+    source = unpacked(person.take("#taking >> text=Save my list", tmp_path), tmp_path / "source")
+    report = kit.build([source], tmp_path / "outputs")
+    assert len(report.written) == 3
+    for file in report.written:
+        assert (papers / file.path.name).read_bytes() == file.path.read_bytes(), file.path.name
+    assert "title: Mentoring 2026" in (next(source.glob("*.md"))).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "case", ["choices-to-tick.docx", "choices-in-columns.xlsx", "choices-in-columns.csv"]
+)
+def test_a_file_is_dropped(person: Person, case: str) -> None:
+    path = ROOT / "tests" / "readers" / "cases" / case
+    person.drop(case, path.read_bytes())
+    person.read()
+    read = kit.check([path])[0].question_set
+    wanted = [each for theme in read.themes for each in theme.questions]
+    assert person.page.locator("#outline .question").count() == len(wanted)
+
+
+def test_a_file_that_is_none_is_said_with_its_remedy(person: Person) -> None:
+    person.drop("list.doc", b"\xd0\xcf\x11\xe0")
+    expect(person.page.locator("#notice")).to_contain_text("save it as .docx")
+
+
+def test_what_is_typed_is_in_the_list_and_on_the_page(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.evaluate("window.painted = 0")
+    page.get_by_label("Question 1", exact=True).fill("What *is* 2 * 3 [really]?")
+    while not page.evaluate("window.painted"):
+        page.wait_for_timeout(20)
+    expect(page.locator("#undo")).to_be_enabled()
+    assert r"1. What \*is\* 2 \* 3 \[really\]?" in person.markdown()
+    page.click("#undo")
+    expect(page.get_by_label("Question 1", exact=True)).to_have_value("What brought you here?")
+    page.click("#redo")
+    expect(page.get_by_label("Question 1", exact=True)).to_have_value("What *is* 2 * 3 [really]?")
+
+
+def test_markdown_and_outline_stay_in_step_and_a_fault_is_said(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.click("#tab-markdown")
+    source = page.input_value("#source")
+    page.fill("#source", source.replace("What do you hope for?", "What *else*?"))
+    expect(page.locator("#undo")).to_be_enabled()
+    page.wait_for_timeout(600)
+    page.click("#tab-questions")
+    expect(page.get_by_label("Question 2", exact=True)).to_have_value("What *else*?")
+    page.click("#tab-markdown")
+    page.fill("#source", source.replace("title:", "paper: a9\ntitle:"))
+    expect(page.locator("#faults")).to_contain_text("paper")
+    assert "paper: a9" in page.input_value("#source")
+
+
+def test_everything_is_done_by_keys_alone(person: Person) -> None:
+    page = person.page
+    page.focus("#text")
+    page.keyboard.insert_text(LIST)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    person.read()
+    page.get_by_label("Question 1", exact=True).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_label("Question 2", exact=True)).to_have_value("What brought you here?")
+    expect(page.get_by_label("Question 2", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Question 3", exact=True)).to_be_focused()
+    page.keyboard.type("Who else should be here?")
+    expect(page.get_by_label("Question 3", exact=True)).to_have_value("Who else should be here?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#menu")).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#outline .question")).not_to_have_count(0)
+    page.focus("#tab-questions")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#look")).to_be_visible()
+    page.focus("#take")
+    page.keyboard.press("Enter")
+    expect(page.locator("#taking")).to_be_visible()
+
+
+def test_arabic_runs_from_right_to_left(browser: Browser, studio: Studio) -> None:
+    person = Person(browser, studio, locale="ar-EG")
+    page = person.page
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    page.fill("#text", "# الثقة\n\n1. متى تشعر بالثقة؟\n2. ما الذي يكسر الثقة عندك؟\n")
+    page.locator("#paste button").first.click()
+    person.read()
+    page.click("#tab-slides")
+    page.wait_for_selector("#slides svg text[direction=rtl]")
+    assert person.said == []
+    person.context.close()
+
+
+def test_nothing_in_a_question_acts_and_nothing_is_fetched(person: Person, studio: Studio) -> None:
+    hostile = (
+        "# <img src=x onerror=alert(1)>\n\n1. <script>alert(2)</script> Why?\n"
+        "2. [Click](javascript:alert(3)) and ![x](http://evil.example/x.png)?\n"
+        '3. "><svg onload=alert(4)> What {{7*7}} ${alert(5)}?\n'
+    )
+    page = person.paste(hostile).page
+    for name in ("handout", "slides"):
+        page.click(f"#tab-{name}")
+        page.wait_for_selector(f"#{name} svg text")
+    assert page.locator("#work script, #work img:not([src^=blob]), #work a").count() == 0
+    own = (f"http://127.0.0.1:{studio.port}/", f"blob:http://127.0.0.1:{studio.port}/")
+    assert [each for each in person.asked if not each.startswith(own)] == []
+
+
+def test_a_server_that_is_killed_takes_nothing_with_it(browser: Browser) -> None:
+    first = Studio().start()
+    person = Person(browser, first)
+    page = person.paste(LIST).page
+    first.stop()
+    page.get_by_label("Question 2", exact=True).fill("What did the storm leave?")
+    expect(page.locator("#notice")).to_contain_text("does not answer")
+    second = Studio(first.port).start()
+    try:
+        page.goto("about:blank")
+        page.goto(second.address)
+        page.wait_for_selector("html[data-ready]")
+        page.click("#goon")
+        person.read()
+        expect(page.get_by_label("Question 2", exact=True)).to_have_value(
+            "What did the storm leave?"
+        )
+    finally:
+        second.stop()
+        person.context.close()
+
+
+def test_the_address_of_the_new_server_goes_on_in_the_same_page(browser: Browser) -> None:
+    first = Studio().start()
+    person = Person(browser, first)
+    page = person.paste(LIST).page
+    first.stop()
+    second = Studio(first.port).start()
+    try:
+        page.get_by_label("Question 2", exact=True).fill("What is new?")
+        expect(page.locator("#notice")).to_contain_text("behind #")
+        page.evaluate(f"location.hash = '{second.token}'")
+        expect(page.locator("#notice")).to_be_empty()
+        assert "What is new?" in person.markdown()
+    finally:
+        second.stop()
+        person.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_each_view_is_accessible(browser: Browser, studio: Studio, scheme: str, width: int) -> None:
+    """By axe, and by eye: nothing is wider than the page, down to 320 px (1280 at 400 %)."""
+    viewport = {"width": width, "height": 844}
+    person = Person(browser, studio, color_scheme=scheme, viewport=viewport)
+    page = person.page
+    found = violations(page, "start")
+    page.fill("#text", LIST)
+    page.click("text=Read it")
+    page.wait_for_selector("#outline .question")
+    found += violations(page, "questions")
+    for name in ("look", "markdown", "questions"):
+        page.click(f"#tab-{name}")
+        found += violations(page, name)
+    page.locator(".question .more").first.click()
+    found += violations(page, "menu")
+    page.keyboard.press("Escape")
+    page.click("#take")
+    found += violations(page, "take")
+    page.keyboard.press("Escape")
+    if width < 860:
+        page.click("#see-papers")
+    for name in ("workbook", "handout", "slides"):
+        page.click(f"#tab-{name}")
+        page.wait_for_selector(f"#{name} img, #{name} svg")
+        found += violations(page, name)
+    assert not found, "\n".join(found)
+    person.context.close()
+
+
+def violations(page: Page, view: str) -> list[str]:
+    page.evaluate(axe_source())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    said = [f"{view}: {e['id']}: {e['nodes'][0]['html'][:200]}" for e in found]
+    return said + ([f"{view} is wider than the window"] if wide else [])
+
+
+def axe_source() -> str:
+    import axe_playwright_python
+
+    folder = Path(axe_playwright_python.__file__).parent
+    return next(folder.rglob("axe.min.js")).read_text("utf-8")
