@@ -12,7 +12,7 @@ import secrets
 import socket
 import sys
 import webbrowser
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from importlib.resources import files
@@ -265,20 +265,12 @@ async def _body(request: Request) -> bytes:
     return bytes(made)
 
 
-def serve(host: str, port: int, names: Sequence[str], browser: bool, say: Any) -> None:
-    """Serve until it is stopped. Raises UsageError where nothing can listen there."""
+def serve(
+    host: str, ports: Sequence[int], names: Sequence[str], browser: bool, say: Callable[[str], None]
+) -> None:
+    """Serve at the first port that is free, until it is stopped. Raises UsageError for none."""
     token = secrets.token_urlsafe(24)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
-    try:
-        listening.bind((host, port))
-        listening.listen()
-    except OSError as problem:
-        listening.close()
-        hint = "give another with --port or --host"
-        message = f"cannot listen on {host}, port {port}: {problem.strerror}"
-        raise UsageError([error(message, hint=hint)]) from None
+    listening = _listening(host, ports)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/#{token}"
     say(f"The studio is open at {address}\nTo close it, press Ctrl and C here.")
@@ -287,3 +279,18 @@ def serve(host: str, port: int, names: Sequence[str], browser: bool, say: Any) -
     app = application((*LOOPBACK, host, *names), token)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run([listening])
+
+
+def _listening(host: str, ports: Sequence[int]) -> socket.socket:
+    for port in ports:
+        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
+        try:
+            made.bind((host, port))
+            made.listen()
+            return made
+        except (OSError, OverflowError) as problem:
+            made.close()
+            reason = problem
+    hint = "give another with --port or --host"
+    raise UsageError([error(f"cannot listen on {host}, port {port}: {reason}", hint=hint)])

@@ -23,7 +23,7 @@ from generator.diagnostics import (
     error,
     warning,
 )
-from generator.kit import Prepared, documents_of, prepared_for
+from generator.kit import NEEDS, Prepared, documents_of, prepared_for
 from generator.look.brand import branded_by
 from generator.look.color import contrast
 from generator.look.style import StyleSheet
@@ -157,18 +157,19 @@ class Desk:
         if document not in WRITERS:
             raise UsageError([error(f"there is no document '{document}'", hint="choose another")])
         if document not in last.plans:
-            question_set, context = last.prepared
-            if document == "slides":
-                context = replace(context, workbook_pages=self._pages_of_workbook())
+            question_set, context = last.prepared.question_set, last.prepared.context
+            for each in NEEDS[document]:
+                context = replace(context, **self._numbers(each))
             last.plans[document] = writers.load(document).plan(question_set, context)
         return last.plans[document]
 
-    def _pages_of_workbook(self) -> Mapping[tuple[int, int], str]:
+    def _numbers(self, document: str) -> dict[str, Any]:
+        """What other documents say of its pages; nothing where it cannot be planned."""
         try:
-            labels: Mapping[tuple[int, int], str] = self._plan("workbook").page_labels
+            numbers: dict[str, Any] = self._plan(document).numbers
         except SourceError:
-            labels = {}
-        return labels
+            numbers = {}
+        return numbers
 
     def _opened(self) -> _Open:
         if self._last is None:
@@ -186,7 +187,8 @@ class Desk:
         made: dict[str, bytes] = {}
         for name, output in documents_of(last.prepared, wanted):
             parts = (last.prepared.question_set.slug, name, output.edition)
-            made[f"{'-'.join(filter(None, parts))}{WRITERS[name].suffix}"] = output.data
+            for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
+                made[f"{'-'.join(filter(None, parts))}{suffix}"] = data
         return _one(made, last.prepared.question_set.slug)
 
     def save(self, brand: dict[str, Any]) -> tuple[str, bytes]:

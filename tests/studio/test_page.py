@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from people import ROOT, Studio
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import kit
-from tests.studio.conftest import ROOT, Studio
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LIST = """Mentoring 2026

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
+from people import Studio
 
 from generator import kit
 from generator.studio.session import Ended, Full, Sessions, Worker
-from tests.studio.conftest import Studio
 
 LIST = b"# Trust\n\n1. When do you feel trusted?\n2. What breaks trust for you?\n"
 
