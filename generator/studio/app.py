@@ -273,7 +273,8 @@ def serve(
     listening = _listening(host, ports)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/#{token}"
-    say(f"The studio is open at {address}\nTo close it, press Ctrl and C here.")
+    say(f"The studio is open at {address}")
+    say("To close it, press Ctrl and C here.")
     if browser:
         webbrowser.open(address)
     app = application((*LOOPBACK, host, *names), token)

@@ -6,12 +6,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-
-import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -75,8 +74,10 @@ class Studio:
         return status, json.loads(body)
 
 
-@pytest.fixture(scope="session")
-def studio() -> Iterator[Studio]:
+@contextmanager
+def running() -> Iterator[Studio]:
     made = Studio().start()
-    yield made
-    made.stop()
+    try:
+        yield made
+    finally:
+        made.stop()

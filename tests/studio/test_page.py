@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people import ROOT, Studio
+from people import ROOT, Studio, running
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import kit
@@ -23,10 +23,16 @@ Getting to know each other
 
 About work
 3. What was your best day at work?
-A good mentor listens.
-4. What would you change tomorrow?
+4. A good mentor listens.
+5. What would you change tomorrow?
 """
 WATCHED = "window.painted = 0; document.addEventListener('painted', () => window.painted++)"
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[Studio]:
+    with running() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +138,18 @@ def test_from_a_mail_to_the_papers_which_are_those_of_the_command(
     for file in report.written:
         assert (papers / file.path.name).read_bytes() == file.path.read_bytes(), file.path.name
     assert "title: Mentoring 2026" in (next(source.glob("*.md"))).read_text("utf-8")
+
+
+def test_what_was_left_out_is_put_in_and_the_original_is_a_click_away(person: Person) -> None:
+    page = person.paste(
+        "# Trust\n\n1. Why?\n\n# Parking\n\nWhere is it?\n\n# House\n\nIt is old.\n"
+    ).page
+    doubt = page.locator(".doubt", has_text="'House' was left out").first
+    doubt.get_by_text("Show the original").click()
+    expect(doubt.locator("pre")).to_contain_text("It is old.")
+    doubt.get_by_text("a question", exact=True).click()
+    expect(page.locator("#outline .question textarea").last).to_have_value("House")
+    assert page.locator(".doubt", has_text="'House' was left out").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,22 @@
 """The doors of the studio: who may ask what, and what becomes of what asks too much."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from people import Studio
+from people import Studio, running
 
 from generator import kit
 from generator.studio.session import Ended, Full, Sessions, Worker
 
 LIST = b"# Trust\n\n1. When do you feel trusted?\n2. What breaks trust for you?\n"
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[Studio]:
+    with running() as made:
+        yield made
 
 
 def test_the_page_needs_no_token_and_everything_else_does(studio: Studio) -> None:
