@@ -30,13 +30,11 @@ async function then(asked, at) {
 // -- rows
 
 function text(at, value, markdown, label) {
-  const shownText = markdown || value;
   const made = h("textarea", {
-    rows: 1, dir: "auto", "aria-label": label, value: shownText, spellcheck: "true",
-    data: { key: key(at), shown: shownText },
+    rows: 1, dir: "auto", "aria-label": label, value: markdown || value, spellcheck: "true",
+    data: { key: key(at) },
     oninput: () => {
       fit(made);
-      made.dataset.typed = made.value;
       if (made.value.trim()) act({ do: "text", at, text: made.value, markdown: Boolean(markdown) });
     },
     onblur: () => {
@@ -116,8 +114,7 @@ function items(at, part, list) {
 function row(at, about, doubts) {
   const isTheme = at.question === undefined;
   const name = isTheme ? `${t("theme")} ${at.theme + 1}` : `${t("question")} ${about.number}`;
-  const parts = isTheme ? ["intro", "notes"] : ["followups", "choices", "notes"];
-  const below = parts.flatMap((part) => items(at, part, about[part]));
+  const below = parts(about).flatMap((part) => items(at, part, about[part]));
   const handle = h("span", { class: "number", draggable: "true", title: name },
     isTheme ? h("span", { class: "hidden" }, name) : String(about.number));
   handle.addEventListener("dragstart", (event) => {
@@ -191,7 +188,7 @@ export function rooms(at, value, id) {
 
 function menu(at, button) {
   const box = $("menu");
-  const close = () => { box.close(); button.focus(); };
+  const close = () => { box.close(); (button.isConnected ? button : field(at))?.focus(); };
   const doing = (name, run) => h("button", { onclick: () => { close(); run(); } }, t(name));
   const isItem = at.part !== undefined;
   const place = { theme: at.theme, question: at.question };
@@ -336,17 +333,16 @@ export function draw() {
   wanted.forEach(([at, about], place) => {
     const name = key(at);
     const near = (doubts.get(name) ?? []).filter((each) => each.severity !== "note");
-    const { line, ...rest } = about ?? {};
-    const says = JSON.stringify([rest, near, document.documentElement.lang]);
+    const says = shape(about, near);
     let old = drawn.get(name);
-    if (!old || (old.says !== says && !onlyTyped(old.node, rest))) {
+    if (old?.says === says) update(old.node, about);
+    else {
       const node = about ? row(at, about, near) : adding(at.theme);
-      const had = old?.node.contains(document.activeElement) && document.activeElement.dataset.key;
+      const focused = old ? reachable(old.node).indexOf(document.activeElement) : -1;
       old?.node.replaceWith(node);
-      old = { node };
-      if (had) node.querySelector(`[data-key="${had}"]`)?.focus();
+      reachable(node)[focused]?.focus();
+      old = { node, says };
     }
-    old.says = says;
     drawn.set(name, old);
     kept.add(name);
     if (list.children[place] !== old.node) list.insertBefore(old.node, list.children[place] ?? null);
@@ -354,17 +350,27 @@ export function draw() {
   for (const [name, { node }] of drawn) if (!kept.has(name)) { node.remove(); drawn.delete(name); }
 }
 
-/** Whether a row differs by what is being typed into it alone: then it stays as it is. */
-function onlyTyped(node, about) {
-  const area = document.activeElement;
-  if (!node.contains(area) || area.tagName !== "TEXTAREA" || area.dataset.typed === undefined) return false;
-  const clean = (words) => (words ?? "").replace(/\s+/g, " ").trim();
-  const all = [about.text ?? about.title, about.markdown, ...["followups", "choices", "notes", "intro"]
-    .flatMap((part) => (about[part] ?? []).map((each) => each.text ?? each))];
-  const areas = [...node.querySelectorAll("textarea")];
-  const count = 1 + all.slice(2).length;
-  if (areas.length !== count) return false;
-  return areas.every((each) => each === area || all.some((words) => clean(words) === clean(each.value)));
+const reachable = (node) => [...node.querySelectorAll("textarea, button, select")];
+const parts = (about) => (about.title !== undefined ? ["intro", "notes"] : ["followups", "choices", "notes"]);
+const texts = (about) => [about.markdown || (about.text ?? about.title),
+  ...parts(about).flatMap((part) => about[part].map((each) => each.text ?? each))];
+
+/** All of a row but its texts: while that is the same, the row stays, with whoever types in it. */
+function shape(about, near) {
+  const { line, text: _, title, markdown, followups, choices, notes, intro, ...rest } = about ?? {};
+  const depths = [followups, choices, notes, intro].map((list) => list?.map((each) => each.depth));
+  return JSON.stringify([rest, depths, Boolean(markdown), near, document.documentElement.lang]);
+}
+
+function update(node, about) {
+  if (!about) return;
+  const clean = (words) => words.replace(/\s+/g, " ").trim();
+  const wanted = texts(about);
+  [...node.querySelectorAll("textarea")].forEach((area, at) => {
+    if (area === document.activeElement || clean(area.value) === clean(wanted[at])) return;
+    area.value = wanted[at];
+    fit(area);
+  });
 }
 
 const adding = (theme) => h("li", { class: "adding" },
