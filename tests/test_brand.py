@@ -340,3 +340,14 @@ def test_metadata_of_a_logo_stays_behind_and_it_stands_upright(tmp_path: Path) -
     made, _ = look(tmp_path, "logo: a.jpg\n")
     assert made.logo and (made.logo.width, made.logo.height) == (300, 100)
     assert b"Secret" not in made.logo.data
+
+
+def test_a_damaged_font_is_an_error_that_names_it(tmp_path: Path) -> None:
+    data = bytearray(file_of("sans-regular").read_bytes())
+    place = data.index(b"GPOS", 0, 400)
+    offset, length = (int.from_bytes(data[place + at : place + at + 4], "big") for at in (8, 12))
+    data[offset : offset + length] = bytes([255]) * length
+    (tmp_path / "own.ttf").write_bytes(data)
+    brand(tmp_path, "typography: {base: Own, fonts: [{family: Own, files: [own.ttf]}]}\n")
+    with pytest.raises(SourceError, match=r"own\.ttf: error: this font cannot be embedded"):
+        kit.build([tmp_path / "set.md"], tmp_path / "out")

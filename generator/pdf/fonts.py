@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
+from generator.diagnostics import SourceError, error
 from generator.pdf.document import Document, Reference
 from generator.pdf.objects import dictionary, numbers, stream
 from generator.text.shape import Face, Font, Glyph, Run
@@ -122,7 +123,7 @@ class EmbeddedFont:
     # -- embedding
 
     def embed(self, document: Document) -> Reference:
-        """The font with the glyphs that were used so far."""
+        """The font with the glyphs that were used so far. Raises SourceError for a damaged one."""
         name = f"{self._tag()}+{postscript_name(self.font.face)}"
         return document.add(dictionary(
             Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
@@ -139,7 +140,12 @@ class EmbeddedFont:
         face = self.font.face
         for axis, value in self.font.axes.items():
             wanted.pin_axis_location(face, axis, value)
-        program = bytes(hb.subset(face, wanted).blob.data)
+        try:
+            program = bytes(hb.subset(face, wanted).blob.data)
+        except RuntimeError:
+            hint = "take the font from its maker again, or use another"
+            message = "this font cannot be embedded: it is damaged"
+            raise SourceError([error(message, self.font.path, hint=hint)]) from None
         postscript = "CFF " in face.table_tags
         unit = 1000 / self.font.em
         widths = " ".join(

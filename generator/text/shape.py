@@ -65,6 +65,7 @@ class Font:
         Raises ValueError for a file that is no font.
         """
         self._lang = lang
+        self.path = path
         try:
             self.face = _face(path, weight)
         except hb.HarfBuzzError:
