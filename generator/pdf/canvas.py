@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import io
 import string
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf import metadata
-from generator.pdf.document import Document, Reference
+from generator.pdf.document import Document, Reference, Template
 from generator.pdf.fonts import Typesetter
 from generator.pdf.objects import dictionary, numbers, stream, text
 from generator.pdf.structure import Outline, Structure, Tag
@@ -30,6 +31,10 @@ PRODUCER = "ReportLab PDF Library - (opensource)"
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the page's left lower corner."""
+
+
+Values = Mapping[str, str]
+"""What one copy of a file says, by the names of its holes."""
 
 
 class Description(NamedTuple):
@@ -55,10 +60,13 @@ class TaggedCanvas:
         self.preferences: dict[str, str] = {"DisplayDocTitle": "true"}
         self._structure, self._outline = Structure(), Outline()
         self._pages: list[Reference] = []
-        self._parent, self._resources = self.document.reserve(), self.document.reserve()
+        self._parent, self.resources = self.document.reserve(), self.document.reserve()
         self._pictures: dict[str, Reference] = {}
         self._links: list[tuple[Reference, dict[str, object], str]] = []
         self._fields: list[Reference] = []
+        self._late: dict[Reference, Callable[[Values], str | bytes]] = {}
+        self._holes: list[Callable[[Values], str]] = []
+        """Of the page that is open."""
 
     def begin_page(self) -> None:
         self.shapes = Canvas(io.BytesIO(), pagesize=self._size)
@@ -74,6 +82,26 @@ class TaggedCanvas:
     def write(self, operators: str) -> None:
         """Operators of a content stream, such as the typesetter makes (annex A)."""
         self.shapes.addLiteral(operators)
+
+    # -- what each copy of the file has of its own
+
+    def hole(self, operators: Callable[[Values], str]) -> None:
+        """Operators that depend on the copy."""
+        self.write(_hole(len(self._holes)))
+        self._holes.append(operators)
+
+    def defer(self, reference: Reference, body: Callable[[Values], str | bytes]) -> None:
+        """An object that depends on the copy."""
+        self._late[reference] = body
+
+    def copies(self) -> Callable[[Values], bytes]:
+        """What makes a copy of the file from its values. All glyphs that any of them needs have
+        been shown by `typesetter` before."""
+        # In the order of their numbers, as the template has them.
+        late = sorted(self._late, key=lambda reference: int(reference.split()[0]))
+        template = self._finished(late)
+        bodies = [self._late[reference] for reference in late]
+        return lambda values: template.file(body(values) for body in bodies)
 
     # -- marked content
 
@@ -117,11 +145,16 @@ class TaggedCanvas:
         self._links.append((reference, link, key))
 
     def field(
-        self, tag: Tag, area: Rect, entries: dict[str, object], parent: Reference = ""
-    ) -> Reference:
-        """A widget; without `parent` it is a field of the form itself."""
+        self, tag: Tag, area: Rect, entries: dict[str, object], parent: Reference = "",
+        value: str = "",
+    ) -> Reference:  # fmt: skip
+        """A widget; without `parent` it is a field of the form itself. `value` names what each
+        copy of the file has in it."""
         reference, widget = self._annotation({"Subtype": "/Widget", **entries}, tag, area)
-        self.document.set(reference, dictionary(**widget))
+        if value:
+            self.defer(reference, lambda values: dictionary(**widget, V=text(values[value])))
+        else:
+            self.document.set(reference, dictionary(**widget))
         if not parent:
             self.add_field(reference)
         return reference
@@ -148,12 +181,49 @@ class TaggedCanvas:
     # -- pages
 
     def end_page(self) -> None:
-        contents = self.document.add(stream(self.shapes.getCurrentPageContent().encode("latin-1")))
+        holes = bool(self._holes)
+        body, contents = self._body(), self.document.reserve()
+        if holes:
+            self.defer(contents, body)
+        else:
+            self.document.set(contents, body({}))
+        self._add_page(contents, self._size)
+
+    def end_sheet(self) -> Callable[[Values], Reference]:
+        """Finish what is drawn, as the contents of pages to come: of all the same, if nothing
+        depends on the copy."""
+        holes = bool(self._holes)
+        body, add = self._body(), self.document.add
+        if holes:
+            return lambda values: add(body(values))
+        shared = add(body({}))
+        return lambda _: shared
+
+    def repeat(self, contents: Reference, size: tuple[float, float]) -> None:
+        """A page of contents that were drawn before."""
+        self._page, self._annotations = self.document.reserve(), []
+        self._add_page(contents, size)
+
+    def _body(self) -> Callable[[Values], bytes]:
+        """The content stream of what is drawn."""
+        code, holes = self.shapes.getCurrentPageContent(), self._holes
+        parts, self._holes = [], []
+        for index in range(len(holes)):
+            before, _, code = code.partition(_hole(index))
+            parts.append(before)
+
+        def body(values: Values) -> bytes:
+            shown = "".join(p + hole(values) for p, hole in zip(parts, holes, strict=True))
+            return stream((shown + code).encode("latin-1"), level=1 if holes else -1)
+
+        return body
+
+    def _add_page(self, contents: Reference, size: tuple[float, float]) -> None:
         tagged = {"StructParents": self._structure.end_page(), "Tabs": "/S"} if self._root else {}
         annotations = f"[{' '.join(self._annotations)}]" if self._annotations else None
         self.document.set(self._page, dictionary(
-            Type="/Page", Parent=self._parent, MediaBox=numbers(0, 0, *self._size),
-            Resources=self._resources, Contents=contents, Annots=annotations, **tagged,
+            Type="/Page", Parent=self._parent, MediaBox=numbers(0, 0, *size),
+            Resources=self.resources, Contents=contents, Annots=annotations, **tagged,
         ))  # fmt: skip
         self._pages.append(self._page)
 
@@ -161,6 +231,9 @@ class TaggedCanvas:
 
     def data(self) -> bytes:
         """The file."""
+        return self._finished(()).file(())
+
+    def _finished(self, late: Collection[Reference]) -> Template:
         document, pages = self.document, self._pages
         for reference, entries, key in self._links:
             place = self._outline.destination(key, pages) if key else None
@@ -169,12 +242,12 @@ class TaggedCanvas:
         document.set(self._parent, dictionary(Type="/Pages", Kids=kids, Count=len(pages)))
         pictures = dictionary(**self._pictures) if self._pictures else None
         fonts = self.typesetter.resources(document)
-        document.set(self._resources, dictionary(Font=fonts, XObject=pictures))
-        return document.write(document.add(self._catalog()), document.add(self._info()))
+        document.set(self.resources, dictionary(Font=fonts, XObject=pictures))
+        return document.template(late, document.add(self._catalog()), document.add(self._info()))
 
     def _catalog(self) -> str:
         document, pages, form = self.document, self._pages, None
-        outline = self._outline.write(document, pages) if self._root else None
+        outline = self._outline.write(document, pages)
         if self._fields:
             form = dictionary(Fields=f"[{' '.join(self._fields)}]", **self.form)
         return dictionary(
@@ -213,6 +286,11 @@ class TaggedCanvas:
             Title=text(about.title), Author=text(about.author), Subject=text(about.subject),
             Creator=text(about.creator), Producer=text(PRODUCER), CreationDate=date, ModDate=date,
         )  # fmt: skip
+
+
+def _hole(index: int) -> str:
+    """A comment, which no other content has: texts are written as hexadecimal digits."""
+    return f"%hole {index}%"
 
 
 def _image(data: bytes) -> bytes:

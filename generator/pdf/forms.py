@@ -6,12 +6,13 @@ appearance, so that a file that nobody filled in prints as it looks (PDF/A-2, 6.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from generator.pdf.canvas import Rect, TaggedCanvas
+from generator.pdf.canvas import Rect, TaggedCanvas, Values
 from generator.pdf.document import Reference
 from generator.pdf.fonts import descriptor, postscript_name
 from generator.pdf.objects import circle, dictionary, stream, text
@@ -88,6 +89,27 @@ class Form:
         else:
             mark = _ring(area) if kind == "choice" else _dot(area)
             self._one_of(tag, area, name, words, self._button(area, f"c{value}", mark, DOT), group)
+
+    def add_said(
+        self, tag: Tag, area: Rect, name: str, words: str, shown: Callable[[Values], str]
+    ) -> None:
+        """A line that each copy of the file has its own value in, by the line's name; `shown` are
+        operators in the page's fonts, as the form's own has no letters but Latin ones."""
+        look = self._document.reserve()
+        box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
+
+        def appearance(values: Values) -> bytes:
+            return stream(
+                f"/Tx BMC q {shown(values)} Q EMC".encode("latin-1"), Type="/XObject",
+                Subtype="/Form", BBox=box, Resources=self._canvas.resources,
+            )  # fmt: skip
+
+        self._canvas.defer(look, appearance)
+        entries: dict[str, object] = {
+            "FT": "/Tx", "Ff": 0, "Q": self._quadding, "T": text(name), "TU": text(words),
+            "DA": text(self._look), "AP": f"<</N {look}>>",
+        }  # fmt: skip
+        self._canvas.field(tag, area, entries, value=name)
 
     def _one_of(
         self, tag: Tag, area: Rect, name: str, words: str, button: dict[str, object], asked: str

@@ -10,10 +10,10 @@ def dictionary(**entries: object) -> str:
     return "<<" + " ".join(f"/{k} {v}" for k, v in entries.items() if v is not None) + ">>"
 
 
-def stream(data: bytes, packed: bool = True, **entries: object) -> bytes:
-    """PDF/A wants an end of line before `endstream` (ISO 19005-2, 6.1.7.1)."""
+def stream(data: bytes, packed: bool = True, level: int = -1, **entries: object) -> bytes:
+    """`level` is zlib's. PDF/A wants an end of line before `endstream` (ISO 19005-2, 6.1.7.1)."""
     if packed:
-        data, entries = zlib.compress(data), {"Filter": "/FlateDecode", **entries}
+        data, entries = zlib.compress(data, level), {"Filter": "/FlateDecode", **entries}
     head = dictionary(Length=len(data), **entries)
     return head.encode("latin-1") + b"\nstream\n" + data + b"\r\nendstream"
 

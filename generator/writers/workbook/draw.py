@@ -5,14 +5,16 @@ Platypus is not used: its paragraphs read text as mark-up, and one pass over pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
 from generator.look.fonts import file_of
 from generator.look.style import MM
-from generator.pdf.canvas import TaggedCanvas
+from generator.pdf.canvas import Rect, TaggedCanvas, Values
 from generator.pdf.forms import Form
+from generator.pdf.objects import stream
+from generator.text import bidi
 from generator.text.bidi import right_to_left
 from generator.writers import Output
 from generator.writers.workbook.boxes import (
@@ -33,39 +35,72 @@ from generator.writers.workbook.plan import Plan
 FOOT = "/Type /Pagination /Subtype /Footer"
 
 
+SAID = 0.6
+"""Size of what is said on a line, to the height of the line's field."""
+SAID_INK = "#1F2933"
+
+
 def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
+    canvas = _drawn(plan)
+    edition = "" if plan.edition == "print" else plan.edition
+    return Output(canvas.data(), canvas.page_count, edition=edition)
+
+
+def copies(plan: Plan, people: Sequence[Values]) -> Callable[[Values], bytes]:
+    """What makes the PDF of each of some people, with their values on lines of the cover (`name`,
+    `mentor`, ...). All of them have values for the same lines; what they share is drawn once."""
+    return _drawn(plan, people).copies()
+
+
+class Bundle:
+    """The workbooks of many people in one file for the printer, each from a right-hand page on."""
+
+    def __init__(self, plan: Plan) -> None:
+        """`plan` says what the file is called."""
+        self._canvas = TaggedCanvas((0.0, 0.0), None, plan.about)
+        self._canvas.preferences["PrintScaling"] = "/None"
+        self._blank = self._canvas.document.add(stream(b""))
+
+    def add(self, plan: Plan, people: Sequence[Values]) -> Callable[[Values, str], int]:
+        """Draw what some people share; what adds the pages of one of them with a bookmark, and
+        returns their number."""
+        canvas, size = self._canvas, _size(plan)
+        drawing = _Drawing(canvas, plan, False, people)
+        sheets = [canvas.end_sheet() for _ in drawing.sides()]
+
+        def add(values: Values, title: str) -> int:
+            canvas.bookmark(f"page-{canvas.page_count}", size[1], title)
+            for sheet in sheets:
+                canvas.repeat(sheet(values), size)
+            if len(sheets) % 2:
+                canvas.repeat(self._blank, size)
+            return len(sheets) + len(sheets) % 2
+
+        return add
+
+    def data(self) -> bytes:
+        return self._canvas.data()
+
+
+def _size(plan: Plan) -> tuple[float, float]:
+    """Of a side of paper."""
+    return plan.width * (2 if plan.edition == "booklet" else 1), plan.height
+
+
+def _drawn(plan: Plan, people: Sequence[Values] = ()) -> TaggedCanvas:
     booklet = plan.edition == "booklet"
-    size = (plan.width * (2 if booklet else 1), plan.height)
-    canvas = TaggedCanvas(size, None if booklet else plan.root, plan.about)
+    canvas = TaggedCanvas(_size(plan), None if booklet else plan.root, plan.about)
     fillable = plan.edition == "fillable"
     canvas.preferences["PrintScaling"] = "/None"
     if not fillable:
         edge = "Short" if booklet else plan.flip
         canvas.preferences["Duplex"] = f"/DuplexFlip{edge}Edge"
-    drawing = _Drawing(canvas, plan, fillable)
-    if booklet:
-        _impose(drawing, plan.pages)
-    else:
-        if right_to_left(plan.about.lang):
-            canvas.preferences["Direction"] = "/R2L"
-        for page in plan.pages:
-            canvas.begin_page()
-            drawing.page(page)
-            canvas.end_page()
-    edition = "" if plan.edition == "print" else plan.edition
-    return Output(canvas.data(), canvas.page_count, edition=edition)
-
-
-def _impose(drawing: _Drawing, pages: tuple[Page, ...]) -> None:
-    """Two pages a side, so that the folded and stapled sheets read in order."""
-    for left, right in imposition(len(pages)):
-        if right_to_left(drawing.plan.about.lang):
-            left, right = right, left  # noqa: PLW2901
-        drawing.canvas.begin_page()
-        drawing.page(pages[left])
-        drawing.page(pages[right], drawing.plan.width)
-        drawing.canvas.end_page()
+    if right_to_left(plan.about.lang) and not booklet:
+        canvas.preferences["Direction"] = "/R2L"
+    for _ in _Drawing(canvas, plan, fillable, people).sides():
+        canvas.end_page()
+    return canvas
 
 
 def imposition(count: int) -> Iterator[tuple[int, int]]:
@@ -77,10 +112,30 @@ def imposition(count: int) -> Iterator[tuple[int, int]]:
 
 
 class _Drawing:
-    def __init__(self, canvas: TaggedCanvas, plan: Plan, fillable: bool) -> None:
-        self.canvas, self.plan = canvas, plan
+    def __init__(
+        self, canvas: TaggedCanvas, plan: Plan, fillable: bool, people: Sequence[Values]
+    ) -> None:
+        self.canvas, self.plan, self.people = canvas, plan, people
+        self.rtl = right_to_left(plan.about.lang)
         self.form = Form(canvas, file_of("sans-regular"), plan.about.lang) if fillable else None
         self.interactive = plan.edition != "booklet"
+
+    def sides(self) -> Iterator[None]:
+        """Draw one side after the other; of a booklet two pages on each, so that the folded and
+        stapled sheets read in order."""
+        pages = self.plan.pages
+        if self.interactive:
+            for page in pages:
+                self.canvas.begin_page()
+                self.page(page)
+                yield
+            return
+        for places in imposition(len(pages)):
+            left, right = reversed(places) if self.rtl else places
+            self.canvas.begin_page()
+            self.page(pages[left])
+            self.page(pages[right], self.plan.width)
+            yield
 
     def page(self, page: Page, shift: float = 0.0) -> None:
         """`shift` moves it to the right, in points."""
@@ -89,7 +144,7 @@ class _Drawing:
         self._paint(page.boxes, left, top, "/Type /Layout")
         self._paint(page.foot, shift, height, FOOT)
         for box in page.boxes:
-            if type(box) in _PLACED and (self.interactive or type(box) is Picture):
+            if type(box) in _PLACED and (self.interactive or type(box) in (Picture, Field)):
                 _PLACED[type(box)](self, box, left, top)
 
     def _paint(self, boxes: Iterable[Box], left: float, top: float, artifact: str) -> None:
@@ -146,10 +201,47 @@ class _Drawing:
         self.canvas.link(box.tag, area, box.words, _name(box.key), box.uri)
 
     def field(self, box: Field, left: float, top: float) -> None:
-        if self.form:
-            x, y = left + box.x, top - box.y
-            area = (x, y - box.height, x + box.width, y)
+        x, y = left + box.x, top - box.y
+        area = (x, y - box.height, x + box.width, y)
+        if self.people and box.name in self.people[0]:
+            self._said(box, area)
+        elif self.form:
             self.form.add(box.kind, box.tag, area, box.name, box.words, box.value, box.group)
+
+    def _said(self, box: Field, area: Rect) -> None:
+        """What each person's copy says here: as the value of the field, or as text of the line."""
+        x, y = (0.0, 0.0) if self.form else area[:2]
+        line = (x, y, box.width, box.height * SAID)
+
+        def shown(values: Values) -> str:
+            return " ".join(self._line_of(values[box.name], *line))
+
+        for values in self.people:  # so that the fonts have their glyphs
+            shown(values)
+        if self.form:
+            self.form.add_said(box.tag, area, box.name, box.words, shown)
+            return
+        self.canvas.begin(box.tag.parent or box.tag)
+        self.canvas.hole(shown)
+        self.canvas.end()
+
+    def _line_of(self, text: str, x: float, low: float, room: float, size: float) -> Iterator[str]:
+        """A text in runs of one direction, in the order in which they are read, and smaller where
+        it is wider than its line."""
+        face, runs = self.plan.fonts.face("sans-regular"), [bidi.Run(text, int(self.rtl))]
+        if self.rtl or bidi.is_bidirectional(text):
+            runs = bidi.runs(text, self.rtl)
+        size = min(size, size * room / max(face.width(text, size), 0.1))
+        widths = [face.width(run.text, size) for run in runs]
+        pen = x + (room - sum(widths) if self.rtl else 0.0)
+        at = {}
+        for place in bidi.from_left(runs):
+            at[place] = pen
+            pen += widths[place]
+        yield f"{_rgb(SAID_INK)} rg"
+        for place, run in enumerate(runs):
+            base = (at[place], low + size * 0.35)
+            yield self.canvas.typesetter.show(face, run.text, size, base, run.rtl)
 
     def picture(self, box: Picture, left: float, top: float) -> None:
         x, y = left + box.x, top - box.y
