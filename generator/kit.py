@@ -164,7 +164,7 @@ def build(
     started = time.perf_counter()
     progress("reading")
     paths = find_sets(sources)
-    prepared, diagnostics = _prepare(paths, documents, settings or {}, selection)
+    prepared, diagnostics = prepare(paths, documents, settings or {}, selection)
     inputs = {path for each in prepared for path in (*each.context.files, *each.brand_files)}
     inputs |= set(paths)
     _refuse_same_slug([each.question_set for each in prepared])
@@ -172,7 +172,7 @@ def build(
     written: list[Written] = []
     for each in prepared:
         for name, output in documents_of(each, documents, progress):
-            stem = "-".join(filter(None, (each.question_set.slug, name, output.edition)))
+            stem = stem_of(each.question_set.slug, name, output.edition)
             diagnostics += output.diagnostics
             for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
                 path, count = (
@@ -223,7 +223,7 @@ def check(
 
 def _checked(path: Path, settings: Mapping[str, Any], selection: Selection) -> Check:
     try:
-        (prepared,), diagnostics = _prepare([path], ["workbook"], settings, selection)
+        (prepared,), diagnostics = prepare([path], ["workbook"], settings, selection)
     except SourceError as problem:
         return Check(None, problem.diagnostics)
     try:
@@ -263,7 +263,7 @@ class Prepared(NamedTuple):
     brand_files: Collection[Path] = ()
 
 
-def _prepare(
+def prepare(
     paths: Sequence[Path],
     documents: Sequence[str],
     settings: Mapping[str, Any],
@@ -356,6 +356,15 @@ def documents_of(
         progress(f"{question_set.slug}: {name}")
         writer = writers.load(name)
         yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
+
+
+def stem_of(first: str, document: str, edition: str = "") -> str:
+    """Of a document's name; the usual edition of the workbook is not named."""
+    return "-".join(filter(None, (first, document, "" if edition == "print" else edition)))
+
+
+def file_name(first: str, document: str, edition: str = "") -> str:
+    return stem_of(first, document, edition) + WRITERS[document].suffix
 
 
 def prepared_for(

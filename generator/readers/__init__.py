@@ -14,7 +14,7 @@ from generator.files import Missing, Unreadable, contents
 from generator.model import QuestionSet
 
 if TYPE_CHECKING:
-    from generator.readers.raw import Source
+    from generator.readers.raw import Row, Source
 
 READERS: dict[str, str] = {
     ".md": "generator.readers.markdown",
@@ -106,6 +106,21 @@ def source_of(raw: bytes, path: Path, problems: Problems) -> Source:
 def _unknown(path: Path) -> SourceError:
     hint = REMEDIES.get(path.suffix.lower()) or f"use {', '.join(sorted(READERS))}"
     return SourceError([error(f"cannot read '{path.suffix}' files", path, hint=hint)])
+
+
+def rows(path: Path, problems: Problems) -> list[Row]:
+    """The rows of a table that is no question set, such as a roster: of a .csv or .tsv file, or of
+    the first sheet of an .xlsx file that shows. Raises SourceError for a file that cannot be read.
+    """
+    from generator.readers import delimited, sheet
+
+    suffix, data = path.suffix.lower(), _data(path)
+    if suffix in (".csv", ".tsv"):
+        return delimited.rows_of(_text(data, problems), problems)
+    if suffix not in (".xlsx", ".xlsm"):
+        raise _source_error(path, "this is no table", "save it as .csv or .xlsx")
+    sheets = sheet.sheets_of(data, problems)
+    return next((each.rows for each in sheets if not each.hidden), [])
 
 
 def _in_its_language(reading: Reading) -> Reading:

@@ -35,21 +35,25 @@ _BREAK = re.compile(r"<br\s*/?>|\u2028|\v", re.IGNORECASE)
 
 def read(data: str | bytes, problems: Problems) -> Source:
     """A table whose cells are plain text, but for `<br>`, which breaks a line."""
-    text = cleaned(str(data), problems)
-    records = _records(text, problems)
-    if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
-        problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
-    rows = [
-        Row(line, tuple(map(cell, cells[:MAX_COLUMNS])))
-        for line, cells in records
-        if any(part.strip() for part in cells)
-    ]
+    rows = rows_of(str(data), problems)
     found = table.read(rows, problems) or table.fallback(rows, problems)
     if found is None:
         if rows:
             refuse(rows[0].line, problems)
         return Source(FrontMatter(), themes=[])
     return Source(FrontMatter(), themes=found.themes, title=table.title_of(found, problems))
+
+
+def rows_of(data: str, problems: Problems) -> list[Row]:
+    """The rows that are not empty, whatever they hold."""
+    records = _records(cleaned(data, problems), problems)
+    if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
+        problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
+    return [
+        Row(line, tuple(map(cell, cells[:MAX_COLUMNS])))
+        for line, cells in records
+        if any(part.strip() for part in cells)
+    ]
 
 
 def cell(text: str) -> Inline:

@@ -83,12 +83,16 @@ class Sheet:
 
 def read(data: str | bytes, problems: Problems) -> Source:
     """Raises SourceError for what is no spreadsheet."""
-    package = Package(bytes(data), problems.path, "spreadsheet")  # type: ignore[arg-type]
+    return source(sheets_of(bytes(data), problems), problems)  # type: ignore[arg-type]
+
+
+def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
+    """The sheets in their order; hidden ones have no rows. Raises SourceError for no spreadsheet."""
+    package = Package(data, problems.path, "spreadsheet")
     try:
-        sheets = list(_sheets(package, problems))
+        return list(_sheets(package, problems))
     except (LookupError, ValueError, etree.XMLSyntaxError):
         raise package.broken() from None
-    return source(sheets, problems)
 
 
 class _Read(NamedTuple):

@@ -1,0 +1,159 @@
+"""Who gets what: a table with a person a row. Messages name rows, never people."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import readers
+from generator.diagnostics import Diagnostic, Problems, SourceError, error, warning
+from generator.readers.front_matter import safe_name
+from generator.schema import meant
+from generator.strings import for_language
+
+LINES = {"name": "name", "mentor": "mentor", "from": "from_date", "to": "to_date"}
+"""The lines of the cover, and what our words call them."""
+CHOICES = ("set", "lang", "paper", "edition", "themes", "tags", "questions")
+"""Columns that ask for what the options of `build` ask for."""
+MOST_COPIES = 1000
+LONGEST_NAME = 60
+"""Characters that a name has in the name of a file: 240 bytes, with a document and a suffix, are
+what file systems take."""
+
+
+class Person(NamedTuple):
+    row: int
+    values: Mapping[str, str]
+    """By the lines of the cover; none is empty."""
+    choices: Mapping[str, str]
+    email: str = ""
+    copies: int = 1
+    """In what is printed."""
+
+
+class Roster(NamedTuple):
+    path: Path
+    people: tuple[Person, ...]
+    problems: tuple[Diagnostic, ...]
+    """Errors are of rows that nothing is made for."""
+
+
+def read_roster(path: Path) -> Roster:
+    """Raises SourceError for a file that is no table, or has no column of names."""
+    problems = Problems(path)
+    rows = readers.rows(path, problems)
+    if not rows:
+        raise SourceError([error("this roster is empty", path, hint="write a person a row")])
+    columns, *people = rows
+    roles = list(_roles(columns.texts, problems, columns.line))
+    if "name" not in roles:
+        hint = "name the columns in the first row: name, mentor, set, lang, paper, edition, ..."
+        problems.error("no column is called 'name'", columns.line, hint)
+    if problems.fatal:
+        raise SourceError(problems.sorted())
+    made = []
+    for row in people:
+        texts = [_tidy(text) for text in row.texts]
+        cells = {role: text for role, text in zip(roles, texts, strict=False) if role and text}
+        if cells and (person := _person(row.line, cells, problems)):
+            made.append(person)
+    return Roster(path, tuple(made), problems.sorted())
+
+
+def _tidy(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _roles(texts: Sequence[str], problems: Problems, line: int) -> Iterator[str]:
+    """What each column holds; empty for one that is not used."""
+    known = _known()
+    taken: set[str] = set()
+    for text in texts:
+        role = known.get(text.casefold(), "")
+        if role in taken:
+            problems.error(f"two columns are for '{role}'", line, "delete or rename one of them")
+        elif text and not role:
+            close = meant(text, known, 0.8)
+            hint = f"did you mean '{close}'?" if close else f"known are {', '.join(_OWN)}"
+            problems.warning(f"the column '{text}' is not used", line, hint)
+        taken.update({role} - {""})
+        yield role
+
+
+_OWN = (*LINES, "email", *CHOICES, "copies")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Columns by their names: English ones, and the lines of the cover in all our languages."""
+    folder = files("generator") / "languages"
+    tags = ["en", *sorted(file.name.partition(".")[0] for file in folder.iterdir())]
+    names = {
+        str(getattr(for_language(tag), word)).casefold(): line
+        for tag in reversed(tags)
+        for line, word in LINES.items()
+    }
+    return names | {name: name for name in _OWN}
+
+
+def _person(row: int, cells: Mapping[str, str], problems: Problems) -> Person | None:
+    copies = cells.get("copies", "1")
+    if "name" not in cells:
+        problems.error("this row has no name", row, "write one, or delete the row")
+        return None
+    if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST_COPIES):
+        problems.error(
+            f"copies: '{copies}' is not a number from 1 to {MOST_COPIES}", row, "mend it"
+        )
+        return None
+    values = {line: cells[line] for line in LINES if line in cells}
+    choices = {name: cells[name] for name in CHOICES if name in cells}
+    return Person(row, values, choices, cells.get("email", ""), int(copies))
+
+
+def sets_of(person: Person, sets: Sequence[Path], roster: Path) -> Sequence[Path]:
+    """The sets that a person gets: that of the row, by name among `sets` or as a path from the
+    roster's folder, else all. Raises SourceError where there is none."""
+    wanted = person.choices.get("set", "")
+    if not wanted:
+        if sets:
+            return sets
+        hint = "name one in a column `set`, or after the roster"
+        raise SourceError([error("this row has no question set", roster, person.row, hint)])
+    for path in sets:
+        if wanted.casefold() in (path.name.casefold(), path.stem.casefold()):
+            return [path]
+    path = roster.parent / wanted
+    if path.is_file():
+        return [path]
+    names = {each.stem.casefold(): each.stem for each in sets}
+    close = names.get(meant(wanted, names), "")
+    hint = f"did you mean '{close}'?" if close else "a path is taken from the roster's folder"
+    raise SourceError([error(f"there is no set '{wanted}'", roster, person.row, hint)])
+
+
+def stems(people: Sequence[Person]) -> list[str]:
+    """The beginnings of their files' names: safe anywhere, with the row where two are alike."""
+    names = [safe_name(person.values["name"])[:LONGEST_NAME].strip("-.") for person in people]
+    rows: dict[str, set[int]] = {}
+    for person, name in zip(people, names, strict=True):
+        rows.setdefault(name.casefold(), set()).add(person.row)
+    return [
+        f"{name}-row{person.row}" if not name or len(rows[name.casefold()]) > 1 else name
+        for person, name in zip(people, names, strict=True)
+    ]
+
+
+def lacking(person: Person, roster: Path, characters: Sequence[str]) -> Diagnostic:
+    named = ", ".join(f"U+{ord(character):04X}" for character in characters)
+    hint = "give a font that has them with --font FILE"
+    return error(f"the workbook's fonts lack {named}", roster, person.row, hint)
+
+
+def not_filled(roster: Path) -> Diagnostic:
+    hint = "add `cover` to `pages:`"
+    return warning("there is no cover to write the names on", roster, hint=hint)
