@@ -148,13 +148,13 @@ def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     build.add_argument(
         "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
     )
-    _add_settings(build)
+    add_settings(build)
 
 
 def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
     check.set_defaults(template=[])
-    _add_settings(check)
+    add_settings(check)
 
 
 def _convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
@@ -188,7 +188,7 @@ def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     )  # fmt: skip
 
 
-def _add_settings(command: argparse.ArgumentParser) -> None:
+def add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--font", action="append", type=_file, default=[], metavar="FILE",
         help="a font for characters that the workbook's own fonts lack (repeatable)",

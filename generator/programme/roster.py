@@ -148,12 +148,6 @@ def stems(people: Sequence[Person]) -> list[str]:
     ]
 
 
-def lacking(person: Person, roster: Path, characters: Sequence[str]) -> Diagnostic:
-    named = ", ".join(f"U+{ord(character):04X}" for character in characters)
-    hint = "give a font that has them with --font FILE"
-    return error(f"the workbook's fonts lack {named}", roster, person.row, hint)
-
-
 def not_filled(roster: Path) -> Diagnostic:
     hint = "add `cover` to `pages:`"
     return warning("there is no cover to write the names on", roster, hint=hint)

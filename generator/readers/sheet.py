@@ -87,7 +87,7 @@ def read(data: str | bytes, problems: Problems) -> Source:
 
 
 def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
-    """The sheets in their order; hidden ones have no rows. Raises SourceError for no spreadsheet."""
+    """The sheets in their order; hidden ones have no rows. Raises SourceError for other files."""
     package = Package(data, problems.path, "spreadsheet")
     try:
         return list(_sheets(package, problems))

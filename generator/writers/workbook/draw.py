@@ -213,11 +213,13 @@ class _Drawing:
         x, y = (0.0, 0.0) if self.form else area[:2]
         line = (x, y, box.width, box.height * SAID)
 
-        def shown(values: Values) -> str:
-            return " ".join(self._line_of(values[box.name], *line))
+        # Drawn before the fonts are embedded, so that they have the glyphs.
+        said = {values[box.name] for values in self.people}
+        drawn = {text: " ".join(self._line_of(text, *line)) for text in sorted(said)}
 
-        for values in self.people:  # so that the fonts have their glyphs
-            shown(values)
+        def shown(values: Values) -> str:
+            return drawn[values[box.name]]
+
         if self.form:
             self.form.add_said(box.tag, area, box.name, box.words, shown)
             return
