@@ -149,6 +149,16 @@ def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
         "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
     )
     add_settings(build)
+    add_workers(build)
+
+
+def add_workers(command: argparse.ArgumentParser) -> None:
+    many = command.add_argument_group("many files")
+    many.add_argument("--jobs", type=int, default=1, metavar="N", help="in as many processes")
+    many.add_argument(
+        "--cluster", default="", metavar="ADDRESS",
+        help="on the Dask cluster whose scheduler has this address, as tcp://host:8786",
+    )  # fmt: skip
 
 
 def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:

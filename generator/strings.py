@@ -111,6 +111,11 @@ class Strings:
     led_with: str = "with"
     end: str = "End"
     back_to_agenda: str = "Agenda"
+    answers_summary: str = "Summary of the answers"
+    people_answered: str = "People who answered: {count}"
+    answers_count: str = "Answers: {count}"
+    mean: str = "Mean: {mean}"
+    more_answers: str = "More answers: {count}"
 
     def questions(self, count: int) -> str:
         return self._counted("questions", count)

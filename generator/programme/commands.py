@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 from generator import kit
-from generator.arguments import add_settings, selection_of, settings_of
+from generator.arguments import add_settings, add_workers, selection_of, settings_of
 from generator.checking import counted
 from generator.console import Console
-from generator.diagnostics import Severity, UsageError, error
+from generator.diagnostics import Diagnostic, Severity, UsageError, error
 from generator.programme.jobs import Workers
-
-
-def add_workers(command: argparse.ArgumentParser) -> None:
-    many = command.add_argument_group("many files")
-    many.add_argument("--jobs", type=int, default=1, metavar="N", help="in as many processes")
-    many.add_argument(
-        "--cluster", default="", metavar="ADDRESS",
-        help="on the Dask cluster whose scheduler has this address, as tcp://host:8786",
-    )  # fmt: skip
+from generator.writers import WRITERS
 
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
@@ -87,6 +80,82 @@ def personalise(arguments: argparse.Namespace, console: Console) -> int:
     console.result(
         f"{counted(made, 'file')} made{also} in {report.seconds:.1f} s;"
         f" {arguments.output}/{copies.REPORT} has a line for each row"
+    )
+    return _status(report)
+
+
+def collect_arguments(command: argparse.ArgumentParser, _: Path) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="with filled files")
+    command.add_argument(
+        "sets", nargs="*", type=Path, metavar="SET", help="what was asked, to hold the answers to"
+    )
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", default=Path("answers.xlsx"),
+        help=".xlsx, .csv or .jsonl; default: %(default)s",
+    )  # fmt: skip
+    command.add_argument(
+        "--summary", type=Path, action="append", default=[], metavar="FILE",
+        help="a .docx or .pptx with what was answered; can be given again",
+    )  # fmt: skip
+    command.add_argument("--names", action="store_true", help="in the summary, too")
+    command.add_argument(
+        "--anonymous", action="store_true", help="without names, and in another order"
+    )
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="for another order")
+    add_workers(command)
+
+
+def collect(arguments: argparse.Namespace, console: Console) -> int:
+    from generator.programme import collect as answers
+    from generator.programme.summary import write_summary
+    from generator.programme.tables import write_answers
+
+    hidden = arguments.anonymous
+    spool = answers.Spool(arguments.output.parent)
+    try:
+        sets = kit.find_sets(arguments.sets)
+        collected = answers.collect(
+            arguments.folder, spool, sets, workers_of(arguments), hidden, arguments.seed,
+            _Bar(console),
+        )  # fmt: skip
+        found = [*collected.diagnostics, *write_answers(arguments.output, collected, hidden)]
+        for path in arguments.summary:
+            write_summary(path, collected, arguments.names and not hidden)
+    finally:
+        spool.close()
+    if arguments.verbose:
+        for file in collected.files:
+            if file.state != "answered" or file.hint:
+                place = arguments.folder / file.name
+                found.append(Diagnostic(Severity.NOTE, file.state, place, None, file.hint))
+    console.say(found)
+    written = [arguments.output, *arguments.summary]
+    console.data({"written": list(map(str, written)), "states": collected.states()}, found)
+    for path in written:
+        console.result(str(path))
+    console.result(
+        f"answers of {collected.people:,} people to"
+        f" {len(collected.questions):,} questions, from {counted(len(collected.files), 'file')}"
+    )
+    return 0
+
+
+def build_many(arguments: argparse.Namespace, console: Console) -> int:
+    """What `build` does with --jobs or --cluster."""
+    from generator.programme import building
+
+    # A path has lost a slash of a URL.
+    place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", arguments.output.as_posix())
+    report = building.build_many(
+        arguments.sets or [arguments.source], place, list(dict.fromkeys(arguments.only or WRITERS)),
+        settings_of(arguments), workers_of(arguments), selection_of(arguments), _Bar(console),
+    )  # fmt: skip
+    console.say(report.diagnostics)
+    values = {"made": report.made, "kept": report.kept, "seconds": round(report.seconds, 3)}
+    console.data(values, report.diagnostics)
+    also = f", {report.kept:,} kept" if report.kept else ""
+    console.result(
+        f"{report.made:,} files of {report.sets:,} sets made{also} in {report.seconds:.1f} s"
     )
     return _status(report)
 

@@ -102,11 +102,11 @@ def _note(job: Job, result: Result | None, states: dict[str, str], report: Repor
         hint = "the same command makes what is missing"
         result = Result((), tuple((person, error(what, hint=hint)) for person in files))
     states |= {made.file: "made" for made in result.made}
-    for person, what in result.problems:
+    for person, found in result.problems:
         if person in files:
-            states[files[person]] = what.message
+            states[files[person]] = found.message
             row, path = report.roster.people[person].row, report.roster.path
-            report.diagnostics.append(replace(what, path=path, line=row))
+            report.diagnostics.append(replace(found, path=path, line=row))
 
 
 def _table(report: Report) -> bytes:

@@ -87,17 +87,21 @@ def _roles(texts: Sequence[str], problems: Problems, line: int) -> Iterator[str]
 _OWN = (*LINES, "email", *CHOICES, "copies")
 
 
-@cache
 def _known() -> dict[str, str]:
-    """Columns by their names: English ones, and the lines of the cover in all our languages."""
+    """Columns by their names."""
+    return lines_by_word() | {name: name for name in _OWN}
+
+
+@cache
+def lines_by_word() -> dict[str, str]:
+    """The lines of the cover by what they are called, in any of our languages."""
     folder = files("generator") / "languages"
     tags = ["en", *sorted(file.name.partition(".")[0] for file in folder.iterdir())]
-    names = {
+    return {
         str(getattr(for_language(tag), word)).casefold(): line
         for tag in reversed(tags)
         for line, word in LINES.items()
     }
-    return names | {name: name for name in _OWN}
 
 
 def _person(row: int, cells: Mapping[str, str], problems: Problems) -> Person | None:

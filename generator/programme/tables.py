@@ -1,10 +1,28 @@
-"""Tables that spreadsheet programs open: every text in them stays a text."""
+"""The answers as a table that spreadsheet programs open: every text in it stays a text."""
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
 
+from generator.diagnostics import Diagnostic, OutputError, UsageError, error, warning
+from generator.programme.collect import Collected, Row
+from generator.programme.forms import Value
+
+COLUMNS = ("person", "mentor", "file", "set", "number", "theme", "question", "answer", "kind")
+MOST_ROWS = 1_048_576
+MOST_CHARACTERS = 32_767
+"""Of a cell (ECMA-376 says nothing; Excel specifications and limits)."""
+MOST_SHEETS = 200
+"""Each is an open file until the workbook is written."""
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 def as_text(text: str) -> str:
@@ -12,3 +30,181 @@ def as_text(text: str) -> str:
     show it (OWASP, CSV injection)."""
     acts = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text)
     return f"'{text}" if acts else text
+
+
+def write_answers(target: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+    """Write the table and, beside a .csv or .jsonl, the list of files. Raises UsageError for
+    another suffix, OutputError."""
+    writers: Mapping[str, Callable[[Path, Collected, bool], list[Diagnostic]]] = {
+        ".xlsx": _xlsx, ".csv": _csv, ".jsonl": _jsonl,
+    }  # fmt: skip
+    write = writers.get(target.suffix.lower())
+    if write is None:
+        hint = f"name it with one of {', '.join(writers)}"
+        raise UsageError([error("answers are not written as such a file", target, hint=hint)])
+    with whole(target) as part:
+        return write(part, collected, anonymous)
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A path to write to, which takes the target's name when all is written."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(target)
+    except OSError as problem:
+        hint = "close it where it is open, check the disk, or give another name with -o"
+        message = f"cannot be written: {problem.strerror or problem}"
+        raise OutputError([error(message, target, hint=hint)]) from problem
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _cells(row: Row) -> tuple[Any, ...]:
+    number, theme, question, answer, kind = row.answer[1:6]
+    return (*row[:4], number, theme, question, answer, kind)
+
+
+def _csv(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        for row in collected.rows():
+            table.writerow(map(_plain, _cells(row)))
+    _list_files(part, collected, anonymous)
+    return []
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return as_text(value) if isinstance(value, str) else value
+
+
+def _jsonl(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+    with part.open("w", encoding="utf-8") as file:
+        for row in collected.rows():
+            values = dict(zip(COLUMNS, _cells(row), strict=True))
+            json.dump(values, file, ensure_ascii=True)
+            file.write("\n")
+    _list_files(part, collected, anonymous)
+    return []
+
+
+def _list_files(part: Path, collected: Collected, anonymous: bool) -> None:
+    name = part.name.removeprefix(".").removesuffix(".part").rpartition(".")[0]
+    with whole(part.with_name(f"{name}-files.csv")) as beside:
+        file: TextIO
+        with beside.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            for row in _files(collected, anonymous):
+                table.writerow([as_text(str(cell)) for cell in row])
+
+
+def _files(collected: Collected, anonymous: bool) -> Iterator[tuple[object, ...]]:
+    """Every file with what became of it; without names how many of each kind."""
+    if anonymous:
+        yield "state", "files"
+        yield from sorted(collected.states().items())
+    else:
+        yield "file", "state", "what to know"
+        yield from sorted(collected.files)
+
+
+def _xlsx(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+    try:
+        import xlsxwriter
+    except ImportError:
+        hint = "pip install 'workshop-papers[collect]', or name a .csv file"
+        raise UsageError([error("an .xlsx file needs the library XlsxWriter", hint=hint)]) from None
+    options = {"constant_memory": True, "tmpdir": str(part.parent), "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(part), options)
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    return _Book(book, collected).write(anonymous)
+
+
+class _Book:
+    """A sheet with all answers, one with counts and means, one of files, and one a question."""
+
+    def __init__(self, book: Any, collected: Collected) -> None:
+        self._book, self._collected = book, collected
+        self._bold = book.add_format({"bold": True})
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._cut = 0
+        self._next: dict[str, int] = {}
+        self._answers = 1
+
+    def write(self, anonymous: bool) -> list[Diagnostic]:
+        book, collected = self._book, self._collected
+        sheet = self._sheet("Answers", (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
+        counts = self._sheet("Counts", (20, 8, 24, 60, 9, 10, 10), (
+            "set", "number", "theme", "question", "kind", "answered", "mean",
+        ))  # fmt: skip
+        files = self._sheet("Files", (48, 16, 60), ())
+        for row in _files(collected, anonymous):
+            self._put(files, row)
+        asked = [key for key, each in collected.questions.items() if each.number is not None]
+        sheets = {}
+        for number, key in enumerate(asked[:MOST_SHEETS], 1):
+            each = collected.questions[key]
+            name = _FORBIDDEN.sub("", f"{number}. {each.question}")[:31].strip()
+            sheets[key] = self._sheet(name, (18, 18, 24, 60, 9), (f"{each.number}", each.question))
+            self._put(sheets[key], ("person", "mentor", "file", "answer", "kind"), self._bold)
+        tally: dict[tuple[str, str, str], tuple[int, float]] = {}
+        for row in collected.rows():
+            if self._next[sheet.get_name()] == MOST_ROWS:
+                sheet = self._more()
+            self._put(sheet, _cells(row))
+            answer = row.answer
+            count, total = tally.get((row.set, answer.question, answer.kind), (0, 0.0))
+            value = answer.answer
+            more = value if isinstance(value, int) and answer.kind == "scale" else 0
+            had = value not in (None, "", False)
+            tally[row.set, answer.question, answer.kind] = (count + had, total + more)
+            if own := sheets.get((row.set, answer.question)):
+                self._put(own, (*row[:3], value, answer.kind))
+        for (title, question, kind), (count, total) in tally.items():
+            known = collected.questions.get((title, question))
+            if known and known.number is not None:
+                mean = round(total / count, 2) if count and kind == "scale" else None
+                place = (title, known.number, known.theme, question, kind)
+                self._put(counts, (*place, count, mean))
+        book.close()
+        return list(self._problems(len(asked)))
+
+    def _more(self) -> Any:
+        self._answers += 1
+        return self._sheet(f"Answers {self._answers}", (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
+
+    def _sheet(self, name: str, widths: tuple[int, ...], head: tuple[str, ...]) -> Any:
+        sheet = self._book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self._wrap)
+        if head:
+            sheet.freeze_panes(1, 0)
+            self._put(sheet, head, self._bold)
+        return sheet
+
+    def _put(self, sheet: Any, cells: tuple[Any, ...], look: Any = None) -> None:
+        """Texts are written as texts, so that none is taken for a formula or an address."""
+        name = sheet.get_name()
+        row = self._next.get(name, 0)
+        for column, value in enumerate(cells):
+            if isinstance(value, bool):
+                sheet.write_boolean(row, column, value, look)
+            elif isinstance(value, int | float):
+                sheet.write_number(row, column, value, look)
+            elif value:
+                self._cut += len(value) > MOST_CHARACTERS
+                sheet.write_string(row, column, value[:MOST_CHARACTERS], look)
+        self._next[name] = row + 1
+
+    def _problems(self, asked: int) -> Iterator[Diagnostic]:
+        if self._cut:
+            message = f"answers cut after {MOST_CHARACTERS:,} characters: {self._cut:,}"
+            yield warning(message, hint="a .csv or .jsonl file has them whole")
+        if asked > MOST_SHEETS:
+            message = f"sheets for the first {MOST_SHEETS} of {asked:,} questions"
+            yield warning(message, hint="the first sheet has all answers")
