@@ -55,30 +55,37 @@ def run(
 def _in_processes(
     work: Callable[[J], R], jobs: Iterable[J], count: int
 ) -> Iterator[tuple[J, R | None]]:
-    """A pool whose process dies is lost as a whole: what it had not done goes to a new one."""
-    waiting, more = deque[tuple[J, int]](), iter(jobs)
-    context = multiprocessing.get_context("spawn")
+    """A pool whose process dies is lost as a whole. Which job it died of is not known, so that
+    those it had not done are given to a new pool one by one, each a few times."""
+    suspects, more = deque[J](), iter(jobs)
+    attempts = 0
     while True:
-        with ProcessPoolExecutor(count, context) as pool:
-            doing: dict[Future[R], tuple[J, int]] = {}
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
+            doing: dict[Future[R], J] = {}
             try:
                 while True:
-                    room = count * AHEAD - len(doing) - len(waiting)
-                    waiting += ((job, 1) for job in islice(more, max(0, room)))
-                    while waiting and len(doing) < count * AHEAD:
-                        doing[pool.submit(work, waiting[0][0])] = waiting[0]
-                        waiting.popleft()
+                    if suspects and not doing:
+                        attempts += 1
+                        doing[pool.submit(work, suspects[0])] = suspects[0]
+                    elif not suspects:
+                        for job in islice(more, count * AHEAD - len(doing)):
+                            suspects.append(job)  # should the pool be found dead
+                            doing[pool.submit(work, job)] = suspects.pop()
                     if not doing:
                         return
                     for future in wait(doing, return_when=FIRST_COMPLETED).done:
                         result = future.result()
-                        yield doing.pop(future)[0], result
+                        job = doing.pop(future)
+                        if suspects and job is suspects[0]:
+                            suspects.popleft()
+                            attempts = 0
+                        yield job, result
             except BrokenProcessPool:
-                for job, attempt in doing.values():
-                    if attempt < ATTEMPTS:
-                        waiting.append((job, attempt + 1))
-                    else:
-                        yield job, None
+                if not suspects or len(doing) > 1 or attempts == 0:
+                    suspects += (job for job in doing.values())
+                elif attempts == ATTEMPTS:
+                    yield suspects.popleft(), None
+                    attempts = 0
 
 
 def _on_cluster(

@@ -67,6 +67,7 @@ class Bundle:
         returns their number."""
         canvas, size = self._canvas, _size(plan)
         drawing = _Drawing(canvas, plan, False, people)
+        drawing.interactive = False
         sheets = [canvas.end_sheet() for _ in drawing.sides()]
 
         def add(values: Values, title: str) -> int:
@@ -119,12 +120,13 @@ class _Drawing:
         self.rtl = right_to_left(plan.about.lang)
         self.form = Form(canvas, file_of("sans-regular"), plan.about.lang) if fillable else None
         self.interactive = plan.edition != "booklet"
+        """Whether links lead anywhere, and places are marked."""
 
     def sides(self) -> Iterator[None]:
         """Draw one side after the other; of a booklet two pages on each, so that the folded and
         stapled sheets read in order."""
         pages = self.plan.pages
-        if self.interactive:
+        if self.plan.edition != "booklet":
             for page in pages:
                 self.canvas.begin_page()
                 self.page(page)
