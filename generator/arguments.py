@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args
 
 from generator import __version__
 from generator.console import Console
+from generator.programme import arguments as programme
 from generator.readers.front_matter import Read
 from generator.schema import meant
 from generator.select import Selection
@@ -148,23 +149,14 @@ def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     build.add_argument(
         "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
     )
-    add_settings(build)
-    add_workers(build)
-
-
-def add_workers(command: argparse.ArgumentParser) -> None:
-    many = command.add_argument_group("many files")
-    many.add_argument("--jobs", type=int, default=1, metavar="N", help="in as many processes")
-    many.add_argument(
-        "--cluster", default="", metavar="ADDRESS",
-        help="on the Dask cluster whose scheduler has this address, as tcp://host:8786",
-    )  # fmt: skip
+    _add_settings(build)
+    programme.workers(build)
 
 
 def _check_arguments(check: argparse.ArgumentParser, _: Path) -> None:
     check.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a file or a folder")
     check.set_defaults(template=[])
-    add_settings(check)
+    _add_settings(check)
 
 
 def _convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
@@ -198,7 +190,7 @@ def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     )  # fmt: skip
 
 
-def add_settings(command: argparse.ArgumentParser) -> None:
+def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--font", action="append", type=_file, default=[], metavar="FILE",
         help="a font for characters that the workbook's own fonts lack (repeatable)",
@@ -298,10 +290,23 @@ def selection_of(arguments: argparse.Namespace) -> Selection:
     )  # fmt: skip
 
 
+def _personalise_arguments(personalise: argparse.ArgumentParser, _: Path) -> None:
+    programme.personalise(personalise)
+    _add_settings(personalise)
+    programme.workers(personalise)
+
+
+def _collect_arguments(collect: argparse.ArgumentParser, _: Path) -> None:
+    programme.collect(collect)
+    programme.workers(collect)
+
+
 COMMANDS = {
     "init": Command("make a set to begin with, that shows everything", _init_arguments),
     "build": Command("make the documents of one set or several", _build_arguments),
     "check": Command("say what would be read and how the workbook fits", _check_arguments),
     "convert": Command("write what was read as Markdown, to correct it", _convert_arguments),
+    "personalise": Command("make a copy for each person of a roster", _personalise_arguments),
+    "collect": Command("answers from filled workbooks and handouts", _collect_arguments),
     "studio": Command("all of it on a page in the browser", _studio_arguments),
 }

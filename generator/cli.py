@@ -67,10 +67,14 @@ def _signals_stop() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _build(arguments: argparse.Namespace, console: Console) -> None:
+def _build(arguments: argparse.Namespace, console: Console) -> int | None:
+    if arguments.jobs != 1 or arguments.cluster:
+        from generator.programme import commands
+
+        return commands.build_many(arguments, console)
     if not arguments.watch:
         _build_once(arguments, console)
-        return
+        return None
     from generator.watching import watch
 
     inputs = [*(arguments.sets or [arguments.source]), *arguments.template, *arguments.font]
@@ -78,6 +82,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> None:
         watch(lambda: _build_again(arguments, console), inputs)
     except KeyboardInterrupt:
         console.result("stopped")
+    return None
 
 
 def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
@@ -178,6 +183,19 @@ def _studio(arguments: argparse.Namespace, console: Console) -> None:
     serve(arguments.host, ports, arguments.name, not arguments.no_browser, console.result)
 
 
+def _personalise(arguments: argparse.Namespace, console: Console) -> int:
+    from generator.programme import commands
+
+    return commands.personalise(arguments, console)
+
+
+def _collect(arguments: argparse.Namespace, console: Console) -> int:
+    from generator.programme import commands
+
+    return commands.collect(arguments, console)
+
+
 _RUN = {
     "init": _init, "build": _build, "check": _check, "convert": _convert, "studio": _studio,
+    "personalise": _personalise, "collect": _collect,
 }  # fmt: skip

@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import docx
+import pikepdf
 import pptx
 import pytest
 import yaml
@@ -34,6 +35,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the README's sample and the files that its commands name."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-questions.md").write_text(blocks("markdown")[0], encoding="utf-8")
+    (tmp_path / "people.csv").write_text(blocks("csv", "name,")[0], encoding="utf-8")
     docx.Document().save(str(tmp_path / "letterhead.docx"))
     pptx.Presentation().save(str(tmp_path / "corporate.pptx"))
     Image.new("RGB", (30, 10), "navy").save(tmp_path / "logo.png")
@@ -47,6 +49,12 @@ def test_its_commands_work(command: str) -> None:
     assert program == "workshop-papers"
     if "my-workshop/source" in arguments:
         cli.main(["init", "my-workshop"])
+    if arguments[0] == "collect":
+        cli.main(["personalise", "people.csv", "my-questions.md", "-o", "copies"])
+        (form,) = Path("copies").glob("*-fillable.pdf")
+        with pikepdf.open(form, allow_overwriting_input=True) as pdf:
+            next(each for each in pdf.Root.AcroForm.Fields if each.T == "q1").V = "Because"
+            pdf.save()
     try:
         assert cli.main(arguments) == 0
     except SystemExit as stopped:  # argparse leaves so after --version

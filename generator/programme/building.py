@@ -14,6 +14,7 @@ from generator.programme.jobs import Store, Workers, run
 from generator.programme.manifest import NAME, Made, Manifest, fingerprint, fingerprint_of
 from generator.programme.planning import Group
 from generator.select import EVERYTHING, Selection
+from generator.writers import WRITERS
 
 
 class Job(NamedTuple):
@@ -67,7 +68,7 @@ def build_many(
             manifest.add(result.made)
             report.made += len(result.made)
             report.diagnostics += result.problems
-            progress(report.made + report.kept, len(paths) * len(documents))
+            progress(report.made + report.kept, len(paths) * max(1, len(documents)))
     report.seconds = time.perf_counter() - started
     return report
 
@@ -100,7 +101,8 @@ class _Reading:
                 self.report.diagnostics.append(error(message, path, hint=hint))
                 continue
             group = Group(fingerprint_of(prepared), prepared)
-            files = [(document, self._expected(group, document)) for document in self.documents]
+            asked = self.documents or prepared.question_set.settings.documents
+            files = [(document, self._expected(group, document)) for document in asked]
             wanted = [
                 (document, made)
                 for document, made in files
@@ -123,9 +125,13 @@ def make(job: Job) -> Result:
     expected, store, made = dict(job.files), Store(job.place), []
     try:
         for document, output in kit.documents_of(job.group.prepared, list(expected)):
-            target = expected[document]
-            store.write(target.file, output.data)
-            made.append(target._replace(size=len(output.data), pages=output.count))
+            suffix = WRITERS[document].suffix
+            stem = kit.stem_of(job.group.prepared.question_set.slug, document, output.edition)
+            for ending, data in {suffix: output.data, **output.also}.items():
+                store.write(f"{stem}{ending}", data)
+                pages = output.count if ending == suffix else 0
+                mark = expected[document].fingerprint
+                made.append(Made(f"{stem}{ending}", mark, len(data), pages))
     except GeneratorError as problem:
         return Result(tuple(made), problem.diagnostics)
     except OSError as problem:

@@ -1,20 +1,18 @@
-"""The commands of a programme, and what can be typed after them."""
+"""The commands of a programme."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 from generator import kit
-from generator.arguments import add_settings, add_workers, selection_of, settings_of
+from generator.arguments import selection_of, settings_of
 from generator.checking import counted
 from generator.console import Console
 from generator.diagnostics import Diagnostic, Severity, UsageError, error
 from generator.programme.jobs import Workers
-from generator.writers import WRITERS
 
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
@@ -23,31 +21,6 @@ def workers_of(arguments: argparse.Namespace) -> Workers:
         hint = "give the number of processes, such as 4"
         raise UsageError([error(f"--jobs: {arguments.jobs} is not a valid value", hint=hint)])
     return Workers(arguments.jobs, arguments.cluster)
-
-
-def personalise_arguments(command: argparse.ArgumentParser, _: Path) -> None:
-    command.add_argument(
-        "roster", type=Path, metavar="ROSTER",
-        help="a .csv or .xlsx with a person a row: name, mentor, from, to, email, set, lang, paper,"
-        " edition, themes, tags, questions, copies",
-    )  # fmt: skip
-    command.add_argument(
-        "sets", nargs="*", type=Path, metavar="SET", help="a file or a folder, for all rows that"
-        " name no `set`",
-    )  # fmt: skip
-    command.add_argument(
-        "-o", "--output", default="outputs", metavar="DIR", help="or a URL; default: %(default)s"
-    )
-    command.add_argument(
-        "--only", choices=("workbook", "handout"), default="workbook", help="default: %(default)s"
-    )
-    command.add_argument(
-        "--print", type=Path, metavar="FILE.pdf", dest="printed",
-        help="one file for the printer instead, with all workbooks in the roster's order",
-    )  # fmt: skip
-    command.set_defaults(template=[])
-    add_settings(command)
-    add_workers(command)
 
 
 def personalise(arguments: argparse.Namespace, console: Console) -> int:
@@ -82,27 +55,6 @@ def personalise(arguments: argparse.Namespace, console: Console) -> int:
         f" {arguments.output}/{copies.REPORT} has a line for each row"
     )
     return _status(report)
-
-
-def collect_arguments(command: argparse.ArgumentParser, _: Path) -> None:
-    command.add_argument("folder", type=Path, metavar="FOLDER", help="with filled files")
-    command.add_argument(
-        "sets", nargs="*", type=Path, metavar="SET", help="what was asked, to hold the answers to"
-    )
-    command.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", default=Path("answers.xlsx"),
-        help=".xlsx, .csv or .jsonl; default: %(default)s",
-    )  # fmt: skip
-    command.add_argument(
-        "--summary", type=Path, action="append", default=[], metavar="FILE",
-        help="a .docx or .pptx with what was answered; can be given again",
-    )  # fmt: skip
-    command.add_argument("--names", action="store_true", help="in the summary, too")
-    command.add_argument(
-        "--anonymous", action="store_true", help="without names, and in another order"
-    )
-    command.add_argument("--seed", type=int, default=0, metavar="S", help="for another order")
-    add_workers(command)
 
 
 def collect(arguments: argparse.Namespace, console: Console) -> int:
@@ -147,7 +99,7 @@ def build_many(arguments: argparse.Namespace, console: Console) -> int:
     # A path has lost a slash of a URL.
     place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", arguments.output.as_posix())
     report = building.build_many(
-        arguments.sets or [arguments.source], place, list(dict.fromkeys(arguments.only or WRITERS)),
+        arguments.sets or [arguments.source], place, list(dict.fromkeys(arguments.only or ())),
         settings_of(arguments), workers_of(arguments), selection_of(arguments), _Bar(console),
     )  # fmt: skip
     console.say(report.diagnostics)

@@ -56,7 +56,7 @@ def make(job: Job) -> Result:
 @lru_cache(maxsize=2)
 def _plan(group: Group, document: str) -> Any:
     """Kept for the next job, which is often of the same group."""
-    return writers.load(document).plan(*group.prepared)
+    return writers.load(document).plan(group.prepared.question_set, group.prepared.context)
 
 
 def _workbooks(
@@ -87,7 +87,9 @@ def with_fonts(
     covers = plan.fonts.face("sans-regular").covers
     if all(each.isspace() or covers(each) for each in set(said)):
         return plan, list(job.targets)
-    plan = replace(plan, fonts=opened(*job.group.prepared)[1])
+    plan = replace(
+        plan, fonts=opened(job.group.prepared.question_set, job.group.prepared.context)[1]
+    )
     lacking = set(plan.fonts.missing((Span(said),)))
     shown = []
     for target in job.targets:

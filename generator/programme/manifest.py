@@ -29,7 +29,7 @@ class Made(NamedTuple):
 
 def fingerprint_of(prepared: Prepared) -> str:
     """Of all that the documents of a set are made from, but for what a person has of their own."""
-    question_set, context = prepared
+    question_set, context = prepared.question_set, prepared.context
     files = sorted((path.name, hashlib.sha256(d).hexdigest()) for path, d in context.files.items())
     looks = (context.stylesheet, context.strings, context.timestamp, files)
     return _digest(__version__, question_set, *looks)

@@ -40,7 +40,9 @@ def print_run(
     bundle, adding = None, []
     for group, targets in planned(roster, sets, "workbook", settings or {}, selection, report):
         try:
-            plan = writers.load("workbook").plan(*group.prepared)
+            plan = writers.load("workbook").plan(
+                group.prepared.question_set, group.prepared.context
+            )
         except GeneratorError as problem:
             report.diagnostics += problem.diagnostics
             continue

@@ -101,7 +101,8 @@ def test_no_answer_begins_a_formula(home: Path, tmp_path: Path) -> None:
     said = [cell for cell in cells if cell.value == FORMULA]
     assert len(said) == 6 and {cell.data_type for cell in said} == {"s"}
     assert not [cell for cell in cells if cell.data_type == "f"]
-    counts = {row[3]: row for row in book["Counts"].iter_rows(values_only=True) if row[4] != "tick"}
+    rows = book["Counts"].iter_rows(values_only=True)
+    counts = {row[3]: row for row in rows if row[4] != "tick"}
     assert counts["How much?"][5:7] == (2, 3.5)
     assert [sheet.title for sheet in book][3:5] == ["1. Which of these", "2. How much"]
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -146,7 +147,9 @@ def test_an_older_edition_is_noticed_and_its_answers_stay_with_their_questions(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = tmp_path / "now.md"
-    now.write_text(SET.replace("4. Why?", "4. How?").replace("6. How?", "6. Whence?"), encoding="utf-8")
+    now.write_text(
+        SET.replace("4. Why?", "4. How?").replace("6. How?", "6. Whence?"), encoding="utf-8"
+    )
     table = tmp_path / "a.jsonl"
     assert cli.main(["collect", str(home), str(now), "-o", str(table)]) == 0
     assert "files of another edition of the set: 3" in capsys.readouterr().err
@@ -182,7 +185,8 @@ def test_anonymous_answers_have_no_names_and_say_what_else_could_tell(
 @pytest.mark.parametrize("answers", ["lines", "fields"])
 def test_answers_typed_into_handouts_come_home(answers: str, tmp_path: Path) -> None:
     source = tmp_path / "try.md"
-    source.write_text(SET.replace("title: Try", f"title: Try\nhandout: {{answers: {answers}}}"))
+    asked = f"title: Try\nhandout: {{answers: {answers}}}"
+    source.write_text(SET.replace("title: Try", asked), encoding="utf-8")
     kit.build([source], tmp_path, ["handout"])
     path = tmp_path / "try-handout.docx"
     assert read_handout(path.read_bytes(), path).blank

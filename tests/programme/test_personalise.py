@@ -80,7 +80,7 @@ def test_a_copy_among_others_says_the_same_as_one_that_is_made_alone(
     (prepared,), _ = kit.prepare(
         [source], ["workbook"], {"workbook": {"edition": edition}}, kit.EVERYTHING
     )
-    plan = writers.load("workbook").plan(*prepared)
+    plan = writers.load("workbook").plan(prepared.question_set, prepared.context)
     people = [{"name": "Ana", "mentor": "שרה Levi"}, {"name": "Łukasz", "mentor": "Zoë"}]
     alone, among = (copies(plan, each)(people[0]) for each in (people[:1], people))
     for one, two in zip(tags(alone), tags(among), strict=True):
