@@ -117,6 +117,11 @@ class Inner:
 
 
 @dataclass(frozen=True)
+class Named:
+    two_words: int = 1
+
+
+@dataclass(frozen=True)
 class Outer:
     inner: Inner = Inner()
     text: str = ""
@@ -147,6 +152,22 @@ def test_a_dataclass_takes_every_kind_of_value() -> None:
         Inner(7, 4), "12 a", False, date(2020, 2, 29), Path("a/b.ttf"), "two-three",
         ("two", "one"), {"x": "y"}, 3,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("true yes on TRUE", True), ("false no off False", False)]
+)
+def test_true_and_false_have_more_than_one_word(words: str, value: bool) -> None:
+    for word in words.split():
+        made, problems = built(f"wanted: {word}\n")
+        assert (made.wanted, problems) == (value, [])
+
+
+def test_keys_may_be_written_with_underscores() -> None:
+    assert "did you mean two-three?" in built("word: two_thre\n")[1][0]
+    problems = Problems(PATH)
+    build(of_values({"two_word": 1, "two_wrd": 1}), Named, problems)
+    assert [found.hint for found in problems.found] == ["did you mean two-words?"] * 2
 
 
 def test_a_key_without_a_value_counts_as_not_given() -> None:
