@@ -11,7 +11,7 @@ in Russian `_few` and `_many`. A form may do without its number, as Hebrew does 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -164,11 +164,14 @@ LANGUAGES = tuple(
 def page_words(lang: str) -> tuple[dict[str, str], str]:
     """The words of the studio's page for a BCP 47 tag, and their language; English for others."""
     primary = lang.replace("_", "-").split("-")[0].lower()
-    english = tomllib.loads((files(__package__) / "studio" / "words.toml").read_text("utf-8"))
-    if primary == "en" or primary not in LANGUAGES:
-        return english, "en"
-    file = files(__package__) / "languages" / f"{primary}.toml"
-    return english | tomllib.loads(file.read_text("utf-8")).get("studio", {}), primary
+    own = tomllib.loads((files(__package__) / "studio" / "words.toml").read_text("utf-8"))
+    if primary not in LANGUAGES:
+        primary = "en"
+    if primary != "en":
+        file = files(__package__) / "languages" / f"{primary}.toml"
+        own |= tomllib.loads(file.read_text("utf-8")).get("studio", {})
+    shared = asdict(for_language(primary))
+    return {key: word for key, word in (shared | own).items() if isinstance(word, str)}, primary
 
 
 def long_date(day: date, lang: str) -> str:

@@ -32,7 +32,7 @@ const tick = (id, word, checked, values) => h("p", { class: "tick" },
 function pages() {
   const { pages: own, cover } = shown.set.workbook;
   const listed = own.includes("themes");
-  const ticks = PAGES.map((name) => tick(`page-${name}`, `page_${name.replaceAll("-", "_")}`,
+  const ticks = PAGES.map((name) => tick(`page-${name}`, ({ cover: "page_cover", "how-to": "how_to_use" })[name] ?? name.replaceAll("-", "_"),
     own.includes(name), (on) => {
       const wanted = on ? [...own, name] : own.filter((each) => each !== name);
       return { workbook: { pages: [...wanted].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)) } };
