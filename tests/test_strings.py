@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from babel.core import Locale
 
-from generator.strings import ENGLISH, Strings, capitals, for_language
+from generator.strings import ENGLISH, Strings, capitals, for_language, page_words
 
 LANGUAGES = sorted(
     file.name.removesuffix(".toml") for file in files("generator.languages").iterdir()
@@ -93,3 +93,21 @@ def test_a_language_is_found_by_its_first_part_and_english_stands_in() -> None:
 )
 def test_capitals_are_those_of_the_language(lang: str, text: str, expected: str) -> None:
     assert capitals(text, lang) == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_has_every_word_of_the_page_with_the_same_places_to_fill(lang: str) -> None:
+    english = tomllib.loads((files("generator.studio") / "words.toml").read_text("utf-8"))
+    file = files("generator.languages") / f"{lang}.toml"
+    own = tomllib.loads(file.read_text("utf-8"))["studio"]
+    assert set(english) - set(own) == {"studio", "markdown_tab"}
+    for name, words in own.items():
+        assert places(words) == places(english[name]), name
+    words, language = page_words(f"{lang}-XX")
+    assert language == lang
+    assert words["take"] == own["take"]
+
+
+def test_the_page_speaks_english_where_it_has_no_other_words() -> None:
+    assert page_words("xx")[1] == "en"
+    assert page_words("../../x")[1] == "en"

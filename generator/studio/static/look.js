@@ -103,8 +103,8 @@ export function draw() {
       file("logo", "choose_logo", ".png,.jpg,.jpeg,.svg,.webp", state.brand.logo,
         (logo) => dress({ logo }), () => dress({ logo: "" }))),
     h("fieldset", {}, h("legend", {}, `${t("handout")}, ${t("slides")}`),
-      choice("handout_answers", all.handout.answers, ["none", "lines", "fields"].map((each) =>
-        [each, t(`answers_${each}`)]), (answers) => ({ handout: { answers } })),
+      choice("handout_answers", all.handout.answers, [["none", t("answer_none")],
+        ["lines", t("by_lines")], ["fields", t("answers_fields")]], (answers) => ({ handout: { answers } })),
       file("word", "template_handout", ".docx,.dotx", all.handout.template,
         (template) => change({ do: "set", values: { handout: { template } } }),
         () => change({ do: "set", values: { handout: { template: null } } })),

@@ -155,8 +155,7 @@ function dropped(event, at) {
 
 // -- what can be done with a place
 
-const KINDS = { theme: "a_theme", question: "a_question", followup: "a_followup",
-  choice: "a_choice", note: "a_note", intro: "an_intro", nothing: "leave_out" };
+const kindName = (kind) => t(kind === "nothing" ? "leave_out" : kind);
 
 function kindsFor(at) {
   if (at.part !== undefined) {
@@ -172,7 +171,7 @@ function kindsFor(at) {
 
 const turns = (at, done = () => {}) => kindsFor(at).map((into) =>
   h("button", { class: "small", onclick: () => { done(); act({ do: "turn", at, into }); } },
-    t(KINDS[into])));
+    kindName(into)));
 
 const ROOMS = [["", "answer_page"], ["lines=2", "2"], ["lines=4", "4"], ["lines=6", "6"],
   ["lines=fill", "answer_fill"], ["box=6cm", "answer_box"], ["grid=6cm", "answer_grid"],
@@ -201,7 +200,7 @@ function menu(at, button) {
     h("p", { class: "muted" }, t("this_is")), h("div", { class: "row" }, turns(at, close)),
     isItem ? null : h("p", { class: "muted" }, t("add")),
     isItem ? null : h("div", { class: "row" }, adds.map((kind) => h("button", {
-      class: "small", onclick: () => { close(); addItem(place, kind); } }, t(KINDS[kind])))),
+      class: "small", onclick: () => { close(); addItem(place, kind); } }, kindName(kind)))),
     about && !isItem && !about.choices.length
       ? h("p", {}, h("label", { for: "room" }, t("answer_space")), " ", rooms(at, about.answer, "room"))
       : null,
@@ -242,7 +241,7 @@ function doubtBox(doubt, at) {
       const to = { theme: 0, ...at };
       await act({ do: "add", at: to, kind, text: words, first: t("new_question") });
       fine();
-    } }, t(KINDS[kind])));
+    } }, kindName(kind)));
   const remedies = doubt.live || at.theme === undefined && target === "this_is" ? null
     : h("div", { class: "row" }, h("span", { class: "muted" }, t(target)),
       target === "this_is" ? turns(at, fine) : putIn);

@@ -74,6 +74,13 @@ export async function keep(name, data) {
   return upload("keep", name, data);
 }
 
+/** Nothing stays on the server when the page is closed. */
+addEventListener("pagehide", () => {
+  if (session) fetch("api/stop", { method: "POST", keepalive: true,
+    headers: { "X-Studio-Token": token, "X-Studio-Session": session } }).catch(() => {});
+  session = "";
+});
+
 /** Ends what is being read, with the process that reads it. */
 export async function stop() {
   stopping?.abort();
