@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from conftest import squash
 from PIL import ImageOps
-from plans import Book, Box, Fonts, Rules, Text
+from plans import Book, Box, Fonts, Link, Rules, Text
 from tagged import elements, reversed_strings
 
 from generator.model import Question, QuestionSet, Span, Theme
@@ -190,3 +190,45 @@ def test_latin_words_in_arabic_are_runs_of_their_own_in_word(tmp_path: Path) -> 
     assert turned["HTML (HyperText)"] is False
     assert turned["CSS"] is False
     assert sum(turned.values()) == 3
+
+
+def line_of(plan: Book, *spans: Span) -> list[Text]:
+    """The texts of a first question, from the left."""
+    page = next(page for page in plan.pages if page.kind == "questions")
+    words = {word for span in spans for word in span.text.split()}
+    boxes = [b for b in page.boxes if isinstance(b, Text) and words & set(b.text.split())]
+    assert len({box.y for box in boxes}) == 1
+    return sorted(boxes, key=lambda box: box.x)
+
+
+def asking(lang: str, *spans: Span) -> Book:
+    theme = Theme(1, (Span(QUESTIONS["ar"][0]),), 1, (Question(1, spans, 1),))
+    made = QuestionSet("س", "set", (theme,), Path("set.md"), lang=lang)
+    return workbook.plan(made, Context(strings=for_language(lang)))
+
+
+def test_a_sentence_from_the_left_keeps_its_order_across_styles_in_an_arabic_book() -> None:
+    spans = (Span("Why does "), Span("List", code=True), Span(" need "), Span("it", emphasis=True))
+    shown = " ".join(box.text.strip() for box in line_of(asking("ar", *spans), *spans))
+    assert shown.split() == ["Why", "does", "List", "need", "it"]
+
+
+def test_an_arabic_sentence_keeps_its_order_across_styles_in_a_latin_book() -> None:
+    spans = (Span("ما "), Span("الفرق", emphasis=True), Span(" هنا"), Span(" (CSS)"))
+    shown = [box.text.strip() for box in line_of(asking("en", *spans), *spans)]
+    assert [text for text in shown if text] == ["هنا", "الفرق", "ما", "(CSS)"]
+
+
+def test_links_and_underlines_go_with_their_words() -> None:
+    link = Span("page", href="https://example.org/a")
+    spans = (Span("Why this "), link, Span(" and "), Span("هذا", strong=True), Span(" now"))
+    plan = asking("ar", *spans)
+    page = next(page for page in plan.pages if page.kind == "questions")
+    texts = {box.text.strip(): box for box in line_of(plan, *spans)}
+    (area,) = [box for box in page.boxes if isinstance(box, Link) and box.uri]
+    assert area.x == texts["page"].x
+    face = plan.fonts.face(texts["page"].face)
+    assert area.width == pytest.approx(face.width("page", texts["page"].size))
+    strong = texts["هذا"]
+    (line,) = [b for b in page.boxes if isinstance(b, Rules) and 0 < b.y0 - strong.y < 4]
+    assert line.x0 == strong.x

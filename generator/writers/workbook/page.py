@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from generator.look.style import MM
 from generator.text import bidi
-from generator.writers.workbook.boxes import Bar, Bookmark, Box, Boxes, Key, PageNumber, Rules, Text
+from generator.writers.workbook.boxes import (
+    Bar,
+    Bookmark,
+    Box,
+    Boxes,
+    Key,
+    Link,
+    PageNumber,
+    Rules,
+    Text,
+)
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.questions import Placed
 
@@ -155,22 +166,56 @@ def directed(boxes: Iterable[Box], frame: Frame, width: float) -> Boxes:
     """The boxes of an area of this width, as they stand on paper.
 
     Everything is laid out from left to right first. Here a book from right to left is mirrored, and
-    each text is cut into the runs that its characters run in.
+    each line of text is cut into the runs that its characters run in.
     """
     if not (frame.rtl or frame.bidirectional):
         return list(boxes)
-    return [made for box in boxes for made in _directed(box, frame, width)]
+    return [made for line in _lines(boxes, frame) for made in _directed(line, frame, width)]
 
 
-def _directed(box: Box, frame: Frame, width: float) -> Iterator[Box]:
+def _lines(boxes: Iterable[Box], frame: Frame) -> Iterator[list[Box]]:
+    """The texts that follow each other on a line, each with its link or its underline behind it;
+    every other box alone."""
+    line: list[Box] = []
+    end = (0.0, 0.0)
+    """Where the last text ends, and its baseline."""
+    last = 0.0
+    """Where it begins."""
+    for box in boxes:
+        if isinstance(box, Text):
+            if line and (round(box.x, 2), box.y) != end:
+                yield line
+                line = []
+            last, end = box.x, (round(box.x + _advance(box, box.text, frame), 2), box.y)
+            line.append(box)
+            continue
+        link = isinstance(box, Link) and box.uri and box.x == last
+        underline = isinstance(box, Rules) and box.number == 1 and box.x0 == last
+        if line and (link or underline):
+            line.append(box)
+            continue
+        if line:
+            yield line
+        yield [box]
+        line = []
+    if line:
+        yield line
+
+
+def _directed(line: list[Box], frame: Frame, width: float) -> Iterator[Box]:
+    box = line[0]
     if isinstance(box, Text):
-        yield from _runs(box, frame, width)
+        yield from _runs(line, frame, width)
     elif not frame.rtl or isinstance(box, Bookmark | PageNumber):
         yield box
     elif isinstance(box, Rules):
         yield box._replace(x0=width - box.x0, x1=width - box.x1, dx=-box.dx)
     else:
         yield box._replace(x=width - box.x - box.width)
+
+
+def _advance(box: Text, text: str, frame: Frame) -> float:
+    return frame.fonts.face(box.face).width(text, box.size) + box.spacing * len(text)
 
 
 def _parts(text: str, rtl: bool) -> list[bidi.Run]:
@@ -182,17 +227,35 @@ def _parts(text: str, rtl: bool) -> list[bidi.Run]:
     return inner + ([bidi.Run(text[len(words) :], 1)] if words != text else [])
 
 
-def _runs(box: Text, frame: Frame, width: float) -> Iterator[Text]:
-    """In the order in which they are read, each where it stands."""
-    runs = _parts(box.text, frame.rtl)
-    face = frame.fonts.face(box.face)
-    order = bidi.from_left(runs)
-    places: dict[int, float] = {}
-    at = box.x
+def _runs(line: list[Box], frame: Frame, width: float) -> Iterator[Box]:
+    """In the order in which they are read, each where it stands; a run ends with its box."""
+    texts = [box for box in line if isinstance(box, Text)]
+    owners = [box for box in texts for _ in box.text]
+    pieces: list[tuple[Text, bidi.Run]] = []
+    for run in _parts("".join(box.text for box in texts), frame.rtl):
+        characters = zip(owners, run.text, strict=False)
+        for _, group in groupby(characters, key=lambda pair: id(pair[0])):
+            same = list(group)
+            text = "".join(character for _, character in same)
+            pieces.append((same[0][0], bidi.Run(text, run.level)))
+        del owners[: len(run.text)]
+    order = bidi.from_left([run for _, run in pieces])
+    places: dict[int, tuple[float, float]] = {}
+    at = texts[0].x
     for place in reversed(order) if frame.rtl else order:
-        text = runs[place].text
-        advance = face.width(text, box.size) + box.spacing * len(text)
-        places[place] = width - at - advance if frame.rtl else at
+        owner, run = pieces[place]
+        advance = _advance(owner, run.text, frame)
+        places[place] = (width - at - advance if frame.rtl else at, advance)
         at += advance
-    for place, run in enumerate(runs):
-        yield box._replace(x=places[place], text=run.text, rtl=run.rtl)
+    for box in line:
+        if isinstance(box, Text):
+            own = [place for place, (each, _) in enumerate(pieces) if each is box]
+            for place in own:
+                run = pieces[place][1]
+                yield box._replace(x=places[place][0], text=run.text, rtl=run.rtl)
+            left = min((places[place][0] for place in own), default=0.0)
+            right = max((sum(places[place]) for place in own), default=0.0)
+        elif isinstance(box, Rules):
+            yield box._replace(x0=left, x1=right)
+        elif isinstance(box, Link):
+            yield box._replace(x=left, width=right - left)
