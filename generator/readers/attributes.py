@@ -25,9 +25,9 @@ MAX_STEPS = 11
 MAX_MINUTES = 600
 
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
-ESCAPED, SKIPPED, IMAGE = "\ufdd0", "\ufdd1", "\ufdd2"
+ESCAPED, IMAGE = "\ufdd0", "\ufdd2"
 """Marks in the text of a block, which no source can have: the brace after it was typed with a
-backslash; a comment that asks to skip stands here; an image's words begin or end here."""
+backslash; an image's words begin or end here."""
 _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(rf"(?<!{ESCAPED})\{{([^{{}}\n]*)\}}\s*$")
 _STRAY = re.compile(rf"(?<!{ESCAPED})\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
@@ -62,7 +62,7 @@ def with_braces(text: str) -> bool:
 def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     """How long a text is without the braces at its end, and what they ask for: they are taken when
     every key in them is ours."""
-    if SKIPPED in text or _SKIP.search(text):
+    if _SKIP.search(text):
         return len(text), Attributes(skip=True)
     block = _BLOCK.search(text)
     inside = text[: block.start()] if block else text

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
-from generator.readers import front_matter, inline, table
+from generator.readers import front_matter, markdown, table
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import SPACES, of_fields
 from generator.readers.characters import cleaned
@@ -134,7 +134,7 @@ class _Data:
             return (Span(text),) if text else ()
         line = node.line if node else 0
         indents = [" " * (len(text) - len(text.lstrip(" "))) for text in found]
-        texts = [inline.parse(text, line, self.problems) for text in found]
+        texts = [markdown.text(text, line, self.problems) for text in found]
         parts = zip(indents, texts, strict=True)
         return joined([(Span(indent), *text) for indent, text in parts], "\n")
 

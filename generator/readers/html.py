@@ -44,6 +44,7 @@ _SILENT = frozenset((
     "rp", "select", "footer",
 ))  # fmt: skip
 """Elements whose text is no part of a page, and is not read."""
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 _TEXTLESS = (Kind.CODE, Kind.END, Kind.TABLE)
 MAX_DEPTH = 30
@@ -72,6 +73,11 @@ def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
     page = _Page(problems, exact)
     page.walk(_tree(text, problems))
     return page.blocks()
+
+
+def cell(text: str, line: int, problems: Problems) -> Inline:
+    """The text of a page that is a single one, without line and form."""
+    return _Page(problems).cell(_tree(text, problems), line)
 
 
 def _tree(text: str, problems: Problems) -> Any:
@@ -378,8 +384,7 @@ class _Page:
         if not text or (self.text is None and not text.strip()):
             return
         span = self.styles[-1][1]
-        spaced = re.sub(r"[ \t\r\n\f]+", " ", text)
-        self._begun().lines[-1][2].append(inline.with_text(span, spaced))
+        self._begun().lines[-1][2].append(inline.with_text(span, _SPACES.sub(" ", text)))
 
     def _break(self, element: Any) -> None:
         if self.text is None:
@@ -472,7 +477,7 @@ class _Page:
                 if cell is None:
                     break
                 below = str(cell.get("rowspan") or "1")
-                text = self._cell(cell)
+                text = _Page(self.problems).cell(cell, self.line)
                 if below.isdecimal() and 1 < int(below) < 10_000:
                     spanned[len(cells)] = (int(below) - 1, text)
                 across = str(cell.get("colspan") or "1")
@@ -485,15 +490,9 @@ class _Page:
             inside = bool(self.items)
             self._emit(Block(Kind.TABLE, line=line, inside=inside, rows=rows, note=self.notes > 0))
 
-    def _cell(self, cell: Any) -> Inline:
-        """The text of a cell, read as a page of its own."""
-        page = _Page(self.problems)
-        page.line = self.line
-        page.walk_cell(cell)
-        return page.joined
-
-    def walk_cell(self, cell: Any) -> None:
-        self.joined: Inline = ()
+    def cell(self, cell: Any, line: int) -> Inline:
+        """The text of a cell, which is a page of its own."""
+        self.line = line
         spans: list[Span] = []
         for event, element in etree.iterwalk(cell, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
@@ -504,15 +503,15 @@ class _Page:
                     self._start(tag, element)
                 elif tag == "img":
                     inline.warn_of_image(self.line, self.problems)
-                    spans.append(Span(element.get("alt") or ""))
+                    spans.append(Span(element.get("alt") or "", href=self.styles[-1][1].href))
                 text = element.text
             else:
                 if element is not cell:
                     self._end(tag)
                 text = element.tail if element is not cell else None
             if text:
-                spans.append(replace(self.styles[-1][1], text=re.sub(r"[ \t\r\n\f]+", " ", text)))
-        self.joined = inline.stripped(inline.linked(tuple(spans)))
+                spans.append(inline.with_text(self.styles[-1][1], _SPACES.sub(" ", text)))
+        return inline.stripped(inline.linked(tuple(spans)))
 
 
 def _hidden(element: Any) -> bool:

@@ -17,7 +17,8 @@ from typing import Any
 import pyromark
 
 from generator.diagnostics import Problems
-from generator.readers import exact, front_matter, html
+from generator.model import Inline, Span
+from generator.readers import exact, front_matter, html, inline
 from generator.readers.attributes import ESCAPED, is_skip
 from generator.readers.characters import cleaned
 from generator.readers.raw import Source
@@ -29,6 +30,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
+_MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
+"""What a text without mark-up has nothing of: most fields of data."""
 _FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
 """Of `::: notes`. A comment parts paragraphs as it does, and belongs to the item it stands in."""
 _TIGHT = re.compile(r"^([ \t>]*\d{1,4}[.)])(?=[^\W\d_])", re.MULTILINE)
@@ -63,6 +66,15 @@ def read(data: str | bytes, problems: Problems) -> Source:
         found = html.blocks(rendered(body), problems, exact=True)
         return Source(matter, themes=exact.themes(found, problems))
     return Source(matter, html.blocks(rendered(body), problems))
+
+
+def text(source: str, line: int, problems: Problems) -> Inline:
+    """A text that is one paragraph, whatever it begins with. It has no definitions of links."""
+    source = " ".join(source.split())
+    if not _MARKED.search(source):
+        return (Span(source),)
+    first, *others = html.cell(rendered(f".{source}"), line, problems)  # a point begins no list
+    return tuple(span for span in (inline.with_text(first, first.text[1:]), *others) if span.text)
 
 
 def rendered(text: str) -> str:

@@ -169,24 +169,12 @@ def raised(text: str, how: str | None) -> str:
 
 def _lines(block: Block) -> Iterator[lines.Line]:
     """The lines of a paragraph; an indent is spaces or tabs that were typed."""
-    for part in split(block.spans):
+    for part in inline.split(block.spans):
         text = plain(part)
         bare = text.lstrip()
         typed = sum(4 if each == "\t" else 1 for each in text[: len(text) - len(bare)])
         if bare:
             yield lines.Line(block.line, block.indent + typed, inline.tidy(part))
-
-
-def split(spans: Inline) -> list[Inline]:
-    """A text at its line breaks."""
-    if len(spans) == 1 and "\n" not in spans[0].text:
-        return [spans]
-    made: list[list[Span]] = [[]]
-    for span in spans:
-        first, *others = span.text.split("\n")
-        made[-1].append(replace(span, text=first))
-        made += [[replace(span, text=other)] for other in others]
-    return [tuple(each) for each in made]
 
 
 def _is_layout(rows: list[TableRow]) -> bool:

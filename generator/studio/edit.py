@@ -26,8 +26,8 @@ from generator.model import (
     plain,
 )
 from generator.readers.attributes import from_setting
-from generator.readers.inline import parse
 from generator.readers.language import tag_of
+from generator.readers.markdown import text as parsed
 from generator.settings import settings_of
 
 Change = Mapping[str, Any]
@@ -238,7 +238,7 @@ def _inline(change: Change) -> Inline:
     """What was typed is text, unless it was shown as Markdown."""
     typed = " ".join(str(change["text"]).split())
     if change.get("markdown"):
-        return parse(typed, 1, Problems(Path()))
+        return parsed(typed, 1, Problems(Path()))
     return (Span(typed),) if typed else ()
 
 
