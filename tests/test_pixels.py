@@ -6,6 +6,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageOps
 
+from generator.look.style import Palette
+
 DPI = 40
 EDGE_MM = 8
 OPENERS = (3, 8, 13, 18)
@@ -20,6 +22,18 @@ def pictures(shipped_kit: Path) -> list[Image.Image]:
 def ink(picture: Image.Image, box: tuple[int, int, int, int] | None = None) -> bool:
     part = picture.crop(box) if box else picture
     return ImageOps.invert(part).getbbox() is not None
+
+
+def test_the_bands_of_the_cover_have_the_colours_of_their_themes(shipped_kit: Path) -> None:
+    with pypdfium2.PdfDocument(shipped_kit / "mentor-questions-workbook.pdf") as document:
+        assert [round(length) for length in document[0].get_size()] == [595, 842]
+        cover = document[0].render(scale=1).to_pil()
+    middle = [
+        cover.getpixel((3, round((132 + 103 / 8 + 103 / 4 * n) * 72 / 25.4))) for n in range(4)
+    ]
+    assert ["#{:02X}{:02X}{:02X}".format(*color) for color in middle] == list(
+        Palette().surfaces[:4]
+    )
 
 
 def test_no_page_is_blank(pictures: list[Image.Image]) -> None:

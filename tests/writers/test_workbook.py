@@ -1011,3 +1011,29 @@ def test_a_scale_that_is_too_wide_has_rows() -> None:
     assert rows[1] - rows[0] == pytest.approx(8 * 1.3 * MM, abs=0.1)
     first = next(y for y in rules(page))
     assert first > circles[-1].y + circles[-1].height + 15 * MM
+
+
+def test_the_list_of_an_opener_has_a_head_and_ends_in_a_line_for_a_question_of_ones_own() -> None:
+    plan = plan_of([question(n) for n in range(1, 5)])
+    page = next(page for page in plan.pages if page.kind == "opener")
+    at = {box.text.strip(): box for box in drawn_texts(page)}
+    head, own = at["page"], at["Or your own:"]
+    right = (210 - 25 - 18) * MM
+    assert head.x + width(plan, head) == pytest.approx(right)
+    assert at["Tick the ones you want to start with."].y == head.y
+    assert own.y > max(box.y for box in drawn_texts(page) if box.text.startswith("Why?"))
+    line = next(b for b in page.boxes if isinstance(b, Field) and b.name == "theme-1-own")
+    assert own.x + width(plan, own) < line.x < line.x + line.width <= right + 0.01
+    assert at["Notes"].y > own.y
+    assert max(rules(page, to_write_on=True)) == pytest.approx((297 - 22 - 24) * MM)
+
+
+def test_contents_that_do_not_fit_below_begin_on_a_page_of_their_own() -> None:
+    plan = plan_of(*HARD["thirty themes"], paper="a5", workbook={"edition": "large-print"})
+    (page, *_) = [page for page in plan.pages if page.kind == "contents"]
+    assert texts(page.boxes)[0] == "Contents"
+    assert page.label == plan.page_labels[0, 2]
+
+
+def test_questions_without_a_space_are_given_no_rules() -> None:
+    assert {fit.given for fit in plan_of(*HARD["no answers"]).fits} == {0}

@@ -59,11 +59,6 @@ class Block:
     row: bool = False
     """It is a row of a table: its scale stands beside its text."""
 
-    @property
-    def shares(self) -> bool:
-        """It leaves the number of its rules to the page."""
-        return self.answer.kind is AnswerKind.LINES and not self.answer.lines
-
     def rise(self, frame: Frame) -> float:
         """From the block's first place up to the top of its text.
 

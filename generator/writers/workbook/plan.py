@@ -312,7 +312,7 @@ class _Book:
     ) -> list[Draft]:
         """The pages of a theme's questions, the first of them on its opener if that is given."""
         frame, color = self.frame, self.frame.palette.accent(theme.number)
-        pages = spread(parts, frame, begins if lead else 0.0).pages
+        pages = spread(parts, frame, begins if lead else 0.0)
         closes = "stood-out" in self.asked.pages
         drafts: list[Draft] = []
         for page in pages:

@@ -42,14 +42,6 @@ class Placed(NamedTuple):
         return self.first + self.places - 1
 
 
-class Pages(NamedTuple):
-    """The pages of a theme's questions."""
-
-    pages: list[list[Placed]]
-    share: int
-    """The rules of a question that leaves them to the page."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The rules that a question asked for (None: left to the page) and what it was given."""
@@ -66,7 +58,7 @@ class Fit:
         return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
 
 
-def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> Pages:
+def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> list[list[Placed]]:
     """Blocks on pages, the first of which begins at `top`.
 
     The share is the largest with which no page is added and none has much left: `n` questions to a
@@ -74,17 +66,17 @@ def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> Pages:
     """
     most, share = _usual(parts, frame)
     fewest = -(-len(parts) // most)
-    tried: list[Pages] = []
+    tried: list[list[list[Placed]]] = []
     for rules in range(share, min(share, frame.style.fewest_lines) - 1, -1):
-        tried.append(Pages(_packed(parts, rules, frame, top), rules))
-        if len(tried[-1].pages) <= fewest and max(_left(tried[-1], frame)) <= frame.style.most_head:
+        tried.append(_packed(parts, rules, frame, top))
+        if len(tried[-1]) <= fewest and max(_left(tried[-1], frame)) <= frame.style.most_head:
             return tried[-1]
-    return min(tried, key=lambda each: (len(each.pages), sum(_left(each, frame))))
+    return min(tried, key=lambda each: (len(each), sum(_left(each, frame))))
 
 
-def _left(tried: Pages, frame: Frame) -> list[int]:
+def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> list[int]:
     """The places that remain on each page but the last, which has its panel."""
-    return [0, *(frame.last_place - page[-1].last for page in tried.pages[:-1] if page)]
+    return [0, *(frame.last_place - page[-1].last for page in pages[:-1] if page)]
 
 
 def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
