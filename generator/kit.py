@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,29 +16,25 @@ from generator.diagnostics import (
     Diagnostic,
     GeneratorError,
     OutputError,
-    Severity,
     SourceError,
     UsageError,
     error,
 )
-from generator.files import Unreadable, contents
 from generator.fingerprint import unchanged
-from generator.look.brand import branded
-from generator.look.style import StyleSheet
 from generator.model import QuestionSet, plain
+from generator.prepare import NEEDS, Prepared, find_sets, prepare, prepared_for
 from generator.publish import publish
-from generator.select import EVERYTHING, Selection, select
-from generator.settings import settings_of, strings_of
+from generator.select import EVERYTHING, Selection
 from generator.starter import starter
-from generator.strings import ENGLISH, for_language
-from generator.writers import WRITERS, Context, setting_error
+from generator.writers import WRITERS
+
+__all__ = [
+    "NEEDS", "Converted", "Prepared", "Report", "Written", "build", "check", "convert",
+    "documents_of", "file_name", "find_sets", "init", "prepare", "prepared_for", "preview",
+    "stem_of",
+]  # fmt: skip
 
 Progress = Callable[[str], None]
-
-NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys(WRITERS, ()) | {
-    "slides": ("workbook",), "run-sheet": ("workbook", "slides"),
-}  # fmt: skip
-"""The documents whose pages or slides another one names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +91,6 @@ def init(folder: Path) -> list[Path]:
     return list(files)
 
 
-def find_sets(paths: Iterable[Path]) -> list[Path]:
-    """The question sets among files and folders, in the order given, those of a folder by name.
-
-    Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs and `brand.yml` are
-    not sets. Raises SourceError for a folder without a set.
-    """
-    found: list[Path] = []
-    problems: list[Diagnostic] = []
-    for path in paths:
-        try:
-            inside = sorted(filter(_is_set, path.iterdir())) if path.is_dir() else [path]
-        except OSError as problem:
-            message = f"this folder cannot be read: {problem.strerror}"
-            problems.append(error(message, path, hint="check its permissions"))
-            continue
-        if not inside:
-            hint = f"put a question set there ({', '.join(sorted(readers.READERS))})"
-            problems.append(error("this folder has no question set", path, hint=hint))
-        found += inside
-    if problems:
-        raise SourceError(problems)
-    return list(dict.fromkeys(found))
-
-
-def _is_set(path: Path) -> bool:
-    hidden = path.name.startswith((".", "_", "~$")) or path.stem.lower() in ("readme", "brand")
-    ours = path.name.lower().endswith("-handout.docx")  # built beside the sets
-    return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
-
-
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
     """Switches Python's search for reference cycles off, for the whole process, until the end.
@@ -163,11 +127,8 @@ def build(
     """
     started = time.perf_counter()
     progress("reading")
-    paths = find_sets(sources)
-    prepared, diagnostics = prepare(paths, documents, settings or {}, selection)
-    inputs = {path for each in prepared for path in (*each.context.files, *each.brand_files)}
-    inputs |= set(paths)
-    _refuse_same_slug([each.question_set for each in prepared])
+    prepared, diagnostics = prepare(find_sets(sources), documents, settings or {}, selection)
+    inputs = [path for each in prepared for path in each.inputs]
     files: dict[Path, bytes] = {}
     written: list[Written] = []
     for each in prepared:
@@ -175,10 +136,8 @@ def build(
             stem = stem_of(each.question_set.slug, name, output.edition)
             diagnostics += output.diagnostics
             for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
-                path, count = (
-                    folder / f"{stem}{suffix}",
-                    0 if suffix in output.also else output.count,
-                )
+                path = folder / f"{stem}{suffix}"
+                count = 0 if suffix in output.also else output.count
                 files[path] = data
                 written.append(Written(path, len(data), count, WRITERS[name].unit))
     progress("writing")
@@ -255,86 +214,6 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
     return Converted(question_set, diagnostics, text)
 
 
-class Prepared(NamedTuple):
-    """A set to be planned, and all that its plans need: no plan opens a file."""
-
-    question_set: QuestionSet
-    context: Context
-    brand_files: Collection[Path] = ()
-
-
-def prepare(
-    paths: Sequence[Path],
-    documents: Sequence[str],
-    settings: Mapping[str, Any],
-    selection: Selection,
-) -> tuple[list[Prepared], list[Diagnostic]]:
-    """Every set with its look and its files, and the warnings of all.
-
-    Raises SourceError with the problems of all sets, their settings, brands and files.
-    """
-    looks = {folder: branded(folder, StyleSheet()) for folder in {path.parent for path in paths}}
-    diagnostics: list[Diagnostic] = []
-    for look in looks.values():
-        diagnostics += look.diagnostics
-        printed = not documents or any(WRITERS[name].suffix == ".pdf" for name in documents)
-        diagnostics += look.font_diagnostics if printed else ()
-    question_sets: list[QuestionSet] = []
-    for path in paths:
-        try:
-            reading = readers.read(path, settings.get("read", ""))
-        except SourceError as problem:
-            diagnostics += problem.diagnostics
-            continue
-        asked = {key: value for key, value in settings.items() if key != "read"}
-        made = settings_of(asked, reading.question_set.settings)
-        question_sets.append(replace(reading.question_set, settings=made))
-        diagnostics += [*reading.diagnostics, *_untranslated(question_sets[-1])]
-    opened = [_open_files(question_set, documents) for question_set in question_sets]
-    for _, problems in opened:
-        diagnostics += problems
-    if any(found.severity is Severity.ERROR for found in diagnostics):
-        raise SourceError(diagnostics)
-    prepared = []
-    for each, (files, _) in zip(question_sets, opened, strict=True):
-        look = looks[each.path.parent]
-        ready = prepared_for(select(each, selection), look.stylesheet, files)
-        prepared.append(ready._replace(brand_files=look.files))
-    return prepared, diagnostics
-
-
-def _open_files(
-    question_set: QuestionSet, documents: Sequence[str]
-) -> tuple[dict[Path, bytes], list[Diagnostic]]:
-    """The files that a set's settings name for the documents asked for, and what is wrong."""
-    settings = question_set.settings
-    needed = {each for name in documents or settings.documents for each in (name, *NEEDS[name])}
-    named = [
-        ("handout", "handout.template", settings.handout.template),
-        ("slides", "slides.template", settings.slides.template),
-        *(("workbook", "workbook.fonts", path) for path in settings.workbook.fonts),
-    ]
-    files: dict[Path, bytes] = {}
-    problems: list[Diagnostic] = []
-    for document, setting, path in named:
-        if path and document in needed:
-            try:
-                files[path] = contents(path)
-            except Unreadable as problem:
-                hint = "a path is taken from the question set's folder"
-                message = f"{setting}: {path} {problem}"
-                problems.append(setting_error(question_set, setting, message, hint))
-    return files, problems
-
-
-def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
-    """A note for a language that has no words of ours."""
-    if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
-        message = f"the words that are added are English: there are none in '{question_set.lang}'"
-        hint = "give your own under `strings:`"
-        yield Diagnostic(Severity.NOTE, message, question_set.path, None, hint)
-
-
 def documents_of(
     prepared: Prepared, documents: Sequence[str], progress: Progress = lambda _: None
 ) -> Iterator[tuple[str, writers.Output]]:
@@ -365,48 +244,3 @@ def stem_of(first: str, document: str, edition: str = "") -> str:
 
 def file_name(first: str, document: str, edition: str = "") -> str:
     return stem_of(first, document, edition) + WRITERS[document].suffix
-
-
-def prepared_for(
-    question_set: QuestionSet, stylesheet: StyleSheet, files: Mapping[Path, bytes]
-) -> Prepared:
-    """A set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
-    words = strings_of(question_set.settings, question_set.lang)
-    context = Context(stylesheet, words, _timestamp(question_set), files=files)
-    return Prepared(question_set, context)
-
-
-def _timestamp(question_set: QuestionSet) -> datetime:
-    """SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch), else the set's date.
-
-    A set without a date gets that of `Context`: the clock never enters a document.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (ValueError, OverflowError, OSError):
-            raise UsageError(
-                [
-                    error(
-                        f"SOURCE_DATE_EPOCH is '{epoch[:40]}', not a number of seconds",
-                        hint="unset it, or give whole seconds since 1970-01-01",
-                    )
-                ]
-            ) from None
-    if question_set.date:
-        return datetime.combine(question_set.date, datetime.min.time(), UTC)
-    return Context().timestamp
-
-
-def _refuse_same_slug(question_sets: Sequence[QuestionSet]) -> None:
-    first: dict[str, Path] = {}
-    problems = []
-    for question_set in question_sets:
-        other = first.setdefault(question_set.slug.casefold(), question_set.path)
-        if other is not question_set.path:
-            message = f"its output names collide with those of {other}"
-            hint = "give one of the two another `slug:` in its front matter"
-            problems.append(error(message, question_set.path, hint=hint))
-    if problems:
-        raise SourceError(problems)

@@ -276,7 +276,7 @@ def test_a_signal_leaves_all_old_files_or_all_new_ones(number: str, when: str, b
     code = STOPPED.format(root=str(ROOT), signal=getattr(signal, number).value, when=when)
     result = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)], cwd=built.parent, capture_output=True,
-        text=True, timeout=60, check=False,
+        text=True, timeout=300, check=False,
     )  # fmt: skip
     after = contents(built)
     assert result.returncode == 128 + getattr(signal, number), result.stderr
@@ -295,7 +295,7 @@ def test_builds_at_once_do_not_mix_their_files(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "set.md").write_text(f"# Set number {number}\n\n1. Why?\n", encoding="utf-8")
         builds.append(subprocess.Popen([*command, f"{number}/set.md"], cwd=tmp_path))
-    assert [build.wait(120) for build in builds] == [0] * 4
+    assert [build.wait(300) for build in builds] == [0] * 4
     out = tmp_path / "out"
     assert sorted(path.name for path in out.iterdir()) == NAMES
     with pikepdf.open(out / "set-workbook.pdf") as pdf:

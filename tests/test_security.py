@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT
 
 from generator import kit
+from generator.diagnostics import SourceError
 
 SET = """\
 ---
@@ -49,7 +50,7 @@ def test_a_build_opens_no_connection_and_starts_no_program(
     (tmp_path / "set.md").write_text(SET, encoding="utf-8")
     assert len(kit.build([tmp_path / "set.md"], tmp_path / "out").written) == 3
     (tmp_path / "_brand.yml").write_text(BRAND, encoding="utf-8")
-    with pytest.raises(kit.SourceError, match=r"https:.*does not exist"):
+    with pytest.raises(SourceError, match=r"https:.*does not exist"):
         kit.build([tmp_path / "set.md"], tmp_path / "out")
 
 

@@ -17,6 +17,7 @@ from conftest import ROOT, SHIPPED
 from generator import cli, kit
 from generator.programme.jobs import Store, Workers, run
 from generator.programme.personalise import personalise
+from generator.select import EVERYTHING
 from generator.writers.workbook.draw import copies
 
 SET = "---\ntitle: Try\n---\n\n## One\n\n1. Why?\n2. How?\n\n## Two\n\n3. When?\n"
@@ -78,7 +79,7 @@ def test_a_copy_among_others_says_the_same_as_one_that_is_made_alone(
     from generator import writers
 
     (prepared,), _ = kit.prepare(
-        [source], ["workbook"], {"workbook": {"edition": edition}}, kit.EVERYTHING
+        [source], ["workbook"], {"workbook": {"edition": edition}}, EVERYTHING
     )
     plan = writers.load("workbook").plan(prepared.question_set, prepared.context)
     people = [{"name": "Ana", "mentor": "שרה Levi"}, {"name": "Łukasz", "mentor": "Zoë"}]

@@ -13,6 +13,7 @@ from plans import Bar, Text, a_set, a_theme, inline, planned, question, written
 from tagged import elements
 
 from generator import kit, readers
+from generator.diagnostics import SourceError
 from generator.model import FollowUp, Note, QuestionSet, Span
 from generator.settings import DocumentName, settings_of
 from generator.strings import for_language
@@ -128,7 +129,7 @@ def test_settings_that_cannot_be_meant_are_refused(
 ) -> None:
     path = tmp_path / "set.md"
     path.write_text(f"---\n{setting}---\n\n1. Why?\n", encoding="utf-8")
-    with pytest.raises(kit.SourceError, match=r"set\.md:2: error") as problem:
+    with pytest.raises(SourceError, match=r"set\.md:2: error") as problem:
         readers.read(path)
     assert wrong in str(problem.value)
 
