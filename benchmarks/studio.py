@@ -41,19 +41,22 @@ def main() -> None:
     assert server.stdout
     found = re.search(r"http\S+", server.stdout.readline())
     assert found
-    print("| questions | read, s | page after the last key, ms | slowest, ms | all three, s |")
-    print("|--:|--:|--:|--:|--:|")
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for size in sizes:
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.add_init_script(_WATCH)
-            page.goto(found[0])
-            print("|", " | ".join([str(size), *measured(page, size)]), "|")
-            page.close()
-        browser.close()
-    server.terminate()
+    try:
+        print("| questions | read, s | page after the last key, ms | slowest, ms | all three, s |")
+        print("|--:|--:|--:|--:|--:|")
+        with sync_playwright() as playwright:
+            program = shutil.which("chromium")
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            for size in sizes:
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                page.add_init_script(_WATCH)
+                page.goto(found[0])
+                print("|", " | ".join([str(size), *measured(page, size)]), "|")
+                page.goto("about:blank")
+                page.close()
+            browser.close()
+    finally:
+        server.terminate()
 
 
 def measured(page: Page, size: int) -> list[str]:

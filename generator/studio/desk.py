@@ -136,7 +136,7 @@ class Desk:
                 for (theme, place), label in plan.page_labels.items()
             }
             return {"size": (plan.width, plan.height), "names": names, "places": places}
-        pages = drawn.pages(document, plan)
+        pages = self._drawn(document)
         return {"size": pages.size, "names": pages.names, "places": pages.places}
 
     def page(self, document: str, number: int, pixels: int) -> Any:
@@ -145,7 +145,7 @@ class Desk:
         if not 0 <= number < len(self.show(document)["names"]):
             raise UsageError([error("this page is no longer there", hint="look at another")])
         if document != "workbook":
-            return drawn.pages(document, plan).shapes(number)
+            return self._drawn(document).shapes(number)
         whole = plan.pages[number]  # without what leads to other pages, which are not there
         boxes = tuple(each for each in whole.boxes if type(each) not in (Bookmark, Field, Link))
         one = replace(plan, edition="print", pages=(replace(whole, boxes=boxes),))
@@ -162,6 +162,12 @@ class Desk:
                 context = replace(context, **self._numbers(each))
             last.plans[document] = writers.load(document).plan(question_set, context)
         return last.plans[document]
+
+    def _drawn(self, document: str) -> drawn.Pages:
+        plans, key = self._opened().plans, f"{document}, drawn"
+        plans[key] = plans.get(key) or drawn.pages(document, plans[document])
+        made: drawn.Pages = plans[key]
+        return made
 
     def _numbers(self, document: str) -> dict[str, Any]:
         """What other documents say of its pages; nothing where it cannot be planned."""
