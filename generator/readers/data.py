@@ -274,8 +274,19 @@ def _below(node: Node) -> dict[str, Node]:
     is nothing else."""
     inner = {key: value for key, value in node.entries.items() if value.items or value.entries}
     if len(inner) < len(node.entries) or any(role(key) in _HOLDS for key in inner):
-        return {key: value for key, value in inner.items() if role(key) not in _BELONGS}
+        return {
+            key: value
+            for key, value in inner.items()
+            if role(key) not in _BELONGS or (role(key) is Role.ANSWER and _ask(value.items))
+        }
     return {key: value for key, value in inner.items() if role(key) is not Role.TAGS}
+
+
+def _ask(items: list[Node]) -> bool:
+    """Whether these are records that ask, each by one of its texts: `response` of a survey."""
+    return len(items) > 1 and all(
+        any(asks(text) >= ASKS for text in _texts(item)) for item in items
+    )
 
 
 def _is_section(node: Node) -> bool:
