@@ -21,7 +21,7 @@ from generator.tree import Node, of_values
 
 Paper = Literal["a4", "letter", "a5"]
 Edition = Literal["print", "fillable", "large-print", "booklet"]
-DocumentName = Literal["workbook", "handout", "slides", "run-sheet"]
+DocumentName = Literal["workbook", "handout", "slides", "run-sheet", "cards"]
 
 PageName = Literal[
     "cover", "how-to", "contents", "agreement", "themes", "questions", "conversations", "stood-out",
@@ -141,6 +141,17 @@ class SlidesOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CardsOptions:
+    size: Literal["a6", "a7", "business"] = "a7"
+    """4, 8 or 10 to a sheet of A4 or Letter."""
+    backs: bool = True
+    flip: Literal["long", "short"] = "long"
+    """The edge of the paper on which the printer turns the sheet for its back."""
+    fold: bool = False
+    """Fronts and backs stand side by side, to be folded back to back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     paper: Paper = "a4"
     documents: Annotated[tuple[DocumentName, ...], _documents] = ("workbook", "handout", "slides")
@@ -154,6 +165,7 @@ class Settings:
     workbook: WorkbookOptions = WorkbookOptions()
     handout: HandoutOptions = HandoutOptions()
     slides: SlidesOptions = SlidesOptions()
+    cards: CardsOptions = CardsOptions()
 
 
 def strings_of(settings: Settings, lang: str) -> Strings:

@@ -101,6 +101,7 @@ class Strings:
     workbook_page: str = "Workbook page {page}"
     for_facilitator: str = "For the facilitator"
     run_sheet: str = "Run sheet"
+    cards: str = "Conversation cards"
     clock: str = "Clock"
     minutes_short: str = "Min"
     what_asked: str = "What"

@@ -1,4 +1,4 @@
-"""Every number of the run sheet's look. Units are in the names, as in `look.workbook`."""
+"""Every number of the look of run sheet and cards, with its unit as in `look.workbook`."""
 
 from __future__ import annotations
 
@@ -74,3 +74,44 @@ def small(style: RunSheetStyle) -> RunSheetStyle:
         margin_mm=14.0, bottom_mm=16.0, foot_mm=9.0, number_mm=25.0, minutes_mm=21.0,
         clock_mm=3.0, place_mm=16.0, page_mm=8.5, pad_mm=0.5, gutter_mm=2.5, line_mm=16.0,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CardsStyle:
+    inset_mm: float = 5.0
+    """From a cell of the sheet to the cut. Colours run on to the cell's edge, as printers are 2 to
+    4 mm off, and do not reach the edge of the paper."""
+    edge_mm: float = 6.0
+    """Of the accent, from the cut."""
+    side_mm: float = 7.0
+    """From the edge to the text, and from the text to the cut."""
+    number_mm: float = 12.5
+    """From the upper cut to the number's baseline."""
+    question_mm: float = 9.0
+    """From there to the top of the question, without its ascent."""
+    foot_mm: float = 7.0
+    """From the lower cut to the baseline of the foot."""
+    clear_mm: float = 6.5
+    """From the foot's baseline to the text above it, at least."""
+    back_mm: float = 6.0
+    """Nothing on a back comes nearer to the cut."""
+    tick_mm: float = 3.5
+    """Of a mark to cut by."""
+    line_pt: float = 0.4
+    followup_before_pt: float = 3.0
+    leading: float = 1.3
+    followup_size: float = 0.68
+    """To the question's, within the sizes below."""
+    followup_pt: tuple[float, float] = (8.0, 11.0)
+    rule_mm: float = 9.0
+    """Between the rules of a blank card."""
+    long_words: int = 60
+    """A question with more is said to be long."""
+    sizes_pt: tuple[float, ...] = (18.0, 16.5, 15.0, 13.5, 12.0, 11.0, 10.0, 9.0, 8.0)
+    large_sizes_pt: tuple[float, ...] = (26.0, 24.0, 22.0, 20.0)
+    """On large cards, these as well."""
+    back_sizes_pt: tuple[float, ...] = (20.0, 17.0, 14.0, 12.0, 10.0)
+    number: TextStyle = TextStyle("serif", "semibold", 20.0, 24.0)
+    question: TextStyle = TextStyle("serif", "semibold", 15.0, 20.0)
+    followup: TextStyle = TextStyle("serif", "regular", 10.0, 13.0)
+    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.look import workbook
 from generator.look.color import CONTRAST, contrast
-from generator.look.papers import RunSheetStyle
+from generator.look.papers import CardsStyle, RunSheetStyle
 from generator.look.workbook import WorkbookStyle
 from generator.text.bidi import right_to_left
 
@@ -320,6 +320,7 @@ class StyleSheet:
     handout: HandoutStyle = field(default_factory=HandoutStyle)
     slides: SlidesStyle = field(default_factory=SlidesStyle)
     run_sheet: RunSheetStyle = field(default_factory=RunSheetStyle)
+    cards: CardsStyle = field(default_factory=CardsStyle)
     logo: Logo | None = None
     font_files: Mapping[str, Path] = field(default_factory=dict)
     """Of the workbook's faces, such as `serif-semibold`, where they are not our own."""

@@ -76,6 +76,7 @@ WRITERS: dict[str, Document] = {
     "handout": Document("generator.writers.handout", ".docx", "pages"),
     "slides": Document("generator.writers.slides", ".pptx", "slides"),
     "run-sheet": Document("generator.writers.run_sheet", ".pdf", "pages"),
+    "cards": Document("generator.writers.cards", ".pdf", "pages"),
 }
 
 

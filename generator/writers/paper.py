@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.look.style import MM, PAPERS_MM, printed
@@ -12,6 +13,7 @@ from generator.pdf.structure import Tag
 from generator.text.bidi import right_to_left
 from generator.writers import Context
 from generator.writers.workbook.boxes import Boxes
+from generator.writers.workbook.cover import typeset
 from generator.writers.workbook.fonts import opened
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.page import Page, directed
@@ -31,6 +33,7 @@ def framed(
     """The set as its fonts can show it, and the frame of its paper, with margins alike on all
     pages. Raises SourceError for fonts and characters without one."""
     question_set, fonts = opened(question_set, context, notes)
+    question_set = replace(question_set, title=typeset(question_set.title))
     look = printed(context.stylesheet)
     width, height = (side * MM for side in PAPERS_MM[question_set.settings.paper])
     side = side_mm * MM

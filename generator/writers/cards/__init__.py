@@ -1,0 +1,19 @@
+"""Conversation cards: a question each, to be printed on both sides and cut."""
+
+from dataclasses import replace
+
+from generator.model import QuestionSet
+from generator.writers import Context, Output
+from generator.writers.cards.plan import Plan, laid_out
+from generator.writers.workbook.draw import write as drawn
+
+__all__ = ["plan", "write"]
+
+
+def plan(question_set: QuestionSet, context: Context) -> Plan:
+    """Raises SourceError for fonts and characters without one."""
+    return laid_out(question_set, context)
+
+
+def write(plan: Plan) -> Output:
+    return replace(drawn(plan.book), diagnostics=plan.diagnostics)
