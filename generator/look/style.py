@@ -248,6 +248,8 @@ class SlidesStyle:
     followup_sizes_pt: tuple[int, ...] = (28, 26, 24, 22, 20)
     followup_gap_pt: float = 10.0
     followup_hang_pt: float = 22.0
+    mark_em: float = 1.2
+    """From a box or circle to its text, in sizes."""
     followup_bar_pt: float = 4.0
     minutes_box_pt: Box = (678.0, 40.0, 200.0, 34.0)
     minutes_pt: int = 24

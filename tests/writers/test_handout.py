@@ -208,6 +208,7 @@ def test_choices_are_boxes_and_where_answers_are_fields_boxes_to_click_or_a_list
         shown = [p.text for p in document.paragraphs if p.style.name.startswith("Choice")]
         assert shown == ["\u2610\tYes", "\u2610\tNo"]
         assert not list(document.element.body.iter(qn("w:sdt")))
+        assert "Answer" not in {p.style.name for p in document.paragraphs}
     names = [mark.get(qn("w:val")) for mark in of("fields", True).element.iter(qn("w:alias"))]
     assert names == ["Question 1: Done", "Question 1: Yes", "Question 1: No", "Notes"]
     items = of("fields", False).element.body.iter(qn("w:listItem"))

@@ -201,7 +201,7 @@ class _Handout:
         if self.fields:
             return [self._field(question)] if not space.pick_many else []
         if space.kind in (AnswerKind.SCALE, AnswerKind.CHOICES):
-            return [Paragraph("Answer Kept")] * ((space.lines or 0) - 1) + [Paragraph("Answer")]
+            return [Paragraph("Answer")] * (space.lines or 0)
         return [Paragraph("Answer")] * self._lines(question)
 
     def _field(self, question: Question) -> Paragraph:

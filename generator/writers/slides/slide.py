@@ -153,7 +153,7 @@ class SlideXml:
         elif level > 1:
             attributes["lvl"] = min(level, shapes.DEEPEST) - 1
         if paragraph.mark:
-            hang = shapes.emu(self._style.followup_hang_pt)
+            hang = shapes.emu(self._style.mark_em * size)
             attributes |= {"marL": hang, "indent": -hang}
             inside = joined([shapes.gaps(place), shapes.dash(paragraph.mark)])
         foreign = self._rtl and not is_bidirectional(plain(paragraph.text))
