@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from contextlib import nullcontext
 from typing import NamedTuple
 
 from lxml import etree
 
 from generator.diagnostics import Problems
-from generator.model import Span
 from generator.readers.front_matter import FrontMatter
 from generator.readers.language import tag_of
 from generator.readers.marks import BOXES
 from generator.readers.package import Package
-from generator.readers.pages import COUNTED, IMAGE_HINT, Page, TableRow, raised
+from generator.readers.pages import COUNTED, Page, TableRow, Text
 from generator.readers.raw import Block, Kind, Mark, Source
-from generator.readers.style_names import role_of
+from generator.readers.styles import PLAIN, Style, is_monospaced, role_of
 
 Element = etree._Element
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -57,21 +55,6 @@ def read(data: bytes, problems: Problems) -> Source:
         raise package.broken() from None
 
 
-class Style(NamedTuple):
-    """Of a paragraph or of a run of text."""
-
-    name: str = ""
-    role: str = ""
-    level: int = 0
-    lists: str = ""
-    """The name of the list style that paragraphs get by it."""
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    hidden: bool = False
-    raised: str = ""
-
-
 class _Styles:
     """The styles of a document by family and name, those that were made automatically included."""
 
@@ -93,11 +76,11 @@ class _Styles:
         """A style with what it inherits; one that is based on itself inherits nothing."""
         key = family, name
         if key not in self._made:
-            self._made[key] = Style()
+            self._made[key] = PLAIN
             element = self._elements.get(key)
             if element is not None:
                 parent = element.get(f"{STYLE}parent-style-name")
-                base = self.get(family, parent) if parent else Style()
+                base = self.get(family, parent) if parent else PLAIN
                 self._made[key] = _style(element, base)
         return self._made[key]
 
@@ -111,23 +94,25 @@ def _style(element: Element, base: Style) -> Style:
     automatic = re.fullmatch(r"[PT]\d+", shown) and base.name
     made = base._replace(
         name=base.name if automatic else shown,
-        lists=element.get(f"{STYLE}list-style-name", base.lists),
+        list_id=element.get(f"{STYLE}list-style-name", base.list_id),
     )
     if role:
         made = made._replace(role=role, level=level)
-    properties = element.find(f"{STYLE}text-properties")
-    if properties is None:
-        return made
-    weight, slant = properties.get(f"{FO}font-weight"), properties.get(f"{FO}font-style")
-    font = properties.get(f"{STYLE}font-name") or properties.get(f"{FO}font-family") or ""
-    place = properties.get(f"{STYLE}text-position") or ""
-    up = {"super": "superscript", "sub": "subscript"}.get(place.split(" ")[0].strip("0123456789%"))
-    return made._replace(
-        raised=up or base.raised,
-        bold=base.bold if weight is None else weight in ("bold", "600", "700", "800", "900"),
-        italic=base.italic if slant is None else slant in ("italic", "oblique"),
-        code=base.code or bool(re.search("mono|courier|consolas", font, re.IGNORECASE)),
-        hidden=base.hidden or properties.get(f"{TEXT}display") == "none",
+    found = element.find(f"{STYLE}text-properties")
+    return made if found is None else made.under(_of_run(found))
+
+
+def _of_run(element: Element) -> Style:
+    """What the properties of a style say of its text."""
+    weight, slant = element.get(f"{FO}font-weight"), element.get(f"{FO}font-style")
+    font = element.get(f"{STYLE}font-name") or element.get(f"{FO}font-family") or ""
+    place = element.get(f"{STYLE}text-position", "").split(" ")[0].strip("0123456789%")
+    return Style(
+        bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
+        italic=None if slant is None else slant in ("italic", "oblique"),
+        code=is_monospaced(font) or None,
+        hidden=element.get(f"{TEXT}display") == "none" or None,
+        raised={"super": "superscript", "sub": "subscript"}.get(place),
     )
 
 
@@ -169,12 +154,8 @@ class _Document:
         last of all at None."""
         self.fresh = False
         """Whether the next paragraph is the first of an item."""
-        self.spans: list[Span] = []
-        self.strong = True
-        self.choices: list[str] = []
-        """What can be chosen from in the paragraph."""
-        self.boxes: list[tuple[Element, bool]] = []
-        """Text boxes and notes of the paragraph, and whether they are notes."""
+        self.text = Text(PLAIN)
+        """Of the paragraph that is read."""
 
     def source(self) -> Source:
         self._blocks(self.body)
@@ -200,8 +181,9 @@ class _Document:
                 self.page.hidden.append(self.line + 1)
                 self.line += sum(1 for _ in child.iter(*_PARAGRAPHS))
             elif tag.startswith(DRAW):
+                self.text = Text(PLAIN)
                 self._shape(child)
-                self._boxes()
+                self.page.close(self.text, self.line, self._outside)
             elif tag not in _UNSEEN:
                 self._blocks(child)
 
@@ -223,19 +205,21 @@ class _Document:
         self.lists.pop()
         self.fresh = False
 
-    def _table(self, table: Element) -> None:
+    def _outside(self, element: Iterable[Element]) -> None:
+        """The blocks in an element that stands in no list, though what it is anchored in may."""
         lists, self.lists = self.lists, []
-        rows = [
-            self._row(row) for row in table.iter(f"{TABLE}table-row") if _table_of(row) is table
-        ]
+        self._blocks(element)
         self.lists = lists
-        self.page.table(rows)
+
+    def _table(self, table: Element) -> None:
+        rows = (row for row in table.iter(f"{TABLE}table-row") if _table_of(row) is table)
+        self.page.table([self._row(row) for row in rows])
 
     def _row(self, row: Element) -> TableRow:
         made = TableRow(self.line + 1, [])
         for cell in row:
             with self.page.apart() as blocks:
-                self._blocks(cell)
+                self._outside(cell)
             again = min(_int(cell, f"{TABLE}number-columns-repeated", 1), 64)
             made.cells.extend([blocks, *([] for _ in range(again - 1))])
         return made
@@ -244,10 +228,9 @@ class _Document:
         self.line += 1
         line, name = self.line, paragraph.get(f"{TEXT}style-name", "")
         style = self.styles.get("paragraph", name)
-        before = self.spans, self.strong, self.boxes
-        self.spans, self.strong, self.boxes = [], True, []
-        self._text(paragraph, style, style, None)
-        block = Block(Kind.PARAGRAPH, tuple(self.spans), line, bold=self.strong)
+        text = self.text = Text(style)
+        self._text(paragraph, style, None)
+        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, bold=text.strong)
         if paragraph.tag == f"{TEXT}h" or style.role == "heading":
             level = _int(paragraph, f"{TEXT}outline-level", style.level or 1)
             block.kind, block.level = Kind.HEADING, min(level, 6)
@@ -259,24 +242,12 @@ class _Document:
         role = "heading" if block.kind is Kind.HEADING else style.role
         if role != "contents":
             self.page.add(block, role, style.name)
-        self.page.tick(self.choices, line)
-        self.choices = []
-        self._boxes()
-        self.spans, self.strong, self.boxes = before
-
-    def _boxes(self) -> None:
-        """What is anchored in a paragraph stands after it; notes belong to it."""
-        boxes, self.boxes = self.boxes, []
-        for box, is_note in boxes:
-            lists, self.lists = self.lists, []
-            with self.page.noted() if is_note else nullcontext():
-                self._blocks(box)
-            self.lists = lists
+        self.page.close(text, line, self._outside)
 
     def _number(self, block: Block, style: Style) -> None:
         """Makes a block the item of the list that is open."""
         name, depth, counts = self.lists[-1]
-        level = self.styles.lists.get(name or style.lists, {}).get(depth + 1)
+        level = self.styles.lists.get(name or style.list_id or "", {}).get(depth + 1)
         block.kind, block.indent = Kind.ITEM, 4.0 * depth
         if level is None or not level.tag.endswith("number"):
             bullet = "" if level is None else level.get(f"{TEXT}bullet-char") or ""
@@ -295,72 +266,50 @@ class _Document:
         if block.mark not in COUNTED:
             block.number = None
 
-    def _text(self, parent: Element, style: Style, around: Style, href: str | None) -> None:
-        """The text in an element, and in what it holds; `around` is the paragraph's style."""
-        self._add(parent.text, style, around, href)
+    def _text(self, parent: Element, style: Style, href: str | None) -> None:
+        """The text in an element, and in what it holds."""
+        self._add(parent.text, style, href)
         for child in parent:
             tag = child.tag
             if tag == f"{TEXT}span":
                 own = self.styles.get("text", child.get(f"{TEXT}style-name", ""))
-                self._text(child, _over(own, style), around, href)
+                named = style._replace(name=own.name or style.name)
+                self._text(child, named.under(own), href)
             elif tag == f"{TEXT}a":
-                self._text(child, style, around, child.get(f"{XLINK}href"))
+                self._text(child, style, child.get(f"{XLINK}href"))
             elif tag in _CHARACTERS:
                 times = min(_int(child, f"{TEXT}c", 1), 99)
-                self._add(_CHARACTERS[tag] * times, style, around, href, typed=True)
+                self.text.add(_CHARACTERS[tag] * times, style, href)
             elif tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
-                self.page.hidden.append(self.line)
+                self.text.hidden = True
             elif tag == f"{TEXT}note":
-                self.boxes += [(body, True) for body in child.findall(f"{TEXT}note-body")]
+                self.text.notes += child.findall(f"{TEXT}note-body")
             elif tag.startswith(DRAW):
                 self._shape(child)
             elif tag == f"{FIELD}fieldmark":
                 box = "☐" if (child.get(f"{FIELD}type") or "").endswith("CHECKBOX") else ""
-                self._add(box, style, around, href)
+                self._add(box, style, href)
             elif tag == f"{LOEXT}content-control" and child.get(_EMPTY) == "true":
-                self.choices += [item.get(f"{LOEXT}display-text") or "" for item in child]
+                self.text.choices += [item.get(f"{LOEXT}display-text") or "" for item in child]
             elif tag not in _UNSEEN:
-                self._text(child, style, around, href)
-            self._add(child.tail, style, around, href)
+                self._text(child, style, href)
+            self._add(child.tail, style, href)
 
     def _shape(self, shape: Element) -> None:
         """A picture, a text box, or a shape that holds text or others."""
         if shape.tag == f"{DRAW}image":
-            self.problems.warning("an image was left out", max(self.line, 1), IMAGE_HINT)
+            self.text.pictures += 1
         elif any(child.tag.startswith(TEXT) for child in shape):
-            self.boxes.append((shape, False))
+            self.text.boxes.append(shape)
         else:
             for child in shape:
                 if child.tag.startswith(DRAW):
                     self._shape(child)
 
-    def _add(
-        self, text: str | None, style: Style, around: Style, href: str | None, typed: bool = False
-    ) -> None:
-        if not text or style.name == "Placeholder Text":
-            return
-        if style.hidden:
-            self.page.hidden += [self.line] if text.strip() else []
-            return
-        if not typed:  # line ends and runs of spaces are those of the file, not the text (6.1.2)
-            text = re.sub(r"[ \t\r\n]+", " ", text)
-        text = raised(text, style.raised)
-        if not text.isspace():
-            self.strong = self.strong and style.bold
-        strong, emphasis = style.bold and not around.bold, style.italic and not around.italic
-        self.spans.append(Span(text, emphasis, strong, style.code, href))
-
-
-def _over(own: Style, style: Style) -> Style:
-    """The style of a run over that of the text around it."""
-    return style._replace(
-        bold=own.bold or style.bold,
-        italic=own.italic or style.italic,
-        code=own.code or style.code,
-        hidden=own.hidden or style.hidden,
-        raised=own.raised or style.raised,
-        name=own.name or style.name,
-    )
+    def _add(self, text: str | None, style: Style, href: str | None) -> None:
+        """Line ends and runs of spaces are those of the file, not of the text (6.1.2)."""
+        if text and style.name != "Placeholder Text":
+            self.text.add(re.sub(r"[ \t\r\n]+", " ", text), style, href)
 
 
 def _table_of(row: Element) -> Element | None:

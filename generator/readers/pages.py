@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from lxml import etree
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
@@ -14,12 +16,14 @@ from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
 from generator.readers.own_handout import OwnHandout, is_ours
 from generator.readers.raw import Block, Kind, Mark, Row, Source
+from generator.readers.styles import Style
+
+Element = etree._Element
 
 COLUMN = 360
 """Twips that count as a column of text."""
 INDENT = 2 * COLUMN
 """Twips that a list's first level is indented by where it does not say."""
-IMAGE_HINT = "describe it in the text"
 COUNTED = (Mark.NUMBER, Mark.ROMAN)
 """Marks that give a question its number."""
 _RAISED = {
@@ -30,6 +34,38 @@ _HEAD = 70
 """Characters of a heading over a column."""
 _MARKS = {Mark.BOX: "☐ ", Mark.NUMBER: "{}. "}
 """How the mark of an automatic list is written in a cell of a table, where texts are plain."""
+
+
+@dataclass(slots=True)
+class Text:
+    """What is read of one paragraph."""
+
+    around: Style
+    """The paragraph's; its text is not strong where all of it is."""
+    spans: list[Span] = field(default_factory=list)
+    strong: bool = True
+    """Whether all of its text is bold or underlined."""
+    hidden: bool = False
+    """Whether some of its text is not shown."""
+    pictures: int = 0
+    choices: list[str] = field(default_factory=list)
+    """What can be chosen from in it."""
+    boxes: list[Element] = field(default_factory=list)
+    """Text boxes that are anchored in it."""
+    notes: list[Iterable[Element]] = field(default_factory=list)
+    """Footnotes and endnotes."""
+
+    def add(self, text: str, look: Style, href: str | None = None) -> None:
+        """A run of it. Characters in super- and subscript become those that stand so by
+        themselves, and where its style hides it there is no text."""
+        if look.hidden:
+            self.hidden = self.hidden or bool(text.strip())
+            return
+        if not text.isspace():
+            self.strong = self.strong and bool(look.bold or look.underlined)
+        bold, italic = look.bold and not self.around.bold, look.italic and not self.around.italic
+        text = raised(text, look.raised) if look.raised else text
+        self.spans.append(Span(text, bool(italic), bool(bold), bool(look.code), href))
 
 
 class TableRow(NamedTuple):
@@ -99,10 +135,21 @@ class Page:
             block.blank, self._blank = self._blank, False
             self.blocks.append(block)
 
-    def tick(self, choices: list[str], line: int) -> None:
-        """What a field lets people choose from, as items with boxes."""
-        for choice in choices:
+    def close(self, text: Text, line: int, read: Callable[[Iterable[Element]], None]) -> None:
+        """What is anchored in a paragraph, behind it: choices of its fields as items with boxes,
+        footnotes as notes on it, and text boxes. `read` takes what is in an element."""
+        if text.hidden:
+            self.hidden.append(line)
+        if text.pictures:
+            hint = "describe it in the text"
+            self.problems.warning("an image was left out", max(line, 1), hint)
+        for choice in text.choices:
             self.add(Block(Kind.ITEM, (Span(choice),), line, indent=8, mark=Mark.BOX))
+        for note in text.notes:
+            with self.noted():
+                read(note)
+        for box in text.boxes:
+            read(box)
 
     def table(self, rows: list[TableRow]) -> None:
         """A table, or what stands in it where it is there for the layout alone."""

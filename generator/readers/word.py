@@ -17,14 +17,14 @@ from generator.model import Span
 from generator.readers.front_matter import FrontMatter
 from generator.readers.language import tag_of
 from generator.readers.package import Package
-from generator.readers.pages import COLUMN, COUNTED, IMAGE_HINT, Page, TableRow
+from generator.readers.pages import COLUMN, COUNTED, Page, TableRow, Text
 from generator.readers.raw import Block, Kind, Mark, Source
+from generator.readers.styles import Style
 from generator.readers.word_runs import MC, UNSEEN, Fields, Runs, chosen
 from generator.readers.word_styles import (
     VAL,
     Element,
     Numbering,
-    Style,
     Styles,
     W,
     inside,
@@ -156,34 +156,28 @@ class _Document:
         line, properties = self.line, inside(paragraph.find(_PROPERTIES))
         named = properties.get(_STYLE)
         style = self.styles.paragraph(None if named is None else named.get(VAL))
-        run = Runs(self.styles, style, self.fields, self.parts.links)
+        run = Runs(self.styles, style, self.fields, self.parts.links, self.notes)
         run.read(paragraph)
-        if run.hidden:
-            self.page.hidden.append(line)
-        if run.pictures:
-            self.problems.warning("an image was left out", line, IMAGE_HINT)
+        text = run.text
         # Where the end of a paragraph is hidden, deleted or moved away (17.13.5.15), the next one
         # goes on with what is left of it.
         mark = inside(properties.get(_MARK))
-        hidden = bool(mark) and not run.spans and run_style(style, mark).hidden
+        hidden = mark and not text.spans and run_style(style, mark).hidden
         if hidden or f"{W}del" in mark or f"{W}moveFrom" in mark:
-            self.carried += run.spans
+            self.carried += text.spans
         else:
-            run.spans, self.carried = self.carried + run.spans, []
+            text.spans, self.carried = self.carried + text.spans, []
             left = left_of(properties.get(_INDENT))
-            self._place(run, paragraph_style(style, properties), line, left)
-        for box in run.boxes:
-            self._blocks(box)
-        self.page.tick(run.choices, line)
-        for name in run.notes:
-            with self.page.noted():
-                self._blocks(self.notes.pop(name, ()))
+            self._place(text, paragraph_style(style, properties), line, left, run.generated)
+        self.page.close(text, line, self._blocks)
 
-    def _place(self, run: Runs, style: Style, line: int, left: int | None) -> None:
+    def _place(
+        self, text: Text, style: Style, line: int, left: int | None, generated: bool
+    ) -> None:
         """Puts one paragraph on the page, as what its style and its list make it."""
         item = self._item(style, left)
-        block = Block(Kind.PARAGRAPH, tuple(run.spans), line, bold=run.strong)
-        if style.role == "contents" or run.generated:
+        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, bold=text.strong)
+        if style.role == "contents" or generated:
             return
         block.indent = max(0, left or 0) / COLUMN
         if style.role == "heading":
@@ -191,20 +185,20 @@ class _Document:
             block.number = item.number if item and item.mark is Mark.NUMBER else None
         elif item:
             block.kind, block.mark, block.number, block.indent = Kind.ITEM, *item
-        if run.spans or not run.boxes:
+        if text.spans or not text.boxes:
             self.page.add(block, style.role, style.name)
 
     def _item(self, style: Style, left: int | None) -> Item | None:
         """What a paragraph is in its list, if it stands in one. A heading's list counts, too."""
-        if style.num_id in (None, "0"):
+        if style.list_id in (None, "0"):
             return None
         depth = min(max(style.ilvl or 0, 0), 8)
-        counting, level, _ = self.numbering.level(style.num_id, depth)
+        counting, level, _ = self.numbering.level(style.list_id, depth)
         mark = level.mark(depth)
         if mark is None:
             return None
-        value = self.numbering.count(style.num_id, depth)
-        lefts = left, level.left, self.numbering.level(style.num_id, 0)[1].left
+        value = self.numbering.count(style.list_id, depth)
+        lefts = left, level.left, self.numbering.level(style.list_id, 0)[1].left
         nested = _NESTED.fullmatch(style.name)
         depth = max(depth, int(nested[1]) - 1) if nested else depth
         indent = self.page.indent(mark, depth, lefts, counting)

@@ -6,11 +6,12 @@ ECMA-376 Part 1, clauses 17.3.3 (what a run holds), 17.13.5 (changes), 17.16 (fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model import Span
-from generator.readers.pages import raised
-from generator.readers.word_styles import VAL, Element, Style, Styles, W, inside, run_style
+from generator.readers.pages import Text, raised
+from generator.readers.styles import Style
+from generator.readers.word_styles import VAL, Element, Styles, W, inside, run_style
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -72,27 +73,23 @@ class Fields:
 
 
 class Runs:
-    """What stands in one paragraph."""
+    """What stands in one paragraph, read into `text`."""
 
     def __init__(
-        self, styles: Styles, style: Style, fields: Fields, links: Mapping[str, str]
+        self,
+        styles: Styles,
+        style: Style,
+        fields: Fields,
+        links: Mapping[str, str],
+        notes: dict[str, Iterable[Element]],
     ) -> None:
         self._styles, self._style, self._fields, self._links = styles, style, fields, links
+        self._notes = notes
+        """Footnotes and endnotes by their names, such as `footnote 2`; each is read once."""
         self._href: str | None = None
-        self.spans: list[Span] = []
-        self.strong = True
-        """Whether all of its text is bold or underlined."""
-        self.hidden = False
-        """Whether some of its text is not shown."""
+        self.text = Text(style)
         self.generated = fields.generated
         """Whether it is a line of a list of contents."""
-        self.pictures = 0
-        self.boxes: list[Element] = []
-        """Text boxes that are anchored in it."""
-        self.choices: list[str] = []
-        """What can be chosen from in it."""
-        self.notes: list[str] = []
-        """Footnotes and endnotes: `footnote 2`."""
 
     def read(self, parent: Element) -> None:
         """All runs in an element, whatever wraps them."""
@@ -117,7 +114,7 @@ class Runs:
         listed = properties.get(W + "dropDownList", properties.get(W + "comboBox"))
         if listed is not None:
             shown = (item.get(W + "displayText") for item in listed if item.get(W + "value"))
-            self.choices += [text for text in shown if text]
+            self.text.choices += [text for text in shown if text]
         elif W + "showingPlcHdr" not in properties:
             self.read(control)
 
@@ -130,7 +127,7 @@ class Runs:
 
     def _look(self, properties: dict[str, Element]) -> Style:
         named = properties.get(W + "rStyle")
-        base = self._style if named is None else self._styles.run(self._style, named.get(VAL, ""))
+        base = self._style if named is None else self._style.under(self._styles.own(named.get(VAL)))
         return run_style(base, properties)
 
     def _run(self, run: Element, look: Style) -> None:
@@ -145,11 +142,12 @@ class Runs:
             elif tag == W + "fldChar":
                 self._fields.turn(child.get(W + "fldCharType"))
                 if child.find(f"{W}ffData/{W}checkBox") is not None:
-                    self.spans.append(Span("☐"))
+                    self.text.spans.append(Span("☐"))
             elif tag == W + "instrText":
                 self._fields.instruct(child.text or "")
             elif tag in _NOTES:
-                self.notes += [] if look.hidden else [f"{_NOTES[tag]} {child.get(W + 'id')}"]
+                name = f"{_NOTES[tag]} {child.get(W + 'id')}"
+                self.text.notes += [] if look.hidden else [self._notes.pop(name, ())]
             elif tag == MC + "AlternateContent":
                 self._run(chosen(child), look)
             elif tag == W + "ruby":
@@ -160,27 +158,19 @@ class Runs:
 
     def _drawing(self, drawing: Element) -> None:
         boxes = list(_text_boxes(drawing))
-        self.boxes += boxes
+        self.text.boxes += boxes
         pictures = drawing.iter("{*}blip", "{*}imagedata", "{*}chart", "{*}relIds")
-        self.pictures += not boxes and any(True for _ in pictures)
+        self.text.pictures += not boxes and any(True for _ in pictures)
 
     def _add(self, text: str, look: Style) -> None:
-        fields, style = self._fields, self._style
-        if look.hidden:
-            self.hidden = self.hidden or bool(text.strip())
+        fields = self._fields
+        if fields.open and not (fields.shown or look.hidden):
             return
-        if fields.open and not fields.shown:
-            return
-        if fields.open and fields.generated:
+        if fields.open and fields.generated and not look.hidden:
             self.generated = True
         if not text.isascii():
             text = _UNTICKED.sub("☐", _TICKED.sub("☒", text))
-        text = raised(text, look.raised) if look.raised else text
-        if not text.isspace():
-            self.strong = self.strong and bool(look.bold or look.underlined)
-        bold, italic = look.bold and not style.bold, look.italic and not style.italic
-        href = self._href or (fields.href if fields.open else None)
-        self.spans.append(Span(text, bool(italic), bool(bold), bool(look.code), href))
+        self.text.add(text, look, self._href or (fields.href if fields.open else None))
 
 
 def chosen(alternatives: Element) -> Element:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from generator.readers.raw import Mark
-from generator.readers.style_names import role_of
+from generator.readers.styles import PLAIN, Style, is_monospaced, role_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -21,35 +21,12 @@ _TOGGLES = {
     f"{W}i": "italic", f"{W}b": "bold", f"{W}u": "underlined", f"{W}vanish": "hidden",
 }  # fmt: skip
 _FONTS, _RAISED, _LISTED = f"{W}rFonts", f"{W}vertAlign", f"{W}numPr"
-_MONOSPACED = re.compile(r"consolas|courier|mono|menlo|verbatim|source.?code", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings", re.IGNORECASE)
 _BOXES = frozenset("\uf06f\uf071\uf072\uf0a8\uf0fe\uf0fdoqr\xa8")
 """What Wingdings draws as a box."""
 _LETTERS = ("lowerLetter", "upperLetter", "russianLower", "russianUpper", "hebrew1", "hebrew2",
             "arabicAlpha", "arabicAbjad", "thaiLetters", "ganada", "chosung", "aiueo",
             "iroha")  # fmt: skip
-
-
-class Style(NamedTuple):
-    """A paragraph or a run, as its style and those under it have it. None is "not said"."""
-
-    name: str = ""
-    role: str = ""
-    level: int = 0
-    """Of a heading, from 1."""
-    num_id: str | None = None
-    ilvl: int | None = None
-    italic: bool | None = None
-    bold: bool | None = None
-    underlined: bool | None = None
-    hidden: bool | None = None
-    code: bool | None = None
-    raised: str | None = None
-    """`superscript` or `subscript`."""
-
-
-PLAIN = Style()
-_RUN = ("italic", "bold", "underlined", "hidden", "code", "raised")
 
 
 def is_on(element: Element) -> bool:
@@ -82,7 +59,7 @@ def run_style(base: Style, properties: dict[str, Element]) -> Style:
         name: is_on(properties[tag]) for tag, name in _TOGGLES.items() if tag in properties
     }
     if _FONTS in properties and (font := properties[_FONTS].get(f"{W}ascii")):
-        said["code"] = bool(_MONOSPACED.search(font))
+        said["code"] = is_monospaced(font)
     if _RAISED in properties:
         said["raised"] = properties[_RAISED].get(VAL)
     return base._replace(**said) if said else base
@@ -94,7 +71,7 @@ def paragraph_style(base: Style, properties: dict[str, Element]) -> Style:
     if _LISTED in properties:
         listed = inside(properties[_LISTED])
         if f"{W}numId" in listed:
-            base = base._replace(num_id=listed[f"{W}numId"].get(VAL))
+            base = base._replace(list_id=listed[f"{W}numId"].get(VAL))
         base = base._replace(ilvl=number(listed.get(f"{W}ilvl"), base.ilvl))
     outline = number(properties.get(f"{W}outlineLvl"))
     if outline is not None and base.role in ("", "heading"):
@@ -120,15 +97,9 @@ class Styles:
         """Of a paragraph; None is the default style, Normal."""
         return self._get(self._default if identifier is None else identifier, self._defaults)
 
-    def run(self, base: Style, identifier: str) -> Style:
-        """Of a run in a paragraph: what its own style says stands over the paragraph's."""
-        own = self._get(identifier, PLAIN)
-        said = {name: getattr(own, name) for name in _RUN if getattr(own, name) is not None}
-        return base._replace(**said)
-
-    def numbering(self, identifier: str | None) -> str | None:
-        """The list that a numbering style stands for (17.9.27)."""
-        return self._get(identifier, PLAIN).num_id
+    def own(self, identifier: str | None) -> Style:
+        """What a style says itself: of a run, or which list a numbering style stands for."""
+        return self._get(identifier, PLAIN)
 
     def _get(self, identifier: str | None, base: Style) -> Style:
         if identifier not in self._made:
@@ -148,7 +119,7 @@ class Styles:
         style = style._replace(name=shown)
         if role:
             style = style._replace(role=role, level=level)
-        if _MONOSPACED.search(shown):
+        if is_monospaced(shown):
             style = style._replace(code=True)
         elif shown in ("Emphasis", "Strong"):
             style = style._replace(italic=shown == "Emphasis", bold=shown == "Strong")
@@ -243,7 +214,7 @@ class Numbering:
         abstract = self._abstract.get(identifier)
         link = None if abstract is None else abstract.find(f"{W}numStyleLink")
         if link is not None:
-            num = self._nums.get(self._styles.numbering(link.get(VAL)))
+            num = self._nums.get(self._styles.own(link.get(VAL)).list_id)
             named = None if num is None else num.find(f"{W}abstractNumId")
             abstract = None if named is None else self._abstract.get(named.get(VAL))
         levels = [] if abstract is None else abstract.findall(f"{W}lvl")

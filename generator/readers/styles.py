@@ -1,4 +1,4 @@
-"""The roles of built-in styles, by what word processors in many languages call them."""
+"""What word processors call styles in many languages, and what a style says of a text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,40 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """A paragraph or a run, as its style and those under it have it. None is "not said"."""
+
+    name: str = ""
+    role: str = ""
+    level: int = 0
+    """Of a heading, from 1."""
+    list_id: str | None = None
+    ilvl: int | None = None
+    italic: bool | None = None
+    bold: bool | None = None
+    underlined: bool | None = None
+    hidden: bool | None = None
+    code: bool | None = None
+    raised: str | None = None
+    """`superscript` or `subscript`."""
+
+    def under(self, run: Style) -> Style:
+        """A run in this paragraph: what its own style says goes before the paragraph's."""
+        said = {name: getattr(run, name) for name in _RUN if getattr(run, name) is not None}
+        return self._replace(**said)
+
+
+PLAIN = Style()
+_RUN = ("italic", "bold", "underlined", "hidden", "code", "raised")
+_MONOSPACED = re.compile(r"consolas|courier|mono|menlo|verbatim|source.?code", re.IGNORECASE)
+
+
+def is_monospaced(name: str) -> bool:
+    """Whether a font or a style of this name is one of code."""
+    return bool(_MONOSPACED.search(name))
 
 
 @cache
