@@ -13,8 +13,8 @@ from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import Draft, without_furniture
 from generator.readers.inline import cut, tidy
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
-from generator.readers.readings import Own, Taken, mean, taken
-from generator.readers.sections import Section, depths, is_short, tree
+from generator.readers.readings import Own, Taken, taken
+from generator.readers.sections import Section, depths, is_short, mean, tree
 from generator.readers.vote import Role, Votes, vote
 from generator.readers.words import words
 

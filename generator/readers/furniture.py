@@ -13,7 +13,8 @@ from typing import NamedTuple
 from generator.diagnostics import Problems
 from generator.model import Inline, Note, plain
 from generator.readers.attributes import NOTHING, Attributes
-from generator.readers.readings import Taken, mean
+from generator.readers.readings import Taken
+from generator.readers.sections import mean
 from generator.readers.words import words
 
 ENOUGH = 2.0

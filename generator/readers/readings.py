@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from generator.readers import table
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.attributes import NOTHING
 from generator.readers.raw import Block, Kind, Mark, RawQuestion
-from generator.readers.sections import Section, depths
+from generator.readers.sections import Section, depths, mean
 
 ITEM, PARAGRAPH = 0.3, 0.6
 """What it costs to take an item, or a paragraph or a heading, for a question. The first is flat
@@ -111,11 +110,6 @@ class Own(NamedTuple):
 
 
 NO_READING = Own(-math.inf, [], [], [], [])
-
-
-def mean(values: Iterable[float]) -> float:
-    numbers = list(values)
-    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def lifted(value: float, pool: float) -> float:

@@ -7,8 +7,7 @@ item's depth follows from its indent and from its kind of mark.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -58,6 +57,11 @@ class Section:
             yield from child.all()
 
 
+def mean(values: Iterable[float]) -> float:
+    numbers = list(values)
+    return sum(numbers) / len(numbers) if numbers else 0.0
+
+
 def tree(blocks: list[Block]) -> Section:
     """The sections of a page, with lines and items that act as headings."""
     root = at = Section(0)
@@ -65,11 +69,9 @@ def tree(blocks: list[Block]) -> Section:
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
-            if words().counted.fullmatch(block.text) and block.level < SUMMARY:
+            if words().counted.fullmatch(block.text):
                 counted = counted or block.level
                 block.level = counted
-            elif block.level < counted:
-                counted = 0
             while at.level >= block.level and at.parent:
                 at = at.parent
             below = Section(block.level, block, at)
@@ -107,13 +109,12 @@ def _is_answer(head: Block) -> bool:
 def _asking_lines(block: Block) -> list[Block]:
     """A paragraph of which half of the lines ask as one for each line; a line goes on in the next
     if that begins with a small letter, or if it was broken because it is full."""
-    if block.kind is not Kind.PARAGRAPH or block.inside or "\n" not in block.text:
+    if block.kind is not Kind.PARAGRAPH or "\n" not in block.text:
         return [block]
     parts = lines(block.spans)
-    full = max(DELIBERATE, 0.8 * max(len(plain(part)) for part in parts))
     made: list[list[Span]] = []
     starts: list[int] = []
-    before = ""
+    full, before = max(DELIBERATE, 0.8 * max(len(plain(part)) for part in parts)), ""
     for number, part in enumerate(parts):
         text = plain(part)
         if made and (text[:1].islower() or (not ends(before) and len(before) >= full)):
@@ -124,8 +125,7 @@ def _asking_lines(block: Block) -> list[Block]:
         before = text
     values = [asks(plain(tuple(spans))) for spans in made]
     asking = sum(value >= ASKS for value in values)
-    marked = any(value > ASKS for value in values) or asking == len(made)
-    if len(made) < 2 or 2 * asking < len(made) or not marked:
+    if 2 * asking < len(made) or not any(value > ASKS for value in values):
         return [block]
     blocks = [
         replace(block, spans=tuple(spans), line=line, blank=False, asked=NOTHING)
@@ -166,27 +166,14 @@ def _with_line_headings(blocks: list[Block]) -> Iterator[Block]:
 def _line_headings(blocks: list[Block]) -> set[int]:
     """The places of short lines over lists, or over lines that ask: if another comes under the same
     heading, if it is bold, or if no heading stands above."""
-    counted = [
-        block.text.split(maxsplit=1)[0]
-        for block in blocks
-        if block.kind is Kind.PARAGRAPH and len(block.text) < 60 and re.search(r"\d", block.text)
-    ]
-    firsts = Counter(counted)
     found: dict[int, list[int]] = {}
-    last: set[int] = set()
     above = 0
     for place, block in enumerate(blocks[:-1]):
-        if block.kind is Kind.HEADING and block.level < LINE:
+        if block.kind is Kind.HEADING:
             above = place
-        bold_item = block.kind is Kind.ITEM and block.bold and block.mark is not Mark.BULLET
-        lone = bold_item and not blocks[place + 1].bold
-        text = block.kind is Kind.PARAGRAPH or lone
-        if text and not (block.inside or block.note or block.links):
-            before = blocks[place - 1] if place else None
-            under_another = before is not None and before.asked != NOTHING and place - 1 in last
-            if not under_another and _leads(block, blocks[place + 1], before, firsts):
-                last.add(place)
-                found.setdefault(above, []).append(place)
+        before = blocks[place - 1] if place else None
+        if _leads(block, blocks[place + 1], before):
+            found.setdefault(above, []).append(place)
     return {
         place
         for head, places in found.items()
@@ -198,98 +185,64 @@ def _line_headings(blocks: list[Block]) -> set[int]:
     }
 
 
-def _leads(block: Block, under: Block, before: Block | None, firsts: Counter[str]) -> bool:
+def _leads(block: Block, under: Block, before: Block | None) -> bool:
     """Whether a paragraph's first line is a heading over what comes under it."""
+    if block.kind is not Kind.PARAGRAPH or block.inside or block.note or block.links:
+        return False
+    if before and before.kind is Kind.PARAGRAPH and before.asked != NOTHING:
+        return False  # the braces make that line the title
     first, _, rest = block.text.partition("\n")
     first = first.strip()
     styled = block.bold or first.endswith((":", "："))
-    if not first or not is_short(first, styled) or BLANK.search(block.text) or under.note:
+    if not first or not is_short(first, styled) or BLANK.search(block.text):
         return False
     if is_note(first) or _DIRECTION.fullmatch(first):
         return False
     if block.asked != NOTHING:
         return True
-    styled = (
-        styled or first.isupper() or (any(map(str.isdigit, first)) and firsts[first.split()[0]] > 1)
-    )
     if under.kind is Kind.ITEM:
         choices = under.mark in (Mark.BOX, *LETTERS) and before and before.kind is Kind.ITEM
         return not (choices and first[-1:] != ":") and not (rest and first.endswith(":"))
+    styled = styled or first.isupper() or any(map(str.isdigit, first))
     asking = under.kind is Kind.PARAGRAPH and asks(under.text) >= ASKS and not under.inside
     return not rest and asking and (not under.blank or styled or len(first.split()) <= LINE_WORDS)
 
 
 def depths(own: list[Block]) -> dict[int, int]:
-    """The depth of each item by its `id`: by indent and by kind of mark.
-
-    Between numbers, another kind of mark is one deeper; `10.` may start two columns left of `9.`.
-    """
+    """The depth of each item by its `id`: by indent, and at one indent by kind of mark."""
     items = [block for block in own if block.kind is Kind.ITEM and not block.note]
-    if not items:
-        return {}
     last_of = {block.mark: place for place, block in enumerate(items)}
     stack: list[tuple[float, Mark]] = []
     result: dict[int, int] = {}
     nested: set[tuple[Mark, Mark]] = set()
-    last: dict[int, int | None] = {}
     for place, block in enumerate(items):
         while stack and block.indent < stack[-1][0] - 0.9:
             stack.pop()
         here = (block.indent, block.mark)
         indent, mark = stack[-1] if stack else here
-        counts_on = (
-            block.mark is mark is Mark.NUMBER
-            and block.indent < 4
-            and block.number == (last.get(len(stack) - 1) or 0) + 1
-        )
-        if not stack or (block.indent > indent + 1.4 and not counts_on):
+        marks = [each for _, each in stack]
+        if not stack or block.indent > indent + 1.4:
             stack.append(here)
-        elif block.mark is not mark:
-            _other_mark(block, items, place, stack, nested, last_of.get(mark, -1) > place)
-        last[len(stack) - 1] = block.number
+        elif block.mark in marks:
+            del stack[len(marks) - marks[::-1].index(block.mark) :]
+        elif (mark, block.mark) in nested or last_of[mark] > place or _is_below(mark, items, place):
+            nested.add((mark, block.mark))
+            stack.append(here)
+        else:
+            stack[-1] = here
         result[id(block)] = len(stack) - 1
     return result
 
 
-def _other_mark(
-    block: Block,
-    items: list[Block],
-    place: int,
-    stack: list[tuple[float, Mark]],
-    nested: set[tuple[Mark, Mark]],
-    later: bool,
-) -> None:
-    """Put an item on the stack whose mark differs from that of the item before it at its indent;
-    `later` says that marks of that kind go on below."""
-    here, mark = (block.indent, block.mark), stack[-1][1]
-    same = [depth for depth, (_, other) in enumerate(stack) if other is block.mark]
-    if same and abs(stack[same[-1]][0] - block.indent) < 3.1:
-        del stack[same[-1] + 1 :]
-    elif mark in (Mark.NUMBER, Mark.DOTTED) and block.mark is not Mark.NUMBER:
-        if block.mark is not Mark.BULLET or later or not _run_asks(block, items, place):
-            stack.append(here)
-        else:  # bullets that ask after the last number are questions as well
-            stack[-1] = here
-    elif mark is Mark.BULLET and block.mark is not Mark.NUMBER and not block.blank:
-        stack.append(here)
-    elif (
-        mark in (*LETTERS, Mark.ROMAN)
-        and block.mark in (Mark.BULLET, Mark.BOX, Mark.NUMBER, Mark.LETTER)
-        and ((mark, block.mark) in nested or later)
-    ):
-        nested.add((mark, block.mark))
-        stack.append(here)
-    else:
-        stack[-1] = here
-
-
-def _run_asks(block: Block, items: list[Block], place: int) -> bool:
-    """Whether an item and those of its kind right after it ask."""
-    run = takewhile(
-        lambda each: each.mark is block.mark, (items[at] for at in range(place, len(items)))
-    )
-    values = [asks(each.text) for each in run]
-    return sum(values) >= len(values) / 2
+def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
+    """Whether another kind of mark after the last of its kind is one deeper: under a number, if
+    it is no bullet that asks, as bullets that ask after the last number are questions as well."""
+    own = items[place].mark
+    if mark not in (Mark.NUMBER, Mark.DOTTED) or own is Mark.NUMBER:
+        return False
+    after = (items[at] for at in range(place, len(items)))
+    run = takewhile(lambda each: each.mark is own, after)
+    return own is not Mark.BULLET or mean(asks(each.text) for each in run) < 0.5
 
 
 def _head_by_items(section: Section) -> None:

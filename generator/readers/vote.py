@@ -14,8 +14,8 @@ from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
-from generator.readers.readings import NO_READING, PARAGRAPH, Own, best, lifted, mean
-from generator.readers.sections import Section
+from generator.readers.readings import NO_READING, PARAGRAPH, Own, best, lifted
+from generator.readers.sections import Section, mean
 from generator.readers.words import words
 
 THEME = 0.25
