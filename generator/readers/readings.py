@@ -180,7 +180,6 @@ class _Flow:
         self.share = mean(asks(block.text) >= ASKS for block in paragraphs)
         self.by_bold = 0 < len(bold) < len(paragraphs) and mean(asks(b.text) for b in bold) >= ASKS
         """Whether paragraphs in bold ask and the others answer."""
-        self.many = len(paragraphs) > 2
         self.last_asking = max(
             (at for at, each in enumerate(own) if _is_text(each) and asks(each.text) >= ASKS),
             default=-1,
@@ -288,22 +287,14 @@ class _Flow:
         if self.carrier is Kind.PARAGRAPH:
             like = (
                 not self.by_bold and self.share >= 0.6 and bool(self.questions)
-                and self.many and self.between and len(block.text) < 400 and not leads
+                and self.between and len(block.text) < 400 and not leads
             )  # fmt: skip
-            over_list = after is not None and after.kind is Kind.ITEM
-            if self.beside_code:
-                pass  # it asks about code, which no document shows
-            elif leads and over_list and value == ASKS and after and asks(after.text) < ASKS:
-                pass  # "Rate each of these:"
-            elif (value >= ASKS and (block.bold or not self.by_bold)) or like:
+            # What asks about code is left, as no document shows the code.
+            asking = (value >= ASKS and (block.bold or not self.by_bold)) or like
+            if asking and not self.beside_code:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
-        elif (
-            value >= 0.9
-            and not leads
-            and not self._within_numbers(after)
-            and (block.bold or not self.by_bold)
-        ):
+        elif value >= 0.9 and not leads and not self._within_numbers(after):
             over_list = after is not None and after.kind is Kind.ITEM
             if self.last is None and self.pool >= 0.5 and over_list:
                 self.score -= value - PARAGRAPH  # a line that asks introduces a list that asks

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
@@ -88,8 +89,6 @@ def vote(root: Section, title: Section | None, problems: Problems, way: str = ""
 def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Problems) -> None:
     raw = mean(asks(section.heading) >= ASKS for section in group)
     leaves = [section for section in group if _may_ask(section, raw, votes)]
-    if not leaves:
-        return
     offering = _with_same_choices(leaves)
     pool = mean(max(asks(each.heading), ASKS * (id(each) in offering)) for each in leaves)
     lead_pool = mean(asks(text) for text in map(votes.lead_text, leaves) if text)
@@ -112,7 +111,7 @@ def _vote_of_level(level: int, group: list[Section], votes: Votes, problems: Pro
         head = leaves[0].head
         problems.warning(message, head.line if head else None, hint)
     for section, row in zip(leaves, scores, strict=True):
-        votes.roles[id(section)] = _role(section, row, winner, totals[winner], pool, alike, votes)
+        votes.roles[id(section)] = _role(section, row, winner, pool, alike, votes)
 
 
 def _with_same_choices(sections: list[Section]) -> set[int]:
@@ -141,7 +140,7 @@ def _scores(
     own, heading = votes.reading(section), section.heading
     asking, value = votes.asking(section), max(asks(heading), ASKS * offering)
     # Having nothing in it is no reason against a theme: a list of prompts scores little, too.
-    row = {Role.THEME: max(own.score - THEME, 0.0) if own.questions else 0.0}
+    row = {Role.THEME: max(own.score - THEME, 0.0)}
     if heading:
         below = 0.3 * asking + (asking > 1 and asking >= len(own.questions) / 2)
         row[Role.QUESTION] = lifted(value, pool) - PARAGRAPH - below * (1 - pool)
@@ -160,7 +159,6 @@ def _role(
     section: Section,
     row: dict[Role, float],
     winner: Role,
-    total: float,
     pool: float,
     alike: bool,
     votes: Votes,
@@ -174,15 +172,13 @@ def _role(
     captures = captures and not (
         winner is Role.QUESTION and asks(section.heading) >= ASKS and pool >= ASKS
     )
-    follows = winner in row and not captures and total > 0 and (winner is Role.LABEL or alike)
+    follows = winner in row and not captures and (winner is Role.LABEL or alike)
     return winner if follows or row.get(winner, -9.0) >= row[other] - EXCEPTION else other
 
 
 def _may_ask(section: Section, raw: float, votes: Votes) -> bool:
     """Whether a section can be one question: nothing under its own sections asks, or most headings
     of its level do."""
-    if not section.children:
-        return True
     below = [each for child in section.children for each in child.all()]
     asking = any(votes.role(each) is not Role.THEME or votes.asking(each) for each in below)
     empty = not any(votes.reading(each).questions for each in below)
@@ -191,8 +187,8 @@ def _may_ask(section: Section, raw: float, votes: Votes) -> bool:
 
 
 def _lead(section: Section) -> tuple[Block, Inline] | None:
-    """The text under a label that is its question: its paragraphs up to the last one that asks
-    without a break, or its lone item."""
+    """The text under a label that is its question: its paragraphs up to the last one that asks,
+    or its lone item."""
     own = section.own
     paragraphs = [each for each in own if each.kind is Kind.PARAGRAPH and not each.note]
     items = [each for each in own if each.kind is Kind.ITEM and not each.note]
@@ -201,24 +197,13 @@ def _lead(section: Section) -> tuple[Block, Inline] | None:
     if not paragraphs or any(each.kind is Kind.TABLE for each in own):
         return None
     first = own.index(paragraphs[0])
-    beside = own[max(0, first - 1) : first + 2]
     if any(each.kind is Kind.ITEM for each in own[:first]):
         return None
+    beside = own[max(0, first - 1) : first + 2]
     if any(each.kind is Kind.CODE for each in beside):
         return None  # it asks about code, which no document shows
-    run: list[Block] = []
-    for each in own[first:]:
-        if each.kind is Kind.CODE:
-            continue
-        if each.kind is not Kind.PARAGRAPH or each.note:
-            break
-        run.append(each)
-    asking = [place for place, each in enumerate(run) if asks(each.text) >= ASKS]
-    last = 0
-    for place, after in zip(asking, [*asking[1:], -9], strict=bool(asking)):
-        last = place
-        if after != place + 1:
-            break
+    run = list(takewhile(lambda each: each.kind is Kind.PARAGRAPH and not each.note, own[first:]))
+    last = max((place for place, each in enumerate(run) if asks(each.text) >= ASKS), default=0)
     text = list(run[0].spans)
     for each in run[1 : last + 1]:
         text += [Span(" "), *each.spans]
