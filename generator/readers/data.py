@@ -300,7 +300,8 @@ def _is_section(node: Node) -> bool:
         if sum(asks(text) >= ASKS for text in inner) == 1:
             return False
     told = any(
-        value.items and (is_container(key) or role(key) in _HOLDS) for key, value in below.items()
+        value.items and (is_container(key) or role(key) in _HOLDS or _ask(value.items))
+        for key, value in below.items()
     )
     return told or not any(asks(text) >= ASKS for text in _texts(node))
 
