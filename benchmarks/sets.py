@@ -54,7 +54,7 @@ def book(questions: int, seed: int = 1) -> dict[str, Any]:
 
 def markdown(book: dict[str, Any]) -> str:
     """The set as our source."""
-    lines = ["---", f'title: "{book["title"]}"', "slug: set", "---", ""]
+    lines = ["---", f'title: "{book["title"]}"', "slug: set", "lang: en", "---", ""]
     for theme in book["themes"]:
         lines += [f"# {theme['title']}", "", theme["intro"], ""]
         for question in theme["questions"]:
