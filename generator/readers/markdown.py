@@ -21,6 +21,7 @@ from generator.model import Inline, Span
 from generator.readers import exact, front_matter, html, inline
 from generator.readers.attributes import ESCAPED, is_skip
 from generator.readers.characters import cleaned
+from generator.readers.html import INLINE
 from generator.readers.raw import Source
 
 _OPTIONS = (
@@ -50,12 +51,14 @@ _INDENTED = re.compile(r"\s*</?(?:h[1-6]|[uod]l|li|p|div|details|summary|table|t
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
 _PREFIX = re.compile(rb"[ \t>]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
-_STYLES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
-_PLAIN = {
+_IN_TEXT = ("Emphasis", "Strong", "Strikethrough", "Link")
+_WHOLE = ("Image", "CodeBlock", "HtmlBlock")
+"""What is made as one piece, when its text is known."""
+_TAGS = {
+    "Emphasis": "em", "Strong": "strong", "Strikethrough": "del", "Link": "a",
     "BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionListTitle": "dt",
     "DefinitionListDefinition": "dd", "Table": "table", "TableHead": "tr", "TableRow": "tr",
-    "TableCell": "td", "Paragraph": "p", "Item": "li",
-    "FootnoteDefinition": "aside",
+    "TableCell": "td", "Paragraph": "p", "Item": "li", "FootnoteDefinition": "aside",
 }  # fmt: skip
 
 
@@ -98,16 +101,14 @@ class _Renderer:
         self.made: list[str] = []
         self.lines = 1
         """That the page has so far."""
-        self.quotes = 0
-        self.opened = ""
-        """The tag of that block of code."""
-        self.image = 0
-        """How many images are open; they may nest."""
-        self.alt: list[str] = []
-        self.code: list[str] | None = None
-        """Of the block of code that is read."""
-        self.html: list[str] = []
-        """Of the block of HTML that is read."""
+        self.open: list[str] = []
+        """The elements that are open; empty for what makes none."""
+        self.whole: tuple[str, Any, int] = "", None, 0
+        """What is made as one piece: its kind, what the parser says of it, and where it begins."""
+        self.taken: list[str] = []
+        """Its text."""
+        self.nested = 0
+        """How many elements are open from it on: images may nest."""
         self.tags: list[tuple[int, str]] = []
         """HTML within the text that is read: its place in `made`, and it."""
 
@@ -115,21 +116,21 @@ class _Renderer:
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
         for event, place in events:
             name, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
-            if self.image:
-                self._in_image(name, value)
-            elif self.code is not None and name == "Text":
-                self.code.append(value)
+            if self.nested:
+                self._take(name, value)
             elif name == "Text":
                 escaped = value[0] == "{" and self.source[place["start"] - 1] == 0x5C
                 self._add(escape(ESCAPED + value if escaped else value, quote=False))
-            elif name in ("Start", "End"):
-                kind = next(iter(value)) if isinstance(value, dict) else value
-                if name == "Start":
-                    self._start(kind, value, place)
-                else:
-                    self._end(kind, value)
+            elif name == "Start":
+                kind, detail = next(iter(value.items())) if isinstance(value, dict) else (value, "")
+                self._start(kind, detail, place["start"])
+            elif name == "End":
+                tag = self.open.pop()
+                if tag not in INLINE:
+                    self._settle_tags()
+                self._add(f"</{tag}>" if tag else "")
             else:
-                self._other(name, value, place)
+                self._other(name, value, place["start"])
         self._settle_tags()
         return "".join(self.made)
 
@@ -150,91 +151,67 @@ class _Renderer:
         blank = "" if before.strip(b" \t\n>") else ' data-b=""'
         return f' data-l="{line}" data-i="{indent}"{blank}'
 
-    def _start(self, kind: str, value: Any, place: dict[str, int]) -> None:
-        start = place["start"]
-        if kind in _STYLES:
-            self._add(f"<{_STYLES[kind]}>")
-        elif kind == "Link":
-            scheme = "mailto:" if value[kind]["link_type"] == "Email" else ""
-            self._add(f'<a href="{escape(scheme + value[kind]["dest_url"])}">')
-        elif kind == "Image":
-            self.image, self.alt = 1, []
-            self._add(f'<img data-l="{self._line(start)}" alt="')
-        else:
+    def _start(self, kind: str, detail: Any, start: int) -> None:
+        if kind in _WHOLE:
+            self.whole, self.taken, self.nested = (kind, detail, start), [], 1
+            return
+        tag, more = _TAGS.get(kind, ""), ""
+        if kind == "Link":
+            scheme = "mailto:" if detail["link_type"] == "Email" else ""
+            more = f' href="{escape(scheme + detail["dest_url"])}"'
+        elif kind not in _IN_TEXT:
             self._settle_tags()
-            self._start_block(kind, value, start)
+            tag, more = self._block(kind, tag, detail, start)
+        self.open.append(tag)
+        self._add(f"<{tag}{more}>" if tag else "")
 
-    def _start_block(self, kind: str, value: Any, start: int) -> None:
-        if kind == "Paragraph":
-            self._add(f"<p{self._where(start)}>")
-        elif kind == "Item":
-            number = _NUMBER.match(self.source, start, start + 20)
-            self._add(
-                f"<li{self._where(start)}" + (f' value="{int(number[1])}">' if number else ">")
-            )
-        elif kind == "List":
-            self._add("<ol>" if value[kind] is not None else "<ul>")
-        elif kind == "Heading":
-            self._add(f"<h{value[kind]['level'][1]}{self._where(start)}>")
-        elif kind == "CodeBlock":
-            self.code = []
-            self._go_to_line(self._line(start))
-            indented = value[kind] == "Indented"
-            self.opened = f"<pre{self._where(start)}{' data-indented' * indented}>"
-        elif kind == "FootnoteDefinition":
-            self._add(f'<aside data-note="{escape(value[kind])}">')
-        elif kind in _PLAIN:
-            self.quotes += kind == "BlockQuote"
-            if kind != "BlockQuote" or self.quotes <= QUOTES:
-                self._add(f"<{_PLAIN[kind]}{self._where(start)}>")
-        elif kind == "HtmlBlock":
-            self.html = []
-            self._go_to_line(self._line(start))
+    def _block(self, kind: str, tag: str, detail: Any, start: int) -> tuple[str, str]:
+        """The element of a block, and its attributes."""
+        if kind == "List":
+            return "ul" if detail is None else "ol", ""
+        if kind == "FootnoteDefinition":
+            return tag, f' data-note="{escape(detail)}"'
+        if kind == "BlockQuote" and self.open.count(tag) >= QUOTES:
+            return "", ""
+        where = self._where(start)
+        if kind == "Heading":
+            return detail["level"].lower(), where
+        number = _NUMBER.match(self.source, start, start + 20) if kind == "Item" else None
+        return tag, f'{where} value="{int(number[1])}"' if number else where
 
-    def _go_to_line(self, line: int) -> None:
+    def _take(self, name: str, value: Any) -> None:
+        """An event within what is made as one piece."""
+        if name in ("Text", "Code", "Html"):
+            self.taken.append(value)
+        elif name in ("SoftBreak", "HardBreak"):
+            self.taken.append(" ")
+        self.nested += (name == "Start") - (name == "End")
+        if not self.nested:
+            self._make(*self.whole, "".join(self.taken))
+
+    def _make(self, kind: str, detail: Any, start: int, text: str) -> None:
+        """Adds an image, HTML or code; HTML that is indented, as programs write it, is none."""
+        line = self._line(start)
+        if kind == "Image":
+            self._add(f'<img data-l="{line}" alt="{escape(text)}">')
+            return
+        self._settle_tags()
         self._add("\n" * (line - self.lines))
-        self.lines = max(self.lines, line)
-
-    def _end(self, kind: str, value: Any) -> None:
-        if kind in _STYLES:
-            self._add(f"</{_STYLES[kind]}>")
-        elif kind == "Link":
-            self._add("</a>")
-        elif kind == "CodeBlock":
-            self._end_code()
-        elif kind == "HtmlBlock":
-            text = _COMMENT.sub(_marker, "".join(self.html))
-            text = _RAW_TEXT.sub(lambda tag: "&lt;" + tag[0][1:], text)
-            self.lines += text.count("\n")
-            self._add(text)
+        self.lines = max(self.lines, line) + text.count("\n")
+        indented = detail == "Indented"
+        if kind == "HtmlBlock" or (indented and _INDENTED.match(text)):
+            text = _COMMENT.sub(_marker, text)
+            self._add(_RAW_TEXT.sub(lambda tag: "&lt;" + tag[0][1:], text))
         else:
-            self._settle_tags()
-            tag = _PLAIN.get(kind, "")
-            if kind == "BlockQuote":
-                tag = tag if self.quotes <= QUOTES else ""
-                self.quotes -= 1
-            if kind == "Heading":
-                tag = str(value[kind]).lower()
-            elif kind == "List":
-                tag = "ol" if value[kind] else "ul"
-            self._add(f"</{tag}>" if tag else "")
+            more = self._where(start) + " data-indented" * indented
+            self._add(f"<pre{more}>{escape(text, quote=False)}</pre>")
 
-    def _end_code(self) -> None:
-        """Code; but HTML that is indented, as programs write it, is meant as HTML."""
-        text, self.code = "".join(self.code or ()), None
-        self.lines += text.count("\n")
-        if "data-indented" in self.opened and _INDENTED.match(text):
-            self._add(_COMMENT.sub(_marker, text))
-        else:
-            self._add(f"{self.opened}{escape(text, quote=False)}</pre>")
-
-    def _other(self, name: str, value: Any, place: dict[str, int]) -> None:
+    def _other(self, name: str, value: Any, start: int) -> None:
         if name == "Code":
             self._add(f"<code>{escape(value, quote=False)}</code>")
         elif name in ("SoftBreak", "HardBreak"):
-            self._add(f"<br{self._where(self._next_line(place))}>")
-        elif name == "Html":
-            self.html.append(value)
+            line = self._line(start)
+            self._add(f"<br{self._where(self.starts[line] if line < len(self.starts) else start)}>")
         elif name == "InlineHtml":
             self.tags.append((len(self.made), value))
             self._add("")
@@ -243,50 +220,28 @@ class _Renderer:
         elif name == "FootnoteReference":
             self._add(f'<sup data-note="{escape(value)}"></sup>')
 
-    def _next_line(self, place: dict[str, int]) -> int:
-        line = self._line(place["start"])
-        return self.starts[line] if line < len(self.starts) else place["start"]
-
-    def _in_image(self, name: str, value: Any) -> None:
-        if name == "Start" and "Image" in value:
-            self.image += 1
-        elif name == "End" and value == "Image":
-            self.image -= 1
-            if not self.image:
-                self._add(escape("".join(self.alt)) + '">')
-        elif name in ("Text", "Code"):
-            self.alt.append(value)
-        elif name in ("SoftBreak", "HardBreak"):
-            self.alt.append(" ")
-
     def _settle_tags(self) -> None:
         """HTML within a text acts where its tags come in pairs, as in `<kbd>Ctrl</kbd>`, and for
         line breaks; what is left over, as in "What does <b> do?", was typed as text."""
-        if not self.tags:
-            return
         open_tags: list[tuple[int, str, str]] = []
         names: Counter[str] = Counter()
         for place, html_text in self.tags:
             tag = _TAG.fullmatch(html_text)
             name = tag[2].lower() if tag else ""
+            self.made[place] = escape(html_text, quote=False)
             if not tag:
                 self.made[place] = _COMMENT.sub(_marker, html_text)
             elif name in ("br", "wbr"):
                 self.made[place] = html_text
-            elif name not in html.INLINE:
-                self.made[place] = escape(html_text, quote=False)
-            elif not tag[1]:
+            elif name in INLINE and not tag[1]:
                 open_tags.append((place, name, html_text))
                 names[name] += 1
-                self.made[place] = escape(html_text, quote=False)
             elif names[name]:
                 opened = ""
                 while opened != name:
                     start, opened, text = open_tags.pop()
                     names[opened] -= 1
                 self.made[start], self.made[place] = text, html_text
-            else:
-                self.made[place] = escape(html_text, quote=False)
         self.tags = []
 
 
