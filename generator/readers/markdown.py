@@ -223,6 +223,8 @@ class _Renderer:
     def _settle_tags(self) -> None:
         """HTML within a text acts where its tags come in pairs, as in `<kbd>Ctrl</kbd>`, and for
         line breaks; what is left over, as in "What does <b> do?", was typed as text."""
+        if not self.tags:
+            return
         open_tags: list[tuple[int, str, str]] = []
         names: Counter[str] = Counter()
         for place, html_text in self.tags:

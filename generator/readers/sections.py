@@ -220,11 +220,12 @@ def depths(own: list[Block]) -> dict[int, int]:
             stack.pop()
         here = (block.indent, block.mark)
         indent, mark = stack[-1] if stack else here
-        marks = [each for _, each in stack]
         if not stack or block.indent > indent + 1.4:
             stack.append(here)
-        elif block.mark in marks:
-            del stack[len(marks) - marks[::-1].index(block.mark) :]
+        elif block.mark is mark:
+            pass
+        elif same := [at for at, (_, each) in enumerate(stack) if each is block.mark]:
+            del stack[same[-1] + 1 :]
         elif (mark, block.mark) in nested or last_of[mark] > place or _is_below(mark, items, place):
             nested.add((mark, block.mark))
             stack.append(here)
