@@ -51,8 +51,6 @@ MAX_DEPTH = 30
 """Lists within lists."""
 _STEP = 4
 """Columns of a level of lists, where the source gives no indent."""
-_SHARE = 0.4
-"""Of a text that is links: from here on it is hardly more."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -368,8 +366,7 @@ class _Page:
             block.asked = asked
         written = [span for span in block.spans if span.text.strip()]
         block.bold = bool(written) and all(span.strong for span in written)
-        if any(span.href for span in written):
-            block.links = _is_links(block.spans)
+        block.links = inline.is_links(block.spans)
 
     def _emit(self, block: Block) -> None:
         if self.aside:
@@ -521,12 +518,3 @@ def _hidden(element: Any) -> bool:
         return True
     style = element.get("style")
     return bool(style) and "display:none" in style.replace(" ", "").lower()
-
-
-def _is_links(spans: Inline) -> bool:
-    """Whether a text is hardly more than links, into the page or to what asks nothing."""
-    linked = sum(len(span.text) for span in spans if span.href)
-    text = plain(spans)
-    if linked < _SHARE * len(text.strip()):
-        return False
-    return asks(text) < ASKS or any((span.href or "").startswith("#") for span in spans)

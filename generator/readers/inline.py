@@ -10,7 +10,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from generator.diagnostics import CONTROL, Problems
-from generator.model import Inline, Span
+from generator.model import Inline, Span, plain
+from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import IMAGE, NOTHING, Attributes, take, with_braces
 
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
@@ -19,6 +20,8 @@ _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNOREC
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE}]*{IMAGE}")
 SAFE = string.punctuation
 """What stays as it is in an address; the rest is encoded (RFC 3986, 2.1)."""
+_SHARE = 0.4
+"""Of a text that is links: from here on it is hardly more."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -50,9 +53,12 @@ def warn_of_image(line: int, problems: Problems) -> None:
 
 
 def is_links(spans: Inline) -> bool:
-    """Whether a text is links and what stands between them, without a word of its own."""
-    own = "".join(span.text for span in spans if span.href is None)
-    return any(span.href for span in spans) and not re.search(r"\w", own)
+    """Whether a text is hardly more than links, into the page or to what asks nothing."""
+    linked = sum(len(span.text) for span in spans if span.href)
+    text = plain(spans)
+    if not linked or linked < _SHARE * len(text.strip()):
+        return False
+    return asks(text) < ASKS or any((span.href or "").startswith("#") for span in spans)
 
 
 def is_navigation(spans: Inline) -> bool:
@@ -137,12 +143,11 @@ def linked(spans: Inline) -> Inline:
 def without_anchors(spans: Inline) -> Inline:
     """A title without anchors, and without links into the page that have no word: they are how web
     pages lead back to a table of contents."""
-    kept = []
-    for span in spans:
-        back = (span.href or "").startswith("#") and not re.search(r"\w", span.text)
-        if not back:
-            kept.append(span if span.code else with_text(span, _ANCHOR.sub("", span.text)))
-    return tuple(kept)
+    return tuple(
+        with_text(span, _ANCHOR.sub("", span.text))
+        for span in spans
+        if not (span.href or "").startswith("#") or re.search(r"\w", span.text)
+    )
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
