@@ -22,6 +22,7 @@ from generator.readers.characters import cleaned
 from generator.readers.front_matter import FrontMatter
 from generator.readers.lines import Line
 from generator.readers.marks import Marks
+from generator.readers.package import integer
 from generator.readers.raw import SUMMARY, Block, Kind, Mark, Row, Source
 
 _STYLES = {
@@ -49,6 +50,8 @@ _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 _TEXTLESS = (Kind.CODE, Kind.END, Kind.TABLE)
 MAX_DEPTH = 30
 """Lists within lists."""
+_MAX_SPAN = 10_000
+"""Rows that a cell may span."""
 _STEP = 4
 """Columns of a level of lists, where the source gives no indent."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -182,8 +185,7 @@ class _Page:
             self.problems.note("hidden text was left out", self._line(element))
 
     def _line(self, element: Any) -> int:
-        given = element.get("data-l") or ""
-        self.line = int(given) if given.isdecimal() else element.sourceline or self.line
+        self.line = integer(element, "data-l") or element.sourceline or self.line
         return self.line
 
     def _start(self, tag: str, element: Any) -> None:
@@ -215,8 +217,7 @@ class _Page:
     def _start_block(self, tag: str, element: Any) -> None:
         line = self._line(element)
         if tag in ("ul", "ol"):
-            first = element.get("start") or "1"
-            self.lists.append([tag, int(first) if first.isdecimal() else 1])
+            self.lists.append([tag, integer(element, "start", 1)])
         elif tag == "li":
             self._item(element, line)
         elif tag in ("dt", "dd"):
@@ -266,13 +267,11 @@ class _Page:
         block = self._block(Kind.ITEM, element, line, indent=float(given or depth * _STEP))
         if self.lists:
             ordered = self.lists[-1][0] == "ol"
-            value = element.get("value") or ""
-            if value.isdecimal() and len(value) < 10 and (ordered or given):
-                self.lists[-1][1] = int(value)
             if ordered:
-                block.mark, block.number = Mark.NUMBER, self.lists[-1][1]
-                self.lists[-1][1] += 1
-        if self.notes:
+                number = integer(element, "value", self.lists[-1][1])
+                block.mark, block.number = Mark.NUMBER, number
+                self.lists[-1][1] = number + 1
+        if self.notes > 0:
             block.depth = len(self.lists) - self.notes_in
         self.items.append(_Item(block, found=len(self.found)))
 
@@ -465,22 +464,16 @@ class _Page:
         for element in table.iter("tr"):
             cells: list[Inline] = []
             for cell in [*element.iterchildren("td", "th"), None]:
-                while len(cells) in spanned:
+                while spanned.get(len(cells), (0, ()))[0] > 0:
                     left, text = spanned[len(cells)]
-                    spanned.pop(len(cells))
-                    if left > 1:
-                        spanned[len(cells)] = (left - 1, text)
+                    spanned[len(cells)] = (left - 1, text)
                     cells.append(text)
                 if cell is None:
                     break
-                below = str(cell.get("rowspan") or "1")
                 text = _Page(self.problems).cell(cell, self.line)
-                if below.isdecimal() and 1 < int(below) < 10_000:
-                    spanned[len(cells)] = (int(below) - 1, text)
-                across = str(cell.get("colspan") or "1")
+                spanned[len(cells)] = (min(integer(cell, "rowspan", 1), _MAX_SPAN) - 1, text)
                 cells.append(text)
-                if across.isdecimal():
-                    cells += [()] * (min(int(across), 100) - 1)
+                cells += [()] * (min(integer(cell, "colspan", 1), 100) - 1)
             if any(cells):
                 rows.append(Row(self._line(element), tuple(cells)))
         if rows:

@@ -16,7 +16,7 @@ from generator.diagnostics import Problems
 from generator.readers.front_matter import FrontMatter
 from generator.readers.language import tag_of
 from generator.readers.marks import BOXES
-from generator.readers.package import Package
+from generator.readers.package import Package, integer
 from generator.readers.pages import COUNTED, Page, TableRow, Text
 from generator.readers.raw import Block, Kind, Mark, Source
 from generator.readers.styles import PLAIN, Style, is_monospaced, role_of
@@ -69,7 +69,7 @@ class _Styles:
                 self._elements[name] = style
                 self.names.add(_shown(style))
             for style in root.iter(f"{TEXT}list-style"):
-                levels = {_int(each, f"{TEXT}level", 0): each for each in style}
+                levels = {integer(each, f"{TEXT}level", 0): each for each in style}
                 self.lists[style.get(f"{STYLE}name", "")] = levels
 
     def get(self, family: str, name: str) -> Style:
@@ -88,7 +88,7 @@ class _Styles:
 def _style(element: Element, base: Style) -> Style:
     shown = _shown(element)
     role, level = role_of(shown)
-    if outline := _int(element, f"{STYLE}default-outline-level", 0):
+    if outline := integer(element, f"{STYLE}default-outline-level", 0):
         role, level = "heading", outline
     # Automatic styles have names of no meaning, and stand for the one that they are based on.
     automatic = re.fullmatch(r"[PT]\d+", shown) and base.name
@@ -120,12 +120,6 @@ def _shown(style: Element) -> str:
     """A style's name as people see it."""
     name = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or ""
     return re.sub("_([0-9a-f]{2})_", lambda found: chr(int(found[1], 16)), name)
-
-
-def _int(element: Element, name: str, default: int) -> int:
-    """A whole number that an element has, within what any document has."""
-    text = element.get(name) or ""
-    return min(int(text), 9999) if text.isdecimal() and len(text) < 9 else default
 
 
 class _List(NamedTuple):
@@ -199,7 +193,7 @@ class _Document:
         self.lists.append(_List(name, len(self.lists), counts))
         for item in element:
             if item.get(f"{TEXT}start-value"):
-                counts[len(self.lists) - 1] = _int(item, f"{TEXT}start-value", 1) - 1
+                counts[len(self.lists) - 1] = integer(item, f"{TEXT}start-value", 1) - 1
             self.fresh = item.tag == f"{TEXT}list-item"
             self._blocks(item)
         self.lists.pop()
@@ -220,7 +214,7 @@ class _Document:
         for cell in row:
             with self.page.apart() as blocks:
                 self._outside(cell)
-            again = min(_int(cell, f"{TABLE}number-columns-repeated", 1), 64)
+            again = min(integer(cell, f"{TABLE}number-columns-repeated", 1), 64)
             made.cells.extend([blocks, *([] for _ in range(again - 1))])
         return made
 
@@ -232,7 +226,7 @@ class _Document:
         self._text(paragraph, style, None)
         block = Block(Kind.PARAGRAPH, tuple(text.spans), line, bold=text.strong)
         if paragraph.tag == f"{TEXT}h" or style.role == "heading":
-            level = _int(paragraph, f"{TEXT}outline-level", style.level or 1)
+            level = integer(paragraph, f"{TEXT}outline-level", style.level or 1)
             block.kind, block.level = Kind.HEADING, min(level, 6)
         elif self.lists and self.fresh:
             self._number(block, style)
@@ -256,7 +250,7 @@ class _Document:
             self._count(block, level, depth, counts)
 
     def _count(self, block: Block, level: Element, depth: int, counts: dict[int, int]) -> None:
-        first = _int(level, f"{TEXT}start-value", 1)
+        first = integer(level, f"{TEXT}start-value", 1)
         block.number = counts[depth] = counts.get(depth, first - 1) + 1
         for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
@@ -278,7 +272,7 @@ class _Document:
             elif tag == f"{TEXT}a":
                 self._text(child, style, child.get(f"{XLINK}href"))
             elif tag in _CHARACTERS:
-                times = min(_int(child, f"{TEXT}c", 1), 99)
+                times = min(integer(child, f"{TEXT}c", 1), 99)
                 self.text.add(_CHARACTERS[tag] * times, style, href)
             elif tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
                 self.text.hidden = True

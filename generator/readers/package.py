@@ -35,6 +35,13 @@ _BROKEN = (
 """What zipfile raises for broken bytes (documented only in part)."""
 
 
+def integer(element: etree._Element, name: str, default: int = 0) -> int:
+    """A whole number that an attribute has; `default` where it has none, or one that no document
+    needs."""
+    text = element.get(name) or ""
+    return int(text) if text.isdecimal() and len(text) < 9 else default
+
+
 class Package:
     """The parts of an Office file. What is wrong with it is raised as SourceError."""
 
