@@ -124,7 +124,7 @@ class _Walk:
         before = len(self.found)
         if own.questions:
             draft = self._draft(section, fresh=True)
-            draft.intro, draft.notes = list(own.intro), list(own.notes)
+            draft.intro, draft.notes = [each.spans for each in own.intro], own.notes
             self._fill(draft, section, own.questions)
         for child in section.children:
             self._walk(child)
@@ -137,16 +137,15 @@ class _Walk:
         asking = [each for each in below if each.questions]
         if asking and section.head and section is not self.title:
             if not _is_contents(section):
-                asking[0].intro[:0] = own.intro
+                asking[0].intro[:0] = [each.spans for each in own.intro]
             asking[0].notes[:0] = own.notes
             return
         if asking or not section.head or section is self.title:
-            for spans, line in zip(own.intro, own.lines, strict=True):
-                if not all(span.href for span in spans):
-                    hint = "put it under the title of a theme"
-                    message = "this text belongs to no theme and was left out"
-                    self.problems.warning(message, line, hint)
-                    break
+            lost = [each for each in own.intro if not all(span.href for span in each.spans)]
+            if lost:
+                hint = "put it under the title of a theme"
+                message = "this text belongs to no theme and was left out"
+                self.problems.warning(message, lost[0].line, hint)
             return
         name = plain(_without_colon(section.head.spans))
         if words().strong.search(name) or words().weak.search(name) or not own.intro:

@@ -10,7 +10,6 @@ import math
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
@@ -98,18 +97,14 @@ def taken(block: Block, carrier: str = "", text: Inline | None = None) -> Taken:
     return Taken(raw, carrier or block.kind, links=block.links and block.kind is not Kind.HEADING)
 
 
-class Own(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Own:
     """One reading of a section's own blocks."""
 
-    score: float
-    questions: list[Taken]
-    intro: list[Inline]
-    notes: list[Note]
-    lines: list[int]
-    """Of each text of the introduction."""
-
-
-NO_READING = Own(-math.inf, [], [], [], [])
+    score: float = -math.inf
+    questions: list[Taken] = field(default_factory=list)
+    intro: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def lifted(value: float, pool: float) -> float:
@@ -138,9 +133,7 @@ def _readings(section: Section, problems: Problems, only: Kind | None) -> list[O
     if found:
         return found
     texts = [block for block in own if block.spans and not block.note]
-    notes = [Note(block.spans, block.depth) for block in own if block.note]
-    intro, lines = [block.spans for block in texts], [block.line for block in texts]
-    return [Own(-math.inf, [], intro, notes, lines)]
+    return [Own(intro=texts, notes=[Note(each.spans, each.depth) for each in own if each.note])]
 
 
 def _is_text(block: Block) -> bool:
@@ -186,11 +179,7 @@ class _Flow:
         )
         self.beside_code = self.between = False
         """Whether a paragraph that asks comes below."""
-        self.score = 0.0
-        self.questions: list[Taken] = []
-        self.intro: list[Inline] = []
-        self.notes: list[Note] = []
-        self.lines: list[int] = []
+        self.found = Own(0.0)
         self.last: Taken | None = None
 
     def read(self) -> Own:
@@ -204,12 +193,12 @@ class _Flow:
             elif block.kind is Kind.CODE or (self.last and self._belongs(block, self.last)):
                 continue
             elif block.note:
-                self.notes.append(Note(block.spans, block.depth))
+                self.found.notes.append(Note(block.spans, block.depth))
             elif block.kind is Kind.ITEM:
                 self._item(block, place)
             else:
                 self._paragraph(block, after, place)
-        return Own(self.score, self.questions, self.intro, self.notes, self.lines)
+        return self.found
 
     def _table(self, block: Block) -> None:
         found = None if block.inside and self.last else table.themes(block.rows, self.problems)
@@ -218,8 +207,8 @@ class _Flow:
             return
         for theme in found:
             for raw in theme.questions:
-                self.questions.append(Taken(raw, Kind.TABLE, theme.title))
-                self.score += (asks(plain(raw.text)) + 1) / 2 - ITEM
+                self.found.questions.append(Taken(raw, Kind.TABLE, theme.title))
+                self.found.score += (asks(plain(raw.text)) + 1) / 2 - ITEM
         self.last = None
 
     def _table_as_text(self, block: Block) -> None:
@@ -253,7 +242,7 @@ class _Flow:
             last.below.append(
                 (self.depth[id(block)] - self.level + (self.carrier is Kind.PARAGRAPH), block)
             )
-            self.score -= 0.3 * (value >= ASKS)
+            self.found.score -= 0.3 * (value >= ASKS)
             return True
         return False
 
@@ -286,7 +275,7 @@ class _Flow:
         leads = block.text.endswith((":", "："))
         if self.carrier is Kind.PARAGRAPH:
             like = (
-                not self.by_bold and self.share >= 0.6 and bool(self.questions)
+                not self.by_bold and self.share >= 0.6 and bool(self.found.questions)
                 and self.between and len(block.text) < 400 and not leads
             )  # fmt: skip
             # What asks about code is left, as no document shows the code.
@@ -297,7 +286,9 @@ class _Flow:
         elif value >= 0.9 and not leads and not self._within_numbers(after):
             over_list = after is not None and after.kind is Kind.ITEM
             if self.last is None and self.pool >= 0.5 and over_list:
-                self.score -= value - PARAGRAPH  # a line that asks introduces a list that asks
+                self.found.score -= (
+                    value - PARAGRAPH
+                )  # a line that asks introduces a list that asks
             else:
                 self._take(block, value - PARAGRAPH)
                 return
@@ -310,12 +301,11 @@ class _Flow:
 
     def _take(self, block: Block, score: float) -> None:
         self.last = taken(block)
-        self.questions.append(self.last)
-        self.score += score
+        self.found.questions.append(self.last)
+        self.found.score += score
 
     def _leave(self, block: Block) -> None:
         if self.last:
             self.last.add_note(block)
         elif block.spans:
-            self.intro.append(block.spans)
-            self.lines.append(block.line)
+            self.found.intro.append(block)

@@ -15,7 +15,7 @@ from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
-from generator.readers.readings import NO_READING, PARAGRAPH, Own, best, lifted
+from generator.readers.readings import PARAGRAPH, Own, best, lifted
 from generator.readers.sections import Section, mean
 from generator.readers.words import words
 
@@ -47,7 +47,7 @@ class Votes:
         return self.roles.get(id(section), Role.THEME)
 
     def reading(self, section: Section) -> Own:
-        return self.own.get(id(section), NO_READING)
+        return self.own.get(id(section)) or Own()
 
     def lead_text(self, section: Section) -> str:
         found = self.leads.get(id(section))

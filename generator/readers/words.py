@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Words(NamedTuple):
@@ -34,35 +34,15 @@ class Words(NamedTuple):
 
 @cache
 def words() -> Words:
-    """All of it, read once."""
+    """All of it, read once: lists of words, labels as they are, all others as patterns."""
     text = (files("generator.readers") / "words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    asks, labels, sections = data["asks"], data["labels"], data["furniture"]
-    return Words(
-        interrogatives=_listed(asks["interrogatives"]),
-        auxiliaries=_listed(asks["auxiliaries"]),
-        prompts=_listed(asks["prompts"]),
-        openers=_listed(asks["openers"]),
-        inside=_pattern(asks["inside"]),
-        endings=_pattern(asks["endings"]),
-        prompt_inside=_pattern(asks["prompt_inside"]),
-        many=_pattern(asks["many"]),
-        strong=_pattern(sections["strong"]),
-        contents=_pattern(sections["contents"]),
-        lead_in=_pattern(asks["lead_in"]),
-        weak=_pattern(sections["weak"]),
-        counted=_pattern(labels["counted"]),
-        question=labels["question"],
-        answer=labels["answer"],
-        note=labels["note"],
-        folded=_pattern(labels["folded"]),
-        placeholders=_pattern(data["blanks"]["placeholders"]),
-    )
-
-
-def _listed(lines: list[str]) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    found: dict[str, Any] = {}
+    for section in tomllib.loads(text).values():
+        for name, value in section.items():
+            if isinstance(value, list):
+                found[name] = frozenset(" ".join(value).split())
+            elif name in ("question", "answer", "note"):
+                found[name] = value
+            else:
+                found[name] = re.compile(value, re.IGNORECASE)
+    return Words(**found)
