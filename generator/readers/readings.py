@@ -286,9 +286,8 @@ class _Flow:
         elif value >= 0.9 and not leads and not self._within_numbers(after):
             over_list = after is not None and after.kind is Kind.ITEM
             if self.last is None and self.pool >= 0.5 and over_list:
-                self.found.score -= (
-                    value - PARAGRAPH
-                )  # a line that asks introduces a list that asks
+                # A line that asks introduces a list that asks.
+                self.found.score -= value - PARAGRAPH
             else:
                 self._take(block, value - PARAGRAPH)
                 return
