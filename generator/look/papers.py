@@ -41,6 +41,8 @@ class RunSheetStyle:
     gutter_mm: float = 4.0
     question_share: float = 0.58
     """Of what question and notes have together."""
+    bare_share: float = 0.7
+    """The same where there are no notes."""
     minute_mm: float = 1.55
     """Height of a row for each of its minutes, so that time is seen."""
     least_mm: float = 16.0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from generator.look.style import MM, PAPERS_MM, printed
 from generator.model import QuestionSet
@@ -18,13 +17,6 @@ from generator.writers.workbook.fonts import opened
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.page import Page, directed
 from generator.writers.workbook.plan import Plan
-
-
-class Sheet(NamedTuple):
-    boxes: Boxes
-    """In the frame."""
-    foot: Boxes
-    """From the page's own corner."""
 
 
 def framed(
@@ -46,22 +38,20 @@ def framed(
 
 
 def bound(
-    sheets: Sequence[Sheet], kind: str, root: Tag, frame: Frame, question_set: QuestionSet,
+    sheets: Sequence[Boxes], kind: str, root: Tag, frame: Frame, question_set: QuestionSet,
     context: Context, flip: str = "Long",
 ) -> Plan:  # fmt: skip
-    """The sheets as a plan that the workbook's writer draws."""
+    """The sheets, all boxes in the frame, as a plan that the workbook's writer draws."""
     about = Description(
         f"{question_set.title}: {kind}", question_set.author, question_set.subtitle,
         question_set.lang, "workshop-papers", context.timestamp,
     )  # fmt: skip
+    directions = (tuple(directed(boxes, frame, frame.width)) for boxes in sheets)
+    pages = (
+        Page(str(number), kind, boxes, frame.inner, (), (), (), 0.0)
+        for number, boxes in enumerate(directions, 1)
+    )
     return Plan(
-        frame.page_width, frame.page_height, frame.top, tuple(_pages(sheets, kind, frame)), {}, (),
-        "print", root, frame.fonts, about, flip,
+        frame.page_width, frame.page_height, frame.top, tuple(pages), {}, (), "print", root,
+        frame.fonts, about, flip,
     )  # fmt: skip
-
-
-def _pages(sheets: Sequence[Sheet], kind: str, frame: Frame) -> Iterator[Page]:
-    for number, sheet in enumerate(sheets, 1):
-        boxes = tuple(directed(sheet.boxes, frame, frame.width))
-        foot = tuple(directed(sheet.foot, frame, frame.page_width))
-        yield Page(str(number), kind, boxes, frame.inner, (), foot, (), 0.0)

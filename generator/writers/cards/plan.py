@@ -16,7 +16,7 @@ from generator.look.workbook import TextStyle
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.writers import Context
-from generator.writers.paper import Sheet, bound, framed
+from generator.writers.paper import bound, framed
 from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules, Text
 from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.plan import Plan as Book
@@ -73,8 +73,11 @@ class _Cards:
         """Left, top, right and bottom, in a cell."""
         self.text = inset + (self.look.edge_mm + self.look.side_mm) * MM
         self.room = self.cut[2] - self.look.side_mm * MM - self.text
+        down = (self.look.number_mm + self.look.question_mm) * MM - self.look.question.size_pt
+        self.top = inset + down
+        """Of a question's text."""
         self.problems: list[Diagnostic] = []
-        self.themes: dict[int, Tag] = {}
+        self.themes = {theme.number: root.add("Sect") for theme in made.themes}
 
     # -- what stands on each
 
@@ -101,7 +104,7 @@ class _Cards:
         """A question in the largest size in which it fits with its follow-ups; else nothing."""
         look, frame = self.look, self.frame
         large = look.large_sizes_pt if self.asked.size == "a6" else ()
-        room = self.cut[3] - self._top() - (look.foot_mm + look.clear_mm) * MM
+        room = self.cut[3] - self.top - (look.foot_mm + look.clear_mm) * MM
         for size in (*large, *look.sizes_pt):
             style = _sized(look.question, size, look.leading)
             least, most = look.followup_pt
@@ -119,16 +122,9 @@ class _Cards:
                 return tuple(made)
         return ()
 
-    def _top(self) -> float:
-        return (
-            self.cut[1]
-            + (self.look.number_mm + self.look.question_mm) * MM
-            - self.look.question.size_pt
-        )
-
     # -- on sheets
 
-    def sheets(self, cards: Sequence[Card]) -> Iterator[Sheet]:
+    def sheets(self, cards: Sequence[Card]) -> Iterator[Boxes]:
         """Fronts, and on the next page their backs, or beside them where sheets are folded."""
         cells = [(column, row) for row in range(self.rows) for column in range(COLUMNS)]
         if self.asked.fold:
@@ -137,16 +133,16 @@ class _Cards:
             group = [*cards[first : first + len(cells)], *[Card()] * len(cells)]
             fronts, backs = Boxes(), Boxes()
             for cell, card in zip(cells, group, strict=False):
-                tag = self._section(card)
+                tag = self.themes[card.theme.number] if card.theme else self.root.add("Sect")
                 self._front(card, cell, tag, fronts)
                 self._back(card, self.behind(cell), tag, fronts if self.asked.fold else backs)
-            yield Sheet(fronts, [])
+            yield fronts
             if self.asked.fold:
                 middle, ink = self.width, self.frame.palette.muted
                 fold = (middle, 0.0, middle, self.frame.page_height, self.look.line_pt, ink)
                 fronts.append(Rules(*fold))
             elif self.asked.backs:
-                yield Sheet(backs, [])
+                yield backs
 
     def behind(self, cell: Cell) -> Cell:
         """Where a cell's back stands, on the page that is printed on the other side."""
@@ -154,13 +150,6 @@ class _Cards:
         if self.asked.flip == "short" and not self.asked.fold:
             return column, self.rows - 1 - row
         return COLUMNS - 1 - column, row
-
-    def _section(self, card: Card) -> Tag:
-        if not card.theme:
-            return self.root.add("Sect")
-        if card.theme.number not in self.themes:
-            self.themes[card.theme.number] = self.root.add("Sect")
-        return self.themes[card.theme.number]
 
     def _front(self, card: Card, cell: Cell, section: Tag, boxes: Boxes) -> None:
         look, frame, palette = self.look, self.frame, self.frame.palette
@@ -182,7 +171,7 @@ class _Cards:
         number, accent = str(card.question.number), palette.accent(card.theme.number)
         words = section.add("P")
         boxes.append(frame.text(f"{number} ", look.number, left, base, accent, words))
-        base = y + self._top()
+        base = y + self.top
         for each in card.paragraphs:
             base += each.style.size_pt if each is card.paragraphs[0] else look.followup_before_pt
             tag = words if each is card.paragraphs[0] else section.add("P")

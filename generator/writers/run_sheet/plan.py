@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
@@ -11,10 +12,10 @@ from generator.look.color import tinted
 from generator.look.papers import RunSheetStyle, small
 from generator.look.style import MM
 from generator.look.workbook import TextStyle
-from generator.model import Inline, Note, QuestionSet, Span, plain
+from generator.model import Inline, Note, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.writers import Context
-from generator.writers.paper import Sheet, bound, framed
+from generator.writers.paper import bound, framed
 from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
 from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules
 from generator.writers.workbook.frame import EQUAL, Frame
@@ -40,25 +41,18 @@ class Line(NamedTuple):
 
     text: Inline
     style: TextStyle
+    x: float
     color: str
     tag: Tag
-    indent: float = 0.0
+    anchor: float = 0.0
+    """1 where it ends at `x`."""
     before: float = 0.0
     marker: str = ""
     label: Tag | None = None
     """Of the marker; None where it is decoration."""
 
 
-class Short(NamedTuple):
-    """A text of a row's first line."""
-
-    text: str
-    style: TextStyle
-    x: float
-    color: str
-    tag: Tag
-    anchor: float = 0.0
-    """1 where it ends at `x`."""
+Cell = tuple[Line, ...]
 
 
 class Row(NamedTuple):
@@ -66,10 +60,9 @@ class Row(NamedTuple):
     """0 for the end."""
     height: float
     """That its minutes ask for."""
-    shorts: tuple[Short, ...]
-    asked: tuple[Line, ...]
-    noted: tuple[Line, ...]
-    tint: bool = False
+    cells: tuple[Cell, ...]
+    title: str = ""
+    """Of a theme, which is tinted."""
 
 
 class Columns(NamedTuple):
@@ -93,11 +86,9 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     question_set, frame = framed(question_set, context, *margins, notes=True)
     times, root = schedule(question_set), Tag("Document")
     made = _RunSheet(question_set, context, frame, look, times, root)
-    sheets = made.laid_out()
-    kind = context.strings.run_sheet
+    sheets, kind = made.laid_out(), context.strings.run_sheet
     book = bound(sheets, kind, root, frame, question_set, context)
-    found = tuple(problems(question_set, times.total))
-    return Plan(book, times, made.materials, found)
+    return Plan(book, times, made.materials, tuple(problems(question_set, times.total)))
 
 
 class _RunSheet:
@@ -113,7 +104,7 @@ class _RunSheet:
         self.y, self.fresh = 0.0, True
         """How far down the page is filled, and whether only by the table's head."""
 
-    def laid_out(self) -> list[Sheet]:
+    def laid_out(self) -> list[Boxes]:
         base = self._opening()
         table = self.root.add("Table")
         self._head(base, table)
@@ -121,10 +112,10 @@ class _RunSheet:
         if self.times.total:
             rows.append(self._end(table))
         for row, following in zip(rows, [*rows[1:], None], strict=True):
-            together = following and (row.tint or not following.theme)
+            together = following and (row.title or not following.theme)
             self._add(row, following if together else None)
         count = len(self.pages)
-        return [Sheet(page, self._foot(number, count)) for number, page in enumerate(self.pages, 1)]
+        return [[*page, *self._foot(number, count)] for number, page in enumerate(self.pages, 1)]
 
     # -- above the table
 
@@ -203,64 +194,67 @@ class _RunSheet:
         """A theme's row, which has the minutes of all of it, or a question's."""
         frame, look, at, palette = self.frame, self.look, self.columns, self.frame.palette
         theme, question, row = entry.theme, entry.question, table.add("TR")
-        color, style, ink = palette.accent(theme.number), look.question, palette.ink
-        shorts = self._times(entry, row)
+        color, ink = palette.accent(theme.number), palette.ink
+        cells = self._times(entry, row)
         cell = row.add("TD")
         paragraph, text = cell.add("P"), question.text if question else theme.title
-        if len(plain(text).split()) > frame.style.long_words:
-            style = look.long_question
+        long = len(plain(text).split()) > frame.style.long_words
+        style = look.long_question if long else look.question
         if question:
-            number = f"{question.number} "
-            shorts.append(Short(number, look.question, at.number, color, paragraph))
-        left, title = (0.0, ink) if question else (at.number - at.text, color)
-        lines = frame.balanced(text, style, at.room - left)
-        asked = [Line(each, style, title, paragraph, left) for each in lines]
+            number = (Span(f"{question.number} "),)
+            cells.append((Line(number, look.question, at.number, color, paragraph),))
+        left, color = (at.text, ink) if question else (at.number, color)
+        lines = frame.balanced(text, style, at.text + at.room - left)
+        asked = [Line(each, style, left, color, paragraph) for each in lines]
         below = [Note(each.text, each.depth) for each in question.followups] if question else []
-        asked += self._listed(below, look.followup, at.room, cell)
-        cell = row.add("TD")
-        noted = self._listed((question or theme).notes, look.note, at.note_room, cell)
+        asked += self._listed(below, look.followup, at.text, at.room, cell)
+        notes, cell = (question or theme).notes, row.add("TD")
+        cells += [(*asked,), (*self._listed(notes, look.note, at.note, at.note_room, cell),)]
         numbers, pages = self.context.slide_numbers, self.context.workbook_pages
         for place, x in ((numbers, at.slide), (pages, at.page)):
-            shown = str(place.get(entry.key, ""))
-            shorts.append(Short(shown, look.note, x, palette.muted, row.add("TD"), 1))
+            shown = (Span(str(place.get(entry.key, ""))),)
+            cells.append((Line(shown, look.note, x, palette.muted, row.add("TD"), 1),))
         least = look.least_mm if at.timed else look.untimed_mm
-        least = least if question else look.theme_mm
         minutes = entry.minutes.length if entry.minutes else 0
-        height = max(least, minutes * look.minute_mm) * MM
-        return Row(theme.number, height, (*shorts,), (*asked,), (*noted,), question is None)
+        height = max(least if question else look.theme_mm, minutes * look.minute_mm) * MM
+        return Row(theme.number, height, (*cells,), "" if question else plain(theme.title))
 
-    def _times(self, entry: Entry, row: Tag) -> list[Short]:
+    def _times(self, entry: Entry, row: Tag) -> list[Cell]:
         if not self.columns.timed:
             return []
-        look, palette = self.look, self.frame.palette
+        look, palette, question = self.look, self.frame.palette, entry.question
         inside = [each for each in self.times.entries if each.theme is entry.theme]
-        taken = [each.minutes for each in ([entry] if entry.question else inside) if each.minutes]
-        shared = any(each.shared for each in taken)
-        shared = shared and (entry.question is not None or entry.theme.minutes is None)
-        length, color = sum(each.length for each in taken), palette.muted if shared else palette.ink
-        starts = entry.starts if entry.minutes else ""
-        clock = Short(starts, look.clock, look.clock_mm * MM, palette.ink, row.add("TD"))
-        style, text = look.note if entry.question else look.head, f"{'~' * shared}{length}"
-        right = look.minutes_mm * MM
-        return [clock, Short(text, style, right, color, row.add("TD"), 1)]
+        taken = [each.minutes for each in ([entry] if question else inside) if each.minutes]
+        given = not question and entry.theme.minutes
+        shared = not given and any(each.shared for each in taken)
+        text = f"{'~' * shared}{sum(each.length for each in taken)}"
+        return self._clock(
+            entry.starts if entry.minutes else "", text, look.note if question else look.head,
+            palette.muted if shared else palette.ink, row,
+        )  # fmt: skip
+
+    def _clock(
+        self, clock: str, minutes: str, style: TextStyle, color: str, row: Tag
+    ) -> list[Cell]:
+        look, ink, tags = self.look, self.frame.palette.ink, (row.add("TD"), row.add("TD"))
+        starts = Line((Span(clock),), look.clock, look.clock_mm * MM, ink, tags[0])
+        return [
+            (starts,),
+            (Line((Span(minutes),), style, look.minutes_mm * MM, color, tags[1], 1),),
+        ]
 
     def _end(self, table: Tag) -> Row:
         look, ink, row = self.look, self.frame.palette.ink, table.add("TR")
-        clock, total, text, *_ = (row.add("TD") for _ in range(6))
-        right, length = look.minutes_mm * MM, str(self.times.total)
-        shorts = (
-            Short(self.times.ends, look.clock, look.clock_mm * MM, ink, clock),
-            Short(length, look.head, right, ink, total, 1),
-        )
-        left = self.columns.number - self.columns.text
-        end = Line((Span(self.words.end),), look.question, ink, text.add("P"), left)
-        return Row(0, look.theme_mm * MM, shorts, (end,), ())
+        cells = self._clock(self.times.ends, str(self.times.total), look.head, ink, row)
+        text, *_ = (row.add("TD") for _ in range(4))
+        end = Line((Span(self.words.end),), look.question, self.columns.number, ink, text)
+        return Row(0, look.theme_mm * MM, (*cells, (end,)))
 
     def _listed(
-        self, items: Iterable[Note], style: TextStyle, room: float, cell: Tag
+        self, items: Iterable[Note], style: TextStyle, x: float, room: float, cell: Tag
     ) -> Iterator[Line]:
         """Paragraphs and items, as lists in each other."""
-        step, parents, before = self.look.indent_mm * MM, [cell], self.look.gap_pt
+        parents, before = [cell], self.look.gap_pt
         for item in items:
             depth = min(item.depth, len(parents))
             del parents[max(depth, 1) :]
@@ -273,11 +267,11 @@ class _RunSheet:
                 marker = f"{item.number}. " if item.number else "–"
                 tag = entry.add("LBody")
                 parents.append(tag)
-            paragraph = tag.add("P")
-            lines = self.frame.lines(item.text, style, room - depth * step)
-            for n, line in enumerate(lines):
-                shown = (depth * step, before, marker, label) if n == 0 else (depth * step,)
-                yield Line(line, style, self.frame.palette.ink, paragraph, *shown)
+            paragraph, indent = tag.add("P"), depth * self.look.indent_mm * MM
+            first = (0.0, before, marker, label)
+            for n, line in enumerate(self.frame.lines(item.text, style, room - indent)):
+                made = Line(line, style, x + indent, self.frame.palette.ink, paragraph)
+                yield made if n else Line(*made[:5], *first)
 
     # -- on pages
 
@@ -303,69 +297,61 @@ class _RunSheet:
 
     def _needed(self, row: Row) -> float:
         """The height of a row's texts."""
-        return (self.look.base_mm + self.look.below_mm) * MM + max(
-            sum(each.style.leading_pt + each.before for each in lines[1:])
-            for lines in (row.asked, row.noted)
-        )
+        further = max(sum(map(_height, cell[1:])) for cell in row.cells)
+        return (self.look.base_mm + self.look.below_mm) * MM + further
 
     def _least(self, row: Row) -> float:
         return max(self._needed(row), row.height * self.look.squeezed)
 
     def _parted(self, row: Row) -> tuple[Row, Row]:
         """What the page has room for, a line of each cell at least, and the rest."""
-        kept = []
-        for lines in (row.asked, row.noted):
-            y, count = (self.look.base_mm + self.look.below_mm) * MM, 1
-            for line in lines[1:]:
-                y += line.style.leading_pt + line.before
-                count += y <= self._room
-            kept.append(count)
-        asked, noted = kept
-        now = row._replace(asked=row.asked[:asked], noted=row.noted[:noted], height=0.0)
-        rest = row._replace(asked=row.asked[asked:], noted=row.noted[noted:], height=0.0)
-        return now, rest._replace(shorts=())
+        room = self._room - (self.look.base_mm + self.look.below_mm) * MM
+        kept = [1 + sum(y <= room for y in accumulate(map(_height, c[1:]))) for c in row.cells]
+        pairs = list(zip(row.cells, kept, strict=True))
+        now, rest = (tuple(c[:n] for c, n in pairs), tuple(c[n:] for c, n in pairs))
+        return row._replace(cells=now), row._replace(cells=rest, height=0.0, title="")
 
     def _set(self, row: Row, height: float) -> None:
-        frame, look, at, page, y = self.frame, self.look, self.columns, self.pages[-1], self.y
-        surface, base = frame.palette.surface(row.theme or 1), y + look.base_mm * MM
-        if row.tint:
+        frame, look, page, y = self.frame, self.look, self.pages[-1], self.y
+        surface = frame.palette.surface(row.theme or 1)
+        if row.title:
             tint = tinted(surface, look.theme_tint)
             page.append(Bar(0.0, y + RULE, frame.width, height - RULE, tint))
-            title = " ".join(plain(line.text).strip() for line in row.asked)
-            page.append(Bookmark(y, (row.theme, 0), title, 1))
+            page.append(Bookmark(y, (row.theme, 0), row.title, 1))
         if row.theme:
             page.append(Bar(0.0, y + RULE, look.bar_mm * MM, height - RULE, surface))
-        for each in filter(lambda short: short.text, row.shorts):
-            text, style, x, color, tag, anchor = each
-            page.append(frame.text(text, style, x, base, color, tag, anchor))
-        for x, lines in ((at.text, row.asked), (at.note, row.noted)):
-            self._lines(lines, x, base)
+        for cell in row.cells:
+            self._lines(cell, y + look.base_mm * MM)
         self.y += height
         page.append(frame.hairline(self.y))
         self.fresh = False
 
-    def _lines(self, lines: Sequence[Line], x: float, base: float) -> None:
+    def _lines(self, cell: Cell, base: float) -> None:
         frame, page = self.frame, self.pages[-1]
-        for number, line in enumerate(lines):
-            base += line.style.leading_pt + line.before if number else 0.0
-            left = x + line.indent
+        for number, line in enumerate(cell):
+            base += _height(line) if number else 0.0
+            x, style = line.x, line.style
+            if line.anchor:
+                x -= line.anchor * frame.width_of(plain(line.text), style)
             if line.marker:
-                at = left - self.look.indent_mm * MM
-                page.append(frame.text(line.marker, line.style, at, base, line.color, line.label))
-            page += frame.set([line.text], line.style, left, base, line.color, line.tag, " ")[0]
+                at = x - self.look.indent_mm * MM
+                page.append(frame.text(line.marker, style, at, base, line.color, line.label))
+            if plain(line.text):
+                page += frame.set([line.text], style, x, base, line.color, line.tag, " ")[0]
 
     def _foot(self, number: int, count: int) -> Boxes:
         """The set's title, and of how many pages this is one."""
         frame, style, muted = self.frame, self.frame.style.foot, self.frame.palette.muted
-        base, left = frame.page_height - self.look.foot_mm * MM, frame.inner
-        right = left + frame.width
+        base = frame.page_height - frame.top - self.look.foot_mm * MM
         page = self.words.page_of.format(page=number, count=count)
         room = frame.width - frame.width_of(page, style) - self.look.gutter_mm * MM
         title = frame.shortened(f"{self.set.title} · {self.words.run_sheet}", style, room)
-        return [
-            frame.text(title, style, left, base, muted),
-            frame.text(page, style, right, base, muted, anchor=1),
-        ]
+        shown = frame.text(page, style, frame.width, base, muted, anchor=1)
+        return [frame.text(title, style, 0.0, base, muted), shown]
+
+
+def _height(line: Line) -> float:
+    return line.style.leading_pt + line.before
 
 
 def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool) -> Columns:
@@ -375,18 +361,23 @@ def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed
     number = (look.number_mm if timed else look.clock_mm) * MM
     text = number + frame.width_of("0" * digits, look.question)
     free = frame.width - text - (look.place_mm + 2 * look.gutter_mm) * MM
-    room = free * look.question_share
+    noted = any(map(_notes_of, question_set.themes))
+    room = free * (look.question_share if noted else look.bare_share)
     note = text + room + look.gutter_mm * MM
     page = frame.width - look.pad_mm * MM
     slide = page - look.page_mm * MM
     return Columns(number, text, room, note, free - room, slide, page, timed)
 
 
+def _notes_of(theme: Theme) -> tuple[Note, ...]:
+    return (*theme.notes, *(note for each in theme.questions for note in each.notes))
+
+
 def _materials(question_set: QuestionSet, word: str) -> Inline:
     """What notes say is to be brought, each once, as one text."""
     found: dict[str, Inline] = {}
     for theme in question_set.themes:
-        for note in (*theme.notes, *(n for each in theme.questions for n in each.notes)):
+        for note in _notes_of(theme):
             first, colon, rest = note.text[0].text.partition(":") if note.text else ("", "", "")
             if colon and first.strip().casefold() in (MATERIALS, word.casefold()):
                 text = (replace(note.text[0], text=rest.lstrip()), *note.text[1:])
