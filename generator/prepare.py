@@ -55,7 +55,7 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
 
 def _is_set(path: Path) -> bool:
     hidden = path.name.startswith((".", "_", "~$")) or path.stem.lower() in ("readme", "brand")
-    ours = path.name.lower().endswith("-handout.docx")  # built beside the sets
+    ours = path.name.lower().endswith(("-handout.docx", "-run-sheet.docx"))  # beside the sets
     return path.is_file() and not hidden and not ours and path.suffix.lower() in readers.READERS
 
 
@@ -117,13 +117,14 @@ def _open_files(
     needed = {each for name in documents or settings.documents for each in (name, *NEEDS[name])}
     named = [
         ("handout", "handout.template", settings.handout.template),
+        ("run-sheet", "handout.template", settings.handout.template),
         ("slides", "slides.template", settings.slides.template),
         *(("workbook", "workbook.fonts", path) for path in settings.workbook.fonts),
     ]
     files: dict[Path, bytes] = {}
     problems: list[Diagnostic] = []
     for document, setting, path in named:
-        if path and document in needed:
+        if path and document in needed and path not in files:
             try:
                 files[path] = contents(path)
             except Unreadable as problem:

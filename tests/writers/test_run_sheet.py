@@ -1,14 +1,19 @@
 """The run sheet: minutes, the clock, rows as high as they are long, and what stands in them."""
 
+import io
 import random
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import page as validation
+import pypdf
 import pytest
-from conftest import SHIPPED
+from conftest import SHIPPED, squash
+from docx.document import Document
+from docx.oxml.ns import qn
 from plans import Bar, Text, a_set, a_theme, inline, planned, question, written
 from tagged import elements
 
@@ -77,23 +82,23 @@ def test_the_names_of_the_settings_are_those_of_the_writers() -> None:
 
 
 def test_minutes_that_were_given_stay_and_the_rest_of_a_theme_is_shared_by_its_questions() -> None:
-    assert lengths(timed(10, None, None, theme=25)) == [None, (10, False), (8, True), (7, True)]
+    assert lengths(timed(10, None, None, theme=25)) == [(10, False), (8, True), (7, True)]
     assert lengths(timed(10, 5, theme=25)) == [(10, False), (10, False), (5, False)]
 
 
 def test_the_rest_of_the_duration_is_shared_by_all_questions_without_minutes() -> None:
-    assert lengths(timed(None, None, duration=45)) == [None, (23, True), (22, True)]
-    assert lengths(timed(40, None, duration=30)) == [None, (40, False), (1, True)]
+    assert lengths(timed(None, None, duration=45)) == [(23, True), (22, True)]
+    assert lengths(timed(40, None, duration=30)) == [(40, False), (1, True)]
 
 
 def test_without_a_duration_a_question_takes_as_long_as_the_others() -> None:
-    assert lengths(timed(10, 20, None)) == [None, (10, False), (20, False), (15, True)]
-    assert lengths(timed(None, None)) == [None, None, None]
+    assert lengths(timed(10, 20, None)) == [(10, False), (20, False), (15, True)]
+    assert lengths(timed(None, None)) == [None, None]
 
 
 def test_the_clock_begins_when_the_workshop_does_and_passes_midnight() -> None:
     made = schedule(timed(30, 45, starts="23:15"))
-    assert [each.starts for each in made.entries] == ["23:15", "23:15", "23:45"]
+    assert [each.starts for each in made.entries] == ["23:15", "23:45"]
     assert (made.ends, made.total) == ("0:30", 75)
     assert schedule(timed(30, 45)).ends == "1:15"
     assert schedule(timed(DAY, 45)).ends == "24:45"
@@ -141,7 +146,11 @@ def test_the_set_says_which_documents_are_made_and_the_command_line_overrides_it
     text = "documents: [run-sheet, handout]\nstarts: 9.30\nduration: 45 min\n"
     path.write_text(f"---\n{text}---\n\n1. Why?\n2. How?\n", encoding="utf-8")
     made = kit.build([path], tmp_path)
-    assert [file.path.name for file in made.written] == ["set-run-sheet.pdf", "set-handout.docx"]
+    assert [file.path.name for file in made.written] == [
+        "set-run-sheet.pdf",
+        "set-run-sheet.docx",
+        "set-handout.docx",
+    ]
     taken = made.question_sets[0].settings
     assert (taken.starts, taken.duration) == ("9:30", 45)
     made = kit.build([path], tmp_path, ["handout"])
@@ -217,3 +226,59 @@ def test_it_keeps_the_rules_of_pdf_ua_and_pdf_a_and_is_a_table(tmp_path: Path) -
     assert result.returncode == 0, result.stdout
     heads = [each.text.strip() for each in elements(paths[0]) if each.type == "TH"]
     assert heads == ["Clock", "Min", "What", "Note to self", "Slide", "Page"]
+
+
+def cells_of(document: Document) -> list[list[str]]:
+    (table,) = document.tables
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_the_word_file_has_the_same_table_with_a_head_that_comes_again() -> None:
+    made = replace(EVERYTHING, settings=settings_of({"duration": 60, "starts": "14:00"}))
+    context = Context(workbook_pages={(1, 0): "3", (1, 1): "4"}, slide_numbers={(1, 1): 5})
+    data = written("run-sheet", made, context).also[".docx"]
+    document = docx.Document(io.BytesIO(data))
+    head, first, one, second, two, three, end = cells_of(document)
+    assert head == ["Clock", "Min", "What", "Note to self", "Slide", "Page"]
+    assert first == ["14:00", "30", "First", "Two minutes alone.", "", "3"]
+    notes = "Two minutes alone.\n– Then in pairs\n\u2003– A pen each.\n1. Count them."
+    assert one == ["14:20", "10", "1  Why?", f"{notes}\nMaterials: pens, cards", "5", "4"]
+    assert second == ["", "~30", "Second", "", "", ""]
+    assert two[:3] == ["14:30", "~15", "2  Read this page first?\n– Why?\n\u2003– So?"]
+    assert three[2:4] == [f"3  {LONG}", f"{OTHER}\n– {ITEM}"]
+    assert end == ["15:00", "60", "End", "", "", ""]
+    above = [paragraph.text for paragraph in document.paragraphs]
+    assert above[:3] == ["Everything there is", "60 min · 14:00–15:00", "Materials: pens, cards"]
+    rows = document.tables[0].rows
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows] == [True] + 6 * [
+        False
+    ]
+    assert data == written("run-sheet", made, context).also[".docx"]
+    links = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
+    assert links == ["https://example.org"]
+
+
+def test_the_word_file_is_made_in_the_template_of_the_handout(tmp_path: Path) -> None:
+    template = docx.Document()
+    template.styles["Title"].font.name = "Papyrus"
+    template.sections[0].header.paragraphs[0].text = "Letterhead"
+    template.save(tmp_path / "letterhead.docx")
+    source = tmp_path / "set.md"
+    source.write_text("---\nhandout: {template: letterhead.docx}\n---\n\n1. Why?\n", "utf-8")
+    report = kit.build([source], tmp_path, ["run-sheet"])
+    assert not report.diagnostics
+    document = docx.Document(tmp_path / "set-run-sheet.docx")
+    assert document.sections[0].header.paragraphs[0].text == "Letterhead"
+    assert document.styles["Title"].font.name == "Papyrus"
+    assert cells_of(document)[1][0] == "1  Why?"
+    assert kit.find_sets([tmp_path]) == [tmp_path / "letterhead.docx", source]
+
+
+def test_libreoffice_shows_the_word_file(tmp_path: Path, to_pdf) -> None:
+    path = tmp_path / "run-sheet.docx"
+    made = replace(EVERYTHING, settings=settings_of({"duration": 60}))
+    path.write_bytes(written("run-sheet", made).also[".docx"])
+    shown = squash("".join(page.extract_text() for page in pypdf.PdfReader(to_pdf(path)).pages))
+    for text in ("Clock", "Materials: pens, cards", "1. Count them.", "End"):
+        assert squash(text) in shown
+    assert "Error" not in shown

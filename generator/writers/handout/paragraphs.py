@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from generator.diagnostics import Diagnostic
 from generator.look.style import HandoutStyle, StyleSheet
@@ -40,6 +41,17 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Of a table: a cell is its paragraphs."""
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+    height_mm: float = 0.0
+    """At least."""
+    tint: str = ""
+    """The colour behind it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     paragraphs: tuple[Paragraph, ...]
     first_number: int
@@ -63,6 +75,16 @@ class Plan:
     template: bytes = b""
     """A document of the user's to be filled; else it is made in our own look."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    table: tuple[Row, ...] = ()
+    """Below the paragraphs; its first row is the head."""
+    columns: tuple[float, ...] = ()
+    """Widths of its columns, as parts of its own."""
+
+    @property
+    def styles(self) -> set[str]:
+        """Of all paragraphs."""
+        cells = (cell for row in self.table for cell in row.cells)
+        return {each.style for each in chain(self.paragraphs, *cells)}
 
 
 def hanging_mm(style: HandoutStyle, digits: int, own: bool) -> float:

@@ -193,7 +193,7 @@ def _join_styles(theirs: Any, plan: Plan, shift: int) -> dict[str, str]:
     """Add the styles that are used and missing. Returns the document's ids by ours."""
     known = _by_name(theirs)
     taken = {_get(style, "styleId") for style in theirs.iterfind(qn("w:style"))}
-    used = {paragraph.style.lower() for paragraph in plan.paragraphs}
+    used = {style.lower() for style in plan.styles}
     used |= {name.removesuffix(" kept") for name in used}
     ids: dict[str, str] = {}
     added = []

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Sequence
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
+from generator.look.style import MM
 from generator.model import Inline, Span
 from generator.text import bidi
 from generator.writers import Output
 from generator.writers.handout import look, template
-from generator.writers.handout.paragraphs import Paragraph, Plan
+from generator.writers.handout.paragraphs import Paragraph, Plan, Row
 from generator.writers.handout.runs import field, field_marks, fragment, text_runs
 from generator.writers.office.package import describe, stable_zip
 from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined, w
@@ -28,7 +30,8 @@ def write(plan: Plan) -> Output:
     users = docx.Document(io.BytesIO(plan.template)) if plan.template else None
     document = users or look.own_document(plan)
     body = _Body(plan, template.prepared(document, plan))
-    rows = list(parse_xml(fragment(*map(body.block, plan.paragraphs))))
+    table = [body.table(plan)] if plan.table else []
+    rows = list(parse_xml(fragment(*map(body.block, plan.paragraphs), *table)))
     template.append(document, rows)
     for address, key in body.links.items():
         document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, True)
@@ -63,6 +66,35 @@ class _Body:
         ]
         kind = w("dropDownList", *items) if items else NOTHING
         return self._control(paragraph.field, joined([w("showingPlcHdr"), kind]), made)
+
+    def table(self, plan: Plan) -> Xml:
+        """With hairlines between its rows, none of which is cut by the end of a page (17.4); Word
+        wants a paragraph behind it."""
+        line = plan.stylesheet.palette.hairline[1:]
+        edges = [w(edge, val="single", sz=4, color=line) for edge in ("bottom", "insideH")]
+        fixed, whole = w("tblLayout", type="fixed"), w("tblW", w=5000, type="pct")
+        mirrored = w("bidiVisual") if self._rtl else NOTHING
+        sides = [w(side, w=80, type="dxa") for side in ("top", "left", "bottom", "right")]
+        borders, margins = w("tblBorders", *edges), w("tblCellMar", *sides)
+        properties = w("tblPr", mirrored, whole, borders, fixed, margins)
+        measure = (plan.paper_mm[0] - 2 * plan.stylesheet.handout.side_margin_mm) * MM * 20
+        grid = w("tblGrid", *(w("gridCol", w=round(part * measure)) for part in plan.columns))
+        rows = (self._row(row, plan.columns, row is plan.table[0]) for row in plan.table)
+        return joined([w("tbl", properties, grid, *rows), w("p")])
+
+    def _row(self, row: Row, columns: Sequence[float], head: bool) -> Xml:
+        height = w("trHeight", val=round(row.height_mm * MM * 20), hRule="atLeast")
+        properties = w("trPr", w("cantSplit"), height, w("tblHeader") if head else NOTHING)
+        tint = w("shd", val="clear", color="auto", fill=row.tint[1:]) if row.tint else NOTHING
+        cells = (
+            w(
+                "tc",
+                w("tcPr", w("tcW", w=round(part * 5000), type="pct"), tint),
+                *map(self.block, cell),
+            )
+            for part, cell in zip(columns, row.cells, strict=True)
+        )
+        return w("tr", properties, *cells)
 
     def _paragraph(self, paragraph: Paragraph) -> Xml:
         accent = self._style(f"Accent {paragraph.accent}") if paragraph.accent else ""

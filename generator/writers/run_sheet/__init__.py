@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from generator.model import QuestionSet
-from generator.writers import Context, Output
+from generator.writers import Context, Output, handout
 from generator.writers.run_sheet.plan import Plan, laid_out
 from generator.writers.workbook.draw import write as drawn
 
@@ -11,9 +11,10 @@ __all__ = ["plan", "write"]
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for fonts and characters without one."""
+    """Raises SourceError for fonts, characters without one, and a template of no use."""
     return laid_out(question_set, context)
 
 
 def write(plan: Plan) -> Output:
-    return replace(drawn(plan.book), diagnostics=plan.diagnostics)
+    word = handout.write(plan.word).data
+    return replace(drawn(plan.book), also={".docx": word}, diagnostics=plan.diagnostics)

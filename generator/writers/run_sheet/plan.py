@@ -15,7 +15,9 @@ from generator.look.workbook import TextStyle
 from generator.model import Inline, Note, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.writers import Context
+from generator.writers.handout import paragraphs as handout
 from generator.writers.paper import bound, framed
+from generator.writers.run_sheet import word as word_file
 from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
 from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules
 from generator.writers.workbook.frame import EQUAL, Frame
@@ -33,6 +35,8 @@ class Plan:
     book: Book
     schedule: Schedule
     materials: Inline
+    word: handout.Plan
+    """The same to edit."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -88,7 +92,8 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     made = _RunSheet(question_set, context, frame, look, times, root)
     sheets, kind = made.laid_out(), context.strings.run_sheet
     book = bound(sheets, kind, root, frame, question_set, context)
-    return Plan(book, times, made.materials, tuple(problems(question_set, times.total)))
+    word = word_file.planned(question_set, context, times, made.about, made.materials)
+    return Plan(book, times, made.materials, word, tuple(problems(question_set, times.total)))
 
 
 class _RunSheet:
@@ -100,6 +105,12 @@ class _RunSheet:
         self.words, self.times, self.root = context.strings, times, root
         self.columns = _columns(question_set, frame, look, bool(times.total))
         self.materials = _materials(question_set, self.words.materials)
+        self.about = self.words.summary(question_set.question_count, len(question_set.themes))
+        """How long all takes, and when, as far as that is known."""
+        if times.total:
+            self.about = self.words.minutes.format(count=times.total)
+        if times.total and (starts := question_set.settings.starts):
+            self.about += f" · {starts}–{times.ends}"
         self.pages: list[Boxes] = [[]]
         self.y, self.fresh = 0.0, True
         """How far down the page is filled, and whether only by the table's head."""
@@ -108,7 +119,7 @@ class _RunSheet:
         base = self._opening()
         table = self.root.add("Table")
         self._head(base, table)
-        rows = [self._row(entry, table) for entry in self.times.entries if self._shown(entry)]
+        rows = [self._row(entry, table) for entry in self.times.entries]
         if self.times.total:
             rows.append(self._end(table))
         for row, following in zip(rows, [*rows[1:], None], strict=True):
@@ -145,14 +156,9 @@ class _RunSheet:
         """How long it takes, when it begins, and who leads it with whom: rules where that is not
         known."""
         frame, style, times, words = self.frame, self.look.about, self.times, self.words
-        asked, starts = words.summary(self.set.question_count, len(self.set.themes)), ""
-        if times.total:
-            asked = words.minutes.format(count=times.total)
-            starts = self.set.settings.starts
         tag, gap = self.root.add("P"), frame.style.number_gap_mm * MM
-        span = f"{starts}–{times.ends}" if starts else ""
-        open_ = times.total and not starts
-        shown = " · ".join(filter(None, (asked, span, words.starts_at if open_ else "")))
+        open_ = times.total and not self.set.settings.starts
+        shown = f"{self.about} · {words.starts_at}" if open_ else self.about
         boxes: Boxes = [frame.text(f"{shown} ", style, 0.0, base, frame.palette.muted, tag)]
         x = frame.width_of(shown, style) + gap
         if open_:
@@ -185,11 +191,6 @@ class _RunSheet:
 
     # -- rows
 
-    def _shown(self, entry: Entry) -> bool:
-        """A theme that is all of the set has a row only if that says something."""
-        alone = len(self.set.themes) == 1
-        return not alone or bool(entry.question or entry.minutes or entry.theme.notes)
-
     def _row(self, entry: Entry, table: Tag) -> Row:
         """A theme's row, which has the minutes of all of it, or a question's."""
         frame, look, at, palette = self.frame, self.look, self.columns, self.frame.palette
@@ -220,18 +221,12 @@ class _RunSheet:
         return Row(theme.number, height, (*cells,), "" if question else plain(theme.title))
 
     def _times(self, entry: Entry, row: Tag) -> list[Cell]:
-        if not self.columns.timed:
+        palette, taken = self.frame.palette, self.times.minutes_of(entry)
+        if not taken:
             return []
-        look, palette, question = self.look, self.frame.palette, entry.question
-        inside = [each for each in self.times.entries if each.theme is entry.theme]
-        taken = [each.minutes for each in ([entry] if question else inside) if each.minutes]
-        given = not question and entry.theme.minutes
-        shared = not given and any(each.shared for each in taken)
-        text = f"{'~' * shared}{sum(each.length for each in taken)}"
-        return self._clock(
-            entry.starts if entry.minutes else "", text, look.note if question else look.head,
-            palette.muted if shared else palette.ink, row,
-        )  # fmt: skip
+        clock, color = entry.starts if entry.minutes else "", palette.ink
+        style = self.look.note if entry.question else self.look.head
+        return self._clock(clock, str(taken), style, palette.muted if taken.shared else color, row)
 
     def _clock(
         self, clock: str, minutes: str, style: TextStyle, color: str, row: Tag

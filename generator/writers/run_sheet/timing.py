@@ -17,6 +17,9 @@ class Minutes(NamedTuple):
     shared: bool = False
     """No one gave them: they are a share of what there is."""
 
+    def __str__(self) -> str:
+        return f"{'~' * self.shared}{self.length}"
+
 
 class Entry(NamedTuple):
     """A theme, or a question of it, with its time."""
@@ -40,6 +43,15 @@ class Schedule(NamedTuple):
     """In minutes; 0 where nothing has any."""
     ends: str
 
+    def minutes_of(self, entry: Entry) -> Minutes | None:
+        """Of a question, or of all of a theme; None where nothing has minutes."""
+        if entry.question or not self.total:
+            return entry.minutes
+        inside = [each.minutes for each in self.entries if each.theme is entry.theme]
+        taken = [each for each in inside if each]
+        shared = not entry.theme.minutes and any(each.shared for each in taken)
+        return Minutes(sum(each.length for each in taken), shared)
+
 
 def schedule(question_set: QuestionSet) -> Schedule:
     """Every theme and question in order. A theme has minutes of its own where its questions do not
@@ -49,6 +61,8 @@ def schedule(question_set: QuestionSet) -> Schedule:
     for theme in question_set.themes:
         for place, question in enumerate((None, *theme.questions)):
             taken = minutes.get((theme.number, place))
+            if len(question_set.themes) == 1 and not (question or taken or theme.notes):
+                continue  # a theme that is all of the set, and says nothing
             clock = _clock(first, now) if minutes else ""
             made.append(Entry(theme, question, place, clock, taken))
             now += taken.length if taken else 0
