@@ -32,9 +32,13 @@ def pictures(
 ) -> tuple[dict[Path, bytes], tuple[Diagnostic, ...]]:
     """PNG files by their paths: `<paper>/page-01.png` and `<paper>-1.png`, a sheet of pages.
 
+    Of a paper in several formats the first is shown.
+
     Raises UsageError where pypdfium2 is missing.
     """
     made: dict[Path, bytes] = {}
+    first = {paper.stem: paper for paper in reversed(papers)}
+    papers = [paper for paper in papers if paper is first[paper.stem]]
     style = style or PreviewStyle()
     with tempfile.TemporaryDirectory() as temporary:
         found, diagnostics = _as_pdf(papers, Path(temporary))

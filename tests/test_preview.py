@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from generator import cli, preview
+from generator import cli, kit, preview
 from generator.fingerprint import SOFTWARE
 
 SET = "# Set\n\n1. Why?\n"
@@ -40,6 +40,17 @@ def test_each_page_of_the_workbook_is_a_picture_and_old_ones_go(
         assert len(page.getcolors(100000) or ()) > 10
     with Image.open(pictures / "ein-Kürs-workbook-1.png") as sheet:
         assert sheet.width == 1200
+
+
+def test_of_a_document_in_two_formats_the_pdf_is_shown(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "OFFICE", ())
+    report = kit.build([source], source.parent, ["run-sheet"])
+    made, diagnostics = preview.pictures([file.path for file in report.written], Path())
+    assert len(report.written) == 2
+    assert [path.name for path in made] == ["page-01.png", "ein-Kürs-run-sheet-1.png"]
+    assert not diagnostics
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
