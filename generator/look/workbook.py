@@ -83,6 +83,8 @@ class WorkbookStyle:
     """From one row of circles to the next, in circles."""
     scale_words_mm: float = 4.2
     """From the circles down to the baseline of the words at their ends."""
+    scale_words_lines: int = 6
+    """Of the words at an end, at most."""
     table_statement_mm: float = 70.0
     """The width of a statement beside its scale, at least."""
     table_step_mm: float = 13.0

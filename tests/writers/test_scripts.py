@@ -107,6 +107,12 @@ def test_a_page_in_arabic_is_mirrored() -> None:
     assert {min(rule.x0, rule.x1) for rule in rules} == {0.0}
 
 
+def test_the_contents_of_an_arabic_book_stand_between_rules_of_one_width() -> None:
+    boxes = boxes_of("ar", "how-to")
+    rules = {(round(box.x0, 1), round(box.x1, 1)) for box in boxes if isinstance(box, Rules)}
+    assert len(rules) == 1
+
+
 def test_an_arabic_book_is_bound_at_the_right(tmp_path: Path) -> None:
     arabic, greek = plan_of("ar"), plan_of("el")
     assert arabic.pages[0].left < arabic.pages[1].left

@@ -26,7 +26,10 @@ from plans import (
     Rules,
     Text,
     a_set,
+    a_theme,
     imposition,
+    inline,
+    planned,
     question,
     system_fonts,
 )
@@ -80,7 +83,15 @@ def texts(boxes: Iterable[Box]) -> list[str]:
     return [box.text for box in boxes if isinstance(box, Text)]
 
 
+def scales(low: str, high: str) -> list[Question]:
+    scale = AnswerSpace(AnswerKind.SCALE, scale=(1, 5), scale_ends=(low, high))
+    return [question(number, answer=scale) for number in (1, 2, 3)]
+
+
 HARD = {
+    "words of scales": [
+        scales("I would warn my best friend against it " * 3 + "now", "fully and " * 12 + "more")
+    ],
     "one question": [[question(1)]],
     "ten alike": [[question(n) for n in range(1, 11)]],
     "thirty themes": [[question(n)] for n in range(1, 31)],
@@ -537,9 +548,23 @@ def test_how_to_says_only_what_is_true_of_the_book() -> None:
         contents = texts(page.boxes).index("Contents") if "Contents" in texts(page.boxes) else None
         return sum(text.isdigit() for text in texts(page.boxes)[:contents])
 
-    assert steps(*HARD["ten alike"]) == 4
+    assert steps(*HARD["ten alike"]) == 3, "no introduction to read"
     assert steps(*HARD["one question"]) == 2
     assert steps(*HARD["ten alike"], workbook={"pages": ["how-to", "questions"]}) == 2
+
+
+def test_how_to_speaks_of_introductions_and_boxes_only_where_both_are_there() -> None:
+    def first(count: int, intro: str) -> str:
+        asked = [question(number) for number in range(1, 2 * count + 1)]
+        themes = [a_theme(1, "One", *asked[:count]), a_theme(2, "Two", *asked[count:])]
+        themes = [replace(theme, intro=(inline(intro),) if intro else ()) for theme in themes]
+        made = QuestionSet("A set", "set", tuple(themes), Path("set.md"))
+        (page,) = [p for p in planned("workbook", made).pages if p.kind == "how-to"]
+        return next(text for text in texts(page.boxes) if " " in text.strip() and text[0] in "RBA")
+
+    assert first(6, "Take ten minutes.").startswith("Read the introduction")
+    assert first(6, "").startswith("Before you meet")
+    assert first(3, "Take ten minutes.").startswith("Before you meet"), "no list to tick"
 
 
 def test_pages_that_fill_a_place_do_not_rename_the_field_of_the_notes() -> None:
@@ -1011,6 +1036,23 @@ def test_a_scale_that_is_too_wide_has_rows() -> None:
     assert rows[1] - rows[0] == pytest.approx(8 * 1.3 * MM, abs=0.1)
     first = next(y for y in rules(page))
     assert first > circles[-1].y + circles[-1].height + 15 * MM
+
+
+def test_the_words_of_a_scale_are_not_cut_and_end_at_its_sides() -> None:
+    table = scales("not at all satisfied today", "as good as can be wished")
+    for asked in (HARD["words of scales"][0], table):
+        ends = asked[0].answer.scale_ends
+        plan = plan_of(asked)
+        (page, *_) = question_pages(plan)
+        boxes = [box for box in page.boxes if isinstance(box, Text)]
+        shown = " ".join(" ".join(texts(boxes)).split())
+        assert all(end in shown for end in ends)
+        circles = [box for box in page.boxes if isinstance(box, Field) and box.kind == "choice"]
+        right = max(circle.x + circle.width for circle in circles)
+        last = [box for box in boxes if box.text.strip() and box.text.strip() in ends[1]]
+        last = [box for box in last if box.x > right / 2 and not box.text.strip().isdigit()]
+        assert len(last) > 1
+        assert all(box.x + width(plan, box) == pytest.approx(right, abs=0.1) for box in last)
 
 
 def test_the_list_of_an_opener_has_a_head_and_ends_in_a_line_for_a_question_of_ones_own() -> None:

@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from generator.look.style import MM
-from generator.model import AnswerKind, AnswerSpace, Inline, Span
+from generator.model import AnswerKind, AnswerSpace, Inline, Span, plain
 from generator.pdf.structure import Tag
 from generator.writers.workbook.boxes import Boxes, Field, FieldKind, Outline, Rules
 from generator.writers.workbook.frame import EQUAL, Frame
@@ -40,7 +40,9 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
         return answer.lines or share
     if answer.kind is AnswerKind.SCALE:
         rows, _ = _scale_rows(answer, frame)
-        words = frame.style.scale_words_mm * MM if any(answer.scale_ends) else 0.0
+        lines = max(map(len, end_lines(answer, frame.width - frame.column, frame)))
+        words = frame.style.scale_words_mm * MM if lines else 0.0
+        words += max(0, lines - 1) * frame.style.small.leading_pt
         return 1 + math.ceil((_scale_height(rows, frame) + words - EQUAL) / frame.gap)
     if answer.kind is AnswerKind.CHOICES:
         places = sum(row.places for row in choice_rows(answer, frame))
@@ -125,19 +127,27 @@ def _scale(answer: AnswerSpace, first: int, frame: Frame, asked: Asked) -> Boxes
     return boxes + end_words(answer, frame.column, frame.width, base, frame, asked.tag)
 
 
+def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inline]]:
+    """The lines of the words at the two ends of a scale of this width."""
+    style, most = frame.style.small, frame.style.scale_words_lines
+    return [
+        frame.at_most(most, (Span(words),), style, width * 0.48) if words else []
+        for words in answer.scale_ends
+    ]
+
+
 def end_words(
     answer: AnswerSpace, left: float, right: float, base: float, frame: Frame, tag: Tag
 ) -> Boxes:
     """The words at the ends of a scale, flush with its two sides."""
     style, color = frame.style.small, frame.palette.muted
-    low, high = (
-        frame.shortened(words, style, (right - left) * 0.48) for words in answer.scale_ends
-    )
-    boxes: Boxes = []
-    if low:
-        boxes.append(frame.text(f"{low} ", style, left, base, color, tag.add("P")))
-    if high:
-        boxes.append(frame.text(high, style, right, base, color, tag.add("P"), 1.0))
+    low, high = end_lines(answer, right - left, frame)
+    boxes = frame.set(low, style, left, base, color, tag.add("P"), " ")[0]
+    paragraph = tag.add("P")
+    for line in map(plain, high):
+        x = right - frame.width_of(line.rstrip(), style)
+        boxes.append(frame.text(line, style, x, base, color, paragraph))
+        base += style.leading_pt
     return boxes
 
 

@@ -15,7 +15,7 @@ from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
-from generator.writers.workbook.answers import places_of, table_width
+from generator.writers.workbook.answers import end_lines, places_of, table_width
 from generator.writers.workbook.boxes import Key
 from generator.writers.workbook.frame import EQUAL, Frame, has_link
 
@@ -96,12 +96,14 @@ def _rows(questions: Sequence[Question], frame: Frame) -> Iterator[int]:
 
 
 def _tabular(question: Question, frame: Frame) -> AnswerSpace | None:
-    """The scale of a question that leaves room for a statement beside it."""
+    """The scale of a question that leaves room for a statement beside it, and whose words stand on
+    two lines above it at most."""
     answer, linked = question.answer, has_link(question.text)
     if answer.kind is not AnswerKind.SCALE or question.followups or linked:
         return None
-    room = frame.width - frame.column - table_width(answer, frame)
-    return answer if room >= frame.style.table_statement_mm * MM else None
+    width = table_width(answer, frame)
+    room = frame.width - frame.column - width >= frame.style.table_statement_mm * MM
+    return answer if room and max(map(len, end_lines(answer, width, frame))) <= 2 else None
 
 
 def _statement(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:

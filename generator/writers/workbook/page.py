@@ -190,7 +190,9 @@ def _lines(boxes: Iterable[Box], frame: Frame) -> Iterator[list[Box]]:
             line.append(box)
             continue
         link = isinstance(box, Link) and box.uri and box.x == last
-        underline = isinstance(box, Rules) and box.number == 1 and box.x0 == last
+        underline = False
+        if isinstance(box, Rules):  # the hairline of a list goes on behind its heading
+            underline = box.number == 1 and box.x0 == last and round(box.x1, 2) <= end[0]
         if line and (link or underline):
             line.append(box)
             continue

@@ -154,6 +154,8 @@ class _Book:
         self._notes_asked = 0
         self._closed: set[int] = set()
         """The themes that have a panel at their end."""
+        self._listed = False
+        """Whether a theme has a list to tick."""
 
     def lay_out(self) -> list[Draft]:
         """Tags are made in the order of the pages; those that stay empty are not written."""
@@ -213,8 +215,9 @@ class _Book:
         """Of ours, those that are true for this book."""
         steps, pages = self.frame.words.how_to_steps, set(self.asked.pages)
         many = self.set.question_count > 4
+        first = self._listed and any(theme.intro for theme in self.set.themes)
         closed = len(self._closed) == len(self.set.themes)
-        true = (many and "themes" in pages, many, True, pages >= {"stood-out", "action-plan"})
+        true = (many and first, many, True, pages >= {"stood-out", "action-plan"})
         if steps != for_language(self.set.lang).how_to_steps:
             return steps
         if closed:
@@ -303,6 +306,7 @@ class _Book:
         lead: Draft | None = None
         if "themes" in self.asked.pages and (many or not fits):
             front.ticks(theme, frame, edge, drafts, self.names, listed)
+            self._listed = True
         elif fits:
             lead = drafts.pop()
         return drafts + self._questions(theme, parts, lead, begins, section)

@@ -19,6 +19,7 @@ from generator.writers.workbook.answers import (
     GROWING,
     Asked,
     circles,
+    end_lines,
     end_words,
     places_of,
     set_answer,
@@ -215,7 +216,8 @@ def _set_row(placed: Placed, frame: Frame, color: str, name: str, opens: bool) -
     lines, tag = [line.text for line in block.head], block.head[0].tag
     boxes += frame.set(lines, text, frame.column, base, frame.palette.ink, tag, " ")[0]
     if opens:
-        above = top - style.clear_mm * MM / 2
+        most = max(map(len, end_lines(block.answer, words, frame)))
+        above = top - style.clear_mm * MM / 2 - max(0, most - 1) * style.small.leading_pt
         boxes += end_words(block.answer, left, frame.width, above, frame, block.body)
         boxes.append(frame.hairline(top, x=frame.column))
     asked, step = Asked(name, block.title, block.body), style.table_step_mm * MM
