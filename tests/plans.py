@@ -21,6 +21,7 @@ from generator.writers.workbook.boxes import (
     Link,
     Outline,
     PageNumber,
+    Picture,
     Rules,
     Text,
 )
@@ -30,7 +31,7 @@ from generator.writers.workbook.plan import Plan as Book
 
 __all__ = [
     "Bar", "Book", "Bookmark", "Box", "Field", "Fonts", "Link", "Outline", "Page",
-    "PageNumber", "Rules", "Text", "a_set", "a_theme", "imposition", "inline", "planned",
+    "PageNumber", "Picture", "Rules", "Text", "a_set", "a_theme", "imposition", "inline", "planned",
     "question", "system_fonts", "written",
 ]  # fmt: skip
 

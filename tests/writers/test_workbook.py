@@ -23,6 +23,7 @@ from plans import (
     Outline,
     Page,
     PageNumber,
+    Picture,
     Rules,
     Text,
     a_set,
@@ -35,7 +36,7 @@ from plans import (
 )
 
 from generator.diagnostics import SourceError
-from generator.look.style import MM, PAPERS_MM, StyleSheet
+from generator.look.style import MM, PAPERS_MM, Logo, StyleSheet
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -730,6 +731,24 @@ def test_the_cover_says_author_and_date_and_shows_bands_to_the_edge() -> None:
         assert {round(band.width / MM, 2) for band in bands} == {width}
         assert {band.color for band in bands} == set(StyleSheet().palette.surfaces[:4])
     assert "1–10 " in [f"{text} " for text in texts(page.boxes)]
+
+
+@pytest.mark.parametrize("edition", ["print", "large-print"])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+def test_the_logo_touches_no_words_and_author_and_date_are_whole(paper: str, edition: str) -> None:
+    asked = settings_of({"paper": paper, "workbook": {"edition": edition}})
+    made = replace(a_set(*HARD["ten alike"] * 4), author="Mentoring Office", settings=asked)
+    made = replace(made, date=date(2026, 9, 30))
+    logo = Logo(b"", 900, 240, "Ours")
+    for style in (StyleSheet(), replace(StyleSheet(), logo=logo)):
+        plan = workbook.plan(made, Context(stylesheet=style))
+        boxes = plan.pages[0].boxes
+        shown = " ".join(texts(boxes))
+        assert "Mentoring Office" in shown and "30 September 2026" in shown
+        for picture in (box for box in boxes if isinstance(box, Picture)):
+            for box in (box for box in boxes if isinstance(box, Text)):
+                beside = box.x + width(plan, box) <= picture.x
+                assert beside or not picture.y - 2 < box.y < picture.y + picture.height, box.text
 
 
 def test_a_brands_own_colour_fills_large_areas_and_is_darkened_in_text_alone() -> None:

@@ -196,16 +196,20 @@ def _cover_foot(question_set: QuestionSet, frame: Frame, section: Tag) -> Boxes:
     room, right = frame.width - half - gutter, frame.width
     if frame.logo:
         width, height = (length * MM for length in style.logo_mm)
-        size = frame.logo.within(min(width, room), height)
+        clear = dates - names - style.small.leading_pt / 2  # of the words under the line above
+        size = frame.logo.within(min(width, room), min(height, clear))
         area = (right - size[0], base - size[1], *size)
         boxes.append(Picture(*area, frame.logo, section.add("Figure")))
         base = frame.at(style.cover_label_mm)
     date = question_set.date
     day = long_date(date, question_set.lang) if date else ""
-    by = " · ".join(filter(None, (question_set.author, day)))
-    if by:
-        shown = frame.shortened(by, style.small, room)
-        boxes.append(
-            frame.text(shown, style.small, right, base, palette.muted, section.add("P"), 1.0)
-        )
+    said = [each for each in (question_set.author, day) if each]
+    if frame.width_of(" · ".join(said), style.small) <= room:
+        said = [" · ".join(said)] if said else []
+    base -= (len(said) - 1) * style.small.leading_pt
+    for line in said:
+        shown = frame.shortened(line, style.small, room)
+        tag = section.add("P")
+        boxes.append(frame.text(shown, style.small, right, base, palette.muted, tag, 1.0))
+        base += style.small.leading_pt
     return boxes
