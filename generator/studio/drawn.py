@@ -192,7 +192,8 @@ class _Handout:
     def __init__(self, plan: HandoutPlan) -> None:
         self._plan, style = plan, plan.stylesheet.handout
         self._hang = hanging_mm(style, plan.digits, not plan.template)
-        self._paper = Paper(plan.paper_mm, self._hang, style)
+        logo = None if plan.template else plan.stylesheet.logo
+        self._paper = Paper(plan.paper_mm, self._hang, style, logo)
         self._starts = self._paper.pages(plan.paragraphs).starts
         self._numbers = list(self._counted())
         self.places = dict(self._placed())

@@ -17,7 +17,9 @@ import pytest
 from docx.oxml.ns import qn
 from docx2python import docx2python
 from lxml import html
+from PIL import Image
 
+from generator.look.style import Logo
 from generator.model import (
     AnswerKind,
     AnswerSpace,
@@ -264,6 +266,19 @@ def test_rules_fill_the_last_page_and_begin_no_other(
             rules = [each.get_bounds()[1] for each in last.get_objects() if each.type == 2]
             lowest = min(y for y in rules if y > 60)  # above the foot
             assert lowest < 72 + 40 / 25.4 * 72  # within 40 mm of the bottom margin
+
+
+def test_rules_leave_room_for_the_logo(to_pdf, tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 100), "#005B99").save(picture, "PNG")
+    logo = Logo(picture.getvalue(), 300, 100, "Ours")
+    context = replace(CONTEXT, stylesheet=replace(CONTEXT.stylesheet, logo=logo))
+    path, ten = tmp_path / "logo.docx", list(range(1, 11))
+    path.write_bytes(handout.write(handout.plan(question_set(ten, ten, ten), context)).data)
+    with pypdfium2.PdfDocument(to_pdf(path)) as pdf:
+        assert len(pdf) == 2
+        rules = [each.get_bounds()[1] for each in pdf[1].get_objects() if each.type == 2]
+        assert min(y for y in rules if y > 60) < 72 + 40 / 25.4 * 72
 
 
 @pytest.mark.parametrize(("themes", "listed"), [(20, False), (30, True)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.look.style import MM, HandoutStyle
+from generator.look.style import MM, HandoutStyle, Logo
 from generator.model import Inline
 from generator.text.lines import Measured
 from generator.writers.handout.paragraphs import Paragraph
@@ -22,6 +22,8 @@ KEPT = ("Title", "Subtitle", "Hint", "Heading 1", "Theme Intro", "TOC Heading")
 """Styles that keep a paragraph with the next without saying so in their names."""
 _BORDER_PT = 3.75
 """Under a heading: the rule, and its distance from the text."""
+_DESCENT_PT = 3.0
+"""Of the line that a logo stands on, at most."""
 
 
 class Pages(NamedTuple):
@@ -57,15 +59,22 @@ class Paper:
     """A page's measures for a handout, and the texts that were measured for it."""
 
     def __init__(
-        self, paper_mm: tuple[float, float], hanging_mm: float, style: HandoutStyle
-    ) -> None:
+        self, paper_mm: tuple[float, float], hanging_mm: float, style: HandoutStyle,
+        logo: Logo | None,
+    ) -> None:  # fmt: skip
+        """The logo stands in the header of the first page."""
         width_mm = paper_mm[0] - 2 * style.side_margin_mm
         height_mm = paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm
         self._width_pt, self._height_pt = width_mm * MM, height_mm * MM
+        self._taken_pt = 0.0
+        if logo:
+            above_mm = style.edge_distance_mm + style.logo_after_mm - style.top_margin_mm
+            above_mm += logo.within(*style.logo_mm)[1]
+            self._taken_pt = max(0.0, above_mm * MM + _DESCENT_PT)
         self._hanging_pt, self._style, self.fonts = hanging_mm * MM, style, Fonts()
 
     def pages(self, paragraphs: Sequence[Paragraph]) -> Pages:
-        starts, used = [0], 0.0
+        starts, used = [0], self._taken_pt
         for start, height in self._blocks(paragraphs):
             if used and used + height > self._height_pt:
                 starts.append(start)

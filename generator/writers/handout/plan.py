@@ -32,7 +32,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     if path := options.template:
         template, known = read_template(question_set, path, context.files[path])
     paper_mm = PAPERS_MM[question_set.settings.paper]
-    paper = Paper(paper_mm, hanging_mm(style, digits, not template), style)
+    logo = None if template else context.stylesheet.logo
+    paper = Paper(paper_mm, hanging_mm(style, digits, not template), style, logo)
     made = _Handout(question_set, context, options, paper)
     paragraphs, pages = made.filled()
     head = _theme_of_page_two(paragraphs, pages)
