@@ -15,10 +15,12 @@ from PIL import ImageOps
 from plans import Book, Box, Fonts, Link, Rules, Text
 from tagged import elements, reversed_strings
 
+from generator.look.style import StyleSheet
 from generator.model import Question, QuestionSet, Span, Theme
 from generator.strings import for_language
 from generator.text.lines import Measured
 from generator.writers import Context, handout, slides, workbook
+from generator.writers.office import metrics
 
 QUESTIONS = {
     "ar": (
@@ -105,6 +107,17 @@ def test_a_page_in_arabic_is_mirrored() -> None:
     rules = [box for box in boxes if isinstance(box, Rules)]
     assert all(number.x > max(rule.x0, rule.x1) for rule in rules)
     assert {min(rule.x0, rule.x1) for rule in rules} == {0.0}
+
+
+@pytest.mark.parametrize("lang", ["ar", "he", "hi", "bn"])
+def test_slides_reckon_no_text_of_another_script_too_narrow(lang: str) -> None:
+    """A line too many would hide what stands below it."""
+    fonts, plan = metrics.Fonts(), plan_of(lang)
+    more = [Span("أسئلة لمرشدك هل تستخدم أو"), Span("ما الذي دفعك إلى الموافقة")] * (lang == "ar")
+    for span in (*map(Span, QUESTIONS[lang]), *more):
+        face = plan.fonts.face(plan.fonts.name_of(span, StyleSheet().workbook.question))
+        reckoned = fonts.measured((span,), "Cambria-bold").width
+        assert reckoned >= face.width(span.text, 1.0), span.text
 
 
 def test_the_contents_of_an_arabic_book_stand_between_rules_of_one_width() -> None:

@@ -21,8 +21,9 @@ MONO = 0.6
 """Width of every letter of Consolas and of what stands in for it, at most, in em."""
 
 
-_OTHER, _JOINED = 0.65, 0.56
-"""Widths of letters of other scripts, and of those that join as in Arabic, in em."""
+_OTHER = 0.65
+"""Width of a letter of another script, in em: as wide as those of the widest fonts that set them
+on average, as a line too many hides what stands below."""
 
 
 class _Widths(dict[str, float]):
@@ -33,7 +34,7 @@ class _Widths(dict[str, float]):
         elif unicodedata.east_asian_width(character) in "WF":
             width = 1.0
         else:
-            width = _JOINED if unicodedata.bidirectional(character) == "AL" else _OTHER
+            width = _OTHER
         return self.setdefault(character, width)
 
 
