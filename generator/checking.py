@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -114,7 +115,7 @@ def report(check: Check, verbose: bool = False) -> Iterator[Line]:
         yield from _entry("  ", f"read as questions: {question_set.read_as}")
     for paragraph in question_set.intro if verbose else ():
         yield from _entry("  ", plain(paragraph), style="faint")
-    yield from _said(doubts[0], 2)
+    yield from _said(doubts[0], 2, question_set.path)
     place = 0
     for theme in question_set.themes:
         place += 1
@@ -222,9 +223,12 @@ def beside(
     return beside
 
 
-def _said(doubts: Sequence[Diagnostic], indent: int) -> Iterator[Line]:
+def _said(doubts: Sequence[Diagnostic], indent: int, own: Path | None = None) -> Iterator[Line]:
+    """What is about another file than `own`, such as the brand, names it."""
     for found in doubts:
         place = f"line {found.line}: " if found.line else ""
+        if own and found.path and found.path != own:
+            place = f"{found.path.name}: {place}"
         head = f"{' ' * indent}{found.severity}: "
         yield from _entry(head, place + found.message, head_style=found.severity)
         if found.hint:

@@ -230,3 +230,13 @@ def test_a_terminal_has_colours(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     _, out, _ = run(capsys, "check", SHIPPED)
     assert "\x1b[1mTo learn about failure\x1b[0m\x1b[2m   line 7 · 10 questions" in out
+
+
+def test_a_doubt_about_the_brand_names_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set.md").write_text("1. Why?\n2. How?\n")
+    (tmp_path / "_brand.yml").write_text("color:\n  primary: '#FFCC00'\n")
+    status, out, _ = run(capsys, "check", str(tmp_path / "set.md"))
+    assert status == 0
+    assert "warning: _brand.yml: line 2: color.primary" in " ".join(out.split())

@@ -34,7 +34,7 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     votes = vote(root, title_section, problems, way or source.matter.read)
-    drafts = without_furniture(_Walk(votes, title_section, problems).drafts(root), problems)
+    drafts = without_furniture(_Walk(votes, title_section, title, problems).drafts(root), problems)
     _say_doubts(drafts, problems)
     return Decision(title, [_raw(draft, problems) for draft in drafts], _how(drafts))
 
@@ -98,8 +98,8 @@ def _has_questions(section: Section) -> bool:
 class _Walk:
     """The sections in order, as they were voted."""
 
-    def __init__(self, votes: Votes, title: Section | None, problems: Problems) -> None:
-        self.votes, self.title, self.problems = votes, title, problems
+    def __init__(self, votes: Votes, title: Section | None, name: str, problems: Problems) -> None:
+        self.votes, self.title, self.name, self.problems = votes, title, name, problems
         self.found: list[Draft] = []
         self.of: Section | None = None
         """The section of the last theme."""
@@ -142,6 +142,8 @@ class _Walk:
             return
         if asking or not section.head or section is self.title:
             lost = [each for each in own.intro if not all(span.href for span in each.spans)]
+            if lost and lost[0].text == self.name:  # the first line is the set's title
+                del lost[0]
             if lost:
                 hint = "put it under the title of a theme"
                 message = "this text belongs to no theme and was left out"
