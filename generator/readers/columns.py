@@ -18,6 +18,8 @@ SAMPLE = 200
 """Rows by which a column is judged."""
 SHORT = 60
 """Characters that the name of a theme may have."""
+_TRUTH = frozenset(("true", "false"))
+"""Values that answer something about a question and name no theme."""
 _SENTENCE = 25
 """Characters that the cells of an unknown column have on average, if they are worth a note."""
 
@@ -92,6 +94,8 @@ class Sample:
         first row of each group alone, as in merged cells. Less will do where a name says so."""
         cells = self.cells(column)
         if (len(self.rows) < 4 and not known) or not cells or max(map(len, cells)) > SHORT:
+            return False
+        if {cell.lower() for cell in cells} <= _TRUTH:
             return False
         runs = 1 + sum(a != b for a, b in pairwise(cells))
         merged = 2 * len(cells) <= len(self.rows) and self.rows[0][column : column + 1] > [""]

@@ -216,7 +216,7 @@ class _Walk:
 
 def _add_below(section: Section, question: Taken, skipped: str = "") -> None:
     """What stands under a heading that is a question; `skipped` is its text, if it is a label."""
-    depth = depths(section.own)
+    depth = depths([each for each in section.own if not skipped or each.text != skipped])
     for each in section.content:
         if isinstance(each, Section):
             if each.head:

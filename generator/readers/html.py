@@ -181,6 +181,8 @@ class _Page:
         if tag == "script":
             hint = "write as text what belongs to a question"
             self.problems.warning("a script was left out", self._line(element), hint)
+        elif tag == "select":
+            self._field(element)
         elif tag not in _SILENT and tag not in ("head", "button"):
             self.problems.note("hidden text was left out", self._line(element))
 
@@ -196,8 +198,8 @@ class _Page:
             self._break(element)
         elif tag == "img":
             self._image(element)
-        elif tag == "input":
-            self._box(element)
+        elif tag in ("input", "textarea"):
+            self._field(element)
         elif tag == "a" or tag in _STYLES:
             span = self.styles[-1][1]
             if tag == "a":
@@ -396,13 +398,17 @@ class _Page:
             href = self.styles[-1][1].href
             self._begun().lines[-1][2].append(Span(f"{IMAGE}{words}{IMAGE}", href=href))
 
-    def _box(self, element: Any) -> None:
-        """A box to tick is a mark; a field is a place to write."""
+    def _field(self, element: Any) -> None:
+        """A box to tick is a mark; any other field is a place to write, and ends its label."""
         if element.get("type") in ("checkbox", "radio"):
             if self.items and not self.items[-1].used and self.items[-1].block.mark is Mark.BULLET:
                 self.items[-1].block.mark = Mark.BOX
             elif not self.items or self.items[-1].used:
                 self._words(" ☐ ")
+            return
+        before = next(element.itersiblings("*", preceding=True), None)
+        if "label" in (getattr(before, "tag", ""), element.getparent().tag):
+            self._finish()
 
     def _skip(self) -> None:
         """A comment that asks to skip counts for the text that it stands in, else for the item, the

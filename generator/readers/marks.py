@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from generator.readers.asks import ASKS, asks
 from generator.readers.raw import Mark
 from generator.readers.words import words
 
@@ -27,6 +28,10 @@ _NUMBER = re.compile(
 _ROMAN = re.compile(r"\(?([IVXLC]{1,7}|[ivxlc]{1,7})[.)]\s+")
 _VALID = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTER = re.compile(r"\(?([^\W\d_])[.)]\s+")
+_CODE = re.compile(r"\(?[^\W\d_]\d{1,3}[.)]\s+(?=\S)")
+"""Of a question in a survey: `B1.`, `c3)`. What asks nothing behind `A1.` is an answer."""
+_BRACKET = re.compile(r"\s*(\([^()]*\)\s*)?")
+"""What leaves a mark without a text: `Q1 (multi)` is a heading that counts."""
 _FIRST = "aаαאا"
 """The first letters of alphabets that people count with."""
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -67,7 +72,7 @@ class Marks:
         for _ in range(3):
             rest = text[found.end :] if found else text
             typed = self._one(rest)
-            if typed is None or not rest[typed.end :].strip():
+            if typed is None or _BRACKET.fullmatch(rest, typed.end):
                 break
             if found is None:
                 found = typed
@@ -98,7 +103,12 @@ class Marks:
             return Typed(Mark.NUMBER, _counted(found), found.end())
         if first == "o" and (found := _BULLET.match(text)):
             return Typed(Mark.BULLET, None, found.end())
-        return self._lettered(text) or self._label(text)
+        if typed := self._lettered(text) or self._label(text):
+            return typed
+        code = _CODE.match(text)
+        if code and (first not in "aA" or asks(text[code.end() :]) >= ASKS):
+            return Typed(Mark.NUMBER, None, code.end())
+        return None
 
     def _numeral(self, text: str) -> Typed | None:
         if found := _KEYCAP.match(text):

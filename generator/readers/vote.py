@@ -192,7 +192,8 @@ def _lead(section: Section) -> tuple[Block, Inline] | None:
     own = section.own
     paragraphs = [each for each in own if each.kind is Kind.PARAGRAPH and not each.note]
     items = [each for each in own if each.kind is Kind.ITEM and not each.note]
-    if len(items) == 1 and not paragraphs:
+    called = items and items[0].mark is Mark.NUMBER and items[0].number is None  # "Question: ..."
+    if not paragraphs and (len(items) == 1 or called):
         return items[0], items[0].spans
     if not paragraphs or any(each.kind is Kind.TABLE for each in own):
         return None
