@@ -76,6 +76,11 @@ class _Lines:
                 continue
             if len(ticks := list(_TICKED.finditer(text))) > 1:
                 yield from self._finished()
+                start = ticks[0].start()
+                if text[:start].strip():
+                    asked = Line(line.line, line.indent, cut(line.spans, 0, start))
+                    self._begin(asked, self.marks.read(text[:start]))
+                    yield from self._finished()
                 yield from _ticked(line, [tick.start() for tick in ticks], text)
                 self.first, self.inside = None, True
                 continue
@@ -131,8 +136,6 @@ class _Lines:
 
 def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:
     """`☐ Yes ☐ No`: each box with the words after it."""
-    if text[: starts[0]].strip():
-        yield Block(Kind.PARAGRAPH, cut(line.spans, 0, starts[0]), line.line, inside=True)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         spans = cut(line.spans, start, end)
         words_from = len(re.match(rf"\s*(?:[{BOXES}]|\[[ xX]?\])\s*", plain(spans))[0])  # type: ignore[index]

@@ -247,17 +247,19 @@ def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
 
 
 def _head_by_items(section: Section) -> None:
-    """Items of which none asks, over deeper items that ask, are headings."""
+    """Items of which none asks, over deeper items that ask, are headings; boxes are choices."""
     depth = depths(section.own)
-    tops = [block for block in section.own if depth.get(id(block)) == 0]
-    deep = [asks(block.text) for block in section.own if depth.get(id(block)) == 1]
+    items = [block for block in section.own if block.mark is not Mark.BOX]
+    tops = [block for block in items if depth.get(id(block)) == 0]
+    deep = [asks(block.text) for block in items if depth.get(id(block)) == 1]
     if not tops or len(deep) < len(tops) or sum(deep) <= 0.6 * len(deep):
         return
     if any(block.links or asks(block.text) >= 0.9 for block in tops):
         return
     content, section.content, at = section.content, [], section
+    heads = set(map(id, tops))
     for each in content:
-        if isinstance(each, Block) and depth.get(id(each)) == 0:
+        if isinstance(each, Block) and id(each) in heads:
             head = Block(
                 Kind.HEADING, each.spans, each.line, LIST_ITEM, number=each.number,
                 asked=each.asked,
