@@ -140,7 +140,8 @@ class Themes:
         for text in fields.get(Role.FOLLOWUPS, ()):
             question.followups += followups(lines(text))
         for text in fields.get(Role.CHOICES, ()):
-            question.choices += choices(text)
+            if not self._kind(question, plain(text).strip()):
+                question.choices += choices(text)
         for text in fields.get(Role.OPTION, ()):
             question.choices.append(plain(_unmarked(tidy(text))[0]))
         for text in fields.get(Role.NOTES, ()):
