@@ -152,7 +152,8 @@ def _say_hidden(sheet: Sheet, problems: Problems) -> None:
             line = numbers[0] if kind == "row" else None
             problems.note(f"{which} of the sheet '{sheet.name}' {verb} left out", line)
     if sheet.formulas:
-        message = f"{sheet.formulas} formulas of the sheet '{sheet.name}' have no saved value"
+        which, verb = ("formulas", "have") if sheet.formulas > 1 else ("formula", "has")
+        message = f"{sheet.formulas} {which} of the sheet '{sheet.name}' {verb} no saved value"
         hint = "open it in a spreadsheet program and save it again; formulas are not run here"
         problems.warning(message, None, hint)
     if sheet.too_wide:

@@ -268,7 +268,9 @@ def test_cells_of_other_kinds_are_texts(style: str, tmp_path: Path) -> None:
 
 def test_a_formula_without_a_saved_value_is_said(tmp_path: Path) -> None:
     path = sheet([["Question"], ["=A1"], ["Why?"]], tmp_path / "set.xlsx")
-    assert "1 formulas of the sheet 'Sheet' have no saved value" in messages(path)
+    assert "1 formula of the sheet 'Sheet' has no saved value" in messages(path)
+    path = sheet([["Question"], ["=A1"], ["=A2"], ["Why?"]], tmp_path / "set.xlsx")
+    assert "2 formulas of the sheet 'Sheet' have no saved value" in messages(path)
 
 
 def test_readings_above_characters_are_no_text(tmp_path: Path) -> None:

@@ -355,6 +355,9 @@ def test_missing_letters_are_an_error_that_names_them_and_their_lines(
     (problem,) = raised.value.diagnostics
     assert "你 (U+4F60), 好 (U+597D); on lines 7, 9" in problem.message
     assert "--only handout" in problem.hint
+    with pytest.raises(SourceError) as raised:
+        plan_of([question(7, "好?")])
+    assert "好 (U+597D); on line 7" in raised.value.diagnostics[0].message
 
 
 def test_an_italic_that_lacks_a_letter_is_set_upright() -> None:

@@ -82,8 +82,9 @@ def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagn
     shown = ", ".join(map(str, places[:12])) + (
         f" and {len(places) - 12} more" if len(places) > 12 else ""
     )
+    where = "lines" if places[1:] else "line"
     return error(
-        f"the workbook's fonts lack {', '.join(named)}; on lines {shown}",
+        f"the workbook's fonts lack {', '.join(named)}; on {where} {shown}",
         question_set.path,
         places[0],
         "give a font that has them with --font FILE (.ttf or .otf), write them otherwise, or make"
