@@ -126,7 +126,7 @@ class Problems:
         return tuple(sorted(self.found, key=lambda found: found.line or 0))
 
 
-def cleaned(text: str, problems: Problems) -> str:
+def without_controls(text: str, problems: Problems) -> str:
     """The text with `\\n` at line ends and without control characters; a warning a line."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not CONTROL.search(text):

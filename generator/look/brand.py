@@ -13,7 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from generator.diagnostics import Diagnostic, Problems, Severity, cleaned
+from generator.diagnostics import Diagnostic, Problems, Severity, without_controls
 from generator.files import MB, Unreadable, contents
 from generator.look import logo
 from generator.look.color import chroma, contrast, darkened, parsed, shaded
@@ -160,7 +160,7 @@ def branded_by(
 
     A logo is taken from `files` by its name where they are given, and nothing else is opened.
     """
-    tree = from_yaml(cleaned(text, problems), problems)
+    tree = from_yaml(without_controls(text, problems), problems)
     if tree is None:
         return Look(stylesheet, problems.sorted())
     _warn_of_comments(tree, problems)

@@ -131,8 +131,6 @@ class SlidesStyle:
     mono: str = "Consolas"
     width_pt: float = 960.0
     height_pt: float = 540.0
-    edge_pt: float = 82.0
-    """Of texts from the edges of a slide."""
     rail_pt: float = 120.0
     """Of the strip in the accent at the side."""
     ascent: float = 0.86
@@ -285,7 +283,6 @@ class SlidesStyle:
     question_share: float = 0.55
     """Of a template's placeholder, where follow-ups stand under the question."""
     notes_pt: int = 14
-    notes_leading: float = 1.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from generator.programme.roster import lines_by_word
 from generator.readers.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _NUMBERED = re.compile(r"\s*[☐☑☒]?\s*(?:(\d+)\.\t)?(.*)", re.DOTALL)
 _TICKED = ("☑", "☒")
 _ASIDE = ("Hint", "TOC", "toc", "Theme Intro", "Subtitle", "Follow-up", "Caption", "List Question")

@@ -23,7 +23,6 @@ from generator.select import EVERYTHING, Selection
 CHUNK = 1000
 """People of a job. All names of a job are in the fonts of its files, and each job draws once what
 they share."""
-DOCUMENTS = ("workbook", "handout")
 REPORT = "report.csv"
 
 Progress = Callable[[int, int], None]

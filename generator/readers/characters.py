@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostics import CONTROL, Problems
+from generator.diagnostics import Problems, without_controls
 
 _SPACES = re.compile("[ \t]*[\x0b\x0c\x85\u2028\u2029][ \t]*(?=\\S)|[\x0b\x0c\x85\u2028\u2029]")
 """Line and page breaks of other programs, within a line."""
@@ -31,13 +31,4 @@ def cleaned(text: str, problems: Problems) -> str:
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     if len(_BULLET.findall(text)) > 1:
         text = _BULLET.sub("\\1\u2022 ", text)
-    if not CONTROL.search(text):
-        return text
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        names = dict.fromkeys(f"U+{ord(character):04X}" for character in CONTROL.findall(line))
-        if names:
-            message = f"control characters were removed: {', '.join(names)}"
-            problems.warning(message, index + 1, "delete them in the source")
-            lines[index] = CONTROL.sub("", line)
-    return "\n".join(lines)
+    return without_controls(text, problems)
