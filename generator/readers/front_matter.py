@@ -23,6 +23,8 @@ Read = Literal[
 ]
 """What is to be read as the questions; empty where the reader decides."""
 
+_DATE = re.compile(r"\s*(\d{4}-\d|$)")
+"""How a date of ours begins; notebooks and blogs write theirs in many ways."""
 _KEY = re.compile(r"^[\"']?[\w-]+[\"']?\s*[:=]", re.MULTILINE)
 
 
@@ -102,6 +104,10 @@ def from_tree(node: Node | None, problems: Problems, others: Sequence[str] = ())
         problems.error(f"expected lines of `key: value`, found {node}", node.line, hint)
         return FrontMatter()
     found = {_ALIASES.get(key, key): value for key, value in node.value.items()}
+    if "date" in found and not _DATE.match(found["date"].text or ""):
+        given = found.pop("date")
+        hint = "write the date as in 2026-01-31"
+        problems.warning(f"date: {given} is not understood and is ignored", given.line, hint)
     known = build(_part(found, KEYS), FrontMatter, problems)
     answer = None
     if "answer" in found and found["answer"].value is not None:

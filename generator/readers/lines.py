@@ -85,6 +85,9 @@ class _Lines:
                 self.first, self.inside = None, True
                 continue
             typed = self.marks.read(text)
+            if typed is None and self._asks_anew(line, text):
+                yield from self._finished()
+                self.inside = False
             if typed is None and self.at is not None and self._goes_on(self.at, text, line.spans):
                 self.spans += (Span("\n"), *line.spans)
             else:
@@ -126,6 +129,21 @@ class _Lines:
         if at.kind is not Kind.ITEM or text[:1].islower() or not ends(self.before):
             return True
         return asks(text) >= ASKS or len(self.before) >= DELIBERATE or not self.asked
+
+    def _asks_anew(self, line: Line, text: str) -> bool:
+        """Whether a line is the next question, under short choices of the one before."""
+        at = self.at
+        return (
+            self.template.kind is Kind.PARAGRAPH
+            and at is not None
+            and at.kind is Kind.ITEM
+            and at.mark in (Mark.BULLET, Mark.BOX)
+            and not self.asked
+            and line.indent <= at.indent
+            and len(self.before) < DELIBERATE
+            and not text[:1].islower()
+            and asks(text) >= ASKS
+        )
 
     def _finished(self) -> Iterator[Block]:
         if self.at:
