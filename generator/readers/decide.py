@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
@@ -248,7 +249,14 @@ def _without_colon(title: Inline) -> Inline:
     """`General:` leads over to its list; by itself it is `General`."""
     text = plain(title)
     bare = text.rstrip(" :：")
-    return cut(title, 0, len(bare)) if bare else title
+    return _evenly(cut(title, 0, len(bare)) if bare else title)
+
+
+def _evenly(text: Inline) -> Inline:
+    """A title or a question that is bold from end to end is so by its style; no word stands out."""
+    if all(span.strong for span in text if span.text.strip()):
+        return tuple(replace(span, strong=False) for span in text)
+    return text
 
 
 CARRIERS = {
@@ -299,7 +307,7 @@ def _settled(question: Taken, problems: Problems) -> RawQuestion:
             message = "a follow-up has no answer space, tags or minutes of its own"
             problems.warning(message, block.line, "put the braces after its question")
     raw = question.raw
-    raw.text = without_blank(tidy(raw.text))
+    raw.text = _evenly(without_blank(tidy(raw.text)))
     raw.followups = [FollowUp(tidy(each.text), each.depth) for each in raw.followups]
     raw.choices = [_without_blank_end(" ".join(each.split())) for each in raw.choices]
     raw.notes = [Note(tidy(each.text), each.depth, each.number) for each in raw.notes]

@@ -106,3 +106,13 @@ def test_byte_order_mark_and_windows_line_ends_are_read_as_they_are(tmp_path: Pa
     assert plain(question_set.themes[0].title) == "One"
     assert plain(question_set.themes[0].questions[0].text) == "Why?"
     assert question_set.themes[0].questions[0].line == 8
+
+
+def test_what_is_bold_from_end_to_end_is_so_by_its_style(tmp_path: Path) -> None:
+    (tmp_path / "set.md").write_text(
+        "**One**\n\n1. **Why?**\n2. **Who** else?\n\n## **Two**\n\n1. How?\n"
+    )
+    question_set = readers.read(tmp_path / "set.md")[0]
+    strong = [[span.strong for span in each.title] for each in question_set.themes]
+    asked = [[span.strong for span in each.text] for each in question_set.themes[0].questions]
+    assert (strong, asked) == ([[False], [False]], [[False], [True, False]])
