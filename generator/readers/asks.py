@@ -15,6 +15,8 @@ _AT_END = re.compile(rf"[?？؟⁇‽⸮፧︖](?=[{_CLOSERS}]*$)")
 """Also before what closes a quotation or a bracket, and before emoji."""
 _AMID = re.compile(r"[?？؟](?=[\s\"'”’»)\]）」』/]|[^\x00-\x7f])|¿|՞")
 """As in "What went well? Name three."; not the mark in an address."""
+_SPEECH = re.compile(r"[\"“”„«][^?？؟]*[?？؟][^?？؟]{100,}$", re.DOTALL)
+"""What is said aloud before the questions: "Hello, all well? Thank you for ..."."""
 _GREEK = re.compile("[\u0370-\u03ff]")
 BLANK = re.compile(r"[:：]\s*[._…]{2,}|_{3,}|\.{5,}|…{2,}")
 """A place to write in: "Your trade: ......"."""
@@ -36,7 +38,7 @@ def asks(text: str) -> float:
     greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
     if greek_mark or _AT_END.search(text):
         return 1.0
-    if _AMID.search(text):
+    if _AMID.search(text) and not _SPEECH.match(text):
         return 0.9
     return _by_words(text)
 
