@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import Inline, Span, plain
@@ -147,6 +147,7 @@ def test_a_text_that_is_only_begun_ends_in_an_ellipsis_that_fits(
 
 
 @given(inlines, st.integers(4, 12), st.integers(1, 3))
+@example((Span("aaaa’(。(a.("), Span("a", emphasis=True)), 4, 3)
 def test_what_is_begun_needs_no_further_line(text: Inline, width: int, count: int) -> None:
     begun = measured(text).begun(count, width)
     assert measured(begun).count(width) <= count

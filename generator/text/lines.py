@@ -148,15 +148,23 @@ class Measured:
         breaks = text._breaks(width)
         if len(breaks) - 1 <= count:
             return self.text
-        first, last = breaks[count - 1], breaks[count]
+        begun = self._ended(text, breaks[count - 1], breaks[count], width)
+        # The ellipsis may part what it follows: around it, lines end where they did not before.
+        while Measured(begun, self._measure).count(width) > count:
+            begun = _ended(_without_last(begun))
+        return begun
+
+    def _ended(self, text: Measured, first: int, last: int, width: float) -> Inline:
+        """The words up to the line from `first` to `last`, of which as much as leaves room for an
+        ellipsis."""
         room = width - max(self._measure(span)(ELLIPSIS) for span in self.text)
         while last > first + 1 and text._ends[last - 1] - text._starts[first] > room:
             last -= 1
-        if text._ends[last - 1] - text._starts[first] > room:
-            line = text._part(first, last)
-            start = text._part(0, first, True) if first else ()
-            return _ended((*start, *Measured(line, self._measure).parts(max(room, 0.0), 1)[0]))
-        return _ended(text._part(0, last))
+        if text._ends[last - 1] - text._starts[first] <= room:
+            return _ended(text._part(0, last))
+        line = text._part(first, last)
+        start = text._part(0, first, True) if first else ()
+        return _ended((*start, *Measured(line, self._measure).parts(max(room, 0.0), 1)[0]))
 
     # -- how it is found
 
@@ -266,6 +274,13 @@ def _joined(words: Sequence[Word], end: str) -> Inline:
     if runs:
         runs[-1][1].append(end)
     return tuple(replace(span, text="".join(texts)) for span, texts in runs)
+
+
+def _without_last(text: Inline) -> Inline:
+    """A text that ends in an ellipsis, without that and the character before it."""
+    *others, last = text
+    kept = last.text.removesuffix(ELLIPSIS)[:-1]
+    return (*others, replace(last, text=kept)) if kept or not others else tuple(others)
 
 
 def _ended(text: Inline) -> Inline:
