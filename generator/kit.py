@@ -189,7 +189,7 @@ def _checked(path: Path, settings: Mapping[str, Any], selection: Selection) -> C
         plan = writers.load("workbook").plan(prepared.question_set, prepared.context)
     except SourceError as problem:
         return Check(prepared.question_set, (*diagnostics, *problem.diagnostics))
-    return Check(prepared.question_set, tuple(diagnostics), plan)
+    return Check(prepared.question_set, (*diagnostics, *plan.fonts.left_out), plan)
 
 
 def convert(source: Path, target: Path | None = None, force: bool = False) -> Converted:

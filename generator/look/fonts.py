@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
+from generator.diagnostics import Diagnostic
 from generator.look.workbook import TextStyle
 from generator.model import Inline, Span
 from generator.text.bidi import is_bidirectional
@@ -58,6 +59,8 @@ class Fonts:
         self._further = [Font(path, lang) for path in further]
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
+        self.left_out: tuple[Diagnostic, ...] = ()
+        """What the document does without, as no font has it."""
 
     def face(self, name: str) -> Face:
         face = self._faces.get(name)

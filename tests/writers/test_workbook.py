@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from plans import (
     system_fonts,
 )
 
-from generator.diagnostics import SourceError
+from generator.diagnostics import Severity, SourceError
 from generator.look.style import MM, PAPERS_MM, Logo, StyleSheet
 from generator.model import (
     AnswerKind,
@@ -506,6 +507,19 @@ def test_a_font_of_ones_own_sets_the_letters_that_ours_lack(tmp_path: Path) -> N
     path.write_bytes(workbook.write(plan).data)
     shown = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
     assert "Why 你, and why not?" in shown
+
+
+def test_symbols_that_no_font_has_are_left_out_and_named_and_letters_are_an_error() -> None:
+    asked = [question(1, "What makes you \U0010fff0 smile\U0010fff1?"), question(2, "\U0010fff0")]
+    output = workbook.write(plan_of(asked))
+    (said,) = output.diagnostics
+    assert said.severity is Severity.WARNING
+    assert "U+10FFF0" in said.message
+    assert "; on lines 1, 2; the workbook leaves them out" in said.message
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(output.data)).pages)
+    assert "What makes you smile?" in shown
+    with pytest.raises(SourceError, match=r"U\+13000"):  # a letter
+        plan_of([question(1, "Which \U00013000?")])
 
 
 @pytest.mark.parametrize(

@@ -16,4 +16,5 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
 
 
 def write(plan: Plan) -> Output:
-    return replace(drawn(plan.book), diagnostics=plan.diagnostics)
+    made = drawn(plan.book)
+    return replace(made, diagnostics=(*made.diagnostics, *plan.diagnostics))

@@ -17,4 +17,6 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
 
 def write(plan: Plan) -> Output:
     word = handout.write(plan.word).data
-    return replace(drawn(plan.book), also={".docx": word}, diagnostics=plan.diagnostics)
+    book = drawn(plan.book)
+    diagnostics = (*book.diagnostics, *plan.diagnostics)
+    return replace(book, also={".docx": word}, diagnostics=diagnostics)

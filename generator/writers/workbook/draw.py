@@ -44,7 +44,7 @@ def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
     canvas = _drawn(plan)
     edition = "" if plan.edition == "print" else plan.edition
-    return Output(canvas.data(), canvas.page_count, edition=edition)
+    return Output(canvas.data(), canvas.page_count, plan.fonts.left_out, edition=edition)
 
 
 def copies(plan: Plan, people: Sequence[Values]) -> Callable[[Values], bytes]:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from generator.diagnostics import Diagnostic, SourceError, error
+from generator.diagnostics import Diagnostic, SourceError, error, warning
 from generator.look.fonts import Fonts
-from generator.model import AnswerSpace, FollowUp, Note, Question, QuestionSet, Span, Theme, plain
+from generator.model import (
+    AnswerSpace,
+    FollowUp,
+    Inline,
+    Note,
+    Question,
+    QuestionSet,
+    Span,
+    Theme,
+    plain,
+)
 from generator.strings import Strings
+from generator.text.shape import JOINERS
 from generator.writers import Context, setting_error
 
 
 def opened(
     question_set: QuestionSet, context: Context, notes: bool = False
 ) -> tuple[QuestionSet, Fonts]:
-    """The set without invisible characters, and fonts for all the others; those of the
-    facilitator's notes are looked at where `notes` are shown.
+    """The set without invisible characters and symbols that no font has, and fonts for all the
+    others; the facilitator's notes are looked at where `notes` are shown.
 
-    Raises SourceError for a file that is no font and for characters that no font has.
+    Raises SourceError for a file that is no font and for letters that no font has.
     """
     further = question_set.settings.workbook.fonts
     try:
@@ -42,8 +55,12 @@ SHOWN: dict[type, tuple[str, ...]] = {
 def settable(
     question_set: QuestionSet, strings: Strings, fonts: Fonts, notes: bool = False
 ) -> QuestionSet:
-    """Raises SourceError for characters that no font has, with all their lines."""
-    lines: dict[str, list[int]] = {}
+    """The set without symbols that no font has, which `fonts.left_out` names.
+
+    Raises SourceError for letters that no font has, with all their lines.
+    """
+    letters: dict[str, list[int]] = {}
+    symbols: dict[str, list[int]] = {}
 
     def clean(value: Any, line: int) -> Any:
         """A part of a set, a tuple of parts, or a text, as the fonts can show it."""
@@ -58,23 +75,63 @@ def settable(
         if not (value and isinstance(value[0], Span)):
             return tuple(clean(each, line) for each in value)
         text = fonts.printable(value)
-        for character in fonts.missing(text):
+        lacking = fonts.missing(text)
+        for character in lacking:
+            lines = letters if _is_letter(character) else symbols
             lines.setdefault(character, []).append(line)
-        return text
+        return _without(text, lacking) if lacking else text
 
     own = ("title", "subtitle", "author", "intro", "themes")
     cleaned = {
         name: clean(getattr(question_set, name), question_set.setting_lines.get(name, 1))
         for name in own
     }
+    fonts.left_out = (_left_out(question_set, symbols),) if symbols else ()
     for name, words in asdict(strings).items():
-        clean(words, question_set.setting_lines.get(f"strings.{name}", 1))
-    if lines:
-        raise SourceError([_lacking(question_set, lines)])
+        line = question_set.setting_lines.get(f"strings.{name}", 1)
+        for text in words if isinstance(words, tuple) else (words,):
+            for character in fonts.missing((Span(text),)):
+                letters.setdefault(character, []).append(line)
+    if letters:
+        raise SourceError([_lacking(question_set, letters)])
     return replace(question_set, **cleaned)
 
 
+def _is_letter(character: str) -> bool:
+    """Whether a text cannot do without this: a letter, a mark or a digit, but no emoji."""
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _without(text: Inline, characters: Iterable[str]) -> Inline:
+    """A text without characters, each with the space before it and the joiners behind it; one that
+    has nothing else is their names."""
+    these = f"[{re.escape(''.join(characters))}]"
+    pattern = re.compile(f" ?{these}[{JOINERS}\ufe0f]*")
+    made = [replace(span, text=pattern.sub("", span.text)) for span in text]
+    if plain(tuple(made)).strip():
+        made[0] = replace(made[0], text=made[0].text.lstrip())
+        return tuple(span for span in made if span.text)
+    named = (unicodedata.name(each, "").lower() for each in plain(text) if re.match(these, each))
+    return (replace(text[0], text=" ".join(dict.fromkeys(filter(None, named))) or "–"),)
+
+
+def _left_out(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:
+    message, line = _named(lines)
+    hint = "give a font that has them with --font FILE (.ttf or .otf), or write them in words"
+    return warning(f"{message}; the workbook leaves them out", question_set.path, line, hint)
+
+
 def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:
+    message, line = _named(lines)
+    hint = (
+        "give a font that has them with --font FILE (.ttf or .otf), write them otherwise, or make"
+        " the other two with --only handout --only slides"
+    )
+    return error(message, question_set.path, line, hint)
+
+
+def _named(lines: Mapping[str, list[int]]) -> tuple[str, int]:
+    """Which characters no font has, and their first line."""
     named = [f"{character} (U+{ord(character):04X})" for character in list(lines)[:12]]
     if len(lines) > len(named):
         named.append(f"{len(lines) - len(named)} more")
@@ -83,10 +140,4 @@ def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagn
         f" and {len(places) - 12} more" if len(places) > 12 else ""
     )
     where = "lines" if places[1:] else "line"
-    return error(
-        f"the workbook's fonts lack {', '.join(named)}; on {where} {shown}",
-        question_set.path,
-        places[0],
-        "give a font that has them with --font FILE (.ttf or .otf), write them otherwise, or make"
-        " the other two with --only handout --only slides",
-    )
+    return f"the workbook's fonts lack {', '.join(named)}; on {where} {shown}", places[0]
