@@ -509,6 +509,13 @@ def test_a_font_of_ones_own_sets_the_letters_that_ours_lack(tmp_path: Path) -> N
     assert "Why 你, and why not?" in shown
 
 
+def test_the_cover_of_large_print_has_whole_titles() -> None:
+    asked = settings_of({"workbook": {"edition": "large-print"}})
+    plan = workbook.plan(replace(read(SHIPPED).question_set, settings=asked), Context())
+    titles = "".join(box.text for box in plan.pages[0].boxes if isinstance(box, Text))
+    assert "your mentor in general" in titles
+
+
 def test_symbols_that_no_font_has_are_left_out_and_named_and_letters_are_an_error() -> None:
     asked = [question(1, "What makes you \U0010fff0 smile\U0010fff1?"), question(2, "\U0010fff0")]
     output = workbook.write(plan_of(asked))

@@ -90,7 +90,7 @@ def _theme_bands(
         right = frame.width_of(numbers, style.cover_range) if numbers else 0.0
         room = frame.width - x - right - style.clear_mm * MM
         room -= style.cover_edge_mm * MM if quiet else 0.0
-        most = max(1, int((height - style.clear_mm * MM) / text.leading_pt))
+        most = max(1, int(height / text.leading_pt - 0.5))
         title, sizes = unlinked(theme.title), style.cover_theme_pt
         lines, shown = frame.largest(title, style.cover_theme, sizes, room, most)
         lines = lines if len(lines) <= most else frame.at_most(most, title, shown, room)
