@@ -30,6 +30,8 @@ _RAISED = {
     "superscript": str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
     "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
+_PROGRAMS = ("python-docx", "un-named", "microsoft office user", "apache poi", "user", "unknown")
+"""Authors that a program names where it knows none."""
 _HEAD = 70
 """Characters of a heading over a column."""
 _MARKS = {Mark.BOX: "☐ ", Mark.NUMBER: "{}. "}
@@ -187,6 +189,8 @@ class Page:
             where = f" in {count} paragraphs" if count > 1 else ""
             hint = "show it in the document if it is meant to be read"
             self.problems.warning(f"hidden text was left out{where}", self.hidden[0], hint)
+        if matter.author.casefold() in _PROGRAMS:
+            matter = replace(matter, author="")
         made = Source(matter, title=self.title, subtitle=self.subtitle)
         if self.ours and self.ours.has_questions:
             self.ours.report()

@@ -86,6 +86,15 @@ def test_headings_are_themes_and_items_are_questions(tmp_path: Path) -> None:
     assert (how.answer.lines, how.minutes) == (4, 5)
 
 
+@pytest.mark.parametrize(("named", "author"), [("python-docx", ""), ("A. Person", "A. Person")])
+def test_a_program_is_no_author(named: str, author: str, tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Why?", style="List Number")
+    document.core_properties.author = named
+    document.save(tmp_path / "set.docx")
+    assert readers.read(tmp_path / "set.docx").question_set.author == author
+
+
 def test_styles_of_runs_are_kept_and_text_is_no_markdown(tmp_path: Path) -> None:
     document = Document()
     paragraph = document.add_paragraph("Is *this* ", style="List Number")
