@@ -50,6 +50,7 @@ class _Open(NamedTuple):
     """Its Markdown, its brand and its name."""
     prepared: Prepared
     markdown: str
+    question_set: QuestionSet
     plans: dict[str, Any]
 
 
@@ -102,8 +103,7 @@ class Desk:
     ) -> dict[str, Any]:
         """The set of a Markdown with one change, and all that is to be said of it."""
         if change:
-            old = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
-            markdown = to_markdown(changed(_without_folders(old.question_set), change), name)
+            markdown = to_markdown(changed(self._set(markdown, name), change), name)
         look = self._brand(brand)
         reading = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
         question_set = _without_folders(reading.question_set)
@@ -112,7 +112,7 @@ class Desk:
         key = (markdown, str(brand), name)
         if self._last is None or self._last.key != key:
             prepared = prepared_for(served, look.stylesheet, files)
-            self._last = _Open(key, prepared, markdown, {})
+            self._last = _Open(key, prepared, markdown, question_set, {})
         plan = None
         try:
             plan = self._plan("workbook")
@@ -123,33 +123,45 @@ class Desk:
             "set": _outline(Check(question_set, (), plan)),
             "problems": _doubts(question_set, problems),
             "fit": _fit(plan) if plan else None,
+            "pages": {"workbook": self.show("workbook")} if plan else {},
             "colors": _colors(look.stylesheet),
         }
+
+    def _set(self, markdown: str, name: str) -> QuestionSet:
+        """What was read from this Markdown just now is not read again with each change."""
+        if self._last and (self._last.key[0], self._last.key[2]) == (markdown, name):
+            return self._last.question_set
+        read = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
+        return _without_folders(read.question_set)
 
     def show(self, document: str) -> dict[str, Any]:
         """How many pages a document has, and how large they are, in points."""
         plan = self._plan(document)
-        if document == "workbook":
-            names = [page.label for page in plan.pages]
+        if WRITERS[document].suffix == ".pdf":
+            book = getattr(plan, "book", plan)
+            names = [page.label for page in book.pages]
+            at = {label: number for number, label in reversed(list(enumerate(names)))}
             places = {
-                f"{theme - 1},{place}": names.index(label)
-                for (theme, place), label in plan.page_labels.items()
+                f"{theme - 1},{place}": at[label]
+                for (theme, place), label in book.page_labels.items()
+                if label in at
             }
-            return {"size": (plan.width, plan.height), "names": names, "places": places}
+            return {"size": (book.width, book.height), "names": names, "places": places}
         pages = self._drawn(document)
         return {"size": pages.size, "names": pages.names, "places": pages.places}
 
     def page(self, document: str, number: int, pixels: int) -> Any:
-        """One page: of the workbook a picture, of the others shapes and lines of text."""
-        plan = self._plan(document)
-        if not 0 <= number < len(self.show(document)["names"]):
+        """One page: of a PDF a picture, of the others shapes and lines of text."""
+        plan, is_pdf = self._plan(document), WRITERS[document].suffix == ".pdf"
+        book = getattr(plan, "book", plan)
+        if not 0 <= number < len(book.pages if is_pdf else self._drawn(document).names):
             raise UsageError([error("this page is no longer there", hint="look at another")])
-        if document != "workbook":
+        if not is_pdf:
             return self._drawn(document).shapes(number)
-        whole = plan.pages[number]  # without what leads to other pages, which are not there
+        whole = book.pages[number]  # without what leads to other pages, which are not there
         boxes = tuple(each for each in whole.boxes if type(each) not in (Bookmark, Field, Link))
-        one = replace(plan, edition="print", pages=(replace(whole, boxes=boxes),))
-        data = writers.load(document).write(one).data
+        one = replace(book, edition="print", pages=(replace(whole, boxes=boxes),))
+        data = writers.load("workbook").write(one).data
         return _picture(data, min(max(pixels, 100), 3000))
 
     def _plan(self, document: str) -> Any:
@@ -331,6 +343,7 @@ def _outline(check: Check) -> dict[str, Any]:
     settings = question_set.settings
     book, handout, slides = settings.workbook, settings.handout, settings.slides
     data |= {"author": question_set.author, "paper": settings.paper}
+    data["documents"] = settings.documents
     data["date"] = question_set.date.isoformat() if question_set.date else ""
     data["workbook"] = {"edition": book.edition, "pages": book.pages, "cover": book.cover}
     data["handout"] = {"answers": handout.answers, "template": _name(handout.template)}

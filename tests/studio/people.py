@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -81,3 +83,35 @@ def running() -> Iterator[Studio]:
         yield made
     finally:
         made.stop()
+
+
+@contextmanager
+def proxied(studio: Studio, folder: str) -> Iterator[str]:
+    """The address of a studio behind a reverse proxy, which has it in a folder of its site."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def pass_on(self) -> None:
+            if not self.path.startswith(f"/{folder}/"):
+                self.send_error(404)
+                return
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            path = self.path.removeprefix(f"/{folder}")
+            status, headers, data = studio.send(self.command, path, body, dict(self.headers))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = pass_on
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing is said of each request."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/{folder}/#{studio.token}"
+    finally:
+        server.shutdown()
+        server.server_close()

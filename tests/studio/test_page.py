@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people import ROOT, Studio, running
+from people import ROOT, Studio, proxied, running
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import kit
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 class Person:
     """Somebody at the page; whatever the console says against it is a failure."""
 
-    def __init__(self, browser: Browser, studio: Studio, **context: Any) -> None:
+    def __init__(self, browser: Browser, studio: Studio | str, **context: Any) -> None:
         given = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **context}
         self.context = browser.new_context(**given)
         self.page: Page = self.context.new_page()
@@ -61,7 +61,7 @@ class Person:
         self.page.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.add_init_script(WATCHED)
-        self.page.goto(studio.address)
+        self.page.goto(studio if isinstance(studio, str) else studio.address)
         self.page.wait_for_selector("html[data-ready]")
 
     def paste(self, text: str) -> "Person":
@@ -353,3 +353,34 @@ def test_nothing_stays_on_the_server_when_the_page_is_closed(
         person.page.click("#sample")
         person.page.wait_for_selector("#outline .question")
         person.leave()
+
+
+def test_it_works_in_a_folder_behind_a_reverse_proxy(
+    browser: Browser, studio: Studio, tmp_path: Path
+) -> None:
+    with proxied(studio, "papers") as address:
+        person = Person(browser, address).paste(LIST)
+        person.page.click("#take")
+        assert person.take("#get-workbook", tmp_path).read_bytes().startswith(b"%PDF")
+        site = address.partition("#")[0]
+        own = [each for each in person.asked if not each.startswith("blob:")]
+        assert [each for each in own if not each.startswith(site)] == []
+        person.leave()
+    assert person.said == []
+
+
+@pytest.mark.parametrize("document", ["run-sheet", "cards"])
+def test_run_sheet_and_cards_are_seen_and_taken(
+    person: Person, tmp_path: Path, document: str
+) -> None:
+    page = person.paste(LIST).page
+    page.click(f"#tab-{document}")
+    expect(page.locator(f"#{document} img").first).to_be_visible()
+    expect(page.locator("#workbook")).to_be_hidden()
+    page.click("#take")
+    expect(page.locator(f"#with-{document}")).not_to_be_checked()
+    path = person.take(f"#get-{document}", tmp_path)
+    data = path.read_bytes()
+    if path.suffix == ".zip":
+        data = next(unpacked(path, tmp_path / "papers").glob("*.pdf")).read_bytes()
+    assert data.startswith(b"%PDF")

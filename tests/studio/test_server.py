@@ -1,9 +1,12 @@
 """The doors of the studio: who may ask what, and what becomes of what asks too much."""
 
+import io
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from people import Studio, running
 
@@ -121,6 +124,30 @@ def test_the_documents_are_those_of_the_command(studio: Studio, tmp_path: Path) 
     assert len(report.written) == 3
     for file, document in zip(report.written, ("workbook", "handout", "slides"), strict=True):
         assert person.ask("take", documents=[document])[1] == file.path.read_bytes(), document
+
+
+def test_a_template_is_saved_with_the_list_and_makes_what_the_command_makes(
+    studio: Studio, tmp_path: Path
+) -> None:
+    made, person = io.BytesIO(), studio.begin()
+    template = docx.Document()
+    template.styles["Normal"].font.name = "Georgia"
+    template.save(made)
+    person.bring("keep", "house.docx", made.getvalue())
+    _, read = person.bring("read", "trust.md", LIST)
+    change = {"do": "set", "values": {"handout": {"template": "house.docx"}}}
+    given = {"markdown": read["markdown"], "name": read["name"], "brand": {}}
+    status, work = person.ask("work", **given, change=change)
+    assert (status, work["set"]["handout"]["template"]) == (200, "house.docx")
+    with zipfile.ZipFile(io.BytesIO(person.ask("save", brand={})[1])) as archive:
+        assert archive.read("house.docx") == made.getvalue()
+        archive.extractall(tmp_path / "saved")
+    kit.build([tmp_path / "saved" / "trust.md"], tmp_path / "outputs")
+    (handout,) = (tmp_path / "outputs").rglob("*.docx")
+    assert person.ask("take", documents=["handout"])[1] == handout.read_bytes()
+    others = studio.begin()
+    others.bring("read", "trust.md", LIST)
+    assert "is not here" in str(others.ask("work", **given | {"markdown": work["markdown"]})[1])
 
 
 def test_what_takes_too_long_is_ended() -> None:

@@ -10,7 +10,7 @@ import { $, h, language, languages, nameOf, notice, problemsOf, speak, t } from 
 
 const SAID = { time: "too_long", memory: "too_large", full: "too_many", bug: "a_fault",
   address: "need_address", stopped: "stopped", offline: "offline" };
-const DOCUMENTS = ["workbook", "handout", "slides"];
+const { DOCUMENTS } = papers;
 
 function failed(problem) {
   if (problem.reason === "problems") {
@@ -220,6 +220,10 @@ async function deliver(making, print = false) {
   }
 }
 
+const key = (name) => name.replace("-", "_");
+const about = (name) => ({ "run-sheet": `PDF, Word: ${t("for_facilitator")}`, cards: "PDF" })[name]
+  ?? t(`${name}_about`);
+
 function taking() {
   const box = $("taking");
   const take = (documents, print) => deliver(() => call("take", { documents }, again), print);
@@ -228,9 +232,10 @@ function taking() {
     h("h2", { id: "taking-name" }, t("take")),
     h("p", { class: "lead" }, shown.fit ? t("fit", shown.fit) : ""),
     h("ul", { class: "documents" }, DOCUMENTS.map((name) => h("li", {},
-      h("input", { type: "checkbox", id: `with-${name}`, checked: true }),
-      h("label", { for: `with-${name}` }, h("strong", {}, t(name)), h("span", { class: "muted" }, t(`${name}_about`))),
-      h("button", { "aria-label": `${t("download")}: ${t(name)}`, id: `get-${name}`,
+      h("input", { type: "checkbox", id: `with-${name}`,
+        checked: shown.set.documents.includes(name) }),
+      h("label", { for: `with-${name}` }, h("strong", {}, t(key(name))), h("span", { class: "muted" }, about(name))),
+      h("button", { "aria-label": `${t("download")}: ${t(key(name))}`, id: `get-${name}`,
         onclick: () => take([name]) }, t("download"))))),
     h("div", { class: "row" },
       h("button", { class: "main", id: "get-all", onclick: () => take(chosen()) }, t("download_all")),
@@ -252,7 +257,7 @@ async function say(lang) {
 }
 
 for (const each of [outline, papers, look]) each.connect(failed, papers.reveal);
-onShown(() => { drawShown(); papers.follow(); });
+onShown(() => { papers.follow(); drawShown(); });
 listen();
 view("start");
 try {

@@ -22,15 +22,19 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "100px" });
 
-const DOCUMENTS = ["workbook", "handout", "slides"];
+export const DOCUMENTS = ["workbook", "handout", "slides", "run-sheet", "cards"];
+const SIDE_BY_SIDE = DOCUMENTS.slice(0, 3);
 const wide = matchMedia("(min-width: 1900px)");
 wide.addEventListener("change", () => choose(current));
 
-/** On a wide screen all three stand side by side. */
+const stands = (name) => name === current
+  || (wide.matches && SIDE_BY_SIDE.includes(name) && SIDE_BY_SIDE.includes(current));
+
+/** On a wide screen workbook, handout and slides stand side by side. */
 export async function choose(document_) {
   current = document_;
   for (const name of DOCUMENTS) {
-    $(name).hidden = name !== document_ && !wide.matches;
+    $(name).hidden = !stands(name);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === document_));
     $(`tab-${name}`).tabIndex = name === document_ ? 0 : -1;
   }
@@ -43,11 +47,11 @@ export async function follow() {
   const mine = version;
   tellFit();
   if (!$("papers").offsetParent) return;
-  const order = [current, ...DOCUMENTS.filter((each) => each !== current && wide.matches)];
+  const order = [current, ...DOCUMENTS.filter((each) => each !== current && stands(each))];
   try {
     for (const name of order) {
       if (!shown.fit && name === "workbook") continue;
-      const about = await call("show", { document: name }, again);
+      const about = shown.pages[name] ?? await call("show", { document: name }, again);
       if (mine !== version) return;
       places[name] = about.places;
       counts[name] = about.names.length;
@@ -80,7 +84,7 @@ function frames(box, { size, names }) {
       box.append(frame);
       watcher.observe(frame);
     }
-    frame.label = t("preview_page", { document: t(box.id), page: number + 1, count: names.length });
+    frame.label = t("preview_page", { document: t(box.id.replace("-", "_")), page: number + 1, count: names.length });
     frame.setAttribute("aria-label", frame.label);
     frame.style.setProperty("aspect-ratio", `${size[0]} / ${size[1]}`);
     frame.size = size;

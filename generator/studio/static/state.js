@@ -6,7 +6,7 @@ import { Failed, call, files } from "./server.js";
 const KEY = "workshop-papers-studio";
 const SMALL = 1_500_000;
 export const state = { markdown: "", name: "", brand: {}, doubts: [], original: null };
-export const shown = { set: null, problems: [], fit: null, colors: [] };
+export const shown = { set: null, problems: [], fit: null, pages: {}, colors: [] };
 const past = [];
 const future = [];
 const queue = [];
@@ -127,8 +127,8 @@ async function run() {
       if (state.markdown === markdown) state.markdown = answer.markdown;
       Object.assign(shown, answer);
       queue.shift();
-      remember();
       for (const listener of listeners) listener();
+      remember();
       each.resolve();
     } catch (problem) {
       if (!(problem instanceof Failed)) { queue.shift(); each.reject(problem); continue; }
