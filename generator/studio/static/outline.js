@@ -121,7 +121,7 @@ function row(at, about, doubts) {
     event.dataTransfer.setData("text/x-place", JSON.stringify(at));
     event.dataTransfer.effectAllowed = "move";
   });
-  const answer = isTheme || !about.answer ? null : h("span", { class: "room" }, about.answer);
+  const answer = isTheme || !about.answer ? null : h("span", { class: "room" }, roomName(about.answer));
   return h("li", {
     class: isTheme ? "theme" : "question", style: { "--accent": `var(--a${at.theme % 6})` },
     ondragover: (event) => {
@@ -173,16 +173,25 @@ const turns = (at, done = () => {}) => kindsFor(at).map((into) =>
   h("button", { class: "small", onclick: () => { done(); act({ do: "turn", at, into }); } },
     kindName(into)));
 
-const ROOMS = [["", "answer_page"], ["lines=2", "2"], ["lines=4", "4"], ["lines=6", "6"],
+const ROOMS = [["", "answer_page"], ["lines=2"], ["lines=4"], ["lines=6"],
   ["lines=fill", "answer_fill"], ["box=6cm", "answer_box"], ["grid=6cm", "answer_grid"],
   ["dots=6cm", "answer_dots"], ["scale=1-5", "answer_scale"], ["none", "answer_none"]];
 
+/** An answer space as it stands in braces, in words: `box=70mm` is "an empty box, 70mm". */
+function roomName(value) {
+  const [kind, size] = value.split("=");
+  if (kind === "lines" && size !== "fill") return t("answer_lines", { count: size });
+  const sized = ["box", "grid", "dots"].includes(kind) && size;
+  const known = ROOMS.find(([each]) => each === value || (sized && each.startsWith(`${kind}=`)));
+  return known ? [t(known[1]), sized].filter(Boolean).join(", ") : value;
+}
+
 export function rooms(at, value, id) {
-  const known = ROOMS.some(([each]) => each === value) ? ROOMS : [[value, value], ...ROOMS];
+  const known = ROOMS.some(([each]) => each === value) ? ROOMS : [[value], ...ROOMS];
   return h("select", { id, onchange: (event) =>
     act({ do: "answer", at, value: event.target.value }) },
   known.map(([each, word]) => h("option", { value: each, selected: each === value },
-    /^\d$/.test(word) ? t("answer_lines", { count: word }) : each === word ? word : t(word))));
+    each ? roomName(each) : t(word))));
 }
 
 function menu(at, button) {
