@@ -35,6 +35,8 @@ class Report:
     made: int = 0
     kept: int = 0
     sets: int = 0
+    done: int = 0
+    """Sets of which nothing is left to do, also those with errors."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -68,7 +70,8 @@ def build_many(
             manifest.add(result.made)
             report.made += len(result.made)
             report.diagnostics += result.problems
-            progress(report.made + report.kept, len(paths) * max(1, len(documents)))
+            report.done += 1
+            progress(report.done, len(paths))
     report.seconds = time.perf_counter() - started
     return report
 
@@ -91,6 +94,7 @@ class _Reading:
                 )
             except GeneratorError as problem:
                 self.report.diagnostics += problem.diagnostics
+                self.report.done += 1
                 continue
             self.report.diagnostics += found
             self.report.sets += 1
@@ -99,6 +103,7 @@ class _Reading:
                 hint = "give one of the two another `slug:` in its front matter"
                 message = f"its output names collide with those of {other}"
                 self.report.diagnostics.append(error(message, path, hint=hint))
+                self.report.done += 1
                 continue
             group = Group(fingerprint_of(prepared), prepared)
             asked = self.documents or prepared.question_set.settings.documents
@@ -111,6 +116,8 @@ class _Reading:
             self.report.kept += len(files) - len(wanted)
             if wanted:
                 yield Job(path, group, tuple(wanted), self.store.place)
+            else:
+                self.report.done += 1
 
     def _expected(self, group: Group, document: str) -> Made:
         question_set = group.prepared.question_set

@@ -93,8 +93,14 @@ def collect(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def build_many(arguments: argparse.Namespace, console: Console) -> int:
-    """What `build` does with --jobs or --cluster."""
+    """What `build` does with --jobs or --cluster. Raises UsageError for other options."""
     from generator.programme import building
+
+    for option in ("watch", "preview", "force"):
+        if getattr(arguments, option):
+            hint = "leave out one of them"
+            message = f"--{option} does not go together with --jobs or --cluster"
+            raise UsageError([error(message, hint=hint)])
 
     # A path has lost a slash of a URL.
     place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", arguments.output.as_posix())
