@@ -6,6 +6,7 @@ All problems are collected until the files are open, so that one run names them 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,17 +30,23 @@ NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys(WRITERS, ()) | {
 """The documents whose pages or slides another one names."""
 
 
+FRONT = 20_000
+"""Characters at the start of a set in which its front matter is looked for."""
+_TEMPLATE = re.compile(r"""template:\s*["']?([^"'\n{}]+\.docx)\b""")
+
+
 def find_sets(paths: Iterable[Path]) -> list[Path]:
     """The question sets among files and folders, in the order given, those of a folder by name.
 
-    Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs and `brand.yml` are
-    not sets. Raises SourceError for a folder without a set.
+    Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs, `brand.yml` and
+    templates that a set beside them names are not sets. Raises SourceError for a folder without a
+    set.
     """
     found: list[Path] = []
     problems: list[Diagnostic] = []
     for path in paths:
         try:
-            inside = sorted(filter(_is_set, path.iterdir())) if path.is_dir() else [path]
+            inside = _sets_in(path) if path.is_dir() else [path]
         except OSError as problem:
             message = f"this folder cannot be read: {problem.strerror}"
             problems.append(error(message, path, hint="check its permissions"))
@@ -51,6 +58,19 @@ def find_sets(paths: Iterable[Path]) -> list[Path]:
     if problems:
         raise SourceError(problems)
     return list(dict.fromkeys(found))
+
+
+def _sets_in(folder: Path) -> list[Path]:
+    found = sorted(filter(_is_set, folder.iterdir()))
+    templates = {name for path in found if path.suffix == ".md" for name in _templates(path)}
+    return [path for path in found if path.name not in templates]
+
+
+def _templates(path: Path) -> list[str]:
+    """The templates that a set's front matter names. It is only looked for: its reader will say
+    what is wrong with it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return _TEMPLATE.findall(file.read(FRONT))
 
 
 def _is_set(path: Path) -> bool:
