@@ -10,7 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 from pathlib import Path
 
-from generator.cli import main
+from generator.__main__ import main
 
 if __name__ == "__main__":
     sys.exit(main(root=Path(__file__).parent))

@@ -26,18 +26,24 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
     where it is not given.
     """
-    arguments = parsed(sys.argv[1:] if argv is None else argv, root or Path())
-    console = Console(arguments.quiet, arguments.verbose, arguments.json)
     try:
         with _signals_stop():
-            return _RUN[arguments.command](arguments, console) or 0
+            arguments = parsed(sys.argv[1:] if argv is None else argv, root or Path())
+            return _run(arguments, Console(arguments.quiet, arguments.verbose, arguments.json))
+    except Stopped as stopped:
+        return 128 + stopped.number  # as shells have it
+
+
+def _run(arguments: argparse.Namespace, console: Console) -> int:
+    try:
+        return _RUN[arguments.command](arguments, console) or 0
     except GeneratorError as problem:
         console.say(problem.diagnostics)
         console.data({}, problem.diagnostics)
         return problem.exit_status
-    except Stopped as stopped:
+    except Stopped:
         console.clear()
-        return 128 + stopped.number  # as shells have it
+        raise
 
 
 class Stopped(KeyboardInterrupt):

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED
 
+import generator
 from generator import __version__, cli, kit
 from generator.model import AnswerKind
 from generator.writers import slides
@@ -537,3 +539,17 @@ def test_an_older_python_says_which_it_needs(tmp_path: Path) -> None:
         check=False,
     )  # fmt: skip
     assert result.returncode == 1 and result.stderr.startswith("This needs Python 3.11 or newer")
+
+
+def test_ctrl_c_ends_the_command_while_its_arguments_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cli, "parsed", lambda *_: signal.raise_signal(signal.SIGINT))
+    assert cli.main([]) == 130
+
+
+def test_the_library_is_imported_when_it_is_asked_for() -> None:
+    code = "import sys, generator; assert 'generator.kit' not in sys.modules; generator.build"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    with pytest.raises(AttributeError, match="no attribute 'paint'"):
+        generator.paint  # noqa: B018

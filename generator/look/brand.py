@@ -15,7 +15,6 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from generator.diagnostics import Diagnostic, Problems, Severity, without_controls
 from generator.files import MB, Unreadable, contents
-from generator.look import logo
 from generator.look.color import chroma, contrast, darkened, parsed, shaded
 from generator.look.style import Logo, Palette, StyleSheet
 from generator.schema import InvalidValue, build
@@ -338,6 +337,8 @@ class _Brand:
         if given is None:
             return None
         try:
+            from generator.look import logo  # it imports Pillow, which few sets need
+
             alt = given.alt or self.file.meta.name or "Logo"
             if self.files is None:
                 return logo.opened(self.path.parent / given.path, alt)
