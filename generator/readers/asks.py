@@ -21,6 +21,8 @@ _GREEK = re.compile("[\u0370-\u03ff]")
 BLANK = re.compile(r"[:：]\s*[._…]{2,}|_{3,}|\.{5,}|…{2,}")
 """A place to write in: "Your trade: ......"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_TO_RATE = re.compile(r"(?:[(\[]\s*[01]\s*[-–—]\s*(?:[3-9]|10|100)\s*[)\]]|\[ ?\])$")
+"""What is to be rated or ticked: "Workload (1-10)"."""
 _ENDS = re.compile(r"[?？؟!。.]['\"”’»)\]]*$")
 
 
@@ -34,6 +36,8 @@ def asks(text: str) -> float:
     if len(BLANK.findall(text)) > 1 and "?" not in text:
         return 0.0  # a line of a form, such as "Name: ____ Date: ____"
     if text.endswith((":", "：")) and words().lead_in.search(text):
+        return 0.0
+    if len(text) < 30 and words().closing.fullmatch(text):
         return 0.0
     greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
     if greek_mark or _AT_END.search(text):
@@ -59,6 +63,7 @@ def _by_words(text: str) -> float:
         or (first in known.prompts and len(found) > 1)
         or known.endings.search(text)
         or known.prompt_inside.search(text)
+        or _TO_RATE.search(text)
         or BLANK.search(text)
     ):
         return ASKS

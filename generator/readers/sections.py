@@ -26,6 +26,7 @@ LINE_WORDS = 5
 """Of a line that is a heading though a blank line parts it from the line that asks below."""
 _DIRECTION = re.compile(r"[\[(（【].*[\])）】]")
 """What a script tells its reader to do: "[Start the recorder.]"."""
+_OPENS, _CLOSES = re.compile(r'["“„][^"“”]*$'), re.compile(r'[^"“”„]*["”“]\W*$')
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
 
 
@@ -65,7 +66,7 @@ def mean(values: Iterable[float]) -> float:
 def tree(blocks: list[Block]) -> Section:
     """The sections of a page, with lines and items that act as headings."""
     root = at = Section(0)
-    parts = [part for block in _unfolded(blocks) for part in _asking_lines(block)]
+    parts = [part for block in _unfolded(list(_said(blocks))) for part in _asking_lines(block)]
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
@@ -86,6 +87,18 @@ def tree(blocks: list[Block]) -> Section:
     for section in list(root.all()):
         _head_by_items(section)
     return root
+
+
+def _said(blocks: list[Block]) -> Iterator[Block]:
+    """What is said aloud in one quotation of several paragraphs is a note: it opens in the first of
+    them and closes in the last."""
+    until = -1
+    for place, block in enumerate(blocks):
+        if place > until and block.kind is Kind.PARAGRAPH and _OPENS.match(block.text):
+            run = takewhile(lambda each: each.kind is Kind.PARAGRAPH, blocks[place + 1 :])
+            closes = [at for at, each in enumerate(run, place + 1) if _CLOSES.match(each.text)]
+            until = closes[0] if closes else until
+        yield replace(block, note=True) if place <= until else block
 
 
 def _unfolded(blocks: list[Block]) -> Iterator[Block]:
@@ -252,7 +265,11 @@ def _head_by_items(section: Section) -> None:
     items = [block for block in section.own if block.mark is not Mark.BOX]
     tops = [block for block in items if depth.get(id(block)) == 0]
     deep = [asks(block.text) for block in items if depth.get(id(block)) == 1]
-    if not tops or len(deep) < len(tops) or sum(deep) <= 0.6 * len(deep):
+    # Capital letters over numbers count parts, whatever the numbers say.
+    parts = len(tops) > 1 and all(
+        block.mark is (Mark.NUMBER if depth.get(id(block)) else Mark.CAPITAL) for block in items
+    )
+    if not tops or len(deep) < len(tops) or (sum(deep) <= 0.6 * len(deep) and not parts):
         return
     if any(block.links or asks(block.text) >= 0.9 for block in tops):
         return

@@ -167,6 +167,8 @@ def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
     filled = [name for name in names if name]
     if any(asks(name) >= 0.9 and not _is_word(name) for name in filled):
         return False
+    if any(ends(name) and len(name.split()) > 3 for name in filled):
+        return False  # "The teacher answered my questions."
     if len(set(filled)) > 1:
         return any(role(name) is Role.QUESTION for name in filled)
     alone = len(filled) == 1 and _is_alone(rows)

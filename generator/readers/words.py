@@ -23,6 +23,7 @@ class Words(NamedTuple):
     strong: re.Pattern[str]
     contents: re.Pattern[str]
     lead_in: re.Pattern[str]
+    closing: re.Pattern[str]
     weak: re.Pattern[str]
     counted: re.Pattern[str]
     question: str
