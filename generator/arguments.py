@@ -45,9 +45,9 @@ class Command(NamedTuple):
 
 
 def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
-    """What was typed, with the name of the command as `command`.
+    """Parse what was typed; the result has the name of the command as `command`.
 
-    Prints what is wrong and raises SystemExit, as argparse does.
+    Print what is wrong and raise SystemExit, as argparse does.
     """
     given = _understood(list(given))
     parser = _parser(root)
@@ -61,7 +61,7 @@ def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
 
 
 def _understood(given: list[str]) -> list[str]:
-    """With the command that is meant where none is named: `build`; `help check` is `check -h`."""
+    """Add `build` where no command is named; read `help check` as `check --help`."""
     if given[:1] == ["help"]:
         return [*given[1:2], "--help"]
     if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version", "--completion"):
@@ -221,7 +221,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
 
 
 def _near(path: Path) -> Path:
-    """The path as a person would type it here."""
+    """Return the path as a person would type it here."""
     try:
         return path.resolve().relative_to(Path.cwd())
     except (ValueError, OSError):
@@ -272,7 +272,7 @@ def _file(text: str) -> Path:
 
 
 def settings_of(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line asks for, as a set's front matter would."""
+    """Return what the command line asks for in the form of a set's front matter."""
     given = {"paper": arguments.paper, "read": arguments.read}
     settings: dict[str, Any] = {key: value for key, value in given.items() if value}
     workbook = {"edition": arguments.edition, "fonts": arguments.font}

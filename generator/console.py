@@ -34,7 +34,7 @@ class Console:
                 stream.reconfigure(errors="backslashreplace")
 
     def result(self, text: str) -> None:
-        """One line."""
+        """Print one line."""
         self._print(printable(text))
 
     def _print(self, text: str) -> None:
@@ -43,21 +43,21 @@ class Console:
             _print(text, sys.stdout)
 
     def output(self, text: str) -> None:
-        """What the command makes and writes to stdout; also where it shall be quiet."""
+        """Write what the command makes to stdout, even where it shall be quiet."""
         if not self.as_json:
             self.clear()
             _print(text, sys.stdout, end="")
 
     def line(self, pieces: Iterable[tuple[str, str]]) -> None:
-        """Texts with the names of their styles, which a terminal shows."""
+        """Print texts on one line, each with the style that is named beside it on a terminal."""
         colors = _colors(sys.stdout)
         texts = ((printable(text), style) for text, style in pieces)
         self._print("".join(_styled(text, style) if colors else text for text, style in texts))
 
     def say(self, diagnostics: Iterable[Diagnostic], notes: bool = False) -> None:
-        """Notes only where they are asked for; nothing but errors when it shall be quiet.
+        """Print diagnostics: notes only where they are asked for, nothing but errors when quiet.
 
-        What is said of several lines of a file is said once.
+        What is said of several lines of a file is printed once.
         """
         wanted = {Severity.ERROR}
         if not self.quiet:
@@ -68,7 +68,7 @@ class Console:
                 _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
 
     def data(self, values: Mapping[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
-        """With `--json` the values and what was found; else nothing."""
+        """Print the values and the diagnostics as data where `--json` asks for it, else nothing."""
         if self.as_json:
             found = [
                 {
@@ -80,7 +80,7 @@ class Console:
             _print(json.dumps({**values, "diagnostics": found}, ensure_ascii=False), sys.stdout)
 
     def progress(self, stage: str) -> None:
-        """A line that rewrites itself on a terminal; elsewhere lines, and only if asked for."""
+        """Show the stage in a line that rewrites itself; elsewhere a line each, if verbose."""
         if self.verbose and not self.as_json:
             _print(f"{time.perf_counter() - self._started:6.2f} s  {printable(stage)}", sys.stderr)
         elif self._rewrites():
@@ -95,7 +95,7 @@ class Console:
 
 
 def _colors(stream: TextIO) -> bool:
-    """As no-color.org has it."""
+    """Return whether a stream shows colours, by the rules of no-color.org."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -109,7 +109,7 @@ def _styled(text: str, style: str) -> str:
 
 
 def _print(text: str, stream: TextIO, end: str = "\n") -> None:
-    """Where nothing can be printed (`| head`, a full disk), the work goes on in silence."""
+    """Print, and go on in silence where nothing can be printed (`| head`, a full disk)."""
     try:
         print(text, end=end, file=stream, flush=True)
     except OSError:

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that the person who wrote the questions can mend it.
+"""What can go wrong, said so that the person who wrote the questions can correct it.
 
 Library code never prints and never exits: it returns `Diagnostic`s (warnings) or raises a
 `GeneratorError` that carries them. `cli.py` alone turns them into text and exit statuses.
@@ -44,8 +44,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 
 
 def printable(text: str) -> str:
-    """One line for a terminal: names and values of strangers can neither move its cursor nor look
-    like a message of ours."""
+    """Return one line for a terminal, with control characters escaped: what strangers wrote can
+    neither move its cursor nor look like a message of ours."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
@@ -62,7 +62,7 @@ def warning(
 
 
 def once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What is said of several lines of a file, said of the first of them, with the others."""
+    """Yield what is said of several lines once: at the first line, naming the others."""
     alike: dict[Diagnostic, list[int]] = {}
     for found in diagnostics:
         alike.setdefault(replace(found, line=None), []).extend(filter(None, [found.line]))
@@ -73,7 +73,7 @@ def once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 class GeneratorError(Exception):
-    """Something that a user can mend. Carries every problem found, not only the first."""
+    """A problem that a user can solve. Carries every problem found, not only the first."""
 
     exit_status: ClassVar[int] = 1
 
@@ -127,7 +127,7 @@ class Problems:
 
 
 def without_controls(text: str, problems: Problems) -> str:
-    """The text with `\\n` at line ends and without control characters; a warning a line."""
+    """Return the text with `\\n` at line ends and without control characters, with warnings."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not CONTROL.search(text):
         return text

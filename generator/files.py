@@ -17,7 +17,7 @@ class Missing(Unreadable):
 
 
 def contents(path: Path, most: int = 100 * MB) -> bytes:
-    """The bytes of a file. Raises Unreadable: also for a device or a pipe, which may never end."""
+    """Read a file. Raises Unreadable, also for a device or a pipe, which may never end."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

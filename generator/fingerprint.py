@@ -25,7 +25,7 @@ _ID = re.compile(rb"/ID \[<([0-9a-f]{32})>")
 
 
 def with_fingerprint(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of a package, its core properties with the identifier; nothing else changes."""
+    """Return the parts of a package with the identifier among its core properties."""
     name = next((each for each in parts if _is_core(each, parts[each])), "")
     if not name:
         return dict(parts)
@@ -36,7 +36,7 @@ def with_fingerprint(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def unchanged(data: bytes) -> bool:
-    """Whether a file is ours, as it was written."""
+    """Return whether a file is ours and is as it was written."""
     if data.startswith(b"%PDF-"):
         return _unchanged_pdf(data)
     if data.startswith(b"\x89PNG"):
@@ -55,7 +55,7 @@ def _unchanged_pdf(data: bytes) -> bool:
 
 
 def _unchanged_package(data: bytes) -> bool:
-    """By the checksums that the zip has of its members: only the core properties are unpacked."""
+    """Compare the checksums that the zip has of its members: only core properties are unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = file.infolist()

@@ -38,7 +38,7 @@ Inline = tuple[Span, ...]
 
 
 def plain(inline: Inline) -> str:
-    """The text alone, for outlines, titles and tooltips."""
+    """Return the text without its styles, for outlines, titles and tooltips."""
     return inline[0].text if len(inline) == 1 else "".join([span.text for span in inline])
 
 
@@ -104,7 +104,7 @@ class Question:
     tags: tuple[str, ...] = ()
     """Its own and its theme's, to choose questions by."""
     minutes: int | None = None
-    """That a workshop gives it."""
+    """How long a workshop takes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Theme:
 
     @property
     def duration(self) -> int | None:
-        """In minutes: as given, else that of its questions together; None where none is given."""
+        """The minutes given for the theme, else for its questions together; None where none are."""
         given = [question.minutes for question in self.questions if question.minutes]
         return self.minutes or sum(given) or None
 

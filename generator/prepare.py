@@ -36,7 +36,7 @@ _TEMPLATE = re.compile(r"""template:\s*["']?([^"'\n{}]+\.docx)\b""")
 
 
 def find_sets(paths: Iterable[Path]) -> list[Path]:
-    """The question sets among files and folders, in the order given, those of a folder by name.
+    """Find the question sets among files and folders, in the order given, in a folder by name.
 
     Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs, `brand.yml` and
     templates that a set beside them names are not sets. Raises SourceError for a folder without a
@@ -67,8 +67,8 @@ def _sets_in(folder: Path) -> list[Path]:
 
 
 def _templates(path: Path) -> list[str]:
-    """The templates that a set's front matter names. It is only looked for: its reader will say
-    what is wrong with it."""
+    """Find the templates that a set's front matter names. It is searched, not read: problems in it
+    are reported when the set is read."""
     with path.open(encoding="utf-8", errors="replace") as file:
         return _TEMPLATE.findall(file.read(FRONT))
 
@@ -94,7 +94,7 @@ def prepare(
     settings: Mapping[str, Any],
     selection: Selection,
 ) -> tuple[list[Prepared], list[Diagnostic]]:
-    """Every set with its look and its files, and the warnings of all.
+    """Read every set with its look and its files; return them with the warnings of all.
 
     Raises SourceError with the problems of all sets, their settings, brands and files.
     """
@@ -132,7 +132,7 @@ def prepare(
 def _open_files(
     question_set: QuestionSet, documents: Sequence[str]
 ) -> tuple[dict[Path, bytes], list[Diagnostic]]:
-    """The files that a set's settings name for the documents asked for, and what is wrong."""
+    """Open the files that a set's settings name for the documents; return what is wrong, too."""
     settings = question_set.settings
     needed = {each for name in documents or settings.documents for each in (name, *NEEDS[name])}
     named = [
@@ -155,7 +155,7 @@ def _open_files(
 
 
 def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
-    """A note for a language that has no words of ours."""
+    """Yield a note where a language has no words of ours."""
     if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
         message = f"the words that are added are English: there are none in '{question_set.lang}'"
         hint = "give your own under `strings:`"
@@ -165,16 +165,17 @@ def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
 def prepared_for(
     question_set: QuestionSet, stylesheet: StyleSheet, files: Mapping[Path, bytes]
 ) -> Prepared:
-    """A set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
+    """Return a set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
     words = strings_of(question_set.settings, question_set.lang)
     context = Context(stylesheet, words, _timestamp(question_set), files=files)
     return Prepared(question_set, context)
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:
-    """SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch), else the set's date.
+    """Return the date that a set's files get.
 
-    A set without a date gets that of `Context`: the clock never enters a document.
+    SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch) comes before the set's own
+    date. A set without a date gets that of `Context`: the clock never enters a document.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:

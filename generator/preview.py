@@ -30,11 +30,10 @@ _SECONDS = 300
 def pictures(
     papers: Sequence[Path], folder: Path, style: PreviewStyle | None = None
 ) -> tuple[dict[Path, bytes], tuple[Diagnostic, ...]]:
-    """PNG files by their paths: `<paper>/page-01.png` and `<paper>-1.png`, a sheet of pages.
+    """Render documents as PNG files: `<name>/page-01.png`, and `<name>-1.png`, a sheet of pages.
 
-    Of a paper in several formats the first is shown.
-
-    Raises UsageError where pypdfium2 is missing.
+    The first is shown of a document in several formats. Raises UsageError where pypdfium2 is
+    missing.
     """
     made: dict[Path, bytes] = {}
     first = {paper.stem: paper for paper in reversed(papers)}

@@ -33,7 +33,7 @@ class InvalidValue(ValueError):
 
 
 def build(node: Node, kind: type[T], problems: Problems, name: str = "") -> T:
-    """A dataclass of a mapping; what is wrong is reported, and its field keeps its default.
+    """Make a dataclass of a mapping; what is wrong is reported, and its field keeps its default.
 
     Keys may be written with hyphens or underscores. A key without a value counts as not given.
     Annotations say what is valid: bool, int (from 1), str, date, Path (from the source's
@@ -80,12 +80,12 @@ def _values(
 
 
 def written_as(name: str) -> str:
-    """The name of a field as people write it."""
+    """Return the name of a field as people write it."""
     return name.replace("_", "-")
 
 
 def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """The known word that a misspelt one is most like; empty where none is."""
+    """Return the known word that a misspelt one is most like; empty where none is."""
     close = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=cutoff)
     return close[0] if close else ""
 
@@ -109,7 +109,7 @@ def _report_other(
 
 
 def valid(node: Node, kind: Any, folder: Path = Path()) -> Any:
-    """The node as a value of an annotation; a path from `folder`. Raises InvalidValue."""
+    """Return the node as a value of an annotation, a path from `folder`. Raises InvalidValue."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return parts[1](node)
@@ -174,7 +174,7 @@ def _path(node: Node) -> Path:
 
 
 def whole_number(least: int, most: int) -> Callable[[Node], int]:
-    """For `Annotated[int, ...]`: a whole number between two, both included."""
+    """Return the reader of a whole number between two, both included, for `Annotated[int, ...]`."""
 
     def number(node: Node) -> int:
         text = node.text or ""

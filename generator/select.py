@@ -16,7 +16,7 @@ from generator.schema import meant
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for; empty is everything."""
+    """The part of a set that is asked for; an empty one is the whole set."""
 
     themes: str = ""
     """Their places in the set, or parts of their titles: `1,3-4` or `failure`."""
@@ -38,7 +38,7 @@ EVERYTHING = Selection()
 
 
 def select(question_set: QuestionSet, selection: Selection) -> QuestionSet:
-    """The set with what is selected; themes without questions are left out.
+    """Return the set with only what is selected; themes without questions are left out.
 
     Raises UsageError where something that is asked for does not exist.
     """
@@ -67,7 +67,7 @@ def select(question_set: QuestionSet, selection: Selection) -> QuestionSet:
 
 
 class _Range(NamedTuple):
-    """From a number to another, both included."""
+    """The numbers from one to another, both included."""
 
     low: int
     high: int

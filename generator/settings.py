@@ -33,7 +33,7 @@ TEMPLATES = {".docx": "handout", ".dotx": "handout", ".pptx": "slides", ".potx":
 
 
 def _pages(node: Node) -> tuple[PageName, ...]:
-    """The questions once, everything else but notes at most once."""
+    """Read the pages of a workbook: the questions once, all others but notes at most once."""
     pages: tuple[PageName, ...] = schema.valid(node, tuple[PageName, ...])
     twice = [name for name in pages if pages.count(name) > 1 and name != "notes"]
     if twice:
@@ -54,7 +54,7 @@ def _documents(node: Node) -> tuple[DocumentName, ...]:
 
 
 def _clock(node: Node) -> str:
-    """A time of the day, as in 9:05."""
+    """Read a time of the day, as in 9:05."""
     hour, _, minute = (node.text or "").strip().replace(".", ":").partition(":")
     if re.fullmatch("[0-9]{1,2}", hour) and re.fullmatch("[0-5][0-9]|", minute) and int(hour) < 24:
         return f"{int(hour)}:{minute or '00'}"
@@ -62,7 +62,7 @@ def _clock(node: Node) -> str:
 
 
 def _minutes(node: Node) -> int:
-    """Whole minutes, whether or not a unit follows."""
+    """Read whole minutes, whether or not a unit follows."""
     number = Node(
         (node.text or "").casefold().removesuffix("minutes").removesuffix("min").strip(), 0
     )
@@ -73,7 +73,7 @@ def _minutes(node: Node) -> int:
 
 
 def _like(usual: Any) -> Callable[[Node], Any]:
-    """For words in place of `usual` ones: of the same type, with no other placeholders."""
+    """Return the reader of words in place of `usual` ones: same type, no other placeholders."""
 
     def words(node: Node) -> Any:
         made = schema.valid(node, tuple[str, ...] if isinstance(usual, tuple) else str)
@@ -85,7 +85,7 @@ def _like(usual: Any) -> Callable[[Node], Any]:
 
 
 def _placeholders(text: str) -> set[str]:
-    """The names in braces. Raises InvalidValue where `str.format` would do more than fill them."""
+    """Return the names in braces. Raises InvalidValue where `str.format` would do more."""
     try:
         parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
@@ -169,9 +169,8 @@ class Settings:
 
 
 def strings_of(settings: Settings, lang: str) -> Strings:
-    """The words of a language, with those that the set has of its own, which are counted by the
-    rules of that language, too.
-    """
+    """Return the words of a language, with the set's own in their place, which are counted by the
+    rules of that language, too."""
     words = for_language(lang)
     return replace(words, lang=lang, **settings.strings) if settings.strings else words
 
@@ -188,7 +187,7 @@ INSIDE = {
 
 
 def settings_of(values: Mapping[str, Any], own: Settings | None = None) -> Settings:
-    """Settings with some of them replaced, each option of a document by itself.
+    """Return settings with some of them replaced, each option of a document by itself.
 
     Paths are taken from the current folder. Raises UsageError for keys and values that are not
     valid.

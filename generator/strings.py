@@ -143,7 +143,7 @@ _NOUNS = ("questions", "themes")
 
 @cache
 def for_language(lang: str) -> Strings:
-    """The words for a BCP 47 tag: by its primary language, else English."""
+    """Return the words for a BCP 47 tag: by its primary language, else English."""
     primary = lang.replace("_", "-").split("-")[0].lower()
     file = files(__package__) / "languages" / f"{primary}.toml"
     if not (primary.isalpha() and file.is_file()):
@@ -163,7 +163,7 @@ LANGUAGES = tuple(
 
 
 def page_words(lang: str) -> tuple[dict[str, str], str]:
-    """The words of the studio's page for a BCP 47 tag, and their language; English for others."""
+    """Return the words of the studio's page for a BCP 47 tag, and their language, else English."""
     primary = lang.replace("_", "-").split("-")[0].lower()
     own = tomllib.loads((files(__package__) / "studio" / "words.toml").read_text("utf-8"))
     if primary not in LANGUAGES:
@@ -176,7 +176,7 @@ def page_words(lang: str) -> tuple[dict[str, str], str]:
 
 
 def long_date(day: date, lang: str) -> str:
-    """A date as a language writes it in full, such as "12 March 2026"."""
+    """Write a date as its language does in full, such as "12 March 2026"."""
     from babel.core import Locale, UnknownLocaleError
     from babel.dates import format_date
 
@@ -188,9 +188,9 @@ def long_date(day: date, lang: str) -> str:
 
 
 def _plural_category(lang: str, count: int) -> str:
-    """One of CLDR's categories but `zero`, which no noun of ours needs: we count what is there.
+    """Return one of CLDR's categories but `zero`, which no noun of ours needs.
 
-    For a language without rules, those of English.
+    A language without rules follows those of English.
     """
     english = "one" if count == 1 else "other"
     if lang == "en":  # spares most builds the import
@@ -205,7 +205,7 @@ def _plural_category(lang: str, count: int) -> str:
 
 
 def capitals(text: str, lang: str) -> str:
-    """A text in capitals: Turkish keeps the dot of its i, Greek drops its accents."""
+    """Write a text in capitals: Turkish keeps the dot of its i, Greek drops its accents."""
     if lang[:2] in ("tr", "az"):
         text = text.replace("i", "\u0130")
     if lang[:2] == "el":
@@ -214,7 +214,7 @@ def capitals(text: str, lang: str) -> str:
 
 
 def english_name(lang: str) -> str:
-    """The name of a language, such as `French (fr)`."""
+    """Return the name of a language, such as `French (fr)`."""
     if lang == "en":
         return "English"
     from babel.core import Locale

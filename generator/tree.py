@@ -56,7 +56,7 @@ class Node:
         return self.value if isinstance(self.value, list) else []
 
     def __str__(self) -> str:
-        """As messages show it: short, on one line."""
+        """Return the node as messages show it: short, on one line."""
         if not isinstance(self.value, str | None):
             return "a list" if isinstance(self.value, list) else "a mapping"
         text = " ".join((self.value or "").split())
@@ -64,7 +64,7 @@ class Node:
 
 
 def lines(node: Node, above: str = "") -> Iterator[tuple[str, int]]:
-    """The line of each key and of those under it: `handout`, `handout.answers`."""
+    """Yield each key and those under it with their lines: `handout`, `handout.answers`."""
     for key, value in node.entries.items():
         yield f"{above}{key}", value.line
         if not above:
@@ -86,7 +86,7 @@ class _Tree:
         """Whether there was an error after which nothing more can be read."""
 
     def add(self, value: Any, line: int, quoted: bool = False) -> None:
-        """A finished scalar, or a list or mapping that `close` ends."""
+        """Add a finished scalar, or a list or mapping that `close` ends."""
         parent = self._open[-1][0].value if self._open else None
         if isinstance(parent, dict) and self._keys[-1] is None:
             self._key(value, line)
@@ -133,7 +133,7 @@ _NULL = ("", "~", "null", "Null", "NULL")
 
 
 def from_yaml(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """The tree of a YAML document whose first line is `line`; None where it is empty or broken."""
+    """Read a YAML document whose first line is `line`; None where it is empty or broken."""
     tree = _Tree(problems)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
     try:
@@ -170,7 +170,7 @@ _JSON = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+|\n')
 
 
 def from_json(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """The tree of a JSON text whose first line is `line`; None where it is broken."""
+    """Read a JSON text whose first line is `line`; None where it is broken."""
     tree = _Tree(problems)
     try:
         json.loads(text, parse_int=str)  # Python refuses to read numbers of more than 4,300 digits
@@ -203,7 +203,7 @@ _PAIR = re.compile(r"\s*([\w.\"'-]+)\s*=")
 
 
 def from_toml(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """The tree of a TOML text whose first line is `line`; None where it is empty or broken."""
+    """Read a TOML text whose first line is `line`; None where it is empty or broken."""
     try:
         if len(text) > LONGEST_TOML:
             raise ValueError(f"it has more than {LONGEST_TOML} characters")
@@ -226,7 +226,7 @@ def from_toml(text: str, problems: Problems, line: int = 1) -> Node | None:
 
 
 def of_values(value: Any, line: int = 0, places: Mapping[str, int] | None = None) -> Node:
-    """Python's own values as a tree, each key with its line where it is known."""
+    """Make a tree of Python's own values, each key with its line where it is known."""
     return _of(value, line, places or {}, "")
 
 

@@ -24,7 +24,7 @@ ACTION_PLAN = (0, 4)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a writer is given besides the question set."""
+    """All that a writer needs besides the question set."""
 
     stylesheet: StyleSheet = field(default_factory=StyleSheet)
     strings: Strings = ENGLISH
@@ -56,7 +56,7 @@ class Output:
 
 
 class Writer(Protocol):
-    """What the package of a document offers."""
+    """The two functions that the package of a document has."""
 
     def plan(self, question_set: QuestionSet, context: Context) -> Any:
         """Decide what goes where. Pure. Raises SourceError for what cannot be set."""
@@ -81,10 +81,10 @@ WRITERS: dict[str, Document] = {
 
 
 def load(name: str) -> Writer:
-    """The writer of a document; its libraries are imported only now."""
+    """Import the writer of a document; its libraries are imported only now."""
     return cast(Writer, import_module(WRITERS[name].module))
 
 
 def setting_error(question_set: QuestionSet, place: str, message: str, hint: str) -> Diagnostic:
-    """An error at the line of a setting, such as `workbook.pages`."""
+    """Return an error at the line of a setting, such as `workbook.pages`."""
     return error(message, question_set.path, question_set.setting_lines.get(place), hint)
