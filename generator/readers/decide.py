@@ -35,9 +35,11 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     votes = vote(root, title_section, problems, way or source.matter.read)
-    drafts = without_furniture(_Walk(votes, title_section, title, problems).drafts(root), problems)
+    walk = _Walk(votes, title_section, title, problems)
+    drafts = without_furniture(walk.drafts(root), problems)
     _say_doubts(drafts, problems)
-    return Decision(title, [_raw(draft, problems) for draft in drafts], _how(drafts))
+    raw = [_raw(draft, problems) for draft in drafts]
+    return Decision(title, [*walk.welcome(), *raw] if raw else [], _how(drafts))
 
 
 def _without_contents(blocks: list[Block], problems: Problems) -> list[Block]:
@@ -104,6 +106,16 @@ class _Walk:
         self.found: list[Draft] = []
         self.of: Section | None = None
         """The section of the last theme."""
+        self._welcome: list[Block] = []
+
+    def welcome(self) -> list[RawTheme]:
+        """What stands before the first theme, as a theme without a title, if there is any."""
+        texts = [text for block in self._welcome if (text := tidy(block.spans))]
+        if not texts:
+            return []
+        line = self._welcome[0].line
+        self.problems.note("what stands before the first theme is read as a welcome", line)
+        return [RawTheme((), line, intro=texts)]
 
     def drafts(self, root: Section) -> list[Draft]:
         self._walk(root)
@@ -134,7 +146,7 @@ class _Walk:
 
     def _leave(self, section: Section, own: Own, below: list[Draft]) -> None:
         """A section without questions of its own: what it says leads to the first theme under it,
-        but what stands under the set's title belongs to none."""
+        but what stands under the set's title belongs to the set."""
         asking = [each for each in below if each.questions]
         if asking and section.head and section is not self.title:
             if not _is_contents(section):
@@ -142,13 +154,9 @@ class _Walk:
             asking[0].notes[:0] = own.notes
             return
         if asking or not section.head or section is self.title:
-            lost = [each for each in own.intro if not all(span.href for span in each.spans)]
-            if lost and lost[0].text == self.name:  # the first line is the set's title
-                del lost[0]
-            if lost:
-                hint = "put it under the title of a theme"
-                message = "this text belongs to no theme and was left out"
-                self.problems.warning(message, lost[0].line, hint)
+            said = [each for each in own.intro if not all(span.href for span in each.spans)]
+            # The first line is the set's title.
+            self._welcome += said[1:] if said and said[0].text == self.name else said
             return
         name = plain(_without_colon(section.head.spans))
         if words().strong.search(name) or words().weak.search(name) or not own.intro:

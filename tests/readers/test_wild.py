@@ -59,7 +59,7 @@ SETS = {
         "Τι μάθατε χτές/αυτή την εβδομάδα;",
         "Ποιο είναι το αγαπημένο σας χαρακτηριστικό στον Internet Explorer?",
         [
-            "warning 10 no theme", "note 18 list of links", "note 28 list of links",
+            "note 10 welcome", "note 18 list of links", "note 28 list of links",
             *_code(164, 186), *_code(193, 199, 206, 213, 220),
             "note 236 list of links",
         ],
@@ -73,7 +73,7 @@ SETS = {
         ],
         "你在昨天/本周学到了什么？", "你对咖啡有没有什么喜好？",
         [
-            "warning 10 no theme", "note 14 list of links", "note 28 list of links", *_code(140),
+            "note 10 welcome", "note 14 list of links", "note 28 list of links", *_code(140),
             "warning 191 '代码相关的问题'", *_code(194, 199, 205, 210, 215, 225, 232, 239),
             "note 257 '贡献者'",
         ],
@@ -100,7 +100,7 @@ SETS = {
         ],
         "ماذا تعلمت بالأمس/هذا الأسبوع؟", "كيف تحب قهوتك؟",
         [
-            "warning 10 no theme", "note 18 list of links", "note 32 list of links", *_code(157),
+            "note 10 welcome", "note 18 list of links", "note 32 list of links", *_code(157),
             *_code(223, 229, 236, 242, 248, 259, 267, 275),
             "warning 293 'المساهمون'",
         ],
