@@ -199,7 +199,7 @@ def _overview(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Ite
         for place, question in enumerate(theme.questions, 1)
     ]
     pages = list(deck.pages(entries, layout))
-    count = strings.questions(len(theme.questions))
+    count = strings.questions(len(theme.questions)).replace(" ", "\u00a0")
     for part, page in enumerate(pages, 1):
         title = deck.part(f"{plain(theme.title)} · {count}", part, len(pages))
         if layout.heading == "title" and not layout.role("heading"):
