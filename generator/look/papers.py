@@ -1,62 +1,62 @@
-"""Every number of the look of run sheet and cards, with its unit as in `look.workbook`."""
+"""Every number of the look of run sheet and cards, in points as in `look.workbook`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.look.workbook import TextStyle
+from generator.look.workbook import TextStyle, mm
 
 
 @dataclass(frozen=True, slots=True)
 class RunSheetStyle:
     """Heights from the top of the page are those on A4, and shrink with the paper's."""
 
-    margin_mm: float = 18.0
-    bottom_mm: float = 20.0
-    foot_mm: float = 11.0
-    label_mm: float = 28.0
-    title_mm: float = 40.0
-    about_mm: float = 9.5
+    margin: float = mm(18)
+    bottom: float = mm(20)
+    foot_base: float = mm(11)
+    label_y: float = mm(28)
+    title_y: float = mm(40)
+    about_below: float = mm(9.5)
     """From the last baseline of the title to the line about time and people."""
     materials_leads: float = 1.7
     """From there to what is to be brought, in leadings."""
-    table_mm: float = 12.0
+    table: float = mm(12)
     """From what stands above the table to the baseline of its head."""
-    head_mm: float = 2.8
+    head_below: float = mm(2.8)
     """From the baseline of the head to the rule below it."""
-    line_mm: float = 22.0
+    line: float = mm(22)
     """Of a rule to write a time on."""
-    bar_mm: float = 1.6
-    clock_mm: float = 4.0
+    bar: float = mm(1.6)
+    clock_x: float = mm(4)
     """Where the clock begins."""
-    minutes_mm: float = 28.0
+    minutes_x: float = mm(28)
     """Where the minutes end, and a rule to write on begins."""
-    number_mm: float = 34.0
+    number_x: float = mm(34)
     """Where the numbers begin; without times they begin with the clock."""
-    place_mm: float = 22.0
+    place: float = mm(22)
     """Width of the columns with slide and page."""
-    page_mm: float = 12.0
-    pad_mm: float = 1.5
+    page: float = mm(12)
+    pad: float = mm(1.5)
     """From the last column to the edge of a theme's tint."""
-    gutter_mm: float = 4.0
+    gutter: float = mm(4)
     question_share: float = 0.58
     """Of what question and notes have together."""
     bare_share: float = 0.7
     """The same where there are no notes."""
-    minute_mm: float = 1.55
+    minute: float = mm(1.55)
     """Height of a row for each of its minutes, so that time is seen."""
-    least_mm: float = 16.0
-    untimed_mm: float = 11.0
+    least: float = mm(16)
+    untimed: float = mm(11)
     """Of a question's row where nothing has minutes, at least."""
-    theme_mm: float = 12.0
+    theme: float = mm(12)
     """Height of a theme's own row, at least."""
-    base_mm: float = 6.8
+    base: float = mm(6.8)
     """From the top of a row to its first baseline."""
-    below_mm: float = 4.2
+    below: float = mm(4.2)
     """From its last baseline to its end."""
-    gap_pt: float = 2.5
+    gap: float = 2.5
     """Before a paragraph or an item."""
-    indent_mm: float = 3.6
+    indent: float = mm(3.6)
     squeezed: float = 0.6
     """A row may have this part of the height of its minutes, where a page ends."""
     theme_tint: float = 0.10
@@ -73,46 +73,46 @@ def small(style: RunSheetStyle) -> RunSheetStyle:
     """For A5."""
     return replace(
         style,
-        margin_mm=14.0, bottom_mm=16.0, foot_mm=9.0, number_mm=25.0, minutes_mm=21.0,
-        clock_mm=3.0, place_mm=16.0, page_mm=8.5, pad_mm=0.5, gutter_mm=2.5, line_mm=16.0,
+        margin=mm(14), bottom=mm(16), foot_base=mm(9), number_x=mm(25), minutes_x=mm(21),
+        clock_x=mm(3), place=mm(16), page=mm(8.5), pad=mm(0.5), gutter=mm(2.5), line=mm(16),
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CardsStyle:
-    inset_mm: float = 5.0
+    inset: float = mm(5)
     """From a cell of the sheet to the cut. Colours run on to the cell's edge, as printers are 2 to
     4 mm off, and do not reach the edge of the paper."""
-    edge_mm: float = 6.0
+    edge: float = mm(6)
     """Of the accent, from the cut."""
-    side_mm: float = 7.0
+    side: float = mm(7)
     """From the edge to the text, and from the text to the cut."""
-    number_mm: float = 12.5
+    number_base: float = mm(12.5)
     """From the upper cut to the number's baseline."""
-    question_mm: float = 9.0
+    question_below: float = mm(9)
     """From there to the top of the question, without its ascent."""
-    foot_mm: float = 7.0
+    foot_base: float = mm(7)
     """From the lower cut to the baseline of the foot."""
-    clear_mm: float = 6.5
+    clear: float = mm(6.5)
     """From the foot's baseline to the text above it, at least."""
-    back_mm: float = 6.0
+    back: float = mm(6)
     """Nothing on a back comes nearer to the cut."""
-    tick_mm: float = 3.5
+    tick: float = mm(3.5)
     """Of a mark to cut by."""
-    line_pt: float = 0.4
-    followup_before_pt: float = 3.0
+    line: float = 0.4
+    followup_before: float = 3.0
     leading: float = 1.3
     followup_size: float = 0.68
     """To the question's, within the sizes below."""
-    followup_pt: tuple[float, float] = (8.0, 11.0)
-    rule_mm: float = 9.0
+    followup_sizes: tuple[float, float] = (8.0, 11.0)
+    rule: float = mm(9)
     """Between the rules of a blank card."""
     long_words: int = 60
     """A question with more is said to be long."""
-    sizes_pt: tuple[float, ...] = (18.0, 16.5, 15.0, 13.5, 12.0, 11.0, 10.0, 9.0, 8.0)
-    large_sizes_pt: tuple[float, ...] = (26.0, 24.0, 22.0, 20.0)
+    sizes: tuple[float, ...] = (18.0, 16.5, 15.0, 13.5, 12.0, 11.0, 10.0, 9.0, 8.0)
+    large_sizes: tuple[float, ...] = (26.0, 24.0, 22.0, 20.0)
     """On large cards, these as well."""
-    back_sizes_pt: tuple[float, ...] = (20.0, 17.0, 14.0, 12.0, 10.0)
+    back_sizes: tuple[float, ...] = (20.0, 17.0, 14.0, 12.0, 10.0)
     number: TextStyle = TextStyle("serif", "semibold", 20.0, 24.0)
     question: TextStyle = TextStyle("serif", "semibold", 15.0, 20.0)
     followup: TextStyle = TextStyle("serif", "regular", 10.0, 13.0)

@@ -16,7 +16,7 @@ from generator.look.papers import CardsStyle, RunSheetStyle
 from generator.look.workbook import WorkbookStyle
 from generator.text.bidi import right_to_left
 
-MM = 72 / 25.4
+MM = workbook.MM
 """Points in a millimetre."""
 
 

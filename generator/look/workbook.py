@@ -1,6 +1,6 @@
-"""Every number of the PDF workbook's look. Units are in the names: `_mm` and `_pt`.
+"""Every number of the PDF workbook's look. Lengths are in points; `mm` makes them of millimetres.
 
-Distances from the top of the page, such as `cover_label_mm`, are those on A4 (297 mm high); on
+Distances from the top of the page, such as `cover_label_y`, are those on A4 (297 mm high); on
 other papers they shrink with the height, and display sizes with the width.
 """
 
@@ -9,6 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+
+def mm(length: float) -> float:
+    """Return a length in millimetres as points."""
+    return length * MM
+
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
@@ -16,47 +24,47 @@ class TextStyle:
 
     family: str
     weight: str
-    size_pt: float
-    leading_pt: float
+    size: float
+    leading: float
     italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookStyle:
     # -- the page
-    inner_margin_mm: float = 25.0
+    inner_margin: float = mm(25)
     """On the side of the punch; margins are mirrored."""
-    outer_margin_mm: float = 18.0
-    top_margin_mm: float = 22.0
-    bottom_margin_mm: float = 24.0
-    foot_mm: float = 12.5
+    outer_margin: float = mm(18)
+    top_margin: float = mm(22)
+    bottom_margin: float = mm(24)
+    foot_base: float = mm(12.5)
     """From the baseline of the running foot to the page's edge."""
-    foot_gap_mm: float = 3.0
+    foot_gap: float = mm(3)
     """Between the set's title and the theme's in the running foot."""
-    edge_mm: float = 10.0
+    edge: float = mm(10)
     """Nothing but bands, tints and tabs comes nearer to the edge of the paper."""
     small_paper_margins: float = 0.8
     """Margins of papers narrower than A4, as a part of A4's."""
-    tab_width_mm: float = 13.0
-    tab_height_mm: float = 26.0
+    tab_width: float = mm(13)
+    tab_height: float = mm(26)
     tab_pitch: float = 1.1
     """From one thumb tab to the next, in heights."""
-    tab_top_mm: float = 40.0
-    tab_number_mm: float = 9.0
+    tab_top: float = mm(40)
+    tab_number: float = mm(9)
     """From the middle of a tab's number to the paper's edge; printers do not reach the edge."""
-    tab_base_mm: float = 10.5
+    tab_base: float = mm(10.5)
     """From the top of a tab to the baseline of its number."""
 
     # -- the grid of question pages
-    rule_gap_mm: float = 8.0
-    rule_width_pt: float = 0.5
-    lead_mm: float = 9.7
+    rule_gap: float = mm(8)
+    rule_width: float = 0.5
+    lead: float = mm(9.7)
     """From the last baseline of a question to its first rule."""
     ascent: float = 0.58
     """How far a text rises above its baseline for the eye, in sizes."""
     gap_places: int = 3
     """Empty places of the grid between two questions, at least."""
-    clear_mm: float = 5.0
+    clear: float = mm(5)
     """Between a question's space and the text of the next, at least."""
     most_head: int = 3
     """Places that stay free at the head of a page; more of them are better left at its foot."""
@@ -66,28 +74,28 @@ class WorkbookStyle:
     """What a question without an answer space asks for, at least."""
     fewest_lines: int = 5
     """What it takes where a question of its theme has a long text."""
-    number_column_mm: float = 11.0
-    number_gap_mm: float = 3.0
+    number_column: float = mm(11)
+    number_gap: float = mm(3)
     """Between a number that ends in a column and the text."""
-    followup_indent_mm: float = 5.0
-    followup_before_pt: float = 2.5
+    followup_indent: float = mm(5)
+    followup_before: float = 2.5
     """Between a question and its follow-ups."""
     long_words: int = 40
     """A question with more words is set like running text."""
-    address_before_pt: float = 1.0
-    square_mm: float = 5.0
-    dot_radius_pt: float = 0.7
-    scale_mm: float = 8.0
+    address_before: float = 1.0
+    square: float = mm(5)
+    dot_radius: float = 0.7
+    circle: float = mm(8)
     """Diameter of a circle to mark."""
     scale_row: float = 1.3
     """From one row of circles to the next, in circles."""
-    scale_words_mm: float = 4.2
+    scale_words: float = mm(4.2)
     """From the circles down to the baseline of the words at their ends."""
     scale_words_lines: int = 6
     """Of the words at an end, at most."""
-    table_statement_mm: float = 70.0
+    table_statement: float = mm(70)
     """The width of a statement beside its scale, at least."""
-    table_step_mm: float = 13.0
+    table_step: float = mm(13)
     """From one circle of a table to the next."""
     table_places: int = 2
     """Of a row, at least."""
@@ -96,89 +104,89 @@ class WorkbookStyle:
     choice_columns: int = 4
     panel_tint: float = 0.04
     """Of a field that is filled in on the screen."""
-    panel_padding_mm: float = 2.0
-    panel_lead_mm: float = 4.0
+    panel_padding: float = mm(2)
+    panel_lead: float = mm(4)
     """From the last baseline of a question to its panel."""
-    panel_radius_mm: float = 1.5
+    panel_radius: float = mm(1.5)
 
     # -- the panel at the end of a theme
     closer_tint: float = 0.07
-    closer_padding_mm: float = 7.0
-    closer_base_mm: float = 10.0
+    closer_padding: float = mm(7)
+    closer_base: float = mm(10)
     """From its top to the baseline of its title."""
-    closer_below_mm: float = 3.8
+    closer_below: float = mm(3.8)
     """From the last place of the grid to its lower edge."""
     closer_places: int = 14
     """Places that it needs at least; a smaller one has only the rules for what stood out."""
     closer_small_places: int = 6
 
     # -- lists
-    row_mm: float = 12.6
-    tight_row_mm: float = 8.0
-    contents_row_mm: float = 11.0
-    page_column_mm: float = 14.0
+    row: float = mm(12.6)
+    tight_row: float = mm(8)
+    contents_row: float = mm(11)
+    page_column: float = mm(14)
     """Kept free for page numbers at the right of a list."""
-    tick_mm: float = 3.6
+    tick: float = mm(3.6)
     tick_gap: float = 1.9
     """From a tick box's left side to the number, in tick boxes."""
-    tick_line_pt: float = 0.8
-    tick_radius_pt: float = 1.2
+    tick_line: float = 0.8
+    tick_radius: float = 1.2
     few_questions: int = 3
     """A theme with no more has no list of them to tick."""
     list_rest: float = 0.33
     """A list that leaves more than this of a page is followed by rules for notes."""
 
     # -- display
-    optical_from_pt: float = 20.0
+    optical_from: float = 20.0
     """From this size on, characters stand on the margin without their side bearing."""
-    label_tracking_pt: float = 0.9
-    heading_label_mm: float = 34.0
-    heading_title_mm: float = 46.5
-    heading_after_mm: float = 14.0
+    label_tracking: float = 0.9
+    heading_label_y: float = mm(34)
+    heading_title_y: float = mm(46.5)
+    heading_after: float = mm(14)
     """From the baseline of a page's title to the first baseline or row below it."""
-    cover_label_mm: float = 34.0
-    cover_title_mm: float = 64.0
-    cover_title_pt: tuple[float, ...] = (62.0, 54.0, 48.0, 42.0, 38.0, 34.0, 28.0, 24.0)
-    cover_subtitle_mm: float = 14.0
+    cover_label_y: float = mm(34)
+    cover_title_y: float = mm(64)
+    cover_title_sizes: tuple[float, ...] = (62.0, 54.0, 48.0, 42.0, 38.0, 34.0, 28.0, 24.0)
+    cover_subtitle_below: float = mm(14)
     """From the last baseline of the title."""
-    cover_band_mm: tuple[float, float] = (132.0, 235.0)
-    cover_band_gap_mm: float = 0.8
+    cover_band_y: tuple[float, float] = (mm(132), mm(235))
+    cover_band_gap: float = mm(0.8)
     cover_bands: int = 6
     """More themes are listed in columns."""
     cover_columns: int = 3
-    cover_column_row_mm: float = 9.3
+    cover_column_row: float = mm(9.3)
     cover_few: int = 12
     """No more themes than this stand in two columns, in the type of the bands."""
-    cover_few_row_mm: float = 14.0
-    cover_column_pad_mm: float = 5.0
-    cover_text_mm: float = 16.0
+    cover_few_row: float = mm(14)
+    cover_column_pad: float = mm(5)
+    cover_text: float = mm(16)
     """From the numerals of the bands to their titles."""
-    cover_edge_mm: float = 13.0
+    cover_edge: float = mm(13)
     """What is left of the bands on a quiet cover."""
-    cover_name_mm: float = 260.0
-    cover_dates_mm: float = 279.0
-    cover_gutter_mm: float = 8.0
-    logo_mm: tuple[float, float] = (55.0, 13.0)
+    cover_names_y: float = mm(260)
+    cover_dates_y: float = mm(279)
+    cover_gutter: float = mm(8)
+    logo: tuple[float, float] = (mm(55), mm(13))
     """Width and height on the cover, at most."""
     opener_tint: float = 0.10
     opener_numeral_tint: float = 0.45
-    opener_mm: float = 112.0
+    opener_y: float = mm(112)
     """The lower edge of the tint."""
-    opener_bare_mm: float = 84.0
+    opener_bare_y: float = mm(84)
     """The same in a set without introductions."""
-    opener_label_mm: float = 38.0
-    opener_title_mm: float = 54.0
-    opener_numeral_mm: float = 62.0
-    opener_numeral_pt: tuple[float, ...] = (120.0, 96.0, 66.0)
+    opener_label_y: float = mm(38)
+    opener_title_y: float = mm(54)
+    opener_numeral_y: float = mm(62)
+    opener_numeral_sizes: tuple[float, ...] = (120.0, 96.0, 66.0)
     """For one digit, two, and more."""
-    opener_title_pt: tuple[float, ...] = (34.0, 28.0, 24.0, 20.0, 16.0)
-    opener_intro_mm: float = 13.0
+    opener_title_sizes: tuple[float, ...] = (34.0, 28.0, 24.0, 20.0, 16.0)
+    opener_intro: float = mm(13)
     """From the last baseline of the title to the first of the introduction."""
-    opener_below_mm: float = 14.0
+    opener_below: float = mm(14)
     """From the last baseline of the introduction to the edge of the tint, at least."""
-    opener_list_mm: float = 17.0
+    opener_list: float = mm(17)
     """From the tint to the rule over the list."""
-    measure_mm: float = 132.0
+    measure: float = mm(132)
     """The width of running text."""
 
     # -- type
@@ -207,27 +215,27 @@ class WorkbookStyle:
     cover_subtitle: TextStyle = TextStyle("serif", "regular", 19.0, 24.0, italic=True)
     cover_numeral: TextStyle = TextStyle("serif", "semibold", 30.0, 34.0)
     cover_theme: TextStyle = TextStyle("serif", "semibold", 17.0, 21.0)
-    cover_theme_pt: tuple[float, ...] = (17.0, 14.0, 11.5)
+    cover_theme_sizes: tuple[float, ...] = (17.0, 14.0, 11.5)
     cover_range: TextStyle = TextStyle("sans", "regular", 11.0, 14.0)
     cover_column: TextStyle = TextStyle("sans", "regular", 12.5, 16.0)
     cover_question: TextStyle = TextStyle("serif", "semibold", 34.0, 42.0)
-    cover_question_pt: tuple[float, ...] = (34.0, 28.0, 24.0, 20.0, 17.0)
+    cover_question_sizes: tuple[float, ...] = (34.0, 28.0, 24.0, 20.0, 17.0)
 
     # -- the pages for mentoring and the action plan
     agreement_lines: tuple[int, ...] = (3, 2, 2, 2)
     agreement_dates: int = 6
-    date_box_mm: tuple[float, float] = (25.0, 20.0)
+    date_box: tuple[float, float] = (mm(25), mm(20))
     logs: int = 3
-    log_number_mm: float = 14.0
-    log_gap_mm: float = 4.5
+    log_number: float = mm(14)
+    log_gap: float = mm(4.5)
     plan_rows: int = 9
-    plan_row_mm: float = 22.0
+    plan_row: float = mm(22)
 
 
 def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]:
     """Text styles in other sizes, each with its leading, by their names."""
     return {
-        name: replace(getattr(style, name), size_pt=size, leading_pt=leading)
+        name: replace(getattr(style, name), size=size, leading=leading)
         for name, (size, leading) in sizes.items()
     }
 
@@ -236,11 +244,12 @@ def small_paper(style: WorkbookStyle) -> WorkbookStyle:
     """For A5 and booklets: ten questions to tick stand on one page."""
     return replace(
         style,
-        row_mm=8.4, tight_row_mm=6.4, contents_row_mm=8.4, opener_mm=102.0, opener_bare_mm=74.0,
-        opener_label_mm=29.3, opener_title_mm=43.5, opener_numeral_mm=44.0, opener_intro_mm=10.0,
-        opener_below_mm=12.0, opener_list_mm=9.6, tab_width_mm=9.6, tab_height_mm=19.0,
-        tab_top_mm=30.0, tab_number_mm=6.6, tab_base_mm=8.0, number_column_mm=10.0,
-        page_column_mm=10.0, table_statement_mm=48.0, table_step_mm=10.0, log_number_mm=10.0,
+        row=mm(8.4), tight_row=mm(6.4), contents_row=mm(8.4), opener_y=mm(102),
+        opener_bare_y=mm(74), opener_label_y=mm(29.3), opener_title_y=mm(43.5),
+        opener_numeral_y=mm(44), opener_intro=mm(10), opener_below=mm(12), opener_list=mm(9.6),
+        tab_width=mm(9.6), tab_height=mm(19),
+        tab_top=mm(30), tab_number=mm(6.6), tab_base=mm(8), number_column=mm(10),
+        page_column=mm(10), table_statement=mm(48), table_step=mm(10), log_number=mm(10),
         logs=2,
         **_sized(
             style,
@@ -256,14 +265,14 @@ def large_print(style: WorkbookStyle) -> WorkbookStyle:
     for (2011), and wider rules that are dark enough to see."""
     return replace(
         style,
-        outer_margin_mm=22.0, top_margin_mm=27.5, bottom_margin_mm=30.0, foot_mm=12.0,
-        rule_gap_mm=12.0, rule_width_pt=0.9, lead_mm=14.0, clear_mm=9.0, gap_places=2,
-        default_lines=5, fewest_lines=3, square_mm=10.0, dot_radius_pt=1.1, scale_mm=12.0,
-        scale_words_mm=8.0, table_statement_mm=1000.0, number_column_mm=16.0, number_gap_mm=4.5,
-        followup_indent_mm=8.0, choice_columns=2, closer_places=12, row_mm=17.0, tight_row_mm=11.5,
-        contents_row_mm=15.0, page_column_mm=20.0, tick_mm=6.0, tick_line_pt=1.2,
-        measure_mm=1000.0, opener_mm=120.0, cover_text_mm=18.0, plan_row_mm=34.0, plan_rows=6,
-        logs=2, log_number_mm=18.0, date_box_mm=(25.0, 24.0),
+        outer_margin=mm(22), top_margin=mm(27.5), bottom_margin=mm(30), foot_base=mm(12),
+        rule_gap=mm(12), rule_width=0.9, lead=mm(14), clear=mm(9), gap_places=2,
+        default_lines=5, fewest_lines=3, square=mm(10), dot_radius=1.1, circle=mm(12),
+        scale_words=mm(8), table_statement=mm(1000), number_column=mm(16), number_gap=mm(4.5),
+        followup_indent=mm(8), choice_columns=2, closer_places=12, row=mm(17), tight_row=mm(11.5),
+        contents_row=mm(15), page_column=mm(20), tick=mm(6), tick_line=1.2,
+        measure=mm(1000), opener_y=mm(120), cover_text=mm(18), plan_row=mm(34), plan_rows=6,
+        logs=2, log_number=mm(18), date_box=(mm(25), mm(24)),
         **_sized(
             style,
             question=(22.0, 29.0), long_question=(20.0, 27.0), followup=(19.0, 26.0),

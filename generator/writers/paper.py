@@ -20,7 +20,7 @@ from generator.writers.workbook.plan import Plan
 
 
 def framed(
-    question_set: QuestionSet, context: Context, side_mm: float, bottom_mm: float, notes: bool
+    question_set: QuestionSet, context: Context, side: float, bottom: float, notes: bool
 ) -> tuple[QuestionSet, Frame]:
     """The set as its fonts can show it, and the frame of its paper, with margins alike on all
     pages. Raises SourceError for fonts and characters without one."""
@@ -28,10 +28,9 @@ def framed(
     question_set = replace(question_set, title=typeset(question_set.title))
     look = printed(context.stylesheet)
     width, height = (side * MM for side in PAPERS_MM[question_set.settings.paper])
-    side = side_mm * MM
     frame = Frame(
         look.workbook, look.palette, fonts, context.strings, width, height, side, side, side,
-        bottom_mm * MM, 0.0, 0.0, question_set.lang, right_to_left(question_set.lang),
+        bottom, 0.0, 0.0, question_set.lang, right_to_left(question_set.lang),
         fonts.bidirectional, heading="H1",
     )  # fmt: skip
     return question_set, frame

@@ -147,7 +147,7 @@ def test_what_is_left_of_a_sheet_is_cards_to_write_on() -> None:
 def test_short_questions_are_set_larger_than_long_ones_and_none_is_cut() -> None:
     asked = [question(n, " ".join(["what"] * n)) for n in (3, 25, 50, 61)]
     plan = planned("cards", a_set(asked))
-    sizes = [card.paragraphs[0].style.size_pt for card in plan.cards]
+    sizes = [card.paragraphs[0].style.size for card in plan.cards]
     assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) == 4
     for card in plan.cards:
         lines = card.paragraphs[0].lines

@@ -132,8 +132,8 @@ def test_everything_stays_in_the_frame(name: str, edition: str, paper: str) -> N
     width = plan.width - sum(page.left for page in plan.pages[:2])
     near = 0.8 if paper == "a5" else 1.0
     style = StyleSheet().workbook
-    bottom = 30.0 if edition == "large-print" else style.bottom_margin_mm
-    frame = plan.height - plan.top - bottom * near * MM + 0.02
+    bottom = 30.0 * MM if edition == "large-print" else style.bottom_margin
+    frame = plan.height - plan.top - bottom * near + 0.02
     for page in plan.pages:
         foot = plan.height - plan.top - 9.9 * MM if page.kind == "cover" else frame
         for box in page.boxes:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, warning
-from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag
@@ -68,12 +67,12 @@ class _Cards:
         self.words, self.look = context.strings, context.stylesheet.cards
         self.rows = ROWS[self.asked.size][made.settings.paper == "a5"]
         self.width, self.height = frame.page_width / COLUMNS, frame.page_height / self.rows
-        inset = self.look.inset_mm * MM
+        inset = self.look.inset
         self.cut = (inset, inset, self.width - inset, self.height - inset)
         """Left, top, right and bottom, in a cell."""
-        self.text = inset + (self.look.edge_mm + self.look.side_mm) * MM
-        self.room = self.cut[2] - self.look.side_mm * MM - self.text
-        down = (self.look.number_mm + self.look.question_mm) * MM - self.look.question.size_pt
+        self.text = inset + self.look.edge + self.look.side
+        self.room = self.cut[2] - self.look.side - self.text
+        down = self.look.number_base + self.look.question_below - self.look.question.size
         self.top = inset + down
         """Of a question's text."""
         self.problems: list[Diagnostic] = []
@@ -103,22 +102,22 @@ class _Cards:
     def _fitting(self, question: Question) -> tuple[Paragraph, ...]:
         """A question in the largest size in which it fits with its follow-ups; else nothing."""
         look, frame = self.look, self.frame
-        large = look.large_sizes_pt if self.asked.size == "a6" else ()
-        room = self.cut[3] - self.top - (look.foot_mm + look.clear_mm) * MM
-        for size in (*large, *look.sizes_pt):
+        large = look.large_sizes if self.asked.size == "a6" else ()
+        room = self.cut[3] - self.top - look.foot_base - look.clear
+        for size in (*large, *look.sizes):
             style = _sized(look.question, size, look.leading)
-            least, most = look.followup_pt
+            least, most = look.followup_sizes
             small = _sized(look.followup, min(max(size * look.followup_size, least), most), 1.3)
             whole = frame.measured(question.text, style)
-            if whole.widest * size > self.room and size > look.sizes_pt[-1]:
+            if whole.widest * size > self.room and size > look.sizes[-1]:
                 continue
             made = [Paragraph(whole.balanced(self.room / size, most=9, spaced=True), style)]
             made += [
                 Paragraph(frame.lines(each.text, small, self.room), small)
                 for each in question.followups
             ]
-            height = sum(len(each.lines) * each.style.leading_pt for each in made)
-            if height + look.followup_before_pt * (len(made) - 1) <= room:
+            height = sum(len(each.lines) * each.style.leading for each in made)
+            if height + look.followup_before * (len(made) - 1) <= room:
                 return tuple(made)
         return ()
 
@@ -139,7 +138,7 @@ class _Cards:
             yield fronts
             if self.asked.fold:
                 middle, ink = self.width, self.frame.palette.muted
-                fold = (middle, 0.0, middle, self.frame.page_height, self.look.line_pt, ink)
+                fold = (middle, 0.0, middle, self.frame.page_height, self.look.line, ink)
                 fronts.append(Rules(*fold))
             elif self.asked.backs:
                 yield backs
@@ -155,14 +154,14 @@ class _Cards:
         look, frame, palette = self.look, self.frame, self.frame.palette
         x, y = cell[0] * self.width, cell[1] * self.height
         surface = palette.surface(card.theme.number) if card.theme else palette.rule
-        edge = self.cut[0] + look.edge_mm * MM
+        edge = self.cut[0] + look.edge
         boxes += [Bar(x, y, edge, self.height, surface), *self._ticks(x, y)]
-        left, base = x + self.text, y + self.cut[1] + look.number_mm * MM
-        foot = y + self.cut[3] - look.foot_mm * MM
+        left, base = x + self.text, y + self.cut[1] + look.number_base
+        foot = y + self.cut[3] - look.foot_base
         if not card.theme or not card.question:
-            tag, step = section.add("P"), look.rule_mm * MM
+            tag, step = section.add("P"), look.rule
             boxes.append(frame.text(self.words.your_own, look.foot, left, base, palette.muted, tag))
-            area = (left, base + step, left + self.room, base + step, frame.style.rule_width_pt)
+            area = (left, base + step, left + self.room, base + step, frame.style.rule_width)
             boxes.append(Rules(*area, palette.rule, int((foot - base) / step), dy=step))
             return
         if first := not section.kids:
@@ -173,7 +172,7 @@ class _Cards:
         boxes.append(frame.text(f"{number} ", look.number, left, base, accent, words))
         base = y + self.top
         for each in card.paragraphs:
-            base += each.style.size_pt if each is card.paragraphs[0] else look.followup_before_pt
+            base += each.style.size if each is card.paragraphs[0] else look.followup_before
             tag = words if each is card.paragraphs[0] else section.add("P")
             placed, base = frame.set(each.lines, each.style, left, base, palette.ink, tag, " ")
             boxes += placed
@@ -184,7 +183,7 @@ class _Cards:
         title, named = plain(theme.title), plain(theme.title) != self.set.title
         shown = frame.shortened(title, style, self.room * (0.62 if named else 1))
         yield frame.text(f"{shown} ", style, x, base, muted, tag)
-        room = self.room - frame.width_of(shown, style) - self.look.clear_mm * MM
+        room = self.room - frame.width_of(shown, style) - self.look.clear
         if named and room > 0:
             name = frame.shortened(self.set.title, style, room)
             yield frame.text(name, style, x + self.room, base, muted, tag, anchor=1)
@@ -194,24 +193,24 @@ class _Cards:
         x, y, theme = cell[0] * self.width, cell[1] * self.height, card.theme
         surface = palette.surface(theme.number) if theme else palette.rule
         ink = palette.on_surface(theme.number) if theme else palette.ink
-        room = self.cut[2] - self.cut[0] - 2 * look.back_mm * MM
+        room = self.cut[2] - self.cut[0] - 2 * look.back
         text = theme.title if theme else (Span(self.set.title),)
-        for size in look.back_sizes_pt:
+        for size in look.back_sizes:
             style = _sized(look.question, size, look.leading)
             lines = frame.balanced(text, style, room)
-            if len(lines) * style.leading_pt <= self.cut[3] - self.cut[1] - 2 * look.back_mm * MM:
+            if len(lines) * style.leading <= self.cut[3] - self.cut[1] - 2 * look.back:
                 break
         base, tag = frame.middle(y + self.height / 2, style, len(lines)), section.add("P")
         boxes.append(Bar(x, y, self.width, self.height, surface))
         for number, line in enumerate(lines):
-            at = base + number * style.leading_pt
+            at = base + number * style.leading
             middle = x + self.width / 2 - frame.measured(line, style).width * size / 2
             boxes += frame.set([line], style, middle, at, ink, tag, " ")[0]
 
     def _ticks(self, x: float, y: float) -> Boxes:
         """Marks to cut by, at the corners of a card and outside of it."""
         left, top, right, bottom = self.cut
-        tick, line, ink = self.look.tick_mm * MM, self.look.line_pt, self.frame.palette.muted
+        tick, line, ink = self.look.tick, self.look.line, self.frame.palette.muted
         across, down = right - left, bottom - top
         boxes: Boxes = []
         for at in (0.0, self.width - tick):
@@ -222,4 +221,4 @@ class _Cards:
 
 
 def _sized(style: TextStyle, size: float, leading: float) -> TextStyle:
-    return replace(style, size_pt=size, leading_pt=size * leading)
+    return replace(style, size=size, leading=size * leading)

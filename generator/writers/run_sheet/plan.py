@@ -10,7 +10,6 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.look.color import tinted
 from generator.look.papers import RunSheetStyle, small
-from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import Inline, Note, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
@@ -86,7 +85,7 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     look = context.stylesheet.run_sheet
     if question_set.settings.paper == "a5":
         look = small(look)
-    margins = (look.margin_mm, look.bottom_mm)
+    margins = (look.margin, look.bottom)
     question_set, frame = framed(question_set, context, *margins, notes=True)
     times, root = schedule(question_set), Tag("Document")
     made = _RunSheet(question_set, context, frame, look, times, root)
@@ -135,35 +134,35 @@ class _RunSheet:
         frame, look, ink = self.frame, self.look, self.frame.palette.ink
         page, muted = self.pages[0], frame.palette.muted
         tag = self.root.add("P")
-        page.append(frame.tracked(self.words.run_sheet, frame.at(look.label_mm), muted, tag))
+        page.append(frame.tracked(self.words.run_sheet, frame.at(look.label_y), muted, tag))
         title, sizes = frame.style.title, (30.0, 24.0, 20.0, 16.0)
         lines, shown = frame.largest((Span(self.set.title),), title, sizes, frame.width, 2)
-        base = frame.at(look.title_mm)
+        base = frame.at(look.title_y)
         page.append(Bookmark(0.0, (0, 1), self.set.title))
         boxes, base = frame.set(lines, shown, 0.0, base, ink, self.root.add("H1"))
         page += boxes
-        base += look.about_mm * MM - shown.leading_pt
+        base += look.about_below - shown.leading
         page += self._about(base)
         if self.materials:
-            base += look.about.leading_pt * look.materials_leads
+            base += look.about.leading * look.materials_leads
             lines = frame.lines(self.materials, look.about, frame.width)
             boxes, base = frame.set(lines, look.about, 0.0, base, ink, self.root.add("P"))
             page += boxes
-            base -= look.about.leading_pt
-        return base + look.table_mm * MM
+            base -= look.about.leading
+        return base + look.table
 
     def _about(self, base: float) -> Boxes:
         """How long it takes, when it begins, and who leads it with whom: rules where that is not
         known."""
         frame, style, times, words = self.frame, self.look.about, self.times, self.words
-        tag, gap = self.root.add("P"), frame.style.number_gap_mm * MM
+        tag, gap = self.root.add("P"), frame.style.number_gap
         open_ = times.total and not self.set.settings.starts
         shown = f"{self.about} · {words.starts_at}" if open_ else self.about
         boxes: Boxes = [frame.text(f"{shown} ", style, 0.0, base, frame.palette.muted, tag)]
         x = frame.width_of(shown, style) + gap
         if open_:
-            boxes.append(self._line(x, base, x + self.look.line_mm * MM))
-            x += self.look.line_mm * MM + gap
+            boxes.append(self._line(x, base, x + self.look.line))
+            x += self.look.line + gap
         boxes.append(frame.text(f"{words.led_with} ", style, x, base, frame.palette.muted, tag))
         x += frame.width_of(words.led_with, style) + gap
         return [*boxes, self._line(x, base, frame.width)] if x < frame.width else boxes
@@ -179,13 +178,13 @@ class _RunSheet:
         names = [(words.what_asked, at.number, 0), (words.note_to_self, at.note, 0)]
         names += [(words.slide, at.slide, 1), (page, at.page, 1)]
         if at.timed:
-            left, right = look.clock_mm * MM, look.minutes_mm * MM
+            left, right = look.clock_x, look.minutes_x
             names[:0] = [(words.clock, left, 0), (words.minutes_short, right, 1)]
         for text, x, anchor in names:
             tag = row.add("TH", "/A <</O /Table /Scope /Column>>") if row else None
             muted = frame.palette.muted
             self.pages[-1].append(frame.text(text, look.head, x, base, muted, tag, anchor))
-        self.y = base + look.head_mm * MM
+        self.y = base + look.head_below
         self.pages[-1].append(frame.hairline(self.y, frame.palette.ink))
         self.fresh = True
 
@@ -215,9 +214,9 @@ class _RunSheet:
         for place, x in ((numbers, at.slide), (pages, at.page)):
             shown = (Span(str(place.get(entry.key, ""))),)
             cells.append((Line(shown, look.note, x, palette.muted, row.add("TD"), 1),))
-        least = look.least_mm if at.timed else look.untimed_mm
+        least = look.least if at.timed else look.untimed
         minutes = entry.minutes.length if entry.minutes else 0
-        height = max(least if question else look.theme_mm, minutes * look.minute_mm) * MM
+        height = max(least if question else look.theme, minutes * look.minute)
         return Row(theme.number, height, (*cells,), "" if question else plain(theme.title))
 
     def _times(self, entry: Entry, row: Tag) -> list[Cell]:
@@ -232,10 +231,10 @@ class _RunSheet:
         self, clock: str, minutes: str, style: TextStyle, color: str, row: Tag
     ) -> list[Cell]:
         look, ink, tags = self.look, self.frame.palette.ink, (row.add("TD"), row.add("TD"))
-        starts = Line((Span(clock),), look.clock, look.clock_mm * MM, ink, tags[0])
+        starts = Line((Span(clock),), look.clock, look.clock_x, ink, tags[0])
         return [
             (starts,),
-            (Line((Span(minutes),), style, look.minutes_mm * MM, color, tags[1], 1),),
+            (Line((Span(minutes),), style, look.minutes_x, color, tags[1], 1),),
         ]
 
     def _end(self, table: Tag) -> Row:
@@ -243,13 +242,13 @@ class _RunSheet:
         cells = self._clock(self.times.ends, str(self.times.total), look.head, ink, row)
         text, *_ = (row.add("TD") for _ in range(4))
         end = Line((Span(self.words.end),), look.question, self.columns.number, ink, text)
-        return Row(0, look.theme_mm * MM, (*cells, (end,)))
+        return Row(0, look.theme, (*cells, (end,)))
 
     def _listed(
         self, items: Iterable[Note], style: TextStyle, x: float, room: float, cell: Tag
     ) -> Iterator[Line]:
         """Paragraphs and items, as lists in each other."""
-        parents, before = [cell], self.look.gap_pt
+        parents, before = [cell], self.look.gap
         for item in items:
             depth = min(item.depth, len(parents))
             del parents[max(depth, 1) :]
@@ -262,7 +261,7 @@ class _RunSheet:
                 marker = f"{item.number}. " if item.number else "–"
                 tag = entry.add("LBody")
                 parents.append(tag)
-            paragraph, indent = tag.add("P"), depth * self.look.indent_mm * MM
+            paragraph, indent = tag.add("P"), depth * self.look.indent
             first = (0.0, before, marker, label)
             for n, line in enumerate(self.frame.lines(item.text, style, room - indent)):
                 made = Line(line, style, x + indent, self.frame.palette.ink, paragraph)
@@ -288,19 +287,19 @@ class _RunSheet:
 
     def _turn(self) -> None:
         self.pages.append([])
-        self._head(self.look.head.size_pt, None)
+        self._head(self.look.head.size, None)
 
     def _needed(self, row: Row) -> float:
         """The height of a row's texts."""
         further = max(sum(map(_height, cell[1:])) for cell in row.cells)
-        return (self.look.base_mm + self.look.below_mm) * MM + further
+        return self.look.base + self.look.below + further
 
     def _least(self, row: Row) -> float:
         return max(self._needed(row), row.height * self.look.squeezed)
 
     def _parted(self, row: Row) -> tuple[Row, Row]:
         """What the page has room for, a line of each cell at least, and the rest."""
-        room = self._room - (self.look.base_mm + self.look.below_mm) * MM
+        room = self._room - self.look.base - self.look.below
         kept = [1 + sum(y <= room for y in accumulate(map(_height, c[1:]))) for c in row.cells]
         pairs = list(zip(row.cells, kept, strict=True))
         now, rest = (tuple(c[:n] for c, n in pairs), tuple(c[n:] for c, n in pairs))
@@ -314,9 +313,9 @@ class _RunSheet:
             page.append(Bar(0.0, y + RULE, frame.width, height - RULE, tint))
             page.append(Bookmark(y, (row.theme, 0), row.title, 1))
         if row.theme:
-            page.append(Bar(0.0, y + RULE, look.bar_mm * MM, height - RULE, surface))
+            page.append(Bar(0.0, y + RULE, look.bar, height - RULE, surface))
         for cell in row.cells:
-            self._lines(cell, y + look.base_mm * MM)
+            self._lines(cell, y + look.base)
         self.y += height
         page.append(frame.hairline(self.y))
         self.fresh = False
@@ -329,7 +328,7 @@ class _RunSheet:
             if line.anchor:
                 x -= line.anchor * frame.width_of(plain(line.text), style)
             if line.marker:
-                at = x - self.look.indent_mm * MM
+                at = x - self.look.indent
                 page.append(frame.text(line.marker, style, at, base, line.color, line.label))
             if plain(line.text):
                 page += frame.set([line.text], style, x, base, line.color, line.tag, " ")[0]
@@ -340,30 +339,30 @@ class _RunSheet:
         if count == 1:
             return []
         frame, style, muted = self.frame, self.frame.style.foot, self.frame.palette.muted
-        base = frame.page_height - frame.top - self.look.foot_mm * MM
+        base = frame.page_height - frame.top - self.look.foot_base
         page = self.words.page_of.format(page=number, count=count)
-        room = frame.width - frame.width_of(page, style) - self.look.gutter_mm * MM
+        room = frame.width - frame.width_of(page, style) - self.look.gutter
         title = frame.shortened(f"{self.set.title} · {self.words.run_sheet}", style, room)
         shown = frame.text(page, style, frame.width, base, muted, anchor=1)
         return [frame.text(title, style, 0.0, base, muted), shown] if count > 2 else [shown]
 
 
 def _height(line: Line) -> float:
-    return line.style.leading_pt + line.before
+    return line.style.leading + line.before
 
 
 def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool) -> Columns:
     """What is left of the page's width is shared by questions and notes."""
     numbers = (each.number for theme in question_set.themes for each in theme.questions)
     digits = max(3, len(str(max(numbers, default=1))) + 1)
-    number = (look.number_mm if timed else look.clock_mm) * MM
+    number = look.number_x if timed else look.clock_x
     text = number + frame.width_of("0" * digits, look.question)
-    free = frame.width - text - (look.place_mm + 2 * look.gutter_mm) * MM
+    free = frame.width - text - look.place - 2 * look.gutter
     noted = any(map(_notes_of, question_set.themes))
     room = free * (look.question_share if noted else look.bare_share)
-    note = text + room + look.gutter_mm * MM
-    page = frame.width - look.pad_mm * MM
-    slide = page - look.page_mm * MM
+    note = text + room + look.gutter
+    page = frame.width - look.pad
+    slide = page - look.page
     return Columns(number, text, room, note, free - room, slide, page, timed)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.look.color import tinted
+from generator.look.style import MM
 from generator.model import Inline, Note, QuestionSet, Span
 from generator.writers import Context, handout
 from generator.writers.handout.paragraphs import Paragraph, Plan, Row
@@ -49,7 +50,7 @@ def _row(entry: Entry, times: Schedule, context: Context) -> Row:
     clock = entry.starts if entry.minutes else ""
     places = (context.slide_numbers.get(entry.key, ""), context.workbook_pages.get(entry.key, ""))
     texts = [(_plain(each),) for each in (clock, str(minutes or ""), *map(str, places))]
-    height = entry.minutes.length * look.minute_mm if entry.minutes else 0.0
+    height = entry.minutes.length * look.minute / MM if entry.minutes else 0.0
     tint = tinted(context.stylesheet.palette.surface(theme.number), look.theme_tint)
     cells = (*texts[:2], tuple(asked), tuple(notes), *texts[2:])
     return Row(cells, height, "" if question else tint)

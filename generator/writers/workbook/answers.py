@@ -41,8 +41,8 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
     if answer.kind is AnswerKind.SCALE:
         rows, _ = _scale_rows(answer, frame)
         lines = max(map(len, end_lines(answer, frame.width - frame.column, frame)))
-        words = frame.style.scale_words_mm * MM if lines else 0.0
-        words += max(0, lines - 1) * frame.style.small.leading_pt
+        words = frame.style.scale_words if lines else 0.0
+        words += max(0, lines - 1) * frame.style.small.leading
         return 1 + math.ceil((_scale_height(rows, frame) + words - EQUAL) / frame.gap)
     if answer.kind is AnswerKind.CHOICES:
         places = sum(row.places for row in choice_rows(answer, frame))
@@ -54,7 +54,7 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
 
 def set_answer(answer: AnswerSpace, first: int, places: int, frame: Frame, asked: Asked) -> Boxes:
     """The space from the place `first` on, which has `places` places."""
-    lead = (frame.style.lead_mm - frame.style.panel_lead_mm) * MM
+    lead = frame.style.lead - frame.style.panel_lead
     if answer.kind is AnswerKind.LINES:
         return frame.ruled(frame.column, first, places, *asked[:3], lead=lead)
     if answer.kind is AnswerKind.SCALE:
@@ -71,13 +71,13 @@ def _area(answer: AnswerSpace, first: int, places: int, frame: Frame, asked: Ask
     width, height = frame.width - x, bottom - frame.place(first)
     drawn: Boxes
     if answer.kind is AnswerKind.BOX:
-        drawn = [Outline(x, bottom - height, width, height, style.rule_width_pt, palette.rule)]
+        drawn = [Outline(x, bottom - height, width, height, style.rule_width, palette.rule)]
     else:
-        step = style.square_mm * MM
+        step = style.square
         columns, rows = int((width + EQUAL) // step), max(1, round(height / step))
         width, height = columns * step, rows * step
         if answer.kind is AnswerKind.DOTS:
-            top, right, thick = bottom - height, x + width, style.dot_radius_pt * 2
+            top, right, thick = bottom - height, x + width, style.dot_radius * 2
             row = Rules(x, top, right, top, thick, palette.dots, rows + 1, dy=step, dots=step)
             drawn = [row]
         else:
@@ -90,7 +90,7 @@ def _area(answer: AnswerSpace, first: int, places: int, frame: Frame, asked: Ask
 
 
 def _grid(x: float, y: float, columns: int, rows: int, step: float, frame: Frame) -> Boxes:
-    line, color = frame.style.rule_width_pt, frame.palette.hairline
+    line, color = frame.style.rule_width, frame.palette.hairline
     right, bottom = x + columns * step, y + rows * step
     return [
         Rules(x, y, right, y, line, color, rows + 1, dy=step),
@@ -105,25 +105,25 @@ def _scale_rows(answer: AnswerSpace, frame: Frame) -> tuple[int, int]:
     """Rows, and circles of a row: as few rows as leave air between the circles."""
     low, high = answer.scale or (1, 5)
     count = high - low + 1
-    most = max(1, int((frame.width - frame.column) / (frame.style.scale_mm * MM * 1.15)))
+    most = max(1, int((frame.width - frame.column) / (frame.style.circle * 1.15)))
     rows = -(-count // most)
     return rows, -(-count // rows)
 
 
 def _scale_height(rows: int, frame: Frame) -> float:
-    return frame.style.scale_mm * MM * (1 + (rows - 1) * frame.style.scale_row)
+    return frame.style.circle * (1 + (rows - 1) * frame.style.scale_row)
 
 
 def _scale(answer: AnswerSpace, first: int, frame: Frame, asked: Asked) -> Boxes:
     """Circles across the width, with the words for their ends below the first and the last."""
     style, y = frame.style, frame.place(first)
     rows, across = _scale_rows(answer, frame)
-    width, size = frame.width - frame.column, style.scale_mm * MM
+    width, size = frame.width - frame.column, style.circle
     step = (width - size) / max(1, across - 1)
     if not any(answer.scale_ends):
         step = min(step, size * 2.6)
     boxes = circles(answer, frame.column, y, step, across, frame, asked)
-    base = y + _scale_height(rows, frame) + style.scale_words_mm * MM
+    base = y + _scale_height(rows, frame) + style.scale_words
     return boxes + end_words(answer, frame.column, frame.width, base, frame, asked.tag)
 
 
@@ -147,14 +147,14 @@ def end_words(
     for line in map(plain, high):
         x = right - frame.width_of(line.rstrip(), style)
         boxes.append(frame.text(line, style, x, base, color, paragraph))
-        base += style.leading_pt
+        base += style.leading
     return boxes
 
 
 def table_width(answer: AnswerSpace, frame: Frame) -> float:
     """The width of a scale as it stands in a table of scales."""
     low, high = answer.scale or (1, 5)
-    return ((high - low) * frame.style.table_step_mm + frame.style.scale_mm) * MM
+    return (high - low) * frame.style.table_step + frame.style.circle
 
 
 def circles(
@@ -162,7 +162,7 @@ def circles(
 ) -> Boxes:
     """Circles with their labels inside, from `x` on and below `y`."""
     low, high = answer.scale or (1, 5)
-    style, size = frame.style.listing, frame.style.scale_mm * MM
+    style, size = frame.style.listing, frame.style.circle
     labels = asked.tag.add("P")
     boxes: Boxes = []
     for index, value in enumerate(map(str, range(low, high + 1))):
@@ -172,7 +172,7 @@ def circles(
         words, form = f"{asked.words} {value}", asked.tag.add("Form")
         inside = at + (size - frame.width_of(value, style)) / 2
         boxes += [
-            Outline(at, top, size, size, frame.style.tick_line_pt, frame.palette.muted, size / 2),
+            Outline(at, top, size, size, frame.style.tick_line, frame.palette.muted, size / 2),
             frame.text(f"{value} ", style, inside, base, frame.palette.ink, labels),
             Field(
                 at, top, size, size, FieldKind.CHOICE, asked.name, words, form, value, asked.words
@@ -199,7 +199,7 @@ def choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
     style, indent = frame.style, _choice_indent(frame)
     texts = [(Span(choice),) for choice in answer.choices]
     widest = max(frame.measured(text, style.listing).width for text in texts)
-    widest *= style.listing.size_pt
+    widest *= style.listing.size
     width = frame.width - frame.column
     fitting = max(1, int(width // (widest + 2 * indent)))
     columns = min(fitting, style.choice_columns, len(texts))
@@ -209,13 +209,13 @@ def choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
     for first in range(0, len(texts), columns):
         group = texts[first : first + columns]
         lines = tuple(frame.lines(text, style.listing, width / columns - indent) for text in group)
-        height = max(map(len, lines)) * style.listing.leading_pt
+        height = max(map(len, lines)) * style.listing.leading
         rows.append(ChoiceRow(lines, first, columns, math.ceil((height - EQUAL) / frame.gap)))
     return rows
 
 
 def _choice_indent(frame: Frame) -> float:
-    return frame.style.tick_mm * frame.style.tick_gap * MM
+    return frame.style.tick * frame.style.tick_gap
 
 
 def _choices(answer: AnswerSpace, first: int, frame: Frame, asked: Asked) -> Boxes:
@@ -243,15 +243,15 @@ def _mark(
     answer: AnswerSpace, number: int, x: float, base: float, frame: Frame, asked: Asked, tag: Tag
 ) -> Boxes:
     """Fields of choices have their number as value, from 1."""
-    size = frame.style.tick_mm * MM
-    square = (x, base - frame.style.listing.size_pt * frame.style.middle - size / 2, size, size)
+    size = frame.style.tick
+    square = (x, base - frame.style.listing.size * frame.style.middle - size / 2, size, size)
     words, form = f"{asked.words} {answer.choices[number]}", tag.add("Form")
     number += asked.choice
-    line = (frame.style.tick_line_pt, frame.palette.muted)
+    line = (frame.style.tick_line, frame.palette.muted)
     if answer.pick_many:
         name = f"{asked.name}-c{number + 1}"
         field = Field(*square, FieldKind.CHECK, name, words, form)
-        return [Outline(*square, *line, frame.style.tick_radius_pt), field]
+        return [Outline(*square, *line, frame.style.tick_radius), field]
     kind, value = FieldKind.RADIO, str(number + 1)
     field = Field(*square, kind, asked.name, words, form, value, asked.words)
     return [Outline(*square, *line, size / 2), field]

@@ -29,17 +29,17 @@ def closer(theme: Theme, first: int, frame: Frame, section: Tag) -> Boxes:
     """The panel that takes what a theme leaves of its last page, from the place `first` on."""
     style, palette = frame.style, frame.palette
     surface, color = palette.surface(theme.number), palette.accent(theme.number)
-    y, bottom = frame.place(first), frame.height + style.closer_below_mm * MM
-    pad, radius = style.closer_padding_mm * MM, style.panel_radius_mm * MM
+    y, bottom = frame.place(first), frame.height + style.closer_below
+    pad, radius = style.closer_padding, style.panel_radius
     tint = tinted(surface, style.closer_tint)
     boxes: Boxes = [Bar(0.0, y, frame.width, bottom - y, tint, radius)]
     whole = frame.last_place - first + 1 >= style.closer_places
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
-        base, tag = y + style.closer_base_mm * MM, section.add(frame.subheading)
+        base, tag = y + style.closer_base, section.add(frame.subheading)
         title, room = (frame.words.before_turning, style.closer_title), frame.width - 2 * pad
         boxes.append(frame.label(*title, pad, base, room, palette.ink, tag))
-        base += style.small.leading_pt * 1.7
+        base += style.small.leading * 1.7
         below, tag = (frame.words.take_away, style.small), section.add("P")
         boxes.append(frame.label(*below, pad, base, room, palette.muted, tag))
         boxes += _will_do(theme, frame, section, color)
@@ -54,11 +54,11 @@ def closer(theme: Theme, first: int, frame: Frame, section: Tag) -> Boxes:
 
 def _will_do(theme: Theme, frame: Frame, section: Tag, color: str) -> Boxes:
     """Three boxes to tick, each with a line for what, and one for by when."""
-    style, pad = frame.style, frame.style.closer_padding_mm * MM
+    style, pad = frame.style, frame.style.closer_padding
     right, tag = frame.width - pad, section.add("P")
-    base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size_pt * 0.4
+    base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size * 0.4
     by_left = right - max(frame.width * 0.14, frame.width_of(frame.words.by, style.small))
-    left = pad + style.tick_mm * style.tick_gap * MM
+    left = pad + style.tick * style.tick_gap
     boxes: Boxes = [
         frame.text(f"{frame.words.what} ", style.subhead, pad, base, color, tag),
         frame.text(f"{frame.words.by} ", style.small, by_left, base, frame.palette.muted, tag),
@@ -66,10 +66,10 @@ def _will_do(theme: Theme, frame: Frame, section: Tag, color: str) -> Boxes:
     for row in range(1, CLOSER_ROWS + 1):
         y = frame.place(frame.last_place - CLOSER_ROWS + row - 1)
         name, words = f"theme-{theme.number}-do-{row}", f"{frame.words.what} ({row})"
-        middle = y - style.tick_mm * MM * 0.72
+        middle = y - style.tick * 0.72
         done = f"{frame.words.done} ({row})"
         boxes += frame.box(pad, middle, f"{name}-done", done, tag.add("Form"))
-        boxes += frame.line(left, y, by_left - style.clear_mm * MM - left, name, words, tag)
+        boxes += frame.line(left, y, by_left - style.clear - left, name, words, tag)
         by = f"{frame.words.by_when} ({row})"
         boxes += frame.line(by_left, y, right - by_left, f"{name}-by", by, tag)
     return boxes
@@ -79,20 +79,20 @@ def stood_out(themes: Sequence[Theme], key: Key, frame: Frame, section: Tag) -> 
     """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
     style, palette = frame.style, frame.palette
     boxes, base = heading(frame.words.stood_out, key, frame, section, label=frame.words.after)
-    top = frame.first_place(base + style.lead_mm * MM + 2 * style.listing.leading_pt)
+    top = frame.first_place(base + style.lead + 2 * style.listing.leading)
     block = STOOD_OUT_LINES + style.gap_places
     first = max(1, (frame.last_place - top + 1 + style.gap_places) // block)
     each = max(1, (frame.last_place + style.gap_places) // block)
     pages: list[Boxes] = []
     for group in _shared(themes, first, each):
-        begin = top if not pages else frame.first_place(3 * style.listing.leading_pt)
+        begin = top if not pages else frame.first_place(3 * style.listing.leading)
         pages.append([] if pages else boxes)
         gaps = style.gap_places * (len(group) - 1)
         count = (frame.last_place - begin + 1 - gaps) // len(group)
         place = begin + (frame.last_place - begin + 1 - gaps) % len(group)
         for theme in group:
-            base, tag = (frame.place(place) - style.lead_mm * MM, section.add(frame.subheading))
-            x, color = style.number_column_mm * MM, palette.accent(theme.number)
+            base, tag = (frame.place(place) - style.lead, section.add(frame.subheading))
+            x, color = style.number_column, palette.accent(theme.number)
             title = frame.at_most(1, theme.title, style.listing, frame.width - x)
             pages[-1].append(
                 frame.text(f"{theme.number} ", style.row_number, 0.0, base, color, tag)
@@ -126,7 +126,7 @@ def action_plan(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     style, palette, width = frame.style, frame.palette, frame.width
     boxes, base = heading(frame.words.action_plan, key, frame, section, label=frame.words.after)
     heads = (frame.words.what, frame.words.first_step, frame.words.by_when, frame.words.done)
-    pad = style.number_gap_mm * MM
+    pad = style.number_gap
     *_, when, done = (frame.width_of(head, style.foot) + 2 * pad for head in heads)
     done = min(max(done, width * 0.08), width * 0.2)
     when = min(max(when, width * 0.16), width * 0.2)
@@ -138,15 +138,15 @@ def action_plan(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
         for head, room in zip(heads, rooms, strict=True)
     ]
     tag, listed = section.add("P"), section.add("L")
-    base += style.heading_after_mm * MM * 0.8
+    base += style.heading_after * 0.8
     for x, lines in zip(columns, labels, strict=False):
         at = x + (pad if x else 0.0)
         boxes += frame.set(lines, style.foot, at, base, palette.muted, tag, " ")[0]
-    y = base + (max(map(len, labels)) - 1) * style.foot.leading_pt + 5
-    rows = max(1, min(style.plan_rows, int((frame.height - y) / (style.plan_row_mm * MM))))
+    y = base + (max(map(len, labels)) - 1) * style.foot.leading + 5
+    rows = max(1, min(style.plan_rows, int((frame.height - y) / (style.plan_row))))
     height = (frame.height - y) / rows
     boxes.append(Rules(0.0, y, width, y, 1.0, palette.ink))
-    rule = style.rule_width_pt
+    rule = style.rule_width
     boxes.append(Rules(0.0, y + height, width, y + height, rule, palette.rule, rows, dy=height))
     for x in columns[1:-1]:
         boxes.append(Rules(x, y, x, frame.height, rule, palette.hairline))
@@ -166,7 +166,7 @@ def _plan_row(
         words, form = f"{head} ({number})", body.add("Form")
         boxes.append(Field(*area, FieldKind.TEXT, f"action-{number}-{part}", words, form))
     left, right = columns[-2:]
-    x = (left + right - frame.style.tick_mm * MM) / 2
+    x = (left + right - frame.style.tick) / 2
     words, form = f"{heads[-1]} ({number})", body.add("Form")
     return boxes + frame.box(x, y + height / 2, f"action-{number}-done", words, form)
 
@@ -175,7 +175,7 @@ def notes(key: Key | None, name: str, frame: Frame, section: Tag) -> Boxes:
     """A page to write on; with a key it is one of those after the conversations."""
     label = frame.words.after if key else ""
     boxes, base = heading(frame.words.notes, key, frame, section, label=label)
-    first = frame.first_place(base + frame.style.heading_after_mm * MM * 0.8)
+    first = frame.first_place(base + frame.style.heading_after * 0.8)
     count = frame.last_place - first + 1
     return boxes + frame.ruled(0.0, first, count, name, frame.words.notes, section.add("P"))
 
@@ -188,12 +188,12 @@ def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     where the first has no room."""
     style, palette, say = frame.style, frame.palette, frame.words
     boxes, base = heading(say.agreement, key, frame, section, say.before_meeting)
-    first = frame.first_place(base + 2.6 * style.lead_mm * MM)
-    box = style.date_box_mm[1] * MM * frame.scale
-    signature = frame.height - style.small.leading_pt - style.clear_mm * MM
+    first = frame.first_place(base + 2.6 * style.lead)
+    box = style.date_box[1] * frame.scale
+    signature = frame.height - style.small.leading - style.clear
     dates = signature - 2.2 * frame.gap - box
     gap = max(2, style.gap_places - 1)
-    for end in (dates - style.lead_mm * 1.2 * MM, frame.height):
+    for end in (dates - style.lead * 1.2, frame.height):
         last, lines = int((end - frame.place(0) + EQUAL) // frame.gap), list(style.agreement_lines)
         while sum(lines) > len(lines) and first + sum(lines) + gap * 3 - 1 > last:
             lines[lines.index(max(lines))] -= 1
@@ -205,14 +205,14 @@ def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
         ("between", say.agree_between), ("tell", say.agree_tell),
     )  # fmt: skip
     for (name, words), count in zip(prompts, lines, strict=True):
-        base, tag = frame.place(first) - style.lead_mm * MM, section.add("P")
+        base, tag = frame.place(first) - style.lead, section.add("P")
         boxes.append(frame.label(words, style.question, 0.0, base, frame.width, palette.ink, tag))
         boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
     pages = [boxes] if end != frame.height else [boxes, []]
     dates, signature = (dates, signature) if len(pages) == 1 else (box, 4 * box)
     pages[-1] += _dates(dates, box, frame, section)
-    gutter = style.cover_gutter_mm * MM
+    gutter = style.cover_gutter
     half = (frame.width - gutter) / 2
     signers = (("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + gutter))
     for name, words, x in signers:
@@ -222,18 +222,18 @@ def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
 
 def _dates(y: float, height: float, frame: Frame, section: Tag) -> Boxes:
     style, palette, words = frame.style, frame.palette, frame.words.when_meet
-    base, gutter = y - style.panel_lead_mm * MM, style.number_gap_mm * MM
+    base, gutter = y - style.panel_lead, style.number_gap
     title = (style.question, 0.0, base, frame.width, palette.ink, section.add("P"))
     boxes: Boxes = [frame.label(words, *title)]
     width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
     for number in range(1, style.agreement_dates + 1):
         x, tag = (number - 1) * (width + gutter), section.add("P")
-        line = (style.rule_width_pt, palette.rule, style.panel_radius_mm * MM)
+        line = (style.rule_width, palette.rule, style.panel_radius)
         small = style.small
         boxes.append(Outline(x, y, width, height, *line))
-        base = y + small.leading_pt * 1.1
+        base = y + small.leading * 1.1
         boxes.append(frame.text(f"{number} ", small, x + gutter / 2, base, palette.muted, tag))
-        inside = (x + 2, y + small.leading_pt * 1.4, width - 4, height - small.leading_pt * 1.4 - 2)
+        inside = (x + 2, y + small.leading * 1.4, width - 4, height - small.leading * 1.4 - 2)
         boxes.append(
             Field(
                 *inside, FieldKind.LINE, f"meeting-{number}", f"{words} ({number})", tag.add("Form")
@@ -246,8 +246,8 @@ def conversations(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     """A log for each conversation."""
     style, say = frame.style, frame.words
     boxes, base = heading(say.conversations, key, frame, section, label=say.each_time)
-    top, gap = base + style.heading_after_mm * MM * 0.7, style.log_gap_mm * MM
-    least = 2 * style.clear_mm * MM + style.small.size_pt + 2.3 * style.subhead.leading_pt
+    top, gap = base + style.heading_after * 0.7, style.log_gap
+    least = 2 * style.clear + style.small.size + 2.3 * style.subhead.leading
     least += LOG_LINES * frame.gap
     logs = max(1, min(style.logs, int((frame.height - top + gap) / (least + gap))))
     height = (frame.height - top - (logs - 1) * gap) / logs
@@ -259,33 +259,33 @@ def conversations(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
 
 def _log(number: int, y: float, height: float, frame: Frame, section: Tag) -> Boxes:
     style, palette, say = frame.style, frame.palette, frame.words
-    side, radius = style.log_number_mm * MM, style.panel_radius_mm * MM
-    pad, name = style.clear_mm * MM, f"conversation-{number}"
+    side, radius = style.log_number, style.panel_radius
+    pad, name = style.clear, f"conversation-{number}"
     tag = section.add("P")
     boxes: Boxes = [
         Bar(0.0, y, side, height, tinted(palette.ink, 0.07), radius),
-        Outline(0.0, y, frame.width, height, style.rule_width_pt, palette.rule, radius),
+        Outline(0.0, y, frame.width, height, style.rule_width, palette.rule, radius),
     ]
-    base = y + pad + style.closer_title.size_pt * 0.6
+    base = y + pad + style.closer_title.size * 0.6
     middle, title = side / 2, style.closer_title
     boxes.append(frame.text(f"{number}", title, middle, base, palette.muted, section.add("P"), 0.5))
     left, right = side + pad, frame.width - pad
-    first = y + pad + style.small.size_pt
+    first = y + pad + style.small.size
     third = left + (right - left) * 0.32
     boxes += _labelled(say.date, left, third, first, f"{name}-date", frame, tag)
     begins = third + pad
     asked = say.asked_numbers
     boxes += _labelled(asked, begins, right, first, f"{name}-questions", frame, tag)
-    base = first + style.subhead.leading_pt + 0.6 * frame.gap
+    base = first + style.subhead.leading + 0.6 * frame.gap
     said, last = say.talked_about, y + height - pad
     boxes.append(frame.text(f"{said} ", style.subhead, left, base, palette.ink, tag))
     again = right - (right - left) * 0.38
-    next_base = last - frame.gap - style.subhead.size_pt * 0.3
-    low = next_base - style.subhead.leading_pt * 1.3
+    next_base = last - frame.gap - style.subhead.size * 0.3
+    low = next_base - style.subhead.leading * 1.3
     count = max(1, int((low - base - frame.gap * 1.1) // frame.gap) + 1)
     rules = base + frame.gap * 1.1
     if frame.fillable:
-        area = (left, base + 4, right - left, next_base - style.subhead.leading_pt - base - 4)
+        area = (left, base + 4, right - left, next_base - style.subhead.leading - base - 4)
         boxes += frame.typed(*area, f"{name}-talk", said, tag)
     else:
         boxes.append(frame.rule(left, rules, right, count))

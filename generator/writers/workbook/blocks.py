@@ -67,8 +67,8 @@ class Block:
         if self.row:
             return frame.gap * (2 if any(self.answer.scale_ends) else 1)
         first, *others = self.head
-        below = sum(line.style.leading_pt + line.before for line in others)
-        return frame.style.lead_mm * MM + below + first.style.size_pt * frame.style.ascent
+        below = sum(line.style.leading + line.before for line in others)
+        return frame.style.lead + below + first.style.size * frame.style.ascent
 
 
 def blocks(theme: Theme, frame: Frame, section: Tag) -> Iterator[Block]:
@@ -102,14 +102,14 @@ def _tabular(question: Question, frame: Frame) -> AnswerSpace | None:
     if answer.kind is not AnswerKind.SCALE or question.followups or linked:
         return None
     width = table_width(answer, frame)
-    room = frame.width - frame.column - width >= frame.style.table_statement_mm * MM
+    room = frame.width - frame.column - width >= frame.style.table_statement
     return answer if room and max(map(len, end_lines(answer, width, frame))) <= 2 else None
 
 
 def _statement(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
     style, paragraph = frame.style.long_question, body.add("P")
     width = frame.width - frame.column - table_width(question.answer, frame)
-    width -= frame.style.clear_mm * MM
+    width -= frame.style.clear
     for line in frame.balanced(question.text, style, width):
         yield HeadLine(line, style, 0.0, paragraph)
 
@@ -122,7 +122,7 @@ def _head(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
     for line in frame.balanced(question.text, style, width):
         yield HeadLine(line, style, 0.0, paragraph, "", linked)
     yield from _addresses(question.text, frame, 0.0, body)
-    step, before = look.followup_indent_mm * MM, look.followup_before_pt
+    step, before = look.followup_indent, look.followup_before
     parents = [body]
     """Where a follow-up of each depth belongs."""
     for followup in question.followups:
@@ -153,7 +153,7 @@ def _addresses(text: Inline, frame: Frame, indent: float, tag: Tag) -> Iterator[
     """So that paper keeps them."""
     style, width = frame.style.address, frame.width - frame.column - indent
     for address in addresses(text):
-        words, before = tag.add("P"), frame.style.address_before_pt
+        words, before = tag.add("P"), frame.style.address_before
         for line in frame.lines((Span(address),), style, width):
             yield HeadLine(line, style, indent, words, before=before, quiet=True)
             before = 0.0
@@ -183,11 +183,11 @@ def _lines_that_fit(block: Block, frame: Frame) -> int:
     last = max(0, frame.last_place - max(0, places - 1))
     if block.rise(frame) <= frame.place(last) + EQUAL:
         return len(block.head)
-    height = block.head[0].style.size_pt * frame.style.ascent
+    height = block.head[0].style.size * frame.style.ascent
     count = 1
     for line in block.head[1:]:
-        height += line.style.leading_pt + line.before
-        if height + frame.style.clear_mm * MM > frame.height:
+        height += line.style.leading + line.before
+        if height + frame.style.clear > frame.height:
             break
         count += 1
     return max(1, min(count, len(block.head) - LEAST))
@@ -213,9 +213,10 @@ def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, 
             count -= 1
         kept = replace(alone, choices=answer.choices[:count])
         return kept, replace(answer, choices=answer.choices[count:]), count
-    now = (room - 1) * frame.style.rule_gap_mm
-    rest_mm = max((answer.height_mm or 0.0) - now, frame.style.rule_gap_mm)
-    return replace(answer, height_mm=now), replace(answer, height_mm=rest_mm), 0
+    gap_mm = frame.gap / MM
+    now = (room - 1) * gap_mm
+    later = max((answer.height_mm or 0.0) - now, gap_mm)
+    return replace(answer, height_mm=now), replace(answer, height_mm=later), 0
 
 
 def names_of(themes: Sequence[Theme]) -> dict[Key, str]:

@@ -78,30 +78,30 @@ class Frame:
     @property
     def measure(self) -> float:
         """The width of running text."""
-        return min(self.width, self.style.measure_mm * MM)
+        return min(self.width, self.style.measure)
 
     @property
     def scale(self) -> float:
         """Of display sizes, to A4's; reading sizes are never scaled."""
         return min(1.0, self.page_width / (A4[0] * MM))
 
-    def at(self, height_mm: float) -> float:
+    def at(self, y: float) -> float:
         """The `y` of a height that the style gives from the top of an A4 page."""
-        return height_mm * MM * self.page_height / (A4[1] * MM) - self.top
+        return y * self.page_height / (A4[1] * MM) - self.top
 
-    def display(self, style: TextStyle, size_pt: float = 0.0) -> TextStyle:
+    def display(self, style: TextStyle, size: float = 0.0) -> TextStyle:
         """A display style as on this paper, in another size if one is given; never smaller than a
         list."""
-        size = (size_pt or style.size_pt) * self.scale
-        factor = max(size, self.style.listing.size_pt) / style.size_pt
-        return replace(style, size_pt=style.size_pt * factor, leading_pt=style.leading_pt * factor)
+        size = (size or style.size) * self.scale
+        factor = max(size, self.style.listing.size) / style.size
+        return replace(style, size=style.size * factor, leading=style.leading * factor)
 
     # -- the grid
 
     @property
     def gap(self) -> float:
         """From one rule to the next, which is from one place of the grid to the next."""
-        return self.style.rule_gap_mm * MM
+        return self.style.rule_gap
 
     @property
     def last_place(self) -> int:
@@ -119,7 +119,7 @@ class Frame:
     # -- text
 
     def width_of(self, text: str, style: TextStyle) -> float:
-        return self.fonts.face(self._face_of(text, style)).width(text, style.size_pt)
+        return self.fonts.face(self._face_of(text, style)).width(text, style.size)
 
     def _face_of(self, text: str, style: TextStyle) -> str:
         plain_name = f"{style.family}-{style.weight}"
@@ -142,22 +142,22 @@ class Frame:
         Each line that was broken at a space ends in it, so that copied text and screen readers keep
         words apart.
         """
-        return self.measured(text, style).lines(width / style.size_pt, spaced=True)
+        return self.measured(text, style).lines(width / style.size, spaced=True)
 
     def balanced(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The lines of a title or question: up to three are about equally long."""
-        return self.measured(text, style).balanced(width / style.size_pt, spaced=True)
+        return self.measured(text, style).balanced(width / style.size, spaced=True)
 
     def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The first lines of a text, with an ellipsis where it goes on."""
-        measured, room = self.measured(text, style), width / style.size_pt
+        measured, room = self.measured(text, style), width / style.size
         if measured.count(room) <= count:
             return measured.lines(room, spaced=True)
         return self.lines(measured.begun(count, room), style, width)
 
     def shortened(self, text: str, style: TextStyle, width: float) -> str:
         """A text cut to one line, with an ellipsis."""
-        return plain(self.measured((Span(text),), style).begun(1, width / style.size_pt))
+        return plain(self.measured((Span(text),), style).begun(1, width / style.size))
 
     def largest(
         self, text: Inline, style: TextStyle, sizes: Sequence[float], width: float, most: int
@@ -166,14 +166,14 @@ class Frame:
         measured = self.measured(text, style)
         for size in sizes:
             shown = self.display(style, size)
-            room = width / shown.size_pt
+            room = width / shown.size
             if measured.count(room) <= most and measured.widest <= room:
                 break
         return measured.balanced(room, spaced=True), shown
 
     def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
         """The first baseline of lines that stand in the middle of a row around `y`."""
-        return y - (lines - 1) * style.leading_pt / 2 + style.size_pt * self.style.middle
+        return y - (lines - 1) * style.leading / 2 + style.size * self.style.middle
 
     def set(
         self, lines: Sequence[Inline], style: TextStyle, x: float, base: float, color: str,
@@ -196,7 +196,7 @@ class Frame:
                     # What stands between links has a tag of its own: order is that of the kids.
                     href, part = span.link, tag.add("Link" if span.link else "Span")
                 shown = span.text + ("" if goes_on else end) if last else span.text
-                name, size = self.fonts.name_of(span, style), self._size(span, style.size_pt)
+                name, size = self.fonts.name_of(span, style), self._size(span, style.size)
                 boxes.append(Text(at, base, shown, name, size, color, part))
                 # Strong in a semibold text is in italics; where a script has none, underlined.
                 marked = span.strong and style.weight == "semibold" and "italic" not in name
@@ -207,19 +207,19 @@ class Frame:
                         boxes.append(Rules(at, y, at + width, y, thick, color))
                     if span.link and part:
                         words = f"{span.text} ({span.link})"
-                        top = base - style.leading_pt * 0.75
-                        area = (at, top, width, style.leading_pt)
+                        top = base - style.leading * 0.75
+                        area = (at, top, width, style.leading)
                         boxes.append(Link(*area, part, words, uri=span.link))
                     at += width
-            base += style.leading_pt
+            base += style.leading
         return boxes, base
 
     def _bearing(self, line: Inline, style: TextStyle) -> float:
         """What a large character is moved by, to stand on the margin as small ones seem to."""
-        if self.rtl or style.size_pt < self.style.optical_from_pt or not line or not line[0].text:
+        if self.rtl or style.size < self.style.optical_from or not line or not line[0].text:
             return 0.0
         face = self.fonts.face(self.fonts.name_of(line[0], style))
-        return face.bearings(line[0].text[0])[0] * style.size_pt
+        return face.bearings(line[0].text[0])[0] * style.size
 
     def overhang(self, text: str, style: TextStyle) -> float:
         """How far a large text that ends at the margin is moved over it, for its ink to end there.
@@ -228,7 +228,7 @@ class Frame:
         """
         face = self.fonts.face(self.fonts.name_of(Span(text), style))
         left, right = face.bearings(text[0] if self.rtl else text[-1])
-        return (left if self.rtl else right) * style.size_pt
+        return (left if self.rtl else right) * style.size
 
     def text(
         self, text: str, style: TextStyle, x: float, base: float, color: str,
@@ -236,7 +236,7 @@ class Frame:
     ) -> Text:  # fmt: skip
         """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
         x -= anchor * self.width_of(text, style) if anchor else 0.0
-        return Text(x, base, text, self._face_of(text, style), style.size_pt, color, tag)
+        return Text(x, base, text, self._face_of(text, style), style.size, color, tag)
 
     def label(
         self, text: str, style: TextStyle, x: float, base: float, room: float, color: str, tag: Tag
@@ -247,7 +247,7 @@ class Frame:
     def tracked(self, text: str, base: float, color: str, tag: Tag | None, x: float = 0.0) -> Text:
         """Capitals with air between them; characters that may join get none."""
         style = self.style.label
-        tracking = 0.0 if max(text, default="") >= "\u0590" else self.style.label_tracking_pt
+        tracking = 0.0 if max(text, default="") >= "\u0590" else self.style.label_tracking
         room = self.width - x - tracking * len(text)
         shown = self.shortened(capitals(text, self.lang), style, room)
         return self.text(shown, style, x, base, color, tag)._replace(spacing=tracking)
@@ -255,20 +255,20 @@ class Frame:
     # -- rules and fields
 
     def hairline(self, y: float, color: str = "", x: float = 0.0) -> Rules:
-        width = 1.0 if color else self.style.rule_width_pt
+        width = 1.0 if color else self.style.rule_width
         return Rules(x, y, self.width, y, width, color or self.palette.hairline)
 
     def rule(self, x: float, y: float, right: float, count: int = 1) -> Rules:
         """Rules to write on, a gap apart."""
-        line = self.style.rule_width_pt
+        line = self.style.rule_width
         return Rules(x, y, right, y, line, self.palette.rule, count, dy=self.gap)
 
     def panel(self, x: float, y: float, width: float, height: float, white: bool) -> Boxes:
         """What shows where to type; white where it lies on a tint."""
-        radius = self.style.panel_radius_mm * MM
+        radius = self.style.panel_radius
         tint = self.palette.paper if white else tinted(self.palette.ink, self.style.panel_tint)
         area = (x, y, width, height)
-        line = (self.style.rule_width_pt, self.palette.hairline)
+        line = (self.style.rule_width, self.palette.hairline)
         return [Bar(*area, tint, radius), Outline(*area, *line, radius)]
 
     def ruled(
@@ -294,7 +294,7 @@ class Frame:
         white: bool = False,
     ) -> Boxes:  # fmt: skip
         """A panel with a field of several lines in it."""
-        pad = self.style.panel_padding_mm * MM
+        pad = self.style.panel_padding
         inside = (x + pad, y + pad, width - 2 * pad, height - 2 * pad)
         field = Field(*inside, FieldKind.TEXT, name, words, tag.add("Form"))
         return [*self.panel(x, y, width, height, white), field]
@@ -305,20 +305,20 @@ class Frame:
         """One rule to write on and its field."""
         height = self.gap * 0.8
         field = Field(x, y - height, width, height, FieldKind.LINE, name, words, tag.add("Form"))
-        line = self.style.rule_width_pt
+        line = self.style.rule_width
         return [Rules(x, y, x + width, y, line, color or self.palette.rule), field]
 
     def signed(self, x: float, y: float, width: float, name: str, words: str, tag: Tag) -> Boxes:
         """A line to sign on with its name below."""
         small, ink = self.style.small, self.palette.ink
-        below = (small, x, y + small.leading_pt, width, self.palette.muted, tag)
+        below = (small, x, y + small.leading, width, self.palette.muted, tag)
         return [*self.line(x, y, width, name, words, tag, ink), self.label(words, *below)]
 
     def box(self, x: float, middle: float, name: str, words: str, tag: Tag) -> Boxes:
         """A box to tick."""
-        size = self.style.tick_mm * MM
+        size = self.style.tick
         square = (x, middle - size / 2, size, size)
-        line = (self.style.tick_line_pt, self.palette.muted, self.style.tick_radius_pt)
+        line = (self.style.tick_line, self.palette.muted, self.style.tick_radius)
         return [Outline(*square, *line), Field(*square, FieldKind.CHECK, name, words, tag)]
 
 

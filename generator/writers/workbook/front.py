@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.look.color import tinted
-from generator.look.style import MM
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.writers.workbook.blocks import addresses
@@ -38,16 +37,16 @@ def heading(
     boxes: Boxes = [Bookmark(max(0.0, base - 20.0), key, text)] if key else []
     if label:
         boxes.append(
-            frame.tracked(label, frame.at(style.heading_label_mm), frame.palette.muted, None)
+            frame.tracked(label, frame.at(style.heading_label_y), frame.palette.muted, None)
         )
-    base = base or frame.at(style.heading_title_mm)
+    base = base or frame.at(style.heading_title_y)
     title = style.title
-    sizes = [title.size_pt, title.size_pt * 0.75, title.size_pt * 0.6]
+    sizes = [title.size, title.size * 0.75, title.size * 0.6]
     lines, shown = frame.largest((Span(text),), title, sizes, frame.width, 2)
     placed, after = frame.set(
         lines, shown, 0.0, base, frame.palette.ink, section.add(frame.heading)
     )
-    return boxes + placed, after - shown.leading_pt
+    return boxes + placed, after - shown.leading
 
 
 # -- how to use it, and the contents
@@ -56,7 +55,7 @@ def heading(
 def welcome(question_set: QuestionSet, frame: Frame, section: Tag) -> tuple[list[Boxes], float]:
     """The paragraphs before the first theme, and the baseline below them."""
     pages: list[Boxes] = [[]]
-    base = frame.at(frame.style.heading_label_mm)
+    base = frame.at(frame.style.heading_label_y)
     return pages, running(question_set.intro, frame, base, pages, section)
 
 
@@ -66,7 +65,7 @@ def how_to(
     """How to use the workbook, below `base` if that is given, and the baseline below it."""
     boxes, base = heading(frame.words.how_to_use, key, frame, section, base=base)
     style, palette = frame.style, frame.palette
-    column, base = style.number_column_mm * MM, base + style.heading_after_mm * MM
+    column, base = style.number_column, base + style.heading_after
     listed = numbered_list(section)
     for number, step in enumerate(steps, 1):
         item = listed.add("LI")
@@ -75,7 +74,7 @@ def how_to(
         lines = frame.balanced((Span(step),), style.intro, frame.measure - column)
         placed, base = frame.set(lines, style.intro, column, base, palette.ink, item.add("LBody"))
         boxes += placed
-        base += style.intro.leading_pt / 2
+        base += style.intro.leading / 2
     return boxes, base
 
 
@@ -88,16 +87,16 @@ def contents(
 ) -> list[Boxes]:
     """The first page goes on below the baseline `after`, if that is given and leaves room."""
     style = frame.style
-    row = style.contents_row_mm * MM
-    base = after + style.title.leading_pt if after else frame.at(style.heading_title_mm)
-    least = base + style.heading_after_mm * MM + row * min(len(entries), ROWS_TOGETHER)
+    row = style.contents_row
+    base = after + style.title.leading if after else frame.at(style.heading_title_y)
+    least = base + style.heading_after + row * min(len(entries), ROWS_TOGETHER)
     pages: list[Boxes] = [[]]
     if after and least > frame.height:
         pages.append([])
-        base = frame.at(style.heading_title_mm)
+        base = frame.at(style.heading_title_y)
     boxes, base = heading(frame.words.contents, key, frame, section, base=base)
     pages[-1] += boxes
-    top, at = base + style.heading_after_mm * MM / 2, contents_columns(frame)
+    top, at = base + style.heading_after / 2, contents_columns(frame)
     toc = section.add("TOC")
     rows = [_entry(entry, frame, at.room, toc) for entry in entries]
     for index, (group, height) in enumerate(grouped(rows, frame, top, row)):
@@ -133,32 +132,32 @@ def opener(
     room = frame.width
     if themes > 1:
         # The large numeral is decoration: the line over the title says the number.
-        sizes = style.opener_numeral_pt
-        numeral = replace(style.cover_title, size_pt=sizes[min(len(number), len(sizes)) - 1])
+        sizes = style.opener_numeral_sizes
+        numeral = replace(style.cover_title, size=sizes[min(len(number), len(sizes)) - 1])
         numeral = frame.display(numeral)
         tint = tinted(surface, style.opener_numeral_tint)
-        base = frame.at(style.opener_numeral_mm)
+        base = frame.at(style.opener_numeral_y)
         right = frame.width + frame.overhang(number, numeral)
         boxes.append(frame.text(number, numeral, right, base, tint, anchor=1.0))
-        room -= frame.width_of(number, numeral) + style.clear_mm * MM
+        room -= frame.width_of(number, numeral) + style.clear
         label = frame.words.theme_of.format(number=theme.number, count=themes)
-        base = frame.at(style.opener_label_mm)
+        base = frame.at(style.opener_label_y)
         boxes.append(frame.tracked(label, base, color, section.add("P")))
     title = unlinked(theme.title) if not has_link(theme.title) else theme.title
-    lines, shown = frame.largest(title, style.theme_title, style.opener_title_pt, room, 3)
-    base = frame.at(style.opener_title_mm)
+    lines, shown = frame.largest(title, style.theme_title, style.opener_title_sizes, room, 3)
+    base = frame.at(style.opener_title_y)
     placed, base = frame.set(lines, shown, 0.0, base, palette.ink, section.add(frame.heading))
     pages: list[Boxes] = [boxes + placed]
-    base += style.opener_intro_mm * MM - shown.leading_pt
+    base += style.opener_intro - shown.leading
     if frame.measure > room:  # long lines would run into the numeral
-        base = max(base, frame.at(style.opener_numeral_mm) + style.intro.leading_pt)
+        base = max(base, frame.at(style.opener_numeral_y) + style.intro.leading)
     end = running(theme.intro, frame, base, pages, section) if theme.intro else base
-    end -= style.intro.leading_pt * (1.5 if theme.intro else 0.0)
-    least = frame.at(style.opener_bare_mm if bare else style.opener_mm)
+    end -= style.intro.leading * (1.5 if theme.intro else 0.0)
+    least = frame.at(style.opener_bare_y if bare else style.opener_y)
     drafts = []
     for index, page in enumerate(pages):
         last = index == len(pages) - 1
-        edge = end + style.opener_below_mm * MM if last else frame.height + frame.bottom
+        edge = end + style.opener_below if last else frame.height + frame.bottom
         edge = max(edge, 0.0 if index else least)
         ground = Bar(
             0.0, 0.0, frame.page_width, frame.top + edge, tinted(surface, style.opener_tint)
@@ -179,7 +178,7 @@ def running(
     for paragraph in paragraphs:
         lines, tag = frame.lines(paragraph, style, frame.measure), section.add("P")
         while lines:
-            fit = max(0, int((frame.height - base + EQUAL) // style.leading_pt) + 1)
+            fit = max(0, int((frame.height - base + EQUAL) // style.leading) + 1)
             if fit < len(lines):
                 fit = min(fit, len(lines) - 2)
                 fit = fit if fit > 1 else 0
@@ -191,15 +190,15 @@ def running(
             lines = lines[fit:]
             if lines:
                 pages.append([])
-                base = style.size_pt
+                base = style.size
         for address in addresses(paragraph):
             small = frame.style.address
             shown = frame.lines((Span(address),), small, frame.measure)
-            base += small.leading_pt - style.leading_pt
+            base += small.leading - style.leading
             placed, base = frame.set(shown, small, 0.0, base, palette.muted, section.add("P"), " ")
             pages[-1] += placed
-            base += style.leading_pt - small.leading_pt
-        base += style.leading_pt * 0.5
+            base += style.leading - small.leading
+        base += style.leading * 0.5
     return base
 
 
@@ -210,26 +209,26 @@ def ticks(
     """The questions to tick with their pages, below the edge of the last page's tint."""
     style, palette, color = frame.style, frame.palette, frame.palette.accent(theme.number)
     at = tick_columns(frame, [str(question.number) for question in theme.questions])
-    y = edge + style.opener_list_mm * MM
-    tight = style.tight_row_mm * MM
+    y = edge + style.opener_list
+    tight = style.tight_row
     rest = frame.height - y - len(theme.questions) * tight
     low = y > frame.height * style.list_from and rest < 0
     if low or y + min(ROWS_TOGETHER, len(theme.questions)) * tight > frame.height:
         drafts.append(_opening(theme, [], []))
-        y = style.opener_list_mm * MM
+        y = style.opener_list
     hint, listed = section.add("P"), numbered_list(section)
     rows = [
         _row(question, (theme.number, place), frame, at.room, names, color, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
-    base = y - style.hint.leading_pt * 0.5
+    base = y - style.hint.leading * 0.5
     page = frame.width_of(frame.words.page, style.small)
-    room = frame.width - page - style.clear_mm * MM
+    room = frame.width - page - style.clear
     line = frame.at_most(1, (Span(frame.words.tick_to_start),), style.hint, room)
     drafts[-1].boxes += frame.set(line, style.hint, 0.0, base, palette.muted, hint, " ")[0]
     head = frame.text(frame.words.page, style.small, frame.width, base, palette.muted, anchor=1.0)
     drafts[-1].boxes.append(head)
-    own = style.row_mm * MM
+    own = style.row
     for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):
         if index:
             drafts.append(_opening(theme, [], []))
@@ -246,7 +245,7 @@ def _own(theme: Theme, frame: Frame, base: float, section: Tag) -> Boxes:
     """A last row for a question of one's own."""
     style, tag = frame.style, section.add("P")
     label = frame.text(f"{frame.words.your_own} ", style.hint, 0.0, base, frame.palette.muted, tag)
-    x = frame.width_of(label.text, style.hint) + style.number_gap_mm * MM
+    x = frame.width_of(label.text, style.hint) + style.number_gap
     name = f"theme-{theme.number}-own"
     line = frame.line(x, base + 2.0, frame.width - x, name, frame.words.your_own, tag)
     return [label, *line]
@@ -257,8 +256,8 @@ def _rest(theme: Theme, frame: Frame, y: float, section: Tag) -> Boxes:
     style = frame.style
     if frame.height - y < frame.height * style.list_rest:
         return []
-    first = frame.first_place(y + 2 * style.lead_mm * MM)
-    base = frame.place(first) - style.lead_mm * MM
+    first = frame.first_place(y + 2 * style.lead)
+    base = frame.place(first) - style.lead
     tag = section.add("P")
     label = frame.text(f"{frame.words.notes} ", style.hint, 0.0, base, frame.palette.muted, tag)
     words = f"{frame.words.notes}: {plain(theme.title)}"

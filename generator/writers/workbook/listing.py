@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.look.style import MM
 from generator.look.workbook import TextStyle
 from generator.model import Inline
 from generator.pdf.structure import Tag
@@ -50,8 +49,8 @@ class Columns:
 
 
 def contents_columns(frame: Frame) -> Columns:
-    x = frame.style.number_column_mm * MM
-    room = frame.width - x - frame.style.page_column_mm * 1.4 * MM
+    x = frame.style.number_column
+    room = frame.width - x - frame.style.page_column * 1.4
     return Columns(frame.style.row_number, None, x, room)
 
 
@@ -59,9 +58,9 @@ def tick_columns(frame: Frame, numbers: Sequence[str]) -> Columns:
     """Of questions to tick: a box, the number with its digits under each other, the text."""
     style, bold = frame.style, frame.style.listing_number
     widest = max(frame.width_of(number, bold) for number in numbers)
-    right = style.tick_mm * style.tick_gap * MM + widest
-    x = right + style.number_gap_mm * MM
-    return Columns(bold, right, x, frame.width - x - style.page_column_mm * MM)
+    right = style.tick * style.tick_gap + widest
+    x = right + style.number_gap
+    return Columns(bold, right, x, frame.width - x - style.page_column)
 
 
 def grouped(
@@ -87,7 +86,7 @@ def grouped(
             y += needed
         return groups
 
-    tight = frame.style.tight_row_mm * MM
+    tight = frame.style.tight_row
     fewest = len(fill(tight))
     height = loose
     while height > tight and len(fill(height)) > fewest:
@@ -96,7 +95,7 @@ def grouped(
 
 
 def height_of(row: Row, height: float, frame: Frame) -> float:
-    return height + (len(row.lines) - 1) * frame.style.listing.leading_pt
+    return height + (len(row.lines) - 1) * frame.style.listing.leading
 
 
 def set_rows(
@@ -117,14 +116,14 @@ def _row(row: Row, y: float, below: float, frame: Frame, at: Columns) -> Boxes:
     base = frame.middle((y + below) / 2, style.listing, len(row.lines))
     boxes: Boxes = []
     if row.tick and row.tick_tag:
-        middle = base - style.listing.size_pt * style.middle
+        middle = base - style.listing.size * style.middle
         boxes += frame.box(0.0, middle, row.tick, row.tick_words, row.tick_tag)
     if row.number:
         anchor = 0.0 if at.number_right is None else 1.0
         number = (row.number, at.number, at.number_right or 0.0, base, row.color)
         boxes.append(frame.text(*number, row.number_tag, anchor))
     boxes += frame.set(row.lines, style.listing, at.text, base, palette.ink, row.tag, " ")[0]
-    size, span = style.listing.size_pt, at.number_right is None
+    size, span = style.listing.size, at.number_right is None
     boxes.append(PageNumber(right, base, row.key, size, palette.muted, row.tag, span))
     area = (at.text, y, right - at.text, below - y)
     boxes.append(Link(*area, row.tag, row.words, row.key))

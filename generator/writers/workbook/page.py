@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from generator.look.style import MM
 from generator.text import bidi
 from generator.writers.workbook.boxes import (
     Bar,
@@ -115,7 +114,7 @@ def _bottom(box: Box) -> float:
 def _numbered(box: Box, known: References, frame: Frame) -> Box:
     if not isinstance(box, PageNumber):
         return box
-    style = replace(frame.style.listing, size_pt=box.size)
+    style = replace(frame.style.listing, size=box.size)
     label = known.spans.get(box.key, "") if box.span else ""
     return frame.text(label or known.labels[box.key], style, box.x, box.y, box.color, box.tag, 1.0)
 
@@ -123,14 +122,14 @@ def _numbered(box: Box, known: References, frame: Frame) -> Box:
 def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
     """At the outer edge, lower for each theme; back at the top when the page is through."""
     style = frame.style
-    width, height = style.tab_width_mm * MM, style.tab_height_mm * MM
-    first, pitch = style.tab_top_mm * MM, height * style.tab_pitch
+    width, height = style.tab_width, style.tab_height
+    first, pitch = style.tab_top, height * style.tab_pitch
     places = max(1, int((frame.page_height - 2 * first) // pitch))
     y = first + (theme - 1) % places * pitch
     x = frame.page_width - width if right_hand else 0.0
-    middle = style.tab_number_mm * MM
+    middle = style.tab_number
     middle = frame.page_width - middle if right_hand else middle
-    ink, base = frame.palette.on_surface(theme), y + style.tab_base_mm * MM
+    ink, base = frame.palette.on_surface(theme), y + style.tab_base
     return [
         Bar(x, y, width, height, frame.palette.surface(theme)),
         frame.text(str(theme), style.tab, middle, base, ink, anchor=0.5),
@@ -142,7 +141,7 @@ def _foot(number: int, words: str, left: float, frame: Frame, title: str) -> Box
     style, palette = frame.style.foot, frame.palette
     bold, right_hand = replace(style, weight="semibold"), number % 2 == 1
     base, right = frame.page_height - frame.foot, left + frame.width
-    gap = frame.style.foot_gap_mm * MM
+    gap = frame.style.foot_gap
     room = frame.width - frame.width_of(str(number), bold) - 2 * gap
     shown = [title, words] if title != words else [title]
     name = frame.shortened(shown[0], style, room * (0.5 if len(shown) > 1 else 1.0))

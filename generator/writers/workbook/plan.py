@@ -112,9 +112,9 @@ def _frame(
     near = style.small_paper_margins if narrow else 1.0
     frame = Frame(
         style, look.palette, fonts, context.strings, width * MM, height * MM,
-        inner=style.inner_margin_mm * near * MM, outer=style.outer_margin_mm * near * MM,
-        top=style.top_margin_mm * near * MM, bottom=style.bottom_margin_mm * near * MM,
-        foot=style.foot_mm * near * MM, column=style.number_column_mm * MM,
+        inner=style.inner_margin * near, outer=style.outer_margin * near,
+        top=style.top_margin * near, bottom=style.bottom_margin * near,
+        foot=style.foot_base * near, column=style.number_column,
         lang=question_set.lang, rtl=right_to_left(question_set.lang),
         bidirectional=fonts.bidirectional,
         fillable=fillable, heading="H2" if "cover" in asked.pages else "H1", logo=look.logo,
@@ -127,7 +127,7 @@ def _number_column(question_set: QuestionSet, frame: Frame) -> float:
     style = frame.style
     largest = max(each.number for theme in question_set.themes for each in theme.questions)
     widest = frame.width_of("0" * len(str(largest)), style.question)
-    return max(style.number_column_mm * MM, widest + style.number_gap_mm * MM)
+    return max(style.number_column, widest + style.number_gap)
 
 
 def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, float]:
@@ -202,7 +202,7 @@ class _Book:
         boxes: Boxes = []
         if self.set.intro:
             *before, boxes = (welcomed := front.welcome(self.set, self.frame, tag))[0]
-            base = welcomed[1] + self.frame.style.title.leading_pt
+            base = welcomed[1] + self.frame.style.title.leading
             if base > self.frame.height * 0.6:
                 before, boxes, base = [*before, boxes], [], 0.0
             for page in before:
@@ -300,7 +300,7 @@ class _Book:
         drafts, edge = front.opener(theme, len(self.set.themes), frame, section, bare)
         listed, asking = section.add("Div"), section.add("Div")
         parts = list(blocks(theme, frame, asking))
-        begins = edge + frame.style.clear_mm * MM
+        begins = edge + frame.style.clear
         fits = frame.first_place(begins + parts[0].rise(frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
         lead: Draft | None = None

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from generator.look.style import MM
 from generator.model import AnswerKind
 from generator.writers.workbook.answers import (
     GROWING,
@@ -83,7 +82,7 @@ def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> list[int]:
 def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
     """The questions of a page whose texts are short, and the rules of each of them."""
     style = frame.style
-    rise = style.lead_mm * MM + style.question.size_pt * style.ascent
+    rise = style.lead + style.question.size * style.ascent
     places = frame.last_place - frame.first_place(rise) + 1
     number = 1
     while number < len(parts) and _shared(places, number + 1, style.gap_places) >= (
@@ -116,13 +115,13 @@ def _below(page: Sequence[Placed], block: Block, share: int, frame: Frame, top: 
     places = places_of(block.answer, share, frame)
     rise = block.rise(frame)
     if block.row:
-        lines = len(block.head) * block.head[0].style.leading_pt + frame.style.clear_mm * MM
+        lines = len(block.head) * block.head[0].style.leading + frame.style.clear
         places = max(frame.style.table_places, math.ceil((lines - EQUAL) / frame.gap))
     if not page:
         return Placed(block, frame.first_place(top + rise), places)
     if block.row and page[-1].block.row:
         return Placed(block, page[-1].last + 1, places)
-    gap = math.ceil((frame.style.clear_mm * MM + rise - EQUAL) / frame.gap)
+    gap = math.ceil((frame.style.clear + rise - EQUAL) / frame.gap)
     if page[-1].places and places:
         gap = max(gap, frame.style.gap_places + 1)
     return Placed(block, page[-1].last + gap, places)
@@ -168,7 +167,7 @@ def set_page(
             opens = not (index and page[index - 1].block.row)
             boxes += _set_row(page[index], frame, color, names[block.key], opens)
             continue
-        boxes += _set_head(block, frame, color, frame.place(first) - frame.style.lead_mm * MM)
+        boxes += _set_head(block, frame, color, frame.place(first) - frame.style.lead)
         name = names[block.key] + (f"-{block.part + 1}" if block.part and not block.choice else "")
         asked = Asked(name, block.title, block.body, block.choice)
         boxes += set_answer(block.answer, first, places, frame, asked)
@@ -182,19 +181,17 @@ def _set_head(block: Block, frame: Frame, color: str, last: float) -> Boxes:
     palette, boxes = frame.palette, Boxes()
     bases = [last]
     for line in reversed(block.head[1:]):
-        bases.insert(0, bases[0] - line.style.leading_pt - line.before)
+        bases.insert(0, bases[0] - line.style.leading - line.before)
     if not block.part:
         style, number = frame.style.question, str(block.number)
-        boxes.append(
-            Bookmark(bases[0] - style.leading_pt, block.key, f"{number}. {block.title}", 1)
-        )
+        boxes.append(Bookmark(bases[0] - style.leading, block.key, f"{number}. {block.title}", 1))
         boxes.append(frame.text(number, style, 0.0, bases[0], color, block.label))
     lines = zip(bases, block.head, strict=True)
     for tag, group in groupby(lines, key=lambda pair: (pair[1].tag, pair[1].quiet)):
         (base, first), *others = group
         x, ink = frame.column + first.indent, palette.muted if first.quiet else palette.ink
         if first.marker:
-            at = x - frame.style.followup_indent_mm * MM * 0.75
+            at = x - frame.style.followup_indent * 0.75
             boxes.append(frame.text(first.marker, first.style, at, base, palette.muted))
         texts = [first.text, *(line.text for _, line in others)]
         boxes += frame.set(texts, first.style, x, base, ink, tag[0], " ", first.linked)[0]
@@ -205,7 +202,7 @@ def _set_row(placed: Placed, frame: Frame, color: str, name: str, opens: bool) -
     """A statement with its scale beside it, and a hairline below."""
     block, style = placed.block, frame.style
     top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
-    size, words = style.scale_mm * MM, table_width(block.answer, frame)
+    size, words = style.circle, table_width(block.answer, frame)
     left, text = frame.width - words, block.head[0].style
     base = frame.middle((top + bottom) / 2, text, len(block.head))
     number, title = str(block.number), f"{block.number}. {block.title}"
@@ -217,10 +214,10 @@ def _set_row(placed: Placed, frame: Frame, color: str, name: str, opens: bool) -
     boxes += frame.set(lines, text, frame.column, base, frame.palette.ink, tag, " ")[0]
     if opens:
         most = max(map(len, end_lines(block.answer, words, frame)))
-        above = top - style.clear_mm * MM / 2 - max(0, most - 1) * style.small.leading_pt
+        above = top - style.clear / 2 - max(0, most - 1) * style.small.leading
         boxes += end_words(block.answer, left, frame.width, above, frame, block.body)
         boxes.append(frame.hairline(top, x=frame.column))
-    asked, step = Asked(name, block.title, block.body), style.table_step_mm * MM
+    asked, step = Asked(name, block.title, block.body), style.table_step
     y, count = (top + bottom - size) / 2, 1 + round((words - size) / step)
     boxes += circles(block.answer, left, y, step, count, frame, asked)
     return [*boxes, frame.hairline(bottom, x=frame.column)]
