@@ -12,14 +12,13 @@ from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import Draft, without_furniture
-from generator.readers.inline import cut, tidy
+from generator.readers.inline import BLANK_END, cut, tidy, without_blank
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
 from generator.readers.readings import Own, Taken, taken
 from generator.readers.sections import Section, depths, is_short, mean, tree
 from generator.readers.vote import Role, Votes, vote
 from generator.readers.words import words
 
-_BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
 
 
 class Decision(NamedTuple):
@@ -322,11 +321,5 @@ def _settled(question: Taken, problems: Problems) -> RawQuestion:
     return raw
 
 
-def without_blank(text: Inline) -> Inline:
-    """A question without the line to write on at its end."""
-    found = _BLANK_END.search(plain(text))
-    return cut(text, 0, found.start()) if found and found.start() else text
-
-
 def _without_blank_end(text: str) -> str:
-    return _BLANK_END.sub("", text) or text
+    return BLANK_END.sub("", text) or text

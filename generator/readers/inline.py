@@ -22,6 +22,8 @@ SAFE = string.punctuation
 """What stays as it is in an address; the rest is encoded (RFC 3986, 2.1)."""
 _SHARE = 0.4
 """Of a text that is links: from here on it is hardly more."""
+BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
+"""A line to write on, behind a text."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -83,6 +85,12 @@ def cut(spans: Inline, start: int, end: int | None = None) -> Inline:
         made.append(with_text(span, span.text[max(0, start - place) : stop]))
         place += len(span.text)
     return stripped(made)
+
+
+def without_blank(text: Inline) -> Inline:
+    """A text without the line to write on at its end."""
+    found = BLANK_END.search(plain(text))
+    return cut(text, 0, found.start()) if found and found.start() else text
 
 
 def split(spans: Inline) -> list[Inline]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.model import Inline, Span, plain
 from generator.readers.asks import ASKS, asks, ends
-from generator.readers.inline import cut, has_braces
+from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
 from generator.readers.raw import Block, Kind, Mark
 from generator.readers.words import words
@@ -148,6 +148,8 @@ class _Lines:
     def _finished(self) -> Iterator[Block]:
         if self.at:
             self.at.spans = tuple(self.spans)
+            if self.at.mark is Mark.BOX:  # "[ ] Other: ____" is to be ticked, and asks nothing
+                self.at.spans = without_blank(self.at.spans)
             yield self.at
         self.at = None
 
