@@ -133,6 +133,9 @@ class _Walk:
             self._draft(parent).questions.append(question)
             return
         own = self.votes.reading(section)
+        if self._tells_how(section, own.questions):
+            only = own.questions.pop()
+            own.intro.append(Block(Kind.PARAGRAPH, only.raw.text, only.raw.line))
         before = len(self.found)
         if own.questions:
             draft = self._draft(section, fresh=True)
@@ -142,6 +145,17 @@ class _Walk:
             self._walk(child)
         if not own.questions:
             self._leave(section, own, self.found[before:])
+
+    def _tells_how(self, section: Section, questions: list[Taken]) -> bool:
+        """Whether a lone paragraph, such as "Rate each of these.", tells how to answer what is
+        asked in the sections under it."""
+        below = [each for child in section.children for each in child.all()]
+        return (
+            [each.carrier for each in questions] == [Kind.PARAGRAPH]
+            and asks(questions[0].text) < 0.9
+            and not (questions[0].below or questions[0].raw.notes)
+            and any(map(self.votes.asking, below))
+        )
 
     def _leave(self, section: Section, own: Own, below: list[Draft]) -> None:
         """A section without questions of its own: what it says leads to the first theme under it,
