@@ -161,8 +161,11 @@ class _Data:
         below, named = _below(node), _name(node)
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
         nested = any(value.items or _below(value) for value in below.values())
+        records = any(item.entries for value in below.values() for item in value.items)
         for key, value in list(below.items()):
-            if nested and value.entries and not _below(value) and _mean(_texts(value)) < 0.5:
+            texts = _texts(value) if value.entries else [item.text for item in value.items]
+            known = not _below(value) if value.entries else records and role(key) is Role.THEME
+            if nested and known and all(texts) and _mean(map(str, texts)) < 0.5:
                 self.problems.note(f"'{key}' has no questions and is left out", value.line)
                 del below[key]
         for key, value in below.items():
