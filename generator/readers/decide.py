@@ -20,7 +20,6 @@ from generator.readers.vote import Role, Votes, vote
 from generator.readers.words import words
 
 
-
 class Decision(NamedTuple):
     title: str
     """Of the set; empty where none is found."""
