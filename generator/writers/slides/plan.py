@@ -19,7 +19,6 @@ from generator.writers.slides.fit import Fit, Paragraph
 from generator.writers.slides.notes import NoteParagraph, lines_of_notes, notes_of
 from generator.writers.slides.questions import lists, one_question, with_deck_sizes
 from generator.writers.slides.tables import agenda_tables, extent, index_table
-from generator.writers.slides.template import read_template
 
 _SENTENCE = re.compile(r"[.!?…؟।]+[\"”’»)]*(?=\s+[^\sa-z])|[。！？][」』”]*")
 
@@ -31,6 +30,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     digits = max((len(str(number)) for number in numbers), default=1)
     style = _style_for(question_set, digits, context.stylesheet.slides)
     if options.template:
+        from generator.writers.slides.template import read_template
+
         data = context.files[options.template]
         design, diagnostics = read_template(question_set, options, data, style)
     else:
