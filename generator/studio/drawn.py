@@ -20,10 +20,8 @@ from generator.writers.handout.paragraphs import Paragraph as Written
 from generator.writers.handout.paragraphs import Plan as HandoutPlan
 from generator.writers.handout.paragraphs import hanging_mm
 from generator.writers.office.metrics import Fonts
-from generator.writers.slides.deck import Plan as SlidesPlan
-from generator.writers.slides.deck import Table
-from generator.writers.slides.fit import Paragraph
-from generator.writers.slides.layouts import Color, Placeholder
+from generator.writers.slides.presentation import Color, Paragraph, Placeholder, Table
+from generator.writers.slides.presentation import Plan as SlidesPlan
 
 Drawn = dict[str, Any]
 ASCENT = 0.8

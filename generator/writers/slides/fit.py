@@ -11,24 +11,7 @@ from typing import NamedTuple
 
 from generator.model import Inline
 from generator.writers.office.metrics import Fonts
-from generator.writers.slides.layouts import Placeholder
-
-Key = tuple[int, int]
-"""(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
-
-
-class Paragraph(NamedTuple):
-    text: Inline
-    size_pt: float = 0.0
-    """0 where it was not fitted yet."""
-    level: int = 1
-    number: str = ""
-    """Set before the text, in the accent."""
-    target: Key | None = None
-    """The slide that its number leads to, or its text where there is none. LibreOffice breaks a
-    linked text anywhere."""
-    mark: str | None = None
-    """A bullet of its own, such as a box to tick; empty for none."""
+from generator.writers.slides.presentation import Paragraph, Placeholder
 
 
 class Row(NamedTuple):
@@ -119,11 +102,10 @@ class Fit:
 
     def columns(
         self, entries: Sequence[Sequence[Paragraph]], place: Placeholder, beside: int
-    ) -> tuple[list[list[Row]], int]:
-        """Columns of about equal height and their size: the largest that needs no more slides than
-        the least. A slide has `beside` columns."""
+    ) -> list[list[Row]]:
+        """Columns of about equal height in the largest size that needs no more slides than the
+        least. A slide has `beside` columns."""
         most_pt = room(place)
-        size = place.sizes_pt[-1]
         least = [self.row(entry, place, place.sizes_pt[-1]) for entry in entries]
         slides = -(-len(_filled(least, most_pt)) // beside)
         for size in place.sizes_pt:
@@ -132,8 +114,8 @@ class Fit:
             rows = [self.row(entry, place, size) for entry in entries]
             fits = all(each.height_pt <= most_pt for each in rows)
             if fits and len(_filled(rows, most_pt)) <= beside * slides:
-                return _evened(rows, most_pt, beside), size
-        return _evened(least, most_pt, beside), size
+                return _evened(rows, most_pt, beside)
+        return _evened(least, most_pt, beside)
 
 
 _RANGE = 1.5

@@ -26,9 +26,8 @@ from generator.writers.office.xml import (
     part,
 )
 from generator.writers.slides import shapes
-from generator.writers.slides.deck import Plan
-from generator.writers.slides.layouts import WHITE, Color, Layout, Placeholder
 from generator.writers.slides.look import master_placeholders, mirrored_box
+from generator.writers.slides.presentation import WHITE, Color, Layout, Placeholder, Plan
 
 _ROLES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _SAME = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
@@ -156,16 +155,15 @@ def _level(place: Placeholder, level: int, lang: str) -> Xml:
 
 
 def _master(style: SlidesStyle, count: int, lang: str) -> Xml:
-    texts = [
-        _shape(number, each, lang) for number, each in enumerate(master_placeholders(style), 2)
-    ]
+    places = master_placeholders(style)
+    texts = [_shape(number, each, lang) for number, each in enumerate(places, 2)]
     ids = [
         element("p:sldLayoutId", {"id": _FIRST_ID + number, "r:id": f"rId{number}"})
         for number in range(1, count + 1)
     ]
     return _file(
         "master.xml", background=_background(WHITE), group=shapes.GROUP, shapes=joined(texts),
-        colors=_COLOR_MAP, layouts=joined(ids), heading_pt=style.heading_sizes_pt[0],
+        colors=_COLOR_MAP, layouts=joined(ids), heading_pt=places[0].size_pt,
         levels=_notes_levels(style, lang),
     )  # fmt: skip
 

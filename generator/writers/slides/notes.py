@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from generator.model import FollowUp, Inline, Note, Span
+from generator.model import Note, Question, Span, Theme
 from generator.writers import Context
-
-
-class NoteParagraph(NamedTuple):
-    text: Inline
-    level: int = 0
-    """0 is a paragraph, 1 and more an item of a list."""
-    start: int | None = None
-    """Of a numbered item: the number that its list begins with."""
+from generator.writers.slides.presentation import Key, NoteParagraph
 
 
 def lines_of_notes(*texts: str) -> tuple[NoteParagraph, ...]:
     return tuple(NoteParagraph((Span(text),)) for text in texts)
 
 
-def notes_of(
-    context: Context,
-    intro: Sequence[Inline],
-    followups: Sequence[FollowUp],
-    notes: Sequence[Note],
-    key: tuple[int, int],
-    number: int | None = None,
-    minutes: int | None = None,
+def notes_of_theme(theme: Theme, context: Context) -> tuple[NoteParagraph, ...]:
+    intro = (NoteParagraph(text) for text in theme.intro)
+    return (*intro, *_ending(theme.notes, theme.duration, (theme.number, 0), context))
+
+
+def notes_of_question(question: Question, key: Key, context: Context) -> tuple[NoteParagraph, ...]:
+    """`key` is that of the question in the workbook."""
+    made: list[NoteParagraph] = []
+    if question.followups:
+        made += _label(context.strings.followups)
+        made += (NoteParagraph(each.text, each.depth) for each in question.followups)
+    return (*made, *_ending(question.notes, question.minutes, key, context))
+
+
+def with_name(notes: Sequence[NoteParagraph], name: str) -> tuple[NoteParagraph, ...]:
+    """Notes under the name of their question, where several share a slide."""
+    return (*_label(name), *notes) if notes else ()
+
+
+def _ending(
+    notes: Sequence[Note], minutes: int | None, key: Key, context: Context
 ) -> tuple[NoteParagraph, ...]:
-    """`key` is that of `Context.workbook_pages`; `number` is told where questions share a slide."""
-    strings = context.strings
-    made = [NoteParagraph(text) for text in intro]
-    if followups:
-        made += _label(strings.followups)
-        made += [NoteParagraph(each.text, each.depth) for each in followups]
-    if notes:
-        made += _label(strings.for_facilitator)
-        made += _listed(notes)
+    strings, lines = context.strings, []
     if minutes:
-        made += lines_of_notes(strings.minutes.format(count=minutes))
+        lines.append(strings.minutes.format(count=minutes))
     if page := context.workbook_pages.get(key):
-        made += lines_of_notes(strings.workbook_page.format(page=page))
-    if number is not None and made:
-        made = [*_label(strings.question.format(number=number)), *made]
-    return tuple(made)
+        lines.append(strings.workbook_page.format(page=page))
+    label = _label(strings.for_facilitator) if notes else ()
+    return (*label, *_listed(notes), *lines_of_notes(*lines))
 
 
-def _label(text: str) -> tuple[NoteParagraph]:
+def _label(text: str) -> tuple[NoteParagraph, ...]:
     return (NoteParagraph((Span(text, strong=True),)),)
 
 

@@ -1,49 +1,54 @@
-"""The deck's plan: slides as plain data, with sizes that fit, before any XML is written."""
+"""The deck's plan: slides as plain data, with sizes that fit, before any XML is written.
+
+The index and the agenda are tables because rows grow with their text, whatever font it is shown
+in, so that no line crosses a title.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
+from math import ceil
 
-from generator.look.style import SlidesStyle
-from generator.model import Inline, QuestionSet, Span, Theme, plain
-from generator.strings import capitals, long_date
+from generator.diagnostics import Diagnostic
+from generator.look.style import Box, SlidesStyle
+from generator.model import QuestionSet, Theme, plain
+from generator.strings import long_date
 from generator.writers import ACTION_PLAN, Context
 from generator.writers.office.metrics import Fonts
 from generator.writers.slides import look
-from generator.writers.slides.deck import AGENDA, Deck, Plan, Slide, Table, paragraphs, text
-from generator.writers.slides.fit import Fit, Paragraph
-from generator.writers.slides.notes import NoteParagraph, lines_of_notes, notes_of
-from generator.writers.slides.questions import lists, one_question, with_deck_sizes
-from generator.writers.slides.tables import agenda_tables, extent, index_table
-
-_SENTENCE = re.compile(r"[.!?…؟।]+[\"”’»)]*(?=\s+[^\sa-z])|[。！？][」』”]*")
+from generator.writers.slides.deck import Deck, Field, paragraphs, text
+from generator.writers.slides.fit import Fit
+from generator.writers.slides.notes import lines_of_notes
+from generator.writers.slides.presentation import (
+    AGENDA,
+    MUTED,
+    PALE,
+    WHITE,
+    Cell,
+    Design,
+    Layout,
+    NoteParagraph,
+    Paragraph,
+    Placeholder,
+    Plan,
+    Slide,
+    Table,
+)
+from generator.writers.slides.theme import theme_slides, with_few_sizes
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a template that cannot serve."""
-    options = question_set.settings.slides
-    numbers = (question.number for theme in question_set.themes for question in theme.questions)
-    digits = max((len(str(number)) for number in numbers), default=1)
-    style = _style_for(question_set, digits, context.stylesheet.slides)
-    if options.template:
-        from generator.writers.slides.template import read_template
-
-        data = context.files[options.template]
-        design, diagnostics = read_template(question_set, options, data, style)
-    else:
-        palette, themes = context.stylesheet.palette, len(question_set.themes)
-        design, diagnostics = look.own_design(style, palette, themes, question_set.lang), ()
-    deck = Deck(question_set, context, options, design, style, Fit(Fonts()), digits)
-    with_deck_sizes(deck)
+    style, fit = _style_for(question_set, context.stylesheet.slides), Fit(Fonts())
+    design, diagnostics = _design(question_set, context, style)
+    deck = Deck(question_set, context, with_few_sizes(design, question_set, fit), style, fit)
     strings = context.strings
     summary = strings.summary(question_set.question_count, len(question_set.themes))
-    groups = [(question_set.title, list(_front(deck, summary)))]
-    groups += [(plain(theme.title), _theme(deck, theme)) for theme in question_set.themes]
-    if options.closing:
+    groups = [(question_set.title, [_title(deck, summary), *_agenda(deck)])]
+    groups += [(plain(theme.title), theme_slides(deck, theme)) for theme in question_set.themes]
+    if question_set.settings.slides.closing:
         groups.append((strings.closing, [_closing(deck)]))
     return Plan(
         design=deck.design,
@@ -59,11 +64,16 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     )
 
 
-def _style_for(question_set: QuestionSet, digits: int, style: SlidesStyle) -> SlidesStyle:
-    """With the room between lines that the scripts need, and that before lists for long numbers."""
+def _style_for(question_set: QuestionSet, style: SlidesStyle) -> SlidesStyle:
+    """With the room between lines that the scripts need, and that for numbers of many digits."""
     style = look.leading_of(_texts(question_set), style)
-    hang = max(style.overview_hang_em, style.digit_em * (digits + 1))
-    return replace(style, overview_hang_em=hang)
+    questions = (question for theme in question_set.themes for question in theme.questions)
+    digits = max((len(str(question.number)) for question in questions), default=1)
+    return replace(
+        style,
+        hang_em=max(style.hang_em, style.digit_em * (digits + 1)),
+        number_pt=min(style.number_pt, int(style.number_room_pt / (digits * style.digit_em))),
+    )
 
 
 def _texts(question_set: QuestionSet) -> Iterator[str]:
@@ -74,24 +84,83 @@ def _texts(question_set: QuestionSet) -> Iterator[str]:
             yield plain(question.text)
 
 
-def _front(deck: Deck, summary: str) -> Iterator[Slide]:
-    made = deck.question_set
+def _design(
+    question_set: QuestionSet, context: Context, style: SlidesStyle
+) -> tuple[Design, tuple[Diagnostic, ...]]:
+    options = question_set.settings.slides
+    if options.template:
+        from generator.writers.slides.template import read_template
+
+        return read_template(question_set, options, context.files[options.template], style)
+    palette, themes = context.stylesheet.palette, len(question_set.themes)
+    return look.own_design(style, palette, themes, question_set.lang), ()
+
+
+def _title(deck: Deck, summary: str) -> Slide:
+    made, layout = deck.question_set, deck.design.layout("title")
     day = long_date(made.date, made.lang) if made.date else ""
-    fields = {
-        "title": paragraphs(made.title),
-        "subtitle": paragraphs(made.subtitle or summary),
-        "imprint": paragraphs(" · ".join(filter(None, (made.author, day)))),
+    fields: dict[str, Field] = {
+        "title": made.title,
+        "subtitle": made.subtitle or summary,
+        "imprint": " · ".join(filter(None, (made.author, day))),
     }
-    layout = deck.design.layout("title", 0)
     notes = (*lines_of_notes(summary), *map(NoteParagraph, made.intro))
-    yield deck.slide(layout, 0, fields, notes, index_table(deck, layout))
-    if deck.agenda:
-        yield from _agenda(deck)
+    return deck.slide(layout, fields, notes, table=_index(deck, layout))
+
+
+def _closing(deck: Deck) -> Slide:
+    strings, layout = deck.words, deck.design.layout("closing")
+    page = deck.context.workbook_pages.get(ACTION_PLAN)
+    place = strings.workbook_page.format(page=page)
+    hint = paragraphs(strings.write_down.format(page=place) if page else "")
+    thanks = paragraphs(strings.closing)
+    fields: dict[str, Field] = {"title": strings.closing_hint, "body": hint, "thanks": thanks}
+    if not layout.role("thanks"):
+        fields["body"] = hint + thanks
+    return deck.slide(layout, fields, lines_of_notes(strings.closing_hint))
+
+
+# -- the index: a band for each theme at the side of the title slide
+
+
+def _index(deck: Deck, layout: Layout) -> Table | None:
+    """None where the layout has no room for it."""
+    style, themes, table = deck.style, deck.question_set.themes, layout.role("table")
+    if table is None:
+        return None
+    row_pt = style.height_pt / len(themes)
+    place = Placeholder(
+        "index", (0.0, 0.0, style.index_columns_pt[1] - style.index_pad_pt, row_pt - 8),
+        table.sizes_pt, leading=style.text_leading, family=style.sans, bold=True,
+        calm_pt=table.sizes_pt[-1], calm_lines=style.index_lines,
+    )  # fmt: skip
+    size = min(deck.fit.size_of([each.title], place) or place.sizes_pt[-1] for each in themes)
+    rows = tuple((row_pt, _band(deck, theme, place, size)) for theme in themes)
+    name, columns = deck.words.contents, style.index_columns_pt
+    return Table(name, table.box_pt, columns, rows, style.white_pt, WHITE)
+
+
+def _band(deck: Deck, theme: Theme, place: Placeholder, size: int) -> tuple[Cell, ...]:
+    style, accent = deck.style, deck.accent(theme)
+    fill, ink = look.surface(accent), look.ink_on(deck.context.stylesheet.palette, accent)
+    most = min(max(int(place.box_pt[3] // place.line_pt(size)), 1), style.index_lines)
+    title, number = deck.fit.begun(theme.title, place, size, most), str(theme.number)
+    if not deck.has_themes and plain(title) == deck.question_set.title:
+        title, number = (), ""
+    return (
+        Cell(Paragraph(text(number), style.index_number_pt), ink, True, True, "ctr", fill),
+        Cell(Paragraph(title, size), ink, bold=True, fill=fill),
+    )
+
+
+# -- the agenda
 
 
 def _agenda(deck: Deck) -> Iterator[Slide]:
-    layout, name = deck.design.layout("agenda", 0), deck.context.strings.agenda
-    slides: list[tuple[Sequence[Theme], dict[str, tuple[Paragraph, ...]], Table | None]]
+    if not deck.agenda:
+        return
+    layout, name = deck.design.layout("agenda"), deck.words.agenda
+    slides: list[tuple[Sequence[Theme], dict[str, list[Paragraph]], Table | None]]
     if place := layout.role("table"):
         slides = [(group, {}, table) for group, table in agenda_tables(deck, place.box_pt)]
     else:
@@ -102,114 +171,90 @@ def _agenda(deck: Deck) -> Iterator[Slide]:
         themes = iter(deck.question_set.themes)
         pages = deck.pages(entries, layout)
         slides = [(list(islice(themes, len(page["body"]))), page, None) for page in pages]
-    for part, (group, fields, table) in enumerate(slides, 1):
-        title = {"title": paragraphs(deck.part(name, part, len(slides)))}
+    for part, (group, page, table) in enumerate(slides, 1):
+        fields: dict[str, Field] = {"title": deck.part(name, part, len(slides)), **page}
         notes = lines_of_notes(*(f"{each.number} {plain(each.title)}" for each in group))
-        slide = deck.slide(layout, 0, {**title, **fields}, notes, table)
+        slide = deck.slide(layout, fields, notes, table=table)
         yield slide._replace(keys=(AGENDA,) if part == 1 else ())
 
 
-def _closing(deck: Deck) -> Slide:
-    strings, layout = deck.context.strings, deck.design.layout("closing", 0)
-    page = deck.context.workbook_pages.get(ACTION_PLAN)
-    place = strings.workbook_page.format(page=page)
-    write_down = strings.write_down.format(page=place) if page else ""
-    thanks = paragraphs(strings.closing)
-    hint = paragraphs(write_down)
-    fields = {"title": paragraphs(strings.closing_hint), "body": hint, "thanks": thanks}
-    if not layout.role("thanks"):
-        fields["body"] = (*hint, *thanks)
-    return deck.slide(layout, 0, fields, lines_of_notes(strings.closing_hint))
-
-
-def _theme(deck: Deck, theme: Theme) -> list[Slide]:
-    """The slides of a theme; the first is where a link to the theme leads."""
-    made: list[Slide] = []
-    notes = _theme_notes(deck, theme)
-    says_more = theme.intro or plain(theme.title) != deck.question_set.title
-    if deck.options.section and says_more:
-        made.append(_section(deck, theme, notes))
-    if deck.options.overview and len(theme.questions) > 2:
-        made += _overview(deck, theme, () if made else notes)
-    if deck.options.questions_per_slide == 1:
-        for place in range(1, len(theme.questions) + 1):
-            made += one_question(deck, theme, place)
-    else:
-        made += lists(deck, theme)
-    made[0] = made[0]._replace(keys=((theme.number, 0), *made[0].keys))
+def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]:
+    """The themes of each slide of the agenda, and their table: on as few slides as the least size
+    needs, with about equally many rows."""
+    style, themes = deck.style, deck.question_set.themes
+    columns = _agenda_columns(deck, box[2])
+    place = Placeholder(
+        "agenda", (0.0, 0.0, columns[1] - style.agenda_inset_pt, box[3]),
+        style.agenda_sizes_pt, leading=style.text_leading, family=style.sans,
+    )  # fmt: skip
+    size = _agenda_size(deck, place)
+    needed = _heights(deck, place, size)
+    ends = _evenly(needed, box[3])
+    slides = len(ends) - 1
+    row_pt = min(style.agenda_row_pt, style.agenda_rows_pt * slides / len(themes))
+    made = []
+    for start, end in pairwise(ends):
+        rows = tuple(
+            (max(row_pt, needed[at]), _agenda_row(deck, themes[at], size))
+            for at in range(start, end)
+        )
+        name = deck.words.agenda
+        made.append((themes[start:end], Table(name, box, columns, rows, style.hairline_pt, PALE)))
     return made
 
 
-def _section(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Slide:
-    strings, count = deck.context.strings, len(deck.question_set.themes)
-    label = strings.theme_of.format(number=theme.number, count=count) if count > 1 else ""
-    page = deck.context.workbook_pages.get((theme.number, 0))
-    where = strings.workbook_page.format(page=page) if page else ""
-    numeral = str(theme.number) if count > 1 else ""
-    layout = deck.design.layout("section", deck.accent(theme))
-    if deck.design.template is None:
-        place = layout.place("title")
-        _, size = deck.fit.shortened([theme.title], place)
-        height = deck.fit.height(theme.title, place, size)
-        below = partial(look.below_title, layout, height, deck.style)
-        layout = deck.once((id(layout), height), below)
-    fields = {
-        "title": paragraphs(theme.title),
-        "label": paragraphs(capitals(label, deck.question_set.lang), target=deck.agenda),
-        "body": paragraphs(first_sentence(theme.intro[0]) if theme.intro else ""),
-        "extent": paragraphs(" · ".join(filter(None, (extent(deck, theme), where)))),
-        "foot": deck.way_back(),
-    }
-    if (large := layout.role("numeral")) and numeral:
-        size = large.sizes_pt[min(len(numeral), len(large.sizes_pt)) - 1]
-        fields["numeral"] = (Paragraph(text(numeral), size),)
-    return deck.slide(layout, deck.accent(theme), fields, notes)
+def _evenly(heights: Sequence[float], room_pt: float) -> list[int]:
+    """Where slides end that have about equally many rows, as few as the room allows."""
+    for slides in range(max(ceil(sum(heights) / room_pt), 1), len(heights) + 1):
+        ends = [round(len(heights) * part / slides) for part in range(slides + 1)]
+        if all(sum(heights[start:end]) <= room_pt for start, end in pairwise(ends)):
+            return ends
+    return list(range(len(heights) + 1))
 
 
-def first_sentence(paragraph: Inline) -> Inline:
-    """What a room can read at a glance; the notes have it all."""
-    found = _SENTENCE.search(plain(paragraph))
-    if not found:
-        return paragraph
-    left, made = found.end(), list[Span]()
-    for span in paragraph:
-        made.append(replace(span, text=span.text[: max(left, 0)]))
-        left -= len(span.text)
-    return tuple(each for each in made if each.text)
+def _agenda_columns(deck: Deck, width_pt: float) -> tuple[float, float, float]:
+    """For number, title and count. The counts take what the longest needs, at most a third."""
+    style = deck.style
+    counts = (text(deck.extent(theme)) for theme in deck.question_set.themes)
+    size = round(style.agenda_sizes_pt[0] * style.agenda_count)
+    widest = max(deck.fit.width_pt(each, f"{style.sans}-regular", size) for each in counts)
+    aside = min(widest + 2 * style.agenda_inset_pt, width_pt / 3)
+    number = style.agenda_number_pt
+    return number, width_pt - number - aside, aside
 
 
-def _theme_notes(deck: Deck, theme: Theme) -> tuple[NoteParagraph, ...]:
-    key = (theme.number, 0)
-    return notes_of(deck.context, theme.intro, (), theme.notes, key, minutes=theme.duration)
-
-
-def _overview(deck: Deck, theme: Theme, notes: tuple[NoteParagraph, ...]) -> Iterator[Slide]:
-    strings, style, accent = deck.context.strings, deck.style, deck.accent(theme)
-    layout = deck.design.layout("overview", accent)
-    if layout.role("second") and len(theme.questions) <= style.overview_few:
-        layout = deck.once(("few", accent), partial(look.few_in_one_column, layout, style))
-    body = layout.place("body")
-    entries = [
-        [
-            Paragraph(
-                deck.fit.begun(question.text, body, body.sizes_pt[-1], style.overview_lines),
-                number=str(question.number),
-                target=(theme.number, place),
-            )
-        ]
-        for place, question in enumerate(theme.questions, 1)
+def _agenda_size(deck: Deck, place: Placeholder) -> int:
+    """The largest size that needs no more slides than the least: one at which each title is one
+    line, if that is not much smaller."""
+    style, room = deck.style, place.box_pt[3]
+    titles = [theme.title for theme in deck.question_set.themes]
+    slides = [len(_evenly(_heights(deck, place, size), room)) for size in place.sizes_pt]
+    fitting = [
+        size for size, count in zip(place.sizes_pt, slides, strict=True) if count == slides[-1]
     ]
-    pages = list(deck.pages(entries, layout))
-    count = strings.questions(len(theme.questions)).replace(" ", "\u00a0")
-    for part, page in enumerate(pages, 1):
-        title = deck.part(f"{plain(theme.title)} · {count}", part, len(pages))
-        if layout.heading == "title" and not layout.role("heading"):
-            title = deck.part(f"{plain(theme.title)} – {strings.overview}", part, len(pages))
-        fields = {
-            "heading": paragraphs(strings.overview),
-            "title": paragraphs(title, target=deck.agenda),
-            "number": paragraphs(str(theme.number) if len(deck.question_set.themes) > 1 else ""),
-            "foot": deck.way_back(),
-            **page,
-        }
-        yield deck.slide(layout, accent, fields, notes if part == 1 else ())
+    calm = (
+        size
+        for size in fitting
+        if size >= style.agenda_calm_pt
+        and all(deck.fit.count(title, place, size) == 1 for title in titles)
+    )
+    return next(calm, fitting[0])
+
+
+def _heights(deck: Deck, place: Placeholder, size: int) -> list[float]:
+    pad = 2 * deck.style.agenda_pad_pt
+    titles = (theme.title for theme in deck.question_set.themes)
+    return [deck.fit.height(title, place, size) + pad for title in titles]
+
+
+def _agenda_row(deck: Deck, theme: Theme, size: int) -> tuple[Cell, ...]:
+    style, accent = deck.style, deck.accent(theme)
+    color = look.text_color(deck.context.stylesheet.palette, accent)
+    target = (theme.number, 0)
+    number = Paragraph(text(str(theme.number)), round(size * style.agenda_number), target=target)
+    count = max(round(size * style.agenda_count), style.least_pt)
+    return (
+        Cell(number, color, major=True, bold=True, align="ctr", bar=look.surface(accent)),
+        Cell(Paragraph(theme.title, size)),
+        Cell(Paragraph(text(deck.extent(theme)), count), MUTED, align="r"),
+    )

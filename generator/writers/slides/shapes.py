@@ -8,7 +8,7 @@ from generator.look.style import Box, slants
 from generator.model import Span
 from generator.text.bidi import right_to_left
 from generator.writers.office.xml import NOTHING, Value, Xml, a, declared, element, joined, p
-from generator.writers.slides.layouts import NO_COLOR, Color, Placeholder
+from generator.writers.slides.presentation import NO_COLOR, Color, Placeholder
 
 EMU = 12700
 """In a point."""

@@ -11,11 +11,19 @@ from generator.text.bidi import is_bidirectional, right_to_left
 from generator.writers.office.package import relationship
 from generator.writers.office.xml import NOTHING, Value, Xml, a, filled, joined, p
 from generator.writers.slides import shapes
-from generator.writers.slides.deck import Cell, Plan, Slide, Table
-from generator.writers.slides.fit import Key, Paragraph
-from generator.writers.slides.layouts import NO_COLOR, Color, Placeholder
 from generator.writers.slides.look import surface, text_color
-from generator.writers.slides.notes import NoteParagraph
+from generator.writers.slides.presentation import (
+    NO_COLOR,
+    Cell,
+    Color,
+    Key,
+    NoteParagraph,
+    Paragraph,
+    Placeholder,
+    Plan,
+    Slide,
+    Table,
+)
 
 _NOTES_STEP = 228600
 """Indent of each level of a list in the notes: a quarter of an inch, in EMU."""
@@ -110,9 +118,7 @@ class SlideXml:
         elif narrower := self._slide.narrower_pt.get(place.role):
             side = "lIns" if self._rtl else "rIns"
             body = a("bodyPr", **{side: shapes.emu(narrower)})
-        # A link of the whole shape: unlike one of its text, no program underlines it.
-        first, *_ = self._slide.fields.get(place.role, (Paragraph(()),))
-        link = NOTHING if first.number else self._jump(first.target)
+        link = self._jump(self._slide.links.get(place.role))
         name = f"{place.role.capitalize()} {number}"
         return _text_shape(number, name, shapes.ph(place), joined(shown), body, link)
 

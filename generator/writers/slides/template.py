@@ -18,11 +18,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from generator.diagnostics import Diagnostic, SourceError, error, warning
-from generator.look.style import Box, SlidesStyle, scaled
+from generator.look.style import Box, SlidesStyle
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions
 from generator.writers.office.package import as_document
-from generator.writers.slides.layouts import Color, Design, Layout, Placeholder
+from generator.writers.slides import look
+from generator.writers.slides.presentation import Color, Design, Layout, Placeholder
 
 _EMU = 12700
 
@@ -44,7 +45,7 @@ _WANTED = (
     _Wanted("section", ("section",), ("secHead",), ("section",), ("title",)),
     _Wanted(
         "question",
-        ("question", "followups", "list", "overview", "agenda"),
+        ("question", "followups", "list", "overview", "overview-few", "agenda"),
         ("obj", "tx"),
         ("content", "text"),
         ("title", "body"),
@@ -64,23 +65,15 @@ def read_template(
     """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
     assert options.template is not None
     path = options.template
-    blob = _presentation(data, path)
-    presentation = _opened(blob, path)
-    style = scaled(style, presentation.slide_height / _EMU / style.height_pt)
+    blob, presentation = _opened(data, path)
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     found: dict[str, Any] = {}
     problems: list[Diagnostic] = []
     for wanted in _WANTED:
-        able = [each for each in layouts if set(wanted.roles) <= {r for r, _ in _places(each)}]
+        able = [each for each in layouts if set(wanted.roles) <= _places(each).keys()]
         name = getattr(options, f"{wanted.use}_layout")
         if name and name not in [each.name for each in able]:
-            key = f"slides.{wanted.use}-layout"
-            hint = f"it has {', '.join(each.name for each in able) or 'none that serves'}"
-            lines = question_set.setting_lines
-            line = lines.get(key) or lines.get(key.replace("-", "_"))
-            needed = " and ".join(wanted.roles)
-            message = f"{key}: {path.name} has no layout '{name}' with a place for {needed}"
-            problems.append(error(message, question_set.path, line, hint))
+            problems.append(_no_such_layout(name, wanted, able, question_set, path))
         found[wanted.use] = _find(wanted, able, name)
     if found["question"] is None and not problems:
         hint = "add a layout with a title and a text to its slide master"
@@ -95,35 +88,39 @@ def read_template(
                 message = f"it has no layout for a {use}; '{found[use].name}' is used"
                 hint = f"name another in the front matter: `slides: {{{use}-layout: ...}}`"
                 warnings.append(warning(message, path, hint=hint))
+    factor = presentation.slide_height / _EMU / style.height_pt
     made = {
-        (kind, 0): _layout(kind, found[wanted.use], style)
+        (kind, 0): _layout(kind, found[wanted.use], style, factor)
         for wanted in _WANTED
         for kind in wanted.kinds
     }
     return Design(made, blob), tuple(warnings)
 
 
-def _presentation(data: bytes, path: Path) -> bytes:
-    """The file; a template (.potx) as the presentation that it is otherwise."""
+def _opened(data: bytes, path: Path) -> tuple[bytes, Any]:
+    """The file, a template (.potx) as the presentation that it is otherwise, and what is in it."""
     try:
-        return as_document(data, "presentation")
-    except Exception as problem:  # zlib, zipfile and struct each have their own
-        raise _broken(path) from problem
-
-
-def _opened(blob: bytes, path: Path) -> Any:
-    try:
+        blob = as_document(data, "presentation")
         presentation = Presentation(io.BytesIO(blob))
-        if presentation.slide_width and presentation.slide_masters[0].slide_layouts is not None:
-            return presentation
-    except Exception as problem:  # whatever a file made by others makes the library raise
-        raise _broken(path) from problem
-    raise _broken(path)
+        if not presentation.slide_width or presentation.slide_masters[0].slide_layouts is None:
+            raise ValueError("no slides")
+        return blob, presentation
+    except Exception as problem:  # whatever a file made by others makes the libraries raise
+        message = "this is not a PowerPoint file that can be used"
+        hint = "open it in PowerPoint and save it again as .pptx or .potx"
+        raise SourceError([error(message, path, hint=hint)]) from problem
 
 
-def _broken(path: Path) -> SourceError:
-    hint = "open it in PowerPoint and save it again as .pptx or .potx"
-    return SourceError([error("this is not a PowerPoint file that can be used", path, hint=hint)])
+def _no_such_layout(
+    name: str, wanted: _Wanted, able: list[Any], question_set: QuestionSet, path: Path
+) -> Diagnostic:
+    key = f"slides.{wanted.use}-layout"
+    lines = question_set.setting_lines
+    line = lines.get(key) or lines.get(key.replace("-", "_"))
+    needed = " and ".join(wanted.roles)
+    message = f"{key}: {path.name} has no layout '{name}' with a place for {needed}"
+    hint = f"it has {', '.join(each.name for each in able) or 'none that serves'}"
+    return error(message, question_set.path, line, hint)
 
 
 def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
@@ -142,11 +139,11 @@ def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
 
 
 def _text_area(layout: Any) -> int:
-    body = dict(_places(layout))["body"]
+    body = _places(layout)["body"]
     return int(body.width * body.height)
 
 
-def _places(layout: Any) -> Iterator[tuple[str, Any]]:
+def _places(layout: Any) -> dict[str, Any]:
     """The placeholders that serve: of each role the first, of the bodies the largest."""
     found: dict[str, Any] = {}
     for each in layout.placeholders:
@@ -159,55 +156,35 @@ def _places(layout: Any) -> Iterator[tuple[str, Any]]:
             larger = other and each.width * each.height > other.width * other.height
             if other is None or (role == "body" and larger):
                 found[role] = each
-    return iter(found.items())
+    return found
 
 
-def _layout(use: str, layout: Any, style: SlidesStyle) -> Layout:
+def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
+    """`factor` is how much higher its slides are than ours."""
     places: list[Placeholder] = []
-    large = use in ("title", "section")
-    lists = style.template_list_sizes_pt
-    sizes = {
-        "title": style.template_title_sizes_pt if large else style.heading_sizes_pt,
-        "subtitle": style.subtitle_sizes_pt,
-        "body": {"section": style.section_intro_sizes_pt, "list": style.list_sizes_pt}.get(
-            use, lists
-        ),
-    }
-    for role, shape in _places(layout):
-        place = _placeholder(role, shape, sizes.get(role, (style.page_pt,)), style)
-        if use == "closing" and role == "subtitle":
-            place = replace(place, role="body")
-        if role != "body":
-            places.append(place)
-        elif use in ("question", "followups"):
-            places += _parted(place, use, style)
-        elif use in ("agenda", "overview", "list"):
-            listed = replace(place, gap_pt=style.overview_gap_pt, hang_em=style.overview_hang_em,
-                             step_pt=style.followup_hang_pt, dashes_from=2)  # fmt: skip
-            places.append(
-                replace(listed, smaller_pt=style.list_smaller_pt, least_pt=style.least_pt)
-            )
+    found = _places(layout)
+    for name, shape in found.items():
+        role = "body" if (use, name) == ("closing", "subtitle") and "body" not in found else name
+        if role == "body" and use in ("question", "followups"):
+            places += _parted(use, shape, style, factor)
         else:
-            places.append(place)
+            places.append(_placeholder(use, role, shape, style, factor))
     return Layout(use, layout.name, "", tuple(places), part=str(layout.part.partname)[1:])
 
 
-def _parted(body: Placeholder, use: str, style: SlidesStyle) -> Iterator[Placeholder]:
+def _parted(use: str, shape: Any, style: SlidesStyle, factor: float) -> Iterator[Placeholder]:
     """The question, and under it in the same placeholder its follow-ups."""
-    x, y, width, height = body.box_pt
-    above = height * style.question_share if use == "followups" else height
-    gap = style.followup_gap_pt
-    yield replace(body, role="question", box_pt=(x, y, width, above - gap), gap_pt=gap,
-                  sizes_pt=style.template_question_sizes_pt)  # fmt: skip
+    asked = _placeholder(use, "question", shape, style, factor)
+    x, y, width, height = asked.box_pt
+    share = look.entries()["template"]["question_share"] if use == "followups" else 1
+    yield replace(asked, box_pt=(x, y, width, height * share - asked.gap_pt))
     if use == "followups":
-        yield replace(body, role="followups", box_pt=(x, y + above, width, height - above),
-                      sizes_pt=style.followup_sizes_pt, gap_pt=style.followup_gap_pt,
-                      hang_pt=style.followup_hang_pt, step_pt=style.followup_hang_pt,
-                      dashes_from=1)  # fmt: skip
+        box = (x, y + height * share, width, height * (1 - share))
+        yield replace(_placeholder(use, "followups", shape, style, factor), box_pt=box)
 
 
-def _placeholder(role: str, shape: Any, sizes: tuple[int, ...], style: SlidesStyle) -> Placeholder:
-    """`sizes` are not larger than the template's own for a title or a foot."""
+def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: float) -> Placeholder:
+    """Titles and feet are not larger than the template's own."""
     chain = list(_chain(shape))
     said = _first(chain, "sz", "defRPr")
     own = int(said or _first(chain, "sz", "endParaRPr") or 1800) / 100
@@ -216,25 +193,35 @@ def _placeholder(role: str, shape: Any, sizes: tuple[int, ...], style: SlidesSty
     if not said and fill is not None:
         # LibreOffice says the look of a text only on its prompt, where no slide inherits it.
         color = Color(f"#{fill.get('val')}")
+    given = look.entries()["template"]
+    entry = given["any"][role] | given.get(use, {}).get(role, {})
+    made = look.values(entry, style)
+    made |= {key: _scaled(each, factor) for key, each in made.items() if key.endswith("_pt")}
     if role in ("title", "foot", "page"):
-        sizes = tuple(size for size in sizes if size <= own) or (int(own),)
-    major = role == "title"
-    typeface = _first(chain, "typeface", "latin") or ("+mj-lt" if major else "+mn-lt")
+        made["sizes_pt"] = tuple(size for size in made["sizes_pt"] if size <= own) or (int(own),)
+    typeface = _first(chain, "typeface", "latin") or ("+mj-lt" if role == "title" else "+mn-lt")
     capitals = _first(chain, "cap", "defRPr") == "all"  # as wide as a font that we do not know
     ph = shape._element.ph
     return Placeholder(
         role,
-        int(ph.get("idx", 0)),
         _box(shape, chain),
-        sizes,
+        idx=int(ph.get("idx", 0)),
         size_pt=own,
-        leading=style.template_leading,
+        leading=given["leading"],
         kind=ph.get("type", "obj"),
         color=color,
         family="" if capitals else _family(shape, typeface),
         bold=_first(chain, "b", "defRPr") in ("1", "true"),
-        direct=role in ("body", "subtitle", "title"),
+        direct=role not in ("foot", "page"),
+        **made,
     )
+
+
+def _scaled(value: Any, factor: float) -> Any:
+    """Points on slides of another height, where they are as large on the screen."""
+    if isinstance(value, tuple):
+        return tuple(_scaled(each, factor) for each in value)
+    return type(value)(round(value * factor, 2))
 
 
 def _box(shape: Any, chain: list[Any]) -> Box:

@@ -22,8 +22,8 @@ from generator.writers.office.package import (
     relationships_of,
 )
 from generator.writers.office.xml import NAMESPACES, Xml, declared, element, part
-from generator.writers.slides.deck import Plan
 from generator.writers.slides.master import add_masters, own_presentation
+from generator.writers.slides.presentation import Plan
 from generator.writers.slides.slide import SlideXml, notes_xml
 
 _LEVEL = 2

@@ -1,17 +1,25 @@
-"""What slides are laid out on, as plain data: our own look, or a template of the user's.
+"""A deck as plain data: what slides are laid out on, and what stands on them.
 
-A layout has placeholders, each with the role that the plan fills. The writer fills those of a
-slide's fields that its layout has a place for, so that one plan serves all layouts.
+A layout is one of our own look or of a template of the user's. It has placeholders, each with the
+role that a plan fills; of a slide's texts those are shown that its layout has a place for, so that
+one plan serves all layouts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.look.style import Box
+from generator.diagnostics import Diagnostic
+from generator.look.style import Box, StyleSheet
+from generator.model import Inline, plain
+
+Key = tuple[int, int]
+"""(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
+AGENDA: Key = (0, 0)
 
 
 class Color(NamedTuple):
@@ -32,11 +40,11 @@ class Placeholder:
     """`idx` and `kind` are those of `p:ph`."""
 
     role: str
-    idx: int
     box_pt: Box
     """Of the text, within the placeholder's insets."""
     sizes_pt: tuple[int, ...]
     """What its text may be set in, the largest first."""
+    idx: int = 0
     size_pt: float = 0.0
     """What the layout sets it in; 0 stands for the first of the sizes."""
     smaller_pt: float = 0.0
@@ -72,7 +80,11 @@ class Placeholder:
     """From this size on, a text has no more than `calm_lines`; 0 for no such limit."""
     calm_lines: int = 0
     baseline_pt: float = 0.0
-    """Where the first line stands, whatever its size; 0 where the box says it."""
+    """Where the first line stands, whatever its size, and its box begins; 0 where the box says."""
+    below: str = ""
+    """The role right below whose text it stands, whatever the height of that."""
+    below_pt: float = 0.0
+    """How far below."""
     direct: bool = False
     """Its slides say sizes, indents and gaps themselves, as a template's layout has other ones."""
 
@@ -105,14 +117,23 @@ class Placeholder:
             size_pt if level == 1 else min(size_pt, max(size_pt - self.smaller_pt, self.least_pt))
         )
 
+    def top_pt(self, size_pt: float, ascent: float) -> float:
+        """Where its text begins. Where its first line has a place, a larger text begins higher."""
+        return self.baseline_pt - ascent * size_pt if self.baseline_pt else self.box_pt[1]
+
     def sized(self, size_pt: float, ascent: float) -> Placeholder:
-        """As it stands in a layout that is made for a size. Where its first line has a place, its
-        box begins higher, the larger it is."""
+        """As it stands in a layout that is made for a size."""
         x, y, width, height = self.box_pt
         if self.baseline_pt:
-            top = self.baseline_pt - ascent * size_pt
+            top = self.top_pt(size_pt, ascent)
             y, height = top, max(height + y - top, self.line_pt(size_pt))
         return replace(self, box_pt=(x, y, width, height), size_pt=size_pt)
+
+    def lowered(self, bottom_pt: float) -> Placeholder:
+        """As it stands below a text that ends there."""
+        x, y, width, height = self.box_pt
+        top = bottom_pt + self.below_pt
+        return replace(self, box_pt=(x, top, width, y + height - top))
 
 
 class Shape(NamedTuple):
@@ -161,5 +182,95 @@ class Design:
     """By use and accent; accent 0 serves where there is none of a theme's own."""
     template: bytes | None = None
 
-    def layout(self, use: str, accent: int) -> Layout:
+    def layout(self, use: str, accent: int = 0) -> Layout:
         return self.layouts.get((use, accent)) or self.layouts[use, 0]
+
+
+class Paragraph(NamedTuple):
+    text: Inline
+    size_pt: float = 0.0
+    """0 where it was not fitted yet."""
+    level: int = 1
+    number: str = ""
+    """Set before the text, in the accent."""
+    target: Key | None = None
+    """The slide that its number leads to; in a table, its text."""
+    mark: str | None = None
+    """A bullet of its own, such as a box to tick; empty for none."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table."""
+
+    paragraph: Paragraph
+    color: Color = INK
+    major: bool = False
+    bold: bool = False
+    align: str = "l"
+    fill: Color = NO_COLOR
+    bar: Color = NO_COLOR
+    """The colour of a bar at the side where the row begins."""
+
+
+class Table(NamedTuple):
+    name: str
+    box_pt: Box
+    columns_pt: tuple[float, ...]
+    rows: tuple[tuple[float, tuple[Cell, ...]], ...]
+    """Their heights in points, and their cells; a row grows with its text."""
+    line_pt: float
+    line_color: Color
+    """Of the lines between rows."""
+
+
+class NoteParagraph(NamedTuple):
+    """Of what the presenter reads."""
+
+    text: Inline
+    level: int = 0
+    """0 is a paragraph, 1 and more an item of a list."""
+    start: int | None = None
+    """Of a numbered item: the number that its list begins with."""
+
+
+class Slide(NamedTuple):
+    layout: Layout
+    fields: Mapping[str, tuple[Paragraph, ...]]
+    """By role; the layout has a place for each."""
+    notes: tuple[NoteParagraph, ...] = ()
+    links: Mapping[str, Key] = {}
+    """Where whole placeholders lead, by role: unlike linked text, no program underlines them."""
+    keys: tuple[Key, ...] = ()
+    """What it is the target of."""
+    accent: int = 0
+    """Of its theme, from 1; 0 for slides of no theme."""
+    shapes: tuple[Shape, ...] = ()
+    table: Table | None = None
+    narrower_pt: Mapping[str, float] = {}
+    """By how much the placeholder of a role is narrower than its layout's, so that the lines of a
+    large text are about equally long."""
+
+    @property
+    def title(self) -> str:
+        return plain(self.fields[self.layout.heading][0].text)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    design: Design
+    slides: tuple[Slide, ...]
+    sections: tuple[tuple[str, int], ...]
+    """Name and number of slides, in order."""
+    title: str
+    subject: str
+    author: str
+    lang: str
+    stylesheet: StyleSheet
+    timestamp: datetime
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What other documents say of this one, as fields of their `Context`."""
+        places = [(key, n) for n, slide in enumerate(self.slides, 1) for key in slide.keys]
+        return {"slide_numbers": dict(reversed(places))}
