@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from generator.diagnostics import Diagnostic, Problems, SourceError, error
 from generator.files import Missing, Unreadable, contents
 from generator.model import QuestionSet
+from generator.readers.characters import text_of
 
 if TYPE_CHECKING:
     from generator.readers.raw import Row, Source
@@ -21,8 +21,8 @@ READERS: dict[str, str] = {
     ".markdown": "generator.readers.markdown",
     ".html": "generator.readers.html",
     ".htm": "generator.readers.html",
-    ".txt": "generator.readers.text",
-    ".text": "generator.readers.text",
+    ".txt": "generator.readers.lines",
+    ".text": "generator.readers.lines",
     ".csv": "generator.readers.delimited",
     ".tsv": "generator.readers.delimited",
     ".yaml": "generator.readers.data",
@@ -56,9 +56,6 @@ REMEDIES = {
 """What to do with a file that holds questions, but not in a way that can be read."""
 
 STANDARD_INPUT = Path("-")
-MOSTLY_LATIN = 0.2
-"""Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
-_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class Reading(NamedTuple):
@@ -99,7 +96,7 @@ def source_of(raw: bytes, path: Path, problems: Problems) -> Source:
     if suffix and suffix not in READERS:
         raise _unknown(path)
     module = import_module(READERS[suffix or ".md"])
-    data = raw if suffix in BINARY else _text(raw, problems)
+    data = raw if suffix in BINARY else text_of(raw, problems)
     return cast("Source", module.read(data, problems))
 
 
@@ -116,7 +113,7 @@ def rows(path: Path, problems: Problems) -> list[Row]:
 
     suffix, data = path.suffix.lower(), _data(path)
     if suffix in (".csv", ".tsv"):
-        return delimited.rows_of(_text(data, problems), problems)
+        return delimited.rows_of(text_of(data, problems), problems)
     if suffix not in (".xlsx", ".xlsm"):
         raise _source_error(path, "this is no table", "save it as .csv or .xlsx")
     sheets = sheet.sheets_of(data, problems)
@@ -142,28 +139,6 @@ def _data(path: Path) -> bytes:
         raise _source_error(path, "there is no such file", hint) from None
     except Unreadable as problem:
         raise _source_error(path, str(problem), "give a file that you can open") from None
-
-
-def _text(data: bytes, problems: Problems) -> str:
-    """What older programs write is read, too, and said: it may be another encoding after all."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.note("this file is UTF-16; it was read as that", None)
-        return data.decode("utf-16", "replace")
-    if b"\0" in data[:8192]:
-        raise _source_error(
-            problems.path, "this is not a text file", "give a text file, saved as UTF-8"
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        hint = "save it again with the encoding UTF-8"
-        if len(_HIGH.findall(data)) > MOSTLY_LATIN * len(data):
-            message = f"this file is not UTF-8 text: byte 0x{data[problem.start]:02X}"
-            raise _source_error(problems.path, message, hint, line) from None
-        message = "this file is not UTF-8; it was read as Windows-1252"
-        problems.warning(message, line, f"look at its accents, or {hint}")
-        return data.decode("cp1252", "replace")
 
 
 def _source_error(path: Path, message: str, hint: str, line: int | None = None) -> SourceError:

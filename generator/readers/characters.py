@@ -1,11 +1,15 @@
-"""Characters that no document may have: taken out, or read as what they stand for."""
+"""From bytes to text; characters that no document may have are taken out, or read as what they
+stand for."""
 
 from __future__ import annotations
 
 import re
 
-from generator.diagnostics import Problems, without_controls
+from generator.diagnostics import Problems, SourceError, error, without_controls
 
+MOSTLY_LATIN = 0.2
+"""Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
+_HIGH = re.compile(rb"[\x80-\xff]")
 _SPACES = re.compile("[ \t]*[\x0b\x0c\x85\u2028\u2029][ \t]*(?=\\S)|[\x0b\x0c\x85\u2028\u2029]")
 """Line and page breaks of other programs, within a line."""
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -32,3 +36,29 @@ def cleaned(text: str, problems: Problems) -> str:
     if len(_BULLET.findall(text)) > 1:
         text = _BULLET.sub("\\1\u2022 ", text)
     return without_controls(text, problems)
+
+
+def text_of(data: bytes, problems: Problems) -> str:
+    """The text of a file. Raises SourceError where it has none."""
+    return cleaned(_decoded(data, problems), problems)
+
+
+def _decoded(data: bytes, problems: Problems) -> str:
+    """What older programs write is read, too, and said: it may be another encoding after all."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.note("this file is UTF-16; it was read as that", None)
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:8192]:
+        hint = "give a text file, saved as UTF-8"
+        raise SourceError([error("this is not a text file", problems.path, hint=hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        hint = "save it again with the encoding UTF-8"
+        if len(_HIGH.findall(data)) > MOSTLY_LATIN * len(data):
+            message = f"this file is not UTF-8 text: byte 0x{data[problem.start]:02X}"
+            raise SourceError([error(message, problems.path, line, hint)]) from None
+        message = "this file is not UTF-8; it was read as Windows-1252"
+        problems.warning(message, line, f"look at its accents, or {hint}")
+        return data.decode("cp1252", "replace")

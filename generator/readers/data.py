@@ -17,7 +17,6 @@ from generator.model import Inline, Span
 from generator.readers import front_matter, markdown, table
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import SPACES, of_fields
-from generator.readers.characters import cleaned
 from generator.readers.front_matter import FrontMatter
 from generator.readers.headers import Role, is_container, is_language, role
 from generator.readers.raw import RawTheme, Row, Source
@@ -36,9 +35,9 @@ _HOLDS = (Role.QUESTION, Role.TEXT, Role.THEME)
 _MATTER = (*front_matter.KEYS, "language")
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
+def read(text: str, problems: Problems) -> Source:
     """The questions of any usual shape; an error with the line where the file is broken."""
-    tree = _tree(cleaned(str(data), problems), problems.path.suffix.lower(), problems)
+    tree = _tree(text, problems.path.suffix.lower(), problems)
     if tree is None:
         return Source(FrontMatter(), themes=[])
     root = _as_meant(tree, problems)

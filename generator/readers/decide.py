@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks
+from generator.readers.asks import ASKS, asks, words
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import Draft, without_furniture
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
@@ -17,7 +17,6 @@ from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, S
 from generator.readers.readings import Own, Taken, taken
 from generator.readers.sections import Section, depths, is_short, mean, tree
 from generator.readers.vote import Role, Votes, vote
-from generator.readers.words import words
 
 
 class Decision(NamedTuple):

@@ -14,7 +14,6 @@ from typing import Any
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers import headers, table
-from generator.readers.characters import cleaned
 from generator.readers.front_matter import FrontMatter
 from generator.readers.raw import Row, Source
 from generator.readers.table import HEADER_WITHIN
@@ -33,9 +32,9 @@ _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\n", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\v", re.IGNORECASE)
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
+def read(text: str, problems: Problems) -> Source:
     """A table whose cells are plain text, but for `<br>`, which breaks a line."""
-    rows = rows_of(str(data), problems)
+    rows = rows_of(text, problems)
     found = table.read(rows, problems) or table.fallback(rows, problems)
     if found is None:
         if rows:
@@ -44,9 +43,9 @@ def read(data: str | bytes, problems: Problems) -> Source:
     return Source(FrontMatter(), themes=found.themes, title=table.title_of(found, problems))
 
 
-def rows_of(data: str, problems: Problems) -> list[Row]:
+def rows_of(text: str, problems: Problems) -> list[Row]:
     """The rows that are not empty, whatever they hold."""
-    records = _records(cleaned(data, problems), problems)
+    records = _records(text, problems)
     if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
         problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
     return [

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Note, plain
+from generator.readers.asks import words
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.readings import Taken
 from generator.readers.sections import mean
-from generator.readers.words import words
 
 ENOUGH = 2.0
 """Evidence from here on leaves a section out; flat from 1.6 to 2.0, and the one number that is

@@ -18,7 +18,6 @@ from generator.model import Inline, Span, plain
 from generator.readers import inline, lines
 from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import IMAGE, NOTHING
-from generator.readers.characters import cleaned
 from generator.readers.front_matter import FrontMatter
 from generator.readers.lines import Line
 from generator.readers.marks import Marks
@@ -57,8 +56,7 @@ _STEP = 4
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
-    text = cleaned(str(data), problems)
+def read(text: str, problems: Problems) -> Source:
     page = _Page(problems)
     tree = _tree(text, problems)
     page.walk(tree)

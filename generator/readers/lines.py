@@ -11,18 +11,21 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers.asks import ASKS, asks, ends
+from generator.readers.asks import ASKS, asks, ends, words
+from generator.readers.front_matter import FrontMatter
 from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
-from generator.readers.raw import Block, Kind, Mark
-from generator.readers.words import words
+from generator.readers.raw import Block, Kind, Mark, Source
 
 DELIBERATE = 50
 """Characters: a line that breaks sooner than this was broken on purpose."""
 _TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s)")
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
+_DIVIDER = frozenset("=-_*~#.+")
+"""Characters of a line that only parts what is above from what is below."""
 
 
 class Line(NamedTuple):
@@ -160,3 +163,30 @@ def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:
         spans = cut(line.spans, start, end)
         words_from = len(re.match(rf"\s*(?:[{BOXES}]|\[[ xX]?\])\s*", plain(spans))[0])  # type: ignore[index]
         yield Block(Kind.ITEM, cut(spans, words_from), line.line, indent=line.indent, mark=Mark.BOX)
+
+
+# -- plain text: nothing is mark-up but numbers, bullets, indents and blank lines
+
+
+def read(text: str, _: Problems) -> Source:
+    return Source(FrontMatter(), list(_paragraphs(text)))
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """The blocks of a text; a blank line or a divider parts paragraphs."""
+    marks = Marks()
+    paragraph: list[Line] = []
+    item: Block | None = None
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        typed = line.strip()
+        if typed and not set(typed) <= _DIVIDER:
+            indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
+            paragraph.append(Line(number, indent, (Span(typed),)))
+        elif paragraph:
+            first = paragraph[0]
+            inside = item is not None and first.indent > item.indent + 1
+            template = Block(Kind.PARAGRAPH, line=first.line, inside=inside)
+            for block in blocks(paragraph, template, marks):
+                item = block if block.kind is Kind.ITEM else item
+                yield block
+            paragraph = []

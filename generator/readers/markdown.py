@@ -20,7 +20,6 @@ from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers import exact, front_matter, html, inline
 from generator.readers.attributes import ESCAPED, is_skip
-from generator.readers.characters import cleaned
 from generator.readers.html import INLINE
 from generator.readers.raw import Source
 
@@ -62,8 +61,7 @@ _TAGS = {
 }  # fmt: skip
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
-    text = cleaned(str(data), problems)
+def read(text: str, problems: Problems) -> Source:
     matter, body = front_matter.split(text, problems)
     if matter.read == "exactly":
         found = html.blocks(rendered(body), problems, exact=True)

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator.readers.asks import ASKS, asks
+from generator.readers.asks import ASKS, asks, words
 from generator.readers.raw import Mark
-from generator.readers.words import words
 
 BOXES = "☐☑☒□❏❑❒❐"
 _BULLETS = "•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff"

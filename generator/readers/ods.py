@@ -17,9 +17,9 @@ MAX_REPEATED = 1000
 """Rows with texts that one entry may stand for: programs join equal rows that follow each other."""
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
+def read(data: bytes, problems: Problems) -> Source:
     """Raises SourceError for what is no spreadsheet."""
-    package = Package(bytes(data), problems.path, "spreadsheet")  # type: ignore[arg-type]
+    package = Package(data, problems.path, "spreadsheet")
     root = package.xml("content.xml")
     if root is None:
         raise package.broken()

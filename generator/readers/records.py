@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks
+from generator.readers.asks import ASKS, asks, words
 from generator.readers.attributes import (
     MAX_MINUTES,
     MAX_STEPS,
@@ -20,7 +20,6 @@ from generator.readers.headers import Role, is_rating
 from generator.readers.inline import cut, tidy
 from generator.readers.marks import Marks, Typed
 from generator.readers.raw import Mark, RawQuestion, RawTheme
-from generator.readers.words import words
 
 Fields = Mapping[Role, list[Inline]]
 """The texts of one record by what they are; several where several columns hold such a text."""

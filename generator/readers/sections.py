@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from generator.model import Span, plain
-from generator.readers.asks import ASKS, BLANK, asks, ends
+from generator.readers.asks import ASKS, BLANK, asks, ends, words
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
 from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
-from generator.readers.words import words
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70

@@ -81,9 +81,9 @@ class Sheet:
             self.rows += [Row(number, tuple(cells)) for number in numbers]
 
 
-def read(data: str | bytes, problems: Problems) -> Source:
+def read(data: bytes, problems: Problems) -> Source:
     """Raises SourceError for what is no spreadsheet."""
-    return source(sheets_of(bytes(data), problems), problems)  # type: ignore[arg-type]
+    return source(sheets_of(data, problems), problems)
 
 
 def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:

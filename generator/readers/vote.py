@@ -13,11 +13,10 @@ from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
-from generator.readers.asks import ASKS, asks
+from generator.readers.asks import ASKS, asks, words
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
 from generator.readers.readings import PARAGRAPH, Own, best, lifted
 from generator.readers.sections import Section, mean
-from generator.readers.words import words
 
 THEME = 0.25
 """What it costs to open a theme; flat from 0.12. Above 0.25 themes of one question vanish."""
