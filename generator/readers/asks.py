@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 ASKS = 0.7
 """From here on a text counts as asking."""
@@ -27,44 +27,24 @@ _TO_RATE = re.compile(r"(?:[(\[]\s*[01]\s*[-–—]\s*(?:[3-9]|10|100)\s*[)\]]|\
 _ENDS = re.compile(r"[?？؟!。.]['\"”’»)\]]*$")
 
 
-class Words(NamedTuple):
-    """Word lists of all languages together: one source may mix several."""
-
-    interrogatives: frozenset[str]
-    auxiliaries: frozenset[str]
-    prompts: frozenset[str]
-    openers: frozenset[str]
-    inside: re.Pattern[str]
-    endings: re.Pattern[str]
-    prompt_inside: re.Pattern[str]
-    many: re.Pattern[str]
-    strong: re.Pattern[str]
-    contents: re.Pattern[str]
-    lead_in: re.Pattern[str]
-    closing: re.Pattern[str]
-    weak: re.Pattern[str]
-    counted: re.Pattern[str]
-    question: str
-    answer: str
-    note: str
-    folded: re.Pattern[str]
-    placeholders: re.Pattern[str]
+@cache
+def _known() -> dict[str, Any]:
+    """All of `words.toml`, whose languages stand together: one source may mix several."""
+    text = (files("generator.readers") / "words.toml").read_text(encoding="utf-8")
+    sections = tomllib.loads(text).values()
+    return {name: value for section in sections for name, value in section.items()}
 
 
 @cache
-def words() -> Words:
-    """All of it, read once: lists of words, labels as they are, all others as patterns."""
-    text = (files("generator.readers") / "words.toml").read_text(encoding="utf-8")
-    found: dict[str, Any] = {}
-    for section in tomllib.loads(text).values():
-        for name, value in section.items():
-            if isinstance(value, list):
-                found[name] = frozenset(" ".join(value).split())
-            elif name in ("question", "answer", "note"):
-                found[name] = value
-            else:
-                found[name] = re.compile(value, re.IGNORECASE)
-    return Words(**found)
+def words(name: str) -> frozenset[str]:
+    """A list of words."""
+    return frozenset(" ".join(_known()[name]).split())
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """An expression, whatever the case of letters."""
+    return re.compile(_known()[name], re.IGNORECASE)
 
 
 @lru_cache(1 << 16)
@@ -76,9 +56,9 @@ def asks(text: str) -> float:
     text = text.rstrip()
     if len(BLANK.findall(text)) > 1 and "?" not in text:
         return 0.0  # a line of a form, such as "Name: ____ Date: ____"
-    if text.endswith((":", "：")) and words().lead_in.search(text):
+    if text.endswith((":", "：")) and pattern("lead_in").search(text):
         return 0.0
-    if len(text) < 30 and words().closing.fullmatch(text):
+    if len(text) < 30 and pattern("closing").fullmatch(text):
         return 0.0
     greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
     if greek_mark or _AT_END.search(text):
@@ -89,28 +69,27 @@ def asks(text: str) -> float:
 
 
 def _by_words(text: str) -> float:
-    known = words()
     found = _WORD.findall(text[:200])
     start = [word.lower() for word in found[:3]]
     if not start:
         return ASKS if BLANK.search(text) and re.search(r"\w", text.replace("_", "")) else 0.0
-    if len(start) > 1 and start[0] in known.openers:
+    if len(start) > 1 and start[0] in words("openers"):
         del start[0]
-    first = start[0] if start[0] in known.interrogatives else re.split("['’]", start[0])[0]
-    asking = first in known.interrogatives and len(found) > 2 and not text.endswith(".")
-    asking = asking and not (len(found) < 5 and known.weak.search(text))  # "How it works"
+    first = start[0] if start[0] in words("interrogatives") else re.split("['’]", start[0])[0]
+    asking = first in words("interrogatives") and len(found) > 2 and not text.endswith(".")
+    asking = asking and not (len(found) < 5 and pattern("weak").search(text))  # "How it works"
     if (
         asking
-        or (first in known.prompts and len(found) > 1)
-        or known.endings.search(text)
-        or known.prompt_inside.search(text)
+        or (first in words("prompts") and len(found) > 1)
+        or pattern("endings").search(text)
+        or pattern("prompt_inside").search(text)
         or _TO_RATE.search(text)
         or BLANK.search(text)
     ):
         return ASKS
-    if first in known.auxiliaries and len(found) > 2 and not text.endswith((".", "!")):
+    if first in words("auxiliaries") and len(found) > 2 and not text.endswith((".", "!")):
         return 0.4
-    return 0.5 if known.inside.search(text) else 0.0
+    return 0.5 if pattern("inside").search(text) else 0.0
 
 
 def ends(text: str) -> bool:
@@ -120,4 +99,4 @@ def ends(text: str) -> bool:
 
 def picks_many(text: str) -> bool:
     """Whether a question says that several of its choices may be ticked."""
-    return bool(words().many.search(text))
+    return bool(pattern("many").search(text))

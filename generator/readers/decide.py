@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks, words
+from generator.readers.asks import ASKS, asks, pattern
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import Draft, without_furniture
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
@@ -170,7 +170,7 @@ class _Walk:
             self._welcome += said[1:] if said and said[0].text == self.name else said
             return
         name = plain(_without_colon(section.head.spans))
-        if words().strong.search(name) or words().weak.search(name) or not own.intro:
+        if pattern("strong").search(name) or pattern("weak").search(name) or not own.intro:
             self.problems.note(f"'{name}' was left out: it asks nothing", section.head.line)
         else:
             hint = "write its questions as a list under it, or delete it"
@@ -214,7 +214,7 @@ class _Walk:
         )
         if _is_contents(section):
             return above, around
-        if not above or words().strong.search(plain(above)):
+        if not above or pattern("strong").search(plain(above)):
             return own, asked
         return (*above, Span(": "), *own), asked
 
@@ -223,7 +223,7 @@ class _Walk:
         if role is Role.LABEL:
             block, text = self.votes.leads[id(section)]
             question = taken(block, "label", text)
-            counted = words().counted.fullmatch(section.heading)
+            counted = pattern("counted").fullmatch(section.heading)
             digits = re.search(r"\d+", section.heading) if counted else None
             question.raw.number = int(digits[0]) if digits else question.raw.number
             skipped = plain(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Note, plain
-from generator.readers.asks import words
+from generator.readers.asks import pattern
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.readings import Taken
 from generator.readers.sections import mean
@@ -129,11 +129,11 @@ def _whole(themes: Sequence[Draft]) -> _Whole:
 
 
 def _name_evidence(name: str, share: float) -> float:
-    if share >= 0.5 and words().contents.search(name):
+    if share >= 0.5 and pattern("contents").search(name):
         return 0.0
-    if words().strong.search(name):
+    if pattern("strong").search(name):
         return STRONG_NAME
-    return WEAK_NAME if words().weak.search(name) else 0.0
+    return WEAK_NAME if pattern("weak").search(name) else 0.0
 
 
 def _seen_later(themes: Sequence[Draft]) -> list[bool]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers.asks import ASKS, asks, ends, words
+from generator.readers.asks import ASKS, asks, ends, pattern
 from generator.readers.front_matter import FrontMatter
 from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
@@ -34,22 +33,16 @@ class Line(NamedTuple):
     spans: Inline
 
 
-@cache
-def _labelled() -> re.Pattern[str]:
-    known = words()
-    return re.compile(rf"(?:{known.answer}|{known.note})\s*\d*\s*[:：]", re.IGNORECASE)
-
-
 def is_note(text: str) -> bool:
     """Whether a text names itself an answer or a hint: `Answer: ...`, `Tip: ...`."""
-    return bool(_labelled().match(text))
+    return bool(pattern("note").match(text))
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only keeps a place for an answer: `______`, `...`, `Your answer here`."""
     if not _WRITTEN.search(text):
         return _RULE.search(text) is not None
-    return len(text) < 60 and words().placeholders.fullmatch(text.strip("*_ ")) is not None
+    return len(text) < 60 and pattern("placeholders").fullmatch(text.strip("*_ ")) is not None
 
 
 def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
 from typing import NamedTuple
 
-from generator.readers.asks import ASKS, asks, words
+from generator.readers.asks import ASKS, asks, pattern
 from generator.readers.raw import Mark
 
 BOXES = "☐☑☒□❏❑❒❐"
-_BULLETS = "•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff"
-_BOX = re.compile(rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+")
-_BULLET = re.compile(rf"[{_BULLETS}]\s*|[-–—*+✓✔✗]\s+|§\s+(?=\D)|o(?:\t\s*|\s+(?=[A-Z¿\"“]))")
-_KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3\s*")
-_BRACKETED = re.compile(
-    r"\[(\d{1,3})\]\s+|#(\d{1,3})[.:)]?\s+|(?:[Nn][or]\.|[Nn][°º]|№)\s*(\d{1,4})[.:)]?\s+"
+_KINDS = {
+    Mark.NUMBER: (
+        r"\d\ufe0f?\u20e3\s*",  # a keycap
+        r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]\s*",  # in a circle
+        r"[(（]?\d{1,6}(?:[.)．、）](?!\d)|\s?[:：](?=\s)|\s?[-–—](?=\s))(?:\s*(?=\D)|$|\s+)",
+        r"\[\d{1,3}\]\s+|#\d{1,3}[.:)]?\s+|(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}[.:)]?\s+",
+        r"[一二三四五六七八九十]{1,3}、\s*",
+    ),
+    Mark.DOTTED: (r"[(]?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)",),
+    Mark.BOX: (rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+",),
+    Mark.BULLET: (
+        "[•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff]\\s*",
+        r"[-–—*+✓✔✗]\s+|§\s+(?=\D)|o(?:\t\s*|\s+(?=[A-Z¿\"“]))",
+    ),
+}
+_PLAIN = re.compile(
+    "|".join(f"(?P<{mark}>{'|'.join(patterns)})" for mark, patterns in _KINDS.items())
 )
-_CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*")
-_CHINESE_DIGITS = "一二三四五六七八九"
-_CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]\s*")
-_DOTTED = re.compile(r"[(]?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)")
-_NUMBER = re.compile(
-    r"[(（]?(\d{1,6})(?:[.)．、）](?!\d)|\s?[:：](?=\s)|\s?[-–—](?=\s))(?:\s*(?=\D)|$|\s+)"
-)
+"""Marks that are so wherever they stand."""
 _ROMAN = re.compile(r"\(?([IVXLC]{1,7}|[ivxlc]{1,7})[.)]\s+")
 _VALID = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTER = re.compile(r"\(?([^\W\d_])[.)]\s+")
@@ -42,18 +47,6 @@ class Typed(NamedTuple):
     mark: Mark
     number: int | None
     end: int
-
-
-@cache
-def _labelled() -> re.Pattern[str]:
-    """`Q1:`, `Question 3.`, `Q:`, `第3题：`."""
-    label = words().question
-    stop = r"[.:)：．、–—-]"
-    return re.compile(
-        rf"(?:{label})\s*[.#№]?\s*(\d{{1,5}})\s*(?:题|題|問)?\s*(?:{stop}\s*|(?<=[qQ]\d)\s+"
-        rf"|(?<=[qQ]\d\d)\s+)(?=\S)|(?:{label})\s*[:：]\s*(?=\S)",
-        re.IGNORECASE,
-    )
 
 
 class Marks:
@@ -88,40 +81,16 @@ class Marks:
         return found
 
     def _one(self, text: str) -> Typed | None:
-        first = text[:1]
-        if first.isdigit() or first in "(（":
-            return self._numeral(text)
-        if not first.isalnum():
-            if found := _BRACKETED.match(text):
-                return Typed(Mark.NUMBER, _counted(found), found.end())
-            for mark, expression in ((Mark.BOX, _BOX), (Mark.BULLET, _BULLET)):
-                if found := expression.match(text):
-                    return Typed(mark, None, found.end())
-            return self._numeral(text)
-        if found := _BRACKETED.match(text) or _CHINESE.match(text):
-            return Typed(Mark.NUMBER, _counted(found), found.end())
-        if first == "o" and (found := _BULLET.match(text)):
-            return Typed(Mark.BULLET, None, found.end())
-        if typed := self._lettered(text) or self._label(text):
+        if found := _PLAIN.match(text):
+            mark = Mark(found.lastgroup or "")
+            return Typed(mark, _value(found[0]) if mark is Mark.NUMBER else None, found.end())
+        if typed := self._lettered(text):
             return typed
+        if found := pattern("question").match(text):
+            return Typed(Mark.NUMBER, _value(found[0]), found.end())
         code = _CODE.match(text)
-        if code and (first not in "aA" or asks(text[code.end() :]) >= ASKS):
+        if code and (text[0] not in "aA" or asks(text[code.end() :]) >= ASKS):
             return Typed(Mark.NUMBER, None, code.end())
-        return None
-
-    def _numeral(self, text: str) -> Typed | None:
-        if found := _KEYCAP.match(text):
-            return Typed(Mark.NUMBER, int(found[1]), found.end())
-        if found := _CIRCLED.match(text):
-            return Typed(Mark.NUMBER, _value(found[0][0]), found.end())
-        if found := _DOTTED.match(text):
-            return Typed(Mark.DOTTED, None, found.end())
-        if found := _NUMBER.match(text):
-            return Typed(Mark.NUMBER, int(found[1]), found.end())
-        if text[:1] in "(（":
-            return self._lettered(text) or (
-                Typed(Mark.BOX, None, box.end()) if (box := _BOX.match(text)) else None
-            )
         return None
 
     def _lettered(self, text: str) -> Typed | None:
@@ -139,29 +108,15 @@ class Marks:
             return Typed(Mark.CAPITAL if capital else Mark.LETTER, None, letter.end())
         return None
 
-    def _label(self, text: str) -> Typed | None:
-        found = _labelled().match(text)
-        if not found:
-            return None
-        return Typed(Mark.NUMBER, int(found[1]) if found[1] else None, found.end())
 
-
-def _counted(found: re.Match[str]) -> int:
-    """The number of `[3]`, `#3`, `No. 3` or `三、`."""
-    text = next(group for group in found.groups() if group)
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    high = (_CHINESE_DIGITS.find(tens) + 1 or 1) if ten else 0
-    return 10 * high + _CHINESE_DIGITS.find(ones or " ") + 1
-
-
-def _value(character: str) -> int | None:
-    """Of a number in a circle, in brackets or with a point."""
-    import unicodedata
-
-    value = unicodedata.numeric(character, None)
-    return int(value) if value is not None else None
+def _value(text: str) -> int | None:
+    """The number in `3.`, `[3]`, `Question 3:`, in a circle, or in `三、`."""
+    if digits := re.search(r"\d+", text):
+        return int(digits[0])
+    total = 0
+    for value in (int(unicodedata.numeric(character, 0)) for character in text):
+        total = (total or 1) * 10 if value == 10 else total + value
+    return total or None
 
 
 def _roman(text: str) -> int:

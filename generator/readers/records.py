@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks, words
+from generator.readers.asks import ASKS, asks, pattern
 from generator.readers.attributes import (
     MAX_MINUTES,
     MAX_STEPS,
@@ -66,7 +66,7 @@ def is_space(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is nothing but a place to write in: dots, rules, boxes, "Your answer here"."""
-    return not re.search(r"[^\W_]", text) or bool(words().placeholders.fullmatch(text.strip()))
+    return not re.search(r"[^\W_]", text) or bool(pattern("placeholders").fullmatch(text.strip()))
 
 
 @dataclass(slots=True)

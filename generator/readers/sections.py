@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from generator.model import Span, plain
-from generator.readers.asks import ASKS, BLANK, asks, ends, words
+from generator.readers.asks import ASKS, BLANK, asks, ends, pattern
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
@@ -69,7 +69,7 @@ def tree(blocks: list[Block]) -> Section:
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
-            if words().counted.fullmatch(block.text):
+            if pattern("counted").fullmatch(block.text):
                 counted = counted or block.level
                 block.level = counted
             while at.level >= block.level and at.parent:
@@ -115,7 +115,7 @@ def _unfolded(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _is_answer(head: Block) -> bool:
-    return len(head.text.split()) < 5 and bool(words().folded.search(head.text))
+    return len(head.text.split()) < 5 and bool(pattern("folded").search(head.text))
 
 
 def _asking_lines(block: Block) -> list[Block]:

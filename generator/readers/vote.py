@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
-from generator.readers.asks import ASKS, asks, words
+from generator.readers.asks import ASKS, asks, pattern
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
 from generator.readers.readings import PARAGRAPH, Own, best, lifted
 from generator.readers.sections import Section, mean
@@ -149,7 +149,7 @@ def _scores(
         row[Role.LABEL] = lifted(asks(text), lead_pool) - PARAGRAPH
         row[Role.LABEL] -= 0.7 * max(0, asking - within)
         # To glue texts of which each asks is seldom right, unless a number says that they are one.
-        counted = words().counted.fullmatch(heading)
+        counted = pattern("counted").fullmatch(heading)
         row[Role.LABEL] += 0.5 if counted else -0.3 * max(0, within - 1)
     return row
 

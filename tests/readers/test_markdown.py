@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic, Problems, SourceError
 from generator.model import AnswerSpace, Note, QuestionSet, Span, plain
 from generator.readers import markdown
 from generator.readers.assembly import assemble
+from generator.readers.characters import cleaned
 
 ROOT = Path(__file__).parents[2]
 CASE = Path("case.md")
@@ -20,7 +21,7 @@ CASE = Path("case.md")
 def read(text: str, path: Path) -> readers.Reading:
     """A text as if it stood in a file."""
     problems = Problems(path)
-    return assemble(markdown.read(text, problems), path, problems)
+    return assemble(markdown.read(cleaned(text, problems), problems), path, problems)
 
 
 def cases() -> list[tuple[str, str, str]]:
