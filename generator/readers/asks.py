@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -90,6 +91,12 @@ def _by_words(text: str) -> float:
     if first in words("auxiliaries") and len(found) > 2 and not text.endswith((".", "!")):
         return 0.4
     return 0.5 if pattern("inside").search(text) else 0.0
+
+
+def mean(values: Iterable[float]) -> float:
+    """Their average; 0 where there are none."""
+    numbers = list(values)
+    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def ends(text: str) -> bool:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks, pattern
+from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.attributes import NOTHING, Attributes
-from generator.readers.furniture import Draft, without_furniture
+from generator.readers.furniture import without_furniture
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
-from generator.readers.readings import Own, Taken, taken
-from generator.readers.sections import Section, depths, is_short, mean, tree
+from generator.readers.readings import Own, taken
+from generator.readers.sections import Section, depths, is_short, tree
 from generator.readers.vote import Role, Votes, vote
 
 
@@ -35,7 +35,7 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     walk = _Walk(votes, title_section, title, problems)
     drafts = without_furniture(walk.drafts(root), problems)
     _say_doubts(drafts, problems)
-    raw = [_raw(draft, problems) for draft in drafts]
+    raw = [_settled(draft, problems) for draft in drafts]
     return Decision(title, [*walk.welcome(), *raw] if raw else [], _how(drafts))
 
 
@@ -100,7 +100,7 @@ class _Walk:
 
     def __init__(self, votes: Votes, title: Section | None, name: str, problems: Problems) -> None:
         self.votes, self.title, self.name, self.problems = votes, title, name, problems
-        self.found: list[Draft] = []
+        self.found: list[RawTheme] = []
         self.of: Section | None = None
         """The section of the last theme."""
         self._welcome: list[Block] = []
@@ -114,7 +114,7 @@ class _Walk:
         self.problems.note("what stands before the first theme is read as a welcome", line)
         return [RawTheme((), line, intro=texts)]
 
-    def drafts(self, root: Section) -> list[Draft]:
+    def drafts(self, root: Section) -> list[RawTheme]:
         self._walk(root)
         for draft in self.found:
             for each in draft.questions:
@@ -133,7 +133,7 @@ class _Walk:
         own = self.votes.reading(section)
         if self._tells_how(section, own.questions):
             only = own.questions.pop()
-            own.intro.append(Block(Kind.PARAGRAPH, only.raw.text, only.raw.line))
+            own.intro.append(Block(Kind.PARAGRAPH, only.text, only.line))
         before = len(self.found)
         if own.questions:
             draft = self._draft(section, fresh=True)
@@ -144,18 +144,18 @@ class _Walk:
         if not own.questions:
             self._leave(section, own, self.found[before:])
 
-    def _tells_how(self, section: Section, questions: list[Taken]) -> bool:
+    def _tells_how(self, section: Section, questions: list[RawQuestion]) -> bool:
         """Whether a lone paragraph, such as "Rate each of these.", tells how to answer what is
         asked in the sections under it."""
         below = [each for child in section.children for each in child.all()]
         return (
             [each.carrier for each in questions] == [Kind.PARAGRAPH]
-            and asks(questions[0].text) < 0.9
-            and not (questions[0].below or questions[0].raw.notes)
+            and asks(questions[0].plain) < 0.9
+            and not (questions[0].below or questions[0].notes)
             and any(map(self.votes.asking, below))
         )
 
-    def _leave(self, section: Section, own: Own, below: list[Draft]) -> None:
+    def _leave(self, section: Section, own: Own, below: list[RawTheme]) -> None:
         """A section without questions of its own: what it says leads to the first theme under it,
         but what stands under the set's title belongs to the set."""
         asking = [each for each in below if each.questions]
@@ -177,7 +177,7 @@ class _Walk:
             message = f"'{name}' was left out: it has no questions"
             self.problems.warning(message, section.head.line, hint)
 
-    def _fill(self, draft: Draft, section: Section, questions: list[Taken]) -> None:
+    def _fill(self, draft: RawTheme, section: Section, questions: list[RawQuestion]) -> None:
         """The questions of a section; a column of a table may part them into themes."""
         base, column = draft.title, ""
         for each in questions:
@@ -189,12 +189,12 @@ class _Walk:
             column = name
             draft.questions.append(each)
 
-    def _draft(self, section: Section, fresh: bool = False) -> Draft:
+    def _draft(self, section: Section, fresh: bool = False) -> RawTheme:
         if fresh or self.of is not section or not self.found:
             line = section.head.line if section.head else 1
             title, asked = self._name(section)
             level = 0 if section is self.title else section.level
-            self.found.append(Draft(title, line, level, asked=asked))
+            self.found.append(RawTheme(title, line, asked=asked, level=level))
             self.of = section
         return self.found[-1]
 
@@ -218,14 +218,14 @@ class _Walk:
             return own, asked
         return (*above, Span(": "), *own), asked
 
-    def _question(self, section: Section, role: Role) -> Taken:
+    def _question(self, section: Section, role: Role) -> RawQuestion:
         """A heading that asks, or the text under a label, with all that stands below."""
         if role is Role.LABEL:
             block, text = self.votes.leads[id(section)]
             question = taken(block, "label", text)
             counted = pattern("counted").fullmatch(section.heading)
             digits = re.search(r"\d+", section.heading) if counted else None
-            question.raw.number = int(digits[0]) if digits else question.raw.number
+            question.number = int(digits[0]) if digits else question.number
             skipped = plain(text)
         else:
             assert section.head is not None
@@ -234,7 +234,7 @@ class _Walk:
         return question
 
 
-def _add_below(section: Section, question: Taken, skipped: str = "") -> None:
+def _add_below(section: Section, question: RawQuestion, skipped: str = "") -> None:
     """What stands under a heading that is a question; `skipped` is its text, if it is a label."""
     depth = depths([each for each in section.own if not skipped or each.text != skipped])
     for each in section.content:
@@ -242,9 +242,9 @@ def _add_below(section: Section, question: Taken, skipped: str = "") -> None:
             if each.head:
                 question.settle()
                 if asks(each.heading) >= ASKS:
-                    question.raw.followups.append(FollowUp(each.head.spans))
+                    question.followups.append(FollowUp(each.head.spans))
                 else:
-                    question.raw.notes.append(Note(each.head.spans))
+                    question.notes.append(Note(each.head.spans))
             _add_below(each, question)
         elif each.note:
             question.add_note(each)
@@ -288,7 +288,7 @@ CARRIERS = {
 """What a question was, as it is said of one and of several."""
 
 
-def _how(drafts: list[Draft]) -> str:
+def _how(drafts: list[RawTheme]) -> str:
     """How the source was read and why, in one line."""
     every = [each for draft in drafts for each in draft.questions]
     counts = Counter(each.carrier for each in every).most_common()
@@ -298,39 +298,35 @@ def _how(drafts: list[Draft]) -> str:
     return f"{', '.join(parts)}; {why}" if every else ""
 
 
-def _say_doubts(drafts: list[Draft], problems: Problems) -> None:
+def _say_doubts(drafts: list[RawTheme], problems: Problems) -> None:
     for draft in drafts:
         for each in draft.questions:
-            if each.carrier == Kind.PARAGRAPH and asks(each.text) < ASKS:
-                message = f"this is read as a question, like those around it: '{each.text}'"
-                problems.note(message, each.raw.line)
+            if each.carrier == Kind.PARAGRAPH and asks(each.plain) < ASKS:
+                message = f"this is read as a question, like those around it: '{each.plain}'"
+                problems.note(message, each.line)
 
 
-def _raw(draft: Draft, problems: Problems) -> RawTheme:
-    return RawTheme(
-        draft.title,
-        draft.line,
-        [_settled(each, problems) for each in draft.questions],
-        [spans for spans in map(tidy, draft.intro) if spans],
-        [Note(tidy(note.text), note.depth, note.number) for note in draft.notes],
-        draft.asked,
-    )
+def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
+    """A theme with all of its texts as the model has them."""
+    for question in theme.questions:
+        question.settle()
+        for block in question.asked_below:
+            if block.asked.skip:
+                problems.note(f"'{block.text}' is left out, as asked", block.line)
+            else:
+                message = "a follow-up has no answer space, tags or minutes of its own"
+                problems.warning(message, block.line, "put the braces after its question")
+        question.text = _evenly(without_blank(tidy(question.text)))
+        question.followups = [FollowUp(tidy(each.text), each.depth) for each in question.followups]
+        question.choices = [_without_blank_end(" ".join(each.split())) for each in question.choices]
+        question.notes = _tidy_notes(question.notes)
+    theme.intro = [spans for spans in map(tidy, theme.intro) if spans]
+    theme.notes = _tidy_notes(theme.notes)
+    return theme
 
 
-def _settled(question: Taken, problems: Problems) -> RawQuestion:
-    question.settle()
-    for block in question.asked_below:
-        if block.asked.skip:
-            problems.note(f"'{block.text}' is left out, as asked", block.line)
-        else:
-            message = "a follow-up has no answer space, tags or minutes of its own"
-            problems.warning(message, block.line, "put the braces after its question")
-    raw = question.raw
-    raw.text = _evenly(without_blank(tidy(raw.text)))
-    raw.followups = [FollowUp(tidy(each.text), each.depth) for each in raw.followups]
-    raw.choices = [_without_blank_end(" ".join(each.split())) for each in raw.choices]
-    raw.notes = [Note(tidy(each.text), each.depth, each.number) for each in raw.notes]
-    return raw
+def _tidy_notes(notes: list[Note]) -> list[Note]:
+    return [Note(tidy(note.text), note.depth, note.number) for note in notes]
 
 
 def _without_blank_end(text: str) -> str:

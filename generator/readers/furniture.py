@@ -7,38 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
-from generator.model import Inline, Note, plain
-from generator.readers.asks import pattern
-from generator.readers.attributes import NOTHING, Attributes
-from generator.readers.readings import Taken
-from generator.readers.sections import mean
+from generator.readers.asks import mean, pattern
+from generator.readers.raw import RawTheme
 
 ENOUGH = 2.0
 """Evidence from here on leaves a section out; flat from 1.6 to 2.0, and the one number that is
 tight: at 2.1 usage and resources stay, at 1.5 prompts go whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE = 1.0, 1.0, 0.5, 1.5
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A theme before furniture is taken out."""
-
-    title: Inline
-    line: int
-    level: int
-    questions: list[Taken] = field(default_factory=list)
-    intro: list[Inline] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    asked: Attributes = NOTHING
-
-    @property
-    def name(self) -> str:
-        return plain(self.title)
 
 
 class _Whole(NamedTuple):
@@ -62,7 +41,7 @@ class _Whole(NamedTuple):
     """Whether all questions of these are numbered."""
 
 
-def without_furniture(drafts: list[Draft], problems: Problems) -> list[Draft]:
+def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawTheme]:
     """The themes that are left, and a message for each that is not."""
     themes = [each for each in drafts if not each.asked.skip]
     whole = _whole(themes)
@@ -86,8 +65,8 @@ def without_furniture(drafts: list[Draft], problems: Problems) -> list[Draft]:
     return [each for each in drafts if id(each) not in left_out]
 
 
-def _say_left_out(theme: Draft, links: bool, asking: bool, problems: Problems) -> None:
-    line = theme.line if theme.name else theme.questions[0].raw.line
+def _say_left_out(theme: RawTheme, links: bool, asking: bool, problems: Problems) -> None:
+    line = theme.line if theme.name else theme.questions[0].line
     if links:
         problems.note(
             f"'{theme.name}' was left out: it is a list of links"
@@ -103,7 +82,7 @@ def _say_left_out(theme: Draft, links: bool, asking: bool, problems: Problems) -
         problems.note(f"{name} was left out: nothing in it asks, or it comes again below", line)
 
 
-def _whole(themes: Sequence[Draft]) -> _Whole:
+def _whole(themes: Sequence[RawTheme]) -> _Whole:
     share = [mean(each.asks for each in theme.questions) for theme in themes]
     mass = [part * len(theme.questions) for part, theme in zip(share, themes, strict=True)]
     names = [_name_evidence(theme.name, part) for part, theme in zip(share, themes, strict=True)]
@@ -121,10 +100,10 @@ def _whole(themes: Sequence[Draft]) -> _Whole:
         share, names, mass, sum(mass),
         sum(weight for weight, name in zip(mass, names, strict=True) if name), levels,
         [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
-        Counter(each.text for each in every),
+        Counter(each.plain for each in every),
         Counter(each.carrier for each in every if each.asks),
         len(asked) > 2 and mean(each.asks for each in asked) >= 0.75,
-        all(each.raw.number is not None for each in asked),
+        all(each.number is not None for each in asked),
     )  # fmt: skip
 
 
@@ -136,25 +115,25 @@ def _name_evidence(name: str, share: float) -> float:
     return WEAK_NAME if pattern("weak").search(name) else 0.0
 
 
-def _seen_later(themes: Sequence[Draft]) -> list[bool]:
+def _seen_later(themes: Sequence[RawTheme]) -> list[bool]:
     """Whether nearly all of a theme comes again below it, as a table of contents does."""
     below: set[str] = set()
     result: list[bool] = []
     for theme in reversed(themes):
-        texts = [each.text for each in theme.questions]
+        texts = [each.plain for each in theme.questions]
         result.append(len(texts) > 2 and mean(text in below for text in texts) > 0.8)
         below.update(texts)
     return result[::-1]
 
 
-def _evidence(place: int, theme: Draft, whole: _Whole, links: bool, copies: bool) -> float:
+def _evidence(place: int, theme: RawTheme, whole: _Whole, links: bool, copies: bool) -> float:
     asking = whole.share[place] >= 0.5
     others = [other for other in whole.asking if other != place]
     found = whole.names[place] if whole.named <= whole.total / 2 else 0.0
     found += LINKS * links + COPIES * copies
     found += LEVEL * (whole.total > 0 and whole.levels[theme.level] < 0.1 * whole.total)
     if whole.share[place] < 0.2:
-        alike = whole.numbered and all(each.raw.number is not None for each in theme.questions)
+        alike = whole.numbered and all(each.number is not None for each in theme.questions)
         found += NOTHING_ASKS * (2 if whole.pure and not alike else 1)
     elif asking and not links:
         found -= 1.0

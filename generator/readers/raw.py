@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.model import FollowUp, Inline, Note, plain
+from generator.readers.asks import ASKS, asks, mean
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.front_matter import FrontMatter
 
@@ -51,6 +52,8 @@ LINE = 8
 """Level of a short line that acts as a heading."""
 LIST_ITEM = 9
 """Level of a list's item that acts as a heading."""
+CHOICE = 80
+"""Characters of the longest choice."""
 
 
 @dataclass(slots=True)
@@ -107,7 +110,7 @@ class Block:
         return plain(self.spans)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawQuestion:
     """A question as it was read: numbers, inheritance and answer spaces are settled later."""
 
@@ -118,9 +121,70 @@ class RawQuestion:
     choices: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     asked: Attributes = NOTHING
+    carrier: str = Kind.TABLE
+    """The kind of block that it was."""
+    theme: Inline = ()
+    """That a column names."""
+    links: bool = False
+    """It was hardly more than links."""
+    below: list[tuple[int, Block]] = field(default_factory=list)
+    """Items under it and their depth, from 1, until they are settled."""
+    asked_below: list[Block] = field(default_factory=list)
+    """Those of them that ask for something in braces, or to be skipped."""
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return plain(self.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks by its text, its choices or the answer space that it wants."""
+        answered = bool(self.choices) or self.asked.answer is not None
+        return answered or asks(self.plain) >= ASKS or are_choices(self.below)
+
+    def add_note(self, block: Block) -> None:
+        """Put a block below what stands under the question already."""
+        self.settle()
+        self.notes.append(Note(block.spans, block.depth, block.number if block.depth else None))
+
+    def settle(self) -> None:
+        """What the items under it are: follow-ups if they ask, choices if they are two or more
+        short ones that do not, else notes."""
+        below = [each for each in self.below if not each[1].asked.skip]
+        self.asked_below += [block for _, block in self.below if block.asked != NOTHING]
+        self.below = []
+        if not below:
+            return
+        top = [block for depth, block in below if depth == 1]
+        marks = {block.mark for block in top}
+        enough = 0.75 if self.notes else 0.5
+        lone = len(top) == 1 and Mark.DOTTED in marks
+        # "Explain the following terms:" names parts of what it asks, not answers to choose from.
+        leads = self.plain.endswith((":", "：")) and asks(self.plain) < 0.9
+        parts = leads and Mark.BOX not in marks
+        if mean(asks(block.text) for block in top) >= enough or lone or parts:
+            self.followups += [FollowUp(block.spans, depth) for depth, block in below]
+        elif Mark.BOX in marks or (not self.notes and len(top) == len(below) and _choices(top)):
+            self.choices += [block.text for _, block in below]
+        else:
+            self.notes += [Note(block.spans, depth, block.number) for depth, block in below]
 
 
-@dataclass(slots=True)
+def are_choices(below: list[tuple[int, Block]]) -> bool:
+    """Whether what stands under a text are boxes with a few words each: a statement over them is a
+    question as well, but the name of a check list is none."""
+    words_of = [len(block.text.split()) for _, block in below if block.mark is Mark.BOX]
+    return len(words_of) > 1 and len(words_of) == len(below) and mean(words_of) <= 4
+
+
+def _choices(items: list[Block]) -> bool:
+    return len(items) > 1 and all(
+        len(each.text) <= CHOICE and not each.text.endswith(".") for each in items
+    )
+
+
+@dataclass(slots=True, eq=False)
 class RawTheme:
     """A theme as it was read. `title` is empty where the source names none."""
 
@@ -130,6 +194,13 @@ class RawTheme:
     intro: list[Inline] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     asked: Attributes = NOTHING
+    level: int = 0
+    """Of its heading; 0 where it has none, or that of the set."""
+
+    @property
+    def name(self) -> str:
+        """The title alone."""
+        return plain(self.title)
 
 
 @dataclass(slots=True)

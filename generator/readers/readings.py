@@ -12,89 +12,25 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from generator.diagnostics import Problems
-from generator.model import FollowUp, Inline, Note, Span, plain
+from generator.model import Inline, Note, Span, plain
 from generator.readers import table
-from generator.readers.asks import ASKS, asks, ends
+from generator.readers.asks import ASKS, asks, ends, mean
 from generator.readers.attributes import NOTHING
-from generator.readers.raw import Block, Kind, Mark, RawQuestion
-from generator.readers.sections import Section, depths, mean
+from generator.readers.raw import Block, Kind, Mark, RawQuestion, are_choices
+from generator.readers.sections import Section, depths
 
 ITEM, PARAGRAPH = 0.3, 0.6
 """What it costs to take an item, or a paragraph or a heading, for a question. The first is flat
 from 0.1 to 0.35 (above 0.4 short items under a line become choices), the second from 0.55 to
 0.85."""
-CHOICE = 80
-"""Characters of the longest choice."""
 
 
-@dataclass(slots=True, eq=False)
-class Taken:
-    """A question as one reading takes it, with the items under it until they are settled."""
-
-    raw: RawQuestion
-    carrier: str
-    """The kind of block that it was."""
-    theme: Inline = ()
-    """That a column names."""
-    links: bool = False
-    below: list[tuple[int, Block]] = field(default_factory=list)
-    """Items under it and their depth, from 1."""
-    asked_below: list[Block] = field(default_factory=list)
-    """Those of them that ask for something in braces, or to be skipped."""
-
-    @property
-    def text(self) -> str:
-        return plain(self.raw.text)
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks by its text, its choices or the answer space that it wants."""
-        answered = bool(self.raw.choices) or self.raw.asked.answer is not None
-        return answered or asks(self.text) >= ASKS or are_choices(self.below)
-
-    def add_note(self, block: Block) -> None:
-        """Put a block below what stands under the question already."""
-        self.settle()
-        self.raw.notes.append(Note(block.spans, block.depth, block.number if block.depth else None))
-
-    def settle(self) -> None:
-        """What the items under it are: follow-ups if they ask, choices if they are two or more
-        short ones that do not, else notes."""
-        raw, below = self.raw, [each for each in self.below if not each[1].asked.skip]
-        self.asked_below += [block for _, block in self.below if block.asked != NOTHING]
-        self.below = []
-        if not below:
-            return
-        top = [block for depth, block in below if depth == 1]
-        marks = {block.mark for block in top}
-        enough = 0.75 if raw.notes else 0.5
-        lone = len(top) == 1 and Mark.DOTTED in marks
-        # "Explain the following terms:" names parts of what it asks, not answers to choose from.
-        parts = self.text.endswith((":", "：")) and Mark.BOX not in marks and asks(self.text) < 0.9
-        if mean(asks(block.text) for block in top) >= enough or lone or parts:
-            raw.followups += [FollowUp(block.spans, depth) for depth, block in below]
-        elif Mark.BOX in marks or (not raw.notes and len(top) == len(below) and _choices(top)):
-            raw.choices += [block.text for _, block in below]
-        else:
-            raw.notes += [Note(block.spans, depth, block.number) for depth, block in below]
-
-
-def are_choices(below: list[tuple[int, Block]]) -> bool:
-    """Whether what stands under a text are boxes with a few words each: a statement over them is a
-    question as well, but the name of a check list is none."""
-    words_of = [len(block.text.split()) for _, block in below if block.mark is Mark.BOX]
-    return len(words_of) > 1 and len(words_of) == len(below) and mean(words_of) <= 4
-
-
-def _choices(items: list[Block]) -> bool:
-    return len(items) > 1 and all(
-        len(each.text) <= CHOICE and not each.text.endswith(".") for each in items
-    )
-
-
-def taken(block: Block, carrier: str = "", text: Inline | None = None) -> Taken:
-    raw = RawQuestion(text or block.spans, block.line, block.number, asked=block.asked)
-    return Taken(raw, carrier or block.kind, links=block.links and block.kind is not Kind.HEADING)
+def taken(block: Block, carrier: str = "", text: Inline | None = None) -> RawQuestion:
+    """A block, or another text that stands there, as a question."""
+    return RawQuestion(
+        text or block.spans, block.line, block.number, asked=block.asked,
+        carrier=carrier or block.kind, links=block.links and block.kind is not Kind.HEADING,
+    )  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -102,7 +38,7 @@ class Own:
     """One reading of a section's own blocks."""
 
     score: float = -math.inf
-    questions: list[Taken] = field(default_factory=list)
+    questions: list[RawQuestion] = field(default_factory=list)
     intro: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -180,7 +116,7 @@ class _Flow:
         self.beside_code = self.between = False
         """Whether a paragraph that asks comes below."""
         self.found = Own(0.0)
-        self.last: Taken | None = None
+        self.last: RawQuestion | None = None
 
     def read(self) -> Own:
         for place, block in enumerate(self.own):
@@ -206,9 +142,10 @@ class _Flow:
             self._table_as_text(block)
             return
         for theme in found:
-            for raw in theme.questions:
-                self.found.questions.append(Taken(raw, Kind.TABLE, theme.title))
-                self.found.score += (asks(plain(raw.text)) + 1) / 2 - ITEM
+            for each in theme.questions:
+                each.theme = theme.title
+                self.found.score += (asks(each.plain) + 1) / 2 - ITEM
+            self.found.questions += theme.questions
         self.last = None
 
     def _table_as_text(self, block: Block) -> None:
@@ -220,19 +157,19 @@ class _Flow:
         self.last.settle()
         for row in block.rows:
             cells = [plain(cell) for cell in row.cells if cell]
-            self.last.raw.notes.append(Note((Span(" | ".join(cells)),)))
+            self.last.notes.append(Note((Span(" | ".join(cells)),)))
 
-    def _belongs(self, block: Block, last: Taken) -> bool:
+    def _belongs(self, block: Block, last: RawQuestion) -> bool:
         """Whether a block belongs to the question before it, which takes it."""
         value = asks(block.text)
-        fresh = not last.raw.notes and not last.below
+        fresh = not last.notes and not last.below
         if block.note or (block.inside and block.kind is Kind.PARAGRAPH):
-            if not block.note and asks(last.text) < ASKS <= value and fresh:
+            if not block.note and asks(last.plain) < ASKS <= value and fresh:
                 self._join(last, block, " ")  # the first paragraph does not ask, the next one does
             else:
                 last.add_note(block)
             return True
-        if block.kind is Kind.PARAGRAPH and fresh and not ends(last.text) and block.text:
+        if block.kind is Kind.PARAGRAPH and fresh and not ends(last.plain) and block.text:
             # Broken off in the middle: of a word before a combining mark, else of a sentence.
             combining = unicodedata.category(block.text[0])[0] == "M"
             if combining or block.text[0].islower():
@@ -246,10 +183,10 @@ class _Flow:
             return True
         return False
 
-    def _join(self, last: Taken, block: Block, between: str) -> None:
-        last.raw.text = (*last.raw.text, Span(between), *block.spans)
+    def _join(self, last: RawQuestion, block: Block, between: str) -> None:
+        last.text = (*last.text, Span(between), *block.spans)
         if block.asked != NOTHING:
-            last.raw.asked = block.asked
+            last.asked = block.asked
 
     def _takes(self, block: Block) -> bool:
         top = self.depth[id(block)] <= self.level and id(block) not in self.quiet
@@ -295,7 +232,7 @@ class _Flow:
 
     def _within_numbers(self, after: Block | None) -> bool:
         """Whether a text stands between two items whose numbers go on: it is said of the first."""
-        number = self.last.raw.number if self.last else None
+        number = self.last.number if self.last else None
         return number is not None and after is not None and after.number == number + 1
 
     def _take(self, block: Block, score: float) -> None:

@@ -7,12 +7,12 @@ item's depth follows from its indent and from its kind of mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from generator.model import Span, plain
-from generator.readers.asks import ASKS, BLANK, asks, ends, pattern
+from generator.readers.asks import ASKS, BLANK, asks, ends, mean, pattern
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
@@ -55,11 +55,6 @@ class Section:
         yield self
         for child in self.children:
             yield from child.all()
-
-
-def mean(values: Iterable[float]) -> float:
-    numbers = list(values)
-    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def tree(blocks: list[Block]) -> Section:

@@ -13,10 +13,10 @@ from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span
-from generator.readers.asks import ASKS, asks, pattern
+from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
 from generator.readers.readings import PARAGRAPH, Own, best, lifted
-from generator.readers.sections import Section, mean
+from generator.readers.sections import Section
 
 THEME = 0.25
 """What it costs to open a theme; flat from 0.12. Above 0.25 themes of one question vanish."""
@@ -54,7 +54,7 @@ class Votes:
 
     def asking(self, section: Section) -> int:
         """How many of the questions of its own blocks ask."""
-        return sum(asks(each.text) >= ASKS for each in self.reading(section).questions)
+        return sum(asks(each.plain) >= ASKS for each in self.reading(section).questions)
 
 
 CHOSEN = {
