@@ -27,7 +27,7 @@ from generator.writers.workbook.boxes import (
 )
 from generator.writers.workbook.draw import imposition
 from generator.writers.workbook.page import Page
-from generator.writers.workbook.plan import Plan as Book
+from generator.writers.workbook.page import Plan as Book
 
 __all__ = [
     "Bar", "Book", "Bookmark", "Box", "Field", "Fonts", "Link", "Outline", "Page",

@@ -57,16 +57,19 @@ class RunSheetStyle:
     gap: float = 2.5
     """Before a paragraph or an item."""
     indent: float = mm(3.6)
-    squeezed: float = 0.6
-    """A row may have this part of the height of its minutes, where a page ends."""
+    sparse: float = 0.33
+    """A last page that is filled to no more than this part is saved, if the rows can be lower: to
+    one of the parts below of what their minutes ask for."""
+    squeezed: tuple[float, ...] = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
     theme_tint: float = 0.10
     clock: TextStyle = TextStyle("serif", "semibold", 13.0, 16.0)
     question: TextStyle = TextStyle("serif", "semibold", 12.0, 15.5)
     long_question: TextStyle = TextStyle("serif", "regular", 11.0, 14.5)
     followup: TextStyle = TextStyle("serif", "regular", 10.5, 14.0)
     note: TextStyle = TextStyle("sans", "regular", 10.0, 13.5)
-    head: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0)
-    about: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
+    head: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0, muted=True)
+    about: TextStyle = TextStyle("sans", "regular", 11.0, 14.5, muted=True)
+    materials: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
 
 
 def small(style: RunSheetStyle) -> RunSheetStyle:
@@ -116,4 +119,4 @@ class CardsStyle:
     number: TextStyle = TextStyle("serif", "semibold", 20.0, 24.0)
     question: TextStyle = TextStyle("serif", "semibold", 15.0, 20.0)
     followup: TextStyle = TextStyle("serif", "regular", 10.0, 13.0)
-    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
+    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0, muted=True)

@@ -27,6 +27,8 @@ class TextStyle:
     size: float
     leading: float
     italic: bool = False
+    muted: bool = False
+    """In the colour of what accompanies; that of ink otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class WorkbookStyle:
     cover_bands: int = 6
     """More themes are listed in columns."""
     cover_columns: int = 3
+    cover_panel: str = "#1F2933"
+    """The colour of the panel behind the columns."""
     cover_column_row: float = mm(9.3)
     cover_few: int = 12
     """No more themes than this stand in two columns, in the type of the bands."""
@@ -197,22 +201,23 @@ class WorkbookStyle:
     question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
     long_question: TextStyle = TextStyle("serif", "regular", 12.0, 17.0)
     followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.5)
-    address: TextStyle = TextStyle("sans", "regular", 8.5, 11.5)
+    address: TextStyle = TextStyle("sans", "regular", 8.5, 11.5, muted=True)
     intro: TextStyle = TextStyle("serif", "regular", 12.0, 17.5)
     listing: TextStyle = TextStyle("sans", "regular", 11.0, 14.5)
     listing_number: TextStyle = TextStyle("sans", "semibold", 11.0, 14.5)
-    hint: TextStyle = TextStyle("serif", "regular", 11.5, 15.0, italic=True)
-    row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0)
-    label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0)
+    hint: TextStyle = TextStyle("serif", "regular", 11.5, 15.0, italic=True, muted=True)
+    row_number: TextStyle = TextStyle("serif", "semibold", 14.0, 18.0, muted=True)
+    label: TextStyle = TextStyle("sans", "semibold", 9.5, 12.0, muted=True)
     subhead: TextStyle = TextStyle("sans", "semibold", 10.0, 13.0)
-    small: TextStyle = TextStyle("sans", "regular", 9.0, 12.0)
-    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0)
+    small: TextStyle = TextStyle("sans", "regular", 9.0, 12.0, muted=True)
+    foot: TextStyle = TextStyle("sans", "regular", 8.5, 11.0, muted=True)
     tab: TextStyle = TextStyle("serif", "semibold", 15.0, 18.0)
     title: TextStyle = TextStyle("serif", "semibold", 30.0, 34.0)
+    title_sizes: tuple[float, ...] = (30.0, 22.5, 18.0)
     theme_title: TextStyle = TextStyle("serif", "semibold", 34.0, 38.0)
     closer_title: TextStyle = TextStyle("serif", "semibold", 18.0, 22.0)
     cover_title: TextStyle = TextStyle("serif", "semibold", 62.0, 66.0)
-    cover_subtitle: TextStyle = TextStyle("serif", "regular", 19.0, 24.0, italic=True)
+    cover_subtitle: TextStyle = TextStyle("serif", "regular", 19.0, 24.0, italic=True, muted=True)
     cover_numeral: TextStyle = TextStyle("serif", "semibold", 30.0, 34.0)
     cover_theme: TextStyle = TextStyle("serif", "semibold", 17.0, 21.0)
     cover_theme_sizes: tuple[float, ...] = (17.0, 14.0, 11.5)
@@ -230,6 +235,8 @@ class WorkbookStyle:
     log_gap: float = mm(4.5)
     plan_rows: int = 9
     plan_row: float = mm(22)
+    plan_padding: float = mm(1.5)
+    """Between the lines of the plan and the fields in it."""
 
 
 def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]:

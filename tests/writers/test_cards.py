@@ -170,6 +170,12 @@ def test_what_fits_on_no_card_is_left_out_by_name() -> None:
     assert not planned("cards", a_set([question(1)])).diagnostics
 
 
+def test_a_set_of_which_nothing_fits_still_has_a_sheet_to_write_on() -> None:
+    plan = planned("cards", a_set([question(1, " ".join(["question"] * 400))]))
+    assert not plan.cards and len(plan.diagnostics) == 1
+    assert [len(texts(plan, page)) for page in (0, 1)] == [8, 8]
+
+
 def test_shuffled_and_chosen_questions_are_those_of_the_cards(tmp_path: Path) -> None:
     kit.build([SHIPPED], tmp_path, ["cards"], selection=kit.Selection(questions="3,12"))
     said = [each.text for each in elements(tmp_path / "mentor-questions-cards.pdf")]

@@ -163,6 +163,23 @@ def test_rows_are_as_high_as_their_minutes_are_long() -> None:
     assert [round(bar.height / MM / 1.55) for bar in bars] == [10, 20, 40]
 
 
+def test_rows_are_a_little_lower_where_that_saves_a_page_with_hardly_anything_on_it() -> None:
+    def heights(*minutes: int) -> list[list[int]]:
+        pages = planned("run-sheet", timed(*minutes, theme=sum(minutes))).book.pages
+        bars = [[box for box in page.boxes if type(box) is Bar] for page in pages]
+        return [[round(bar.height + 0.5) for bar in page if bar.width < 10] for page in bars]
+
+    def of(minutes: int, part: float = 1.0) -> int:
+        return round(minutes * 1.55 * MM * part)
+
+    assert heights(30, 30, 30) == [[of(30)] * 3]
+    (lower,) = heights(30, 30, 30, 30, 20)
+    part = lower[0] / of(30)
+    assert 0.6 <= part < 1 and lower == [*[of(30, part)] * 4, of(20, part)]
+    one, two = heights(*[30] * 8)  # the second page has enough on it
+    assert {*one[:-1], *two} == {of(30)}
+
+
 def test_each_row_has_its_slide_and_its_page_of_the_workbook(tmp_path: Path) -> None:
     made = readers.read(SHIPPED).question_set
     pages = planned("workbook", made).page_labels

@@ -15,10 +15,11 @@ from generator.look.workbook import TextStyle
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.writers import Context
-from generator.writers.paper import bound, framed
-from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules, Text
+from generator.writers.paper import framed, sheets
+from generator.writers.workbook.boxes import Bar, Bookmark, Rules
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import Frame
-from generator.writers.workbook.plan import Plan as Book
+from generator.writers.workbook.page import Plan as Book
 
 ROWS = {"a6": (2, 2), "a7": (4, 3), "business": (5, 4)}
 """Of cells on a sheet, and on one of A5; there are two columns."""
@@ -51,19 +52,27 @@ Cell = tuple[int, int]
 
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for fonts and characters without one."""
-    question_set, frame = framed(question_set, context, 0.0, 0.0, notes=False)
-    root, asked = Tag("Document"), question_set.settings.cards
-    made = _Cards(question_set, context, frame, root)
+    style = replace(
+        context.stylesheet.workbook, inner_margin=0.0, outer_margin=0.0, top_margin=0.0,
+        bottom_margin=0.0,
+    )  # fmt: skip
+    question_set, frame = framed(question_set, context, style, notes=False)
+    made = _Cards(question_set, context, frame)
     cards = tuple(made.cards())
-    sheets = list(made.sheets(cards))
-    name = context.strings.cards
-    book = bound(sheets, name, root, frame, question_set, context, asked.flip.capitalize())
+    sides = list(made.sides(cards))
+    flip = question_set.settings.cards.flip.capitalize()
+    book = sheets(sides, context.strings.cards, made.root, question_set, context, flip)
     return Plan(book, cards, tuple(made.problems))
 
 
 class _Cards:
-    def __init__(self, made: QuestionSet, context: Context, frame: Frame, root: Tag) -> None:
-        self.set, self.frame, self.root, self.asked = made, frame, root, made.settings.cards
+    def __init__(self, made: QuestionSet, context: Context, frame: Frame) -> None:
+        self.set, self.frame, self.root, self.asked = (
+            made,
+            frame,
+            Tag("Document"),
+            made.settings.cards,
+        )
         self.words, self.look = context.strings, context.stylesheet.cards
         self.rows = ROWS[self.asked.size][made.settings.paper == "a5"]
         self.width, self.height = frame.page_width / COLUMNS, frame.page_height / self.rows
@@ -76,7 +85,7 @@ class _Cards:
         self.top = inset + down
         """Of a question's text."""
         self.problems: list[Diagnostic] = []
-        self.themes = {theme.number: root.add("Sect") for theme in made.themes}
+        self.themes = {theme.number: self.root.add("Sect") for theme in made.themes}
 
     # -- what stands on each
 
@@ -123,24 +132,25 @@ class _Cards:
 
     # -- on sheets
 
-    def sheets(self, cards: Sequence[Card]) -> Iterator[Boxes]:
+    def sides(self, cards: Sequence[Card]) -> Iterator[Draft]:
         """Fronts, and on the next page their backs, or beside them where sheets are folded."""
-        cells = [(column, row) for row in range(self.rows) for column in range(COLUMNS)]
-        if self.asked.fold:
-            cells = [(0, row) for row in range(self.rows)]
-        for first in range(0, len(cards), len(cells)):
+        fold, frame = self.asked.fold, self.frame
+        columns = 1 if fold else COLUMNS
+        cells = [(column, row) for row in range(self.rows) for column in range(columns)]
+        for first in range(0, max(1, len(cards)), len(cells)):
             group = [*cards[first : first + len(cells)], *[Card()] * len(cells)]
-            fronts, backs = Boxes(), Boxes()
+            fronts = Draft(frame, self.words.cards)
+            backs = fronts if fold else fronts.another()
             for cell, card in zip(cells, group, strict=False):
                 tag = self.themes[card.theme.number] if card.theme else self.root.add("Sect")
-                self._front(card, cell, tag, fronts)
-                self._back(card, self.behind(cell), tag, fronts if self.asked.fold else backs)
+                self._front(fronts, card, cell, tag)
+                self._back(backs, card, self.behind(cell), tag)
+            if fold:
+                middle, height = self.width, frame.page_height
+                line, ink = self.look.line, frame.palette.muted
+                fronts.add(Rules(middle, 0.0, middle, height, line, ink))
             yield fronts
-            if self.asked.fold:
-                middle, ink = self.width, self.frame.palette.muted
-                fold = (middle, 0.0, middle, self.frame.page_height, self.look.line, ink)
-                fronts.append(Rules(*fold))
-            elif self.asked.backs:
+            if self.asked.backs and not fold:
                 yield backs
 
     def behind(self, cell: Cell) -> Cell:
@@ -150,74 +160,67 @@ class _Cards:
             return column, self.rows - 1 - row
         return COLUMNS - 1 - column, row
 
-    def _front(self, card: Card, cell: Cell, section: Tag, boxes: Boxes) -> None:
-        look, frame, palette = self.look, self.frame, self.frame.palette
+    def _front(self, page: Draft, card: Card, cell: Cell, section: Tag) -> None:
+        look, palette, theme = self.look, self.frame.palette, card.theme
         x, y = cell[0] * self.width, cell[1] * self.height
-        surface = palette.surface(card.theme.number) if card.theme else palette.rule
-        edge = self.cut[0] + look.edge
-        boxes += [Bar(x, y, edge, self.height, surface), *self._ticks(x, y)]
+        surface = palette.surface(theme.number) if theme else palette.rule
+        page.add(Bar(x, y, self.cut[0] + look.edge, self.height, surface))
+        self._marks(page, x, y)
         left, base = x + self.text, y + self.cut[1] + look.number_base
         foot = y + self.cut[3] - look.foot_base
-        if not card.theme or not card.question:
-            tag, step = section.add("P"), look.rule
-            boxes.append(frame.text(self.words.your_own, look.foot, left, base, palette.muted, tag))
-            area = (left, base + step, left + self.room, base + step, frame.style.rule_width)
-            boxes.append(Rules(*area, palette.rule, int((foot - base) / step), dy=step))
+        if not theme or not card.question:
+            page.text(self.words.your_own, look.foot, left, base, section.add("P"))
+            area = (left, base + look.rule, left + self.room, base + look.rule)
+            line, count = self.frame.style.rule_width, int((foot - base) / look.rule)
+            page.add(Rules(*area, line, palette.rule, count, dy=look.rule))
             return
         if first := not section.kids:
-            boxes.append(Bookmark(y, (card.theme.number, 0), plain(card.theme.title)))
-        boxes += self._foot(card.theme, left, foot, section.add("H1" if first else "P"))
-        number, accent = str(card.question.number), palette.accent(card.theme.number)
-        words = section.add("P")
-        boxes.append(frame.text(f"{number} ", look.number, left, base, accent, words))
-        base = y + self.top
-        for each in card.paragraphs:
-            base += each.style.size if each is card.paragraphs[0] else look.followup_before
-            tag = words if each is card.paragraphs[0] else section.add("P")
-            placed, base = frame.set(each.lines, each.style, left, base, palette.ink, tag, " ")
-            boxes += placed
+            page.add(Bookmark(y, (theme.number, 0), plain(theme.title)))
+        self._foot(page, theme, left, foot, section.add("H1" if first else "P"))
+        tag, accent = section.add("P"), palette.accent(theme.number)
+        page.text(f"{card.question.number} ", look.number, left, base, tag, accent)
+        base, before = y + self.top, card.paragraphs[0].style.size
+        for lines, style in card.paragraphs:
+            base = page.set(lines, style, left, base + before, tag, end=" ")
+            tag, before = section.add("P"), look.followup_before
 
-    def _foot(self, theme: Theme, x: float, base: float, tag: Tag) -> Iterator[Text]:
+    def _foot(self, page: Draft, theme: Theme, x: float, base: float, tag: Tag) -> None:
         """The theme and the set."""
-        frame, style, muted = self.frame, self.look.foot, self.frame.palette.muted
+        frame, style = self.frame, self.look.foot
         title, named = plain(theme.title), plain(theme.title) != self.set.title
         shown = frame.shortened(title, style, self.room * (0.62 if named else 1))
-        yield frame.text(f"{shown} ", style, x, base, muted, tag)
+        page.text(f"{shown} ", style, x, base, tag)
         room = self.room - frame.width_of(shown, style) - self.look.clear
         if named and room > 0:
             name = frame.shortened(self.set.title, style, room)
-            yield frame.text(name, style, x + self.room, base, muted, tag, anchor=1)
+            page.text(name, style, x + self.room, base, tag, anchor=1.0)
 
-    def _back(self, card: Card, cell: Cell, section: Tag, boxes: Boxes) -> None:
+    def _back(self, page: Draft, card: Card, cell: Cell, section: Tag) -> None:
         look, frame, palette = self.look, self.frame, self.frame.palette
         x, y, theme = cell[0] * self.width, cell[1] * self.height, card.theme
         surface = palette.surface(theme.number) if theme else palette.rule
         ink = palette.on_surface(theme.number) if theme else palette.ink
-        room = self.cut[2] - self.cut[0] - 2 * look.back
+        left, top, right, bottom = self.cut
         text = theme.title if theme else (Span(self.set.title),)
         for size in look.back_sizes:
             style = _sized(look.question, size, look.leading)
-            lines = frame.balanced(text, style, room)
-            if len(lines) * style.leading <= self.cut[3] - self.cut[1] - 2 * look.back:
+            lines = frame.balanced(text, style, right - left - 2 * look.back)
+            if len(lines) * style.leading <= bottom - top - 2 * look.back:
                 break
         base, tag = frame.middle(y + self.height / 2, style, len(lines)), section.add("P")
-        boxes.append(Bar(x, y, self.width, self.height, surface))
-        for number, line in enumerate(lines):
-            at = base + number * style.leading
+        page.add(Bar(x, y, self.width, self.height, surface))
+        for line in lines:
             middle = x + self.width / 2 - frame.measured(line, style).width * size / 2
-            boxes += frame.set([line], style, middle, at, ink, tag, " ")[0]
+            base = page.set([line], style, middle, base, tag, ink, " ")
 
-    def _ticks(self, x: float, y: float) -> Boxes:
+    def _marks(self, page: Draft, x: float, y: float) -> None:
         """Marks to cut by, at the corners of a card and outside of it."""
         left, top, right, bottom = self.cut
-        tick, line, ink = self.look.tick, self.look.line, self.frame.palette.muted
-        across, down = right - left, bottom - top
-        boxes: Boxes = []
-        for at in (0.0, self.width - tick):
-            boxes.append(Rules(x + at, y + top, x + at + tick, y + top, line, ink, 2, dy=down))
-        for at in (0.0, self.height - tick):
-            boxes.append(Rules(x + left, y + at, x + left, y + at + tick, line, ink, 2, dx=across))
-        return boxes
+        long, pen = self.look.tick, (self.look.line, self.frame.palette.muted, 2)
+        for at in (0.0, self.width - long):
+            page.add(Rules(x + at, y + top, x + at + long, y + top, *pen, dy=bottom - top))
+        for at in (0.0, self.height - long):
+            page.add(Rules(x + left, y + at, x + left, y + at + long, *pen, dx=right - left))
 
 
 def _sized(style: TextStyle, size: float, leading: float) -> TextStyle:

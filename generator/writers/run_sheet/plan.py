@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -11,16 +11,17 @@ from generator.diagnostics import Diagnostic
 from generator.look.color import tinted
 from generator.look.papers import RunSheetStyle, small
 from generator.look.workbook import TextStyle
-from generator.model import Inline, Note, QuestionSet, Span, Theme, plain
-from generator.pdf.structure import Tag, numbered_list
+from generator.model import FollowUp, Inline, Note, QuestionSet, Span, Theme, plain
+from generator.pdf.structure import Tag
 from generator.writers import Context
 from generator.writers.handout import paragraphs as handout
-from generator.writers.paper import bound, framed
+from generator.writers.paper import framed, sheets
 from generator.writers.run_sheet import word as word_file
 from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
-from generator.writers.workbook.boxes import Bar, Bookmark, Boxes, Rules
+from generator.writers.workbook.boxes import Bar, Bookmark, Line
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
-from generator.writers.workbook.plan import Plan as Book
+from generator.writers.workbook.page import Plan as Book
 
 MATERIALS = "materials"
 """What a note begins with that says what to bring, besides the word of the set's language."""
@@ -39,45 +40,28 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Line(NamedTuple):
-    """A line of a cell."""
-
-    text: Inline
-    style: TextStyle
-    x: float
-    color: str
-    tag: Tag
-    anchor: float = 0.0
-    """1 where it ends at `x`."""
-    before: float = 0.0
-    marker: str = ""
-    label: Tag | None = None
-    """Of the marker; None where it is decoration."""
-
-
-Cell = tuple[Line, ...]
-
-
 class Row(NamedTuple):
     theme: int
     """0 for the end."""
     height: float
     """That its minutes ask for."""
-    cells: tuple[Cell, ...]
+    cells: tuple[tuple[Line, ...], ...]
     title: str = ""
     """Of a theme, which is tinted."""
 
 
+Placed = tuple[Row, float]
+"""A row, and its height on its page."""
+
+
 class Columns(NamedTuple):
     number: float
-    text: float
-    room: float
-    note: float
-    note_room: float
+    asked: tuple[float, float]
+    """Where questions begin, and the room for them."""
+    notes: tuple[float, float]
     slide: float
     page: float
     """Where the numbers of slides and pages end."""
-    timed: bool
 
 
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
@@ -85,285 +69,258 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     look = context.stylesheet.run_sheet
     if question_set.settings.paper == "a5":
         look = small(look)
-    margins = (look.margin, look.bottom)
-    question_set, frame = framed(question_set, context, *margins, notes=True)
-    times, root = schedule(question_set), Tag("Document")
-    made = _RunSheet(question_set, context, frame, look, times, root)
-    sheets, kind = made.laid_out(), context.strings.run_sheet
-    book = bound(sheets, kind, root, frame, question_set, context)
-    word = word_file.planned(question_set, context, times, made.about, made.materials)
-    return Plan(book, times, made.materials, word, tuple(problems(question_set, times.total)))
+    style = replace(
+        context.stylesheet.workbook, inner_margin=look.margin, outer_margin=look.margin,
+        top_margin=look.margin, bottom_margin=look.bottom, foot_base=look.foot_base,
+        heading_label_y=look.label_y, heading_title_y=look.title_y,
+    )  # fmt: skip
+    question_set, frame = framed(question_set, context, style, notes=True)
+    made = _RunSheet(question_set, context, frame, look)
+    drafts, words = made.laid_out(), context.strings
+    book = sheets(
+        drafts, words.run_sheet, made.root, question_set, context,
+        numbered=lambda number: words.page_of.format(page=number, count=len(drafts)),
+    )  # fmt: skip
+    times, materials = made.times, made.materials
+    word = word_file.planned(question_set, context, times, made.about, materials)
+    return Plan(book, times, materials, word, tuple(problems(question_set, times.total)))
 
 
 class _RunSheet:
     def __init__(
-        self, question_set: QuestionSet, context: Context, frame: Frame, look: RunSheetStyle,
-        times: Schedule, root: Tag,
-    ) -> None:  # fmt: skip
+        self, question_set: QuestionSet, context: Context, frame: Frame, look: RunSheetStyle
+    ) -> None:
         self.set, self.context, self.frame, self.look = question_set, context, frame, look
-        self.words, self.times, self.root = context.strings, times, root
-        self.columns = _columns(question_set, frame, look, bool(times.total))
+        self.words, self.root, self.times = context.strings, Tag("Document"), schedule(question_set)
+        self.timed = bool(self.times.total)
+        self.columns = _columns(question_set, frame, look, self.timed)
         self.materials = _materials(question_set, self.words.materials)
         self.about = self.words.summary(question_set.question_count, len(question_set.themes))
         """How long all takes, and when, as far as that is known."""
-        if times.total:
-            self.about = self.words.minutes.format(count=times.total)
-        if times.total and (starts := question_set.settings.starts):
-            self.about += f" · {starts}–{times.ends}"
-        self.pages: list[Boxes] = [[]]
-        self.y, self.fresh = 0.0, True
-        """How far down the page is filled, and whether only by the table's head."""
+        if self.timed:
+            self.about = self.words.minutes.format(count=self.times.total)
+        if self.timed and (starts := question_set.settings.starts):
+            self.about += f" · {starts}–{self.times.ends}"
 
-    def laid_out(self) -> list[Boxes]:
-        base = self._opening()
+    def laid_out(self) -> list[Draft]:
+        page = Draft(self.frame, self.words.run_sheet)
+        base = self._opening(page)
         table = self.root.add("Table")
-        self._head(base, table)
+        y = self._head(page, base, table)
         rows = [self._row(entry, table) for entry in self.times.entries]
-        if self.times.total:
+        if self.timed:
             rows.append(self._end(table))
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
-            together = following and (row.title or not following.theme)
-            self._add(row, following if together else None)
-        count = len(self.pages)
-        return [[*page, *self._foot(number, count)] for number, page in enumerate(self.pages, 1)]
+        pages: list[Draft] = []
+        for group in self._paged(rows, y):
+            if pages:
+                page = page.another()
+                y = self._head(page, self.look.head.size, None)
+            pages.append(page)
+            for row, height in group:
+                self._set(page, row, y, height)
+                y += height
+        for page in pages if len(pages) > 1 else ():
+            page.foot = f"{self.set.title} · {self.words.run_sheet}"
+        return pages
 
     # -- above the table
 
-    def _opening(self) -> float:
+    def _opening(self, page: Draft) -> float:
         """Title, time and materials; the baseline of the table's head."""
-        frame, look, ink = self.frame, self.look, self.frame.palette.ink
-        page, muted = self.pages[0], frame.palette.muted
-        tag = self.root.add("P")
-        page.append(frame.tracked(self.words.run_sheet, frame.at(look.label_y), muted, tag))
-        title, sizes = frame.style.title, (30.0, 24.0, 20.0, 16.0)
-        lines, shown = frame.largest((Span(self.set.title),), title, sizes, frame.width, 2)
-        base = frame.at(look.title_y)
-        page.append(Bookmark(0.0, (0, 1), self.set.title))
-        boxes, base = frame.set(lines, shown, 0.0, base, ink, self.root.add("H1"))
-        page += boxes
-        base += look.about_below - shown.leading
-        page += self._about(base)
+        look, tag = self.look, self.root.add("P")
+        heading = (self.set.title, (0, 1), self.root, self.words.run_sheet)
+        base = page.heading(*heading, label_tag=tag) + look.about_below
+        self._about(page, base)
         if self.materials:
             base += look.about.leading * look.materials_leads
-            lines = frame.lines(self.materials, look.about, frame.width)
-            boxes, base = frame.set(lines, look.about, 0.0, base, ink, self.root.add("P"))
-            page += boxes
-            base -= look.about.leading
+            width, paragraph = self.frame.width, self.root.add("P")
+            lines = self.frame.paragraph(self.materials, look.materials, width, paragraph)
+            base = page.column(lines, 0.0, base, "")
         return base + look.table
 
-    def _about(self, base: float) -> Boxes:
+    def _about(self, page: Draft, base: float) -> None:
         """How long it takes, when it begins, and who leads it with whom: rules where that is not
         known."""
-        frame, style, times, words = self.frame, self.look.about, self.times, self.words
+        frame, style, line = self.frame, self.look.about, self.look.line
         tag, gap = self.root.add("P"), frame.style.number_gap
-        open_ = times.total and not self.set.settings.starts
-        shown = f"{self.about} · {words.starts_at}" if open_ else self.about
-        boxes: Boxes = [frame.text(f"{shown} ", style, 0.0, base, frame.palette.muted, tag)]
+        open_ = self.timed and not self.set.settings.starts
+        shown = f"{self.about} · {self.words.starts_at}" if open_ else self.about
+        page.text(f"{shown} ", style, 0.0, base, tag)
         x = frame.width_of(shown, style) + gap
         if open_:
-            boxes.append(self._line(x, base, x + self.look.line))
-            x += self.look.line + gap
-        boxes.append(frame.text(f"{words.led_with} ", style, x, base, frame.palette.muted, tag))
-        x += frame.width_of(words.led_with, style) + gap
-        return [*boxes, self._line(x, base, frame.width)] if x < frame.width else boxes
+            page.rule(x, base + 2, x + line)
+            x += line + gap
+        page.text(f"{self.words.led_with} ", style, x, base, tag)
+        x += frame.width_of(self.words.led_with, style) + gap
+        if x < frame.width:
+            page.rule(x, base + 2, frame.width)
 
-    def _line(self, x: float, base: float, right: float) -> Rules:
-        return Rules(x, base + 2, right, base + 2, 0.5, self.frame.palette.rule)
-
-    def _head(self, base: float, table: Tag | None) -> None:
-        """The names of the columns; on further pages they are decoration."""
-        frame, look, at, words = self.frame, self.look, self.columns, self.words
+    def _head(self, page: Draft, base: float, table: Tag | None) -> float:
+        """The names of the columns, and the rule below them; where that lies. On further pages they
+        are decoration."""
+        look, at, words = self.look, self.columns, self.words
         row = table.add("TR") if table else None
-        page = words.page[:1].upper() + words.page[1:]
-        names = [(words.what_asked, at.number, 0), (words.note_to_self, at.note, 0)]
-        names += [(words.slide, at.slide, 1), (page, at.page, 1)]
-        if at.timed:
+        page_word = words.page[:1].upper() + words.page[1:]
+        names = [(words.what_asked, at.number, 0), (words.note_to_self, at.notes[0], 0)]
+        names += [(words.slide, at.slide, 1), (page_word, at.page, 1)]
+        if self.timed:
             left, right = look.clock_x, look.minutes_x
             names[:0] = [(words.clock, left, 0), (words.minutes_short, right, 1)]
         for text, x, anchor in names:
             tag = row.add("TH", "/A <</O /Table /Scope /Column>>") if row else None
-            muted = frame.palette.muted
-            self.pages[-1].append(frame.text(text, look.head, x, base, muted, tag, anchor))
-        self.y = base + look.head_below
-        self.pages[-1].append(frame.hairline(self.y, frame.palette.ink))
-        self.fresh = True
+            page.text(text, look.head, x, base, tag, anchor=anchor)
+        page.hairline(base + look.head_below, self.frame.palette.ink)
+        return base + look.head_below
 
     # -- rows
 
     def _row(self, entry: Entry, table: Tag) -> Row:
         """A theme's row, which has the minutes of all of it, or a question's."""
-        frame, look, at, palette = self.frame, self.look, self.columns, self.frame.palette
-        theme, question, row = entry.theme, entry.question, table.add("TR")
-        color, ink = palette.accent(theme.number), palette.ink
+        look, at, theme, question = self.look, self.columns, entry.theme, entry.question
+        row, accent = table.add("TR"), self.frame.palette.accent(theme.number)
         cells = self._times(entry, row)
         cell = row.add("TD")
         paragraph, text = cell.add("P"), question.text if question else theme.title
-        long = len(plain(text).split()) > frame.style.long_words
-        style = look.long_question if long else look.question
+        long = len(plain(text).split()) > self.frame.style.long_words
+        style, x, color = look.long_question if long else look.question, at.number, accent
         if question:
-            number = (Span(f"{question.number} "),)
-            cells.append((Line(number, look.question, at.number, color, paragraph),))
-        left, color = (at.text, ink) if question else (at.number, color)
-        lines = frame.balanced(text, style, at.text + at.room - left)
-        asked = [Line(each, style, left, color, paragraph) for each in lines]
-        below = [Note(each.text, each.depth) for each in question.followups] if question else []
-        asked += self._listed(below, look.followup, at.text, at.room, cell)
-        notes, cell = (question or theme).notes, row.add("TD")
-        cells += [(*asked,), (*self._listed(notes, look.note, at.note, at.note_room, cell),)]
+            number = f"{question.number} "
+            cells.append(self._short(number, look.question, x, paragraph, accent))
+            x, color = at.asked[0], ""
+        room = sum(at.asked) - x
+        asked = self.frame.paragraph(text, style, room, paragraph, x=x, balanced=True, color=color)
+        asked += self.frame.addressed(text, room, cell, x)
+        asked += self._listed(question.followups if question else (), look.followup, at.asked, cell)
+        notes = self._listed((question or theme).notes, look.note, at.notes, row.add("TD"))
+        cells += [tuple(asked), tuple(notes)]
         numbers, pages = self.context.slide_numbers, self.context.workbook_pages
-        for place, x in ((numbers, at.slide), (pages, at.page)):
-            shown = (Span(str(place.get(entry.key, ""))),)
-            cells.append((Line(shown, look.note, x, palette.muted, row.add("TD"), 1),))
-        least = look.least if at.timed else look.untimed
+        for place, right in ((numbers, at.slide), (pages, at.page)):
+            shown, muted = str(place.get(entry.key, "")), self.frame.palette.muted
+            cells.append(self._short(shown, look.note, right, row.add("TD"), muted, 1.0))
+        least = look.least if self.timed else look.untimed
         minutes = entry.minutes.length if entry.minutes else 0
         height = max(least if question else look.theme, minutes * look.minute)
-        return Row(theme.number, height, (*cells,), "" if question else plain(theme.title))
+        return Row(theme.number, height, tuple(cells), "" if question else plain(theme.title))
 
-    def _times(self, entry: Entry, row: Tag) -> list[Cell]:
-        palette, taken = self.frame.palette, self.times.minutes_of(entry)
+    def _short(
+        self, text: str, style: TextStyle, x: float, tag: Tag, color: str, anchor: float = 0.0
+    ) -> tuple[Line, ...]:
+        """A cell of a word or number, if there is one."""
+        x -= anchor * self.frame.width_of(text, style)
+        return (Line((Span(text),), style, x, tag, color),) if text else ()
+
+    def _times(self, entry: Entry, row: Tag) -> list[tuple[Line, ...]]:
+        taken, palette = self.times.minutes_of(entry), self.frame.palette
         if not taken:
             return []
-        clock, color = entry.starts if entry.minutes else "", palette.ink
         style = self.look.note if entry.question else self.look.head
+        clock, color = entry.starts if entry.minutes else "", palette.ink
         return self._clock(clock, str(taken), style, palette.muted if taken.shared else color, row)
 
     def _clock(
         self, clock: str, minutes: str, style: TextStyle, color: str, row: Tag
-    ) -> list[Cell]:
-        look, ink, tags = self.look, self.frame.palette.ink, (row.add("TD"), row.add("TD"))
-        starts = Line((Span(clock),), look.clock, look.clock_x, ink, tags[0])
+    ) -> list[tuple[Line, ...]]:
+        look, tags = self.look, (row.add("TD"), row.add("TD"))
         return [
-            (starts,),
-            (Line((Span(minutes),), style, look.minutes_x, color, tags[1], 1),),
+            self._short(clock, look.clock, look.clock_x, tags[0], self.frame.palette.ink),
+            self._short(minutes, style, look.minutes_x, tags[1], color, 1.0),
         ]
 
     def _end(self, table: Tag) -> Row:
         look, ink, row = self.look, self.frame.palette.ink, table.add("TR")
         cells = self._clock(self.times.ends, str(self.times.total), look.head, ink, row)
         text, *_ = (row.add("TD") for _ in range(4))
-        end = Line((Span(self.words.end),), look.question, self.columns.number, ink, text)
-        return Row(0, look.theme, (*cells, (end,)))
+        end = self._short(self.words.end, look.question, self.columns.number, text, ink)
+        return Row(0, look.theme, (*cells, end))
 
     def _listed(
-        self, items: Iterable[Note], style: TextStyle, x: float, room: float, cell: Tag
+        self, items: Sequence[Note | FollowUp], style: TextStyle, at: tuple[float, float], cell: Tag
     ) -> Iterator[Line]:
-        """Paragraphs and items, as lists in each other."""
-        parents, before = [cell], self.look.gap
-        for item in items:
-            depth = min(item.depth, len(parents))
-            del parents[max(depth, 1) :]
-            tag, label, marker, above = parents[0], None, "", parents[-1]
-            if depth:
-                inside = above.kids[-1] if above.kids and above.kids[-1].type == "L" else None
-                inside = inside or (numbered_list(above) if item.number else above.add("L"))
-                entry = inside.add("LI")
-                label = entry.add("Lbl") if item.number else None
-                marker = f"{item.number}. " if item.number else "–"
-                tag = entry.add("LBody")
-                parents.append(tag)
-            paragraph, indent = tag.add("P"), depth * self.look.indent
-            first = (0.0, before, marker, label)
-            for n, line in enumerate(self.frame.lines(item.text, style, room - indent)):
-                made = Line(line, style, x + indent, self.frame.palette.ink, paragraph)
-                yield made if n else Line(*made[:5], *first)
+        x, room = at
+        step, gap = self.look.indent, self.look.gap
+        return self.frame.listed(
+            items, style, room, cell, x=x, step=step, hang=step, before=gap, between=gap
+        )
 
     # -- on pages
 
-    def _add(self, row: Row, following: Row | None) -> None:
-        """A row as high as its minutes, or a little less at the end of a page; one that no page
-        holds goes on. Where one is following, it stands on the same page."""
-        after = self._least(following) if following else 0.0
-        if self.y + self._least(row) + after > self.frame.height + EQUAL and not self.fresh:
-            self._turn()
-        while self._needed(row) > self._room + EQUAL:
-            now, row = self._parted(row)
-            self._set(now, self._room)
-            self._turn()
-        self._set(row, max(self._needed(row), min(row.height, self._room - after)))
+    def _paged(self, rows: Sequence[Row], first: float) -> list[list[Placed]]:
+        """The rows of each page, of which the first begins at `first`.
 
-    @property
-    def _room(self) -> float:
-        return self.frame.height - self.y
+        All rows are a little lower than their minutes ask for, where that saves a page with hardly
+        anything on it.
+        """
+        pages = self._filled(rows, first, 1.0)
+        if sum(height for _, height in pages[-1]) > self.frame.height * self.look.sparse:
+            return pages
+        tried = (self._filled(rows, first, part) for part in self.look.squeezed)
+        return next((each for each in tried if len(each) < len(pages)), pages)
 
-    def _turn(self) -> None:
-        self.pages.append([])
-        self._head(self.look.head.size, None)
+    def _filled(self, rows: Sequence[Row], first: float, part: float) -> list[list[Placed]]:
+        """Rows of this part of the height that their minutes ask for; one that no page holds goes
+        on. A theme stands with its first question, and the end with the last."""
+        pages: list[list[Placed]] = [[]]
+        top, room = self.look.head.size + self.look.head_below, self.frame.height - first
+        for whole, following in zip(rows, [*rows[1:], None], strict=True):
+            row, together = whole, following and (whole.title or not following.theme)
+            after = self._height(following, part) if following and together else 0.0
+            if self._height(row, part) + after > room + EQUAL and pages[-1]:
+                pages.append([])
+                room = self.frame.height - top
+            while self._needed(row) > room + EQUAL:
+                now, row = self._parted(row, room)
+                pages[-1].append((now, room))
+                pages.append([])
+                room = self.frame.height - top
+            height = max(self._needed(row), min(row.height * part, room - after))
+            pages[-1].append((row, height))
+            room -= height
+        return pages
 
     def _needed(self, row: Row) -> float:
         """The height of a row's texts."""
-        further = max(sum(map(_height, cell[1:])) for cell in row.cells)
+        further = max(sum(line.height for line in cell[1:]) for cell in row.cells)
         return self.look.base + self.look.below + further
 
-    def _least(self, row: Row) -> float:
-        return max(self._needed(row), row.height * self.look.squeezed)
+    def _height(self, row: Row, part: float) -> float:
+        return max(self._needed(row), row.height * part)
 
-    def _parted(self, row: Row) -> tuple[Row, Row]:
-        """What the page has room for, a line of each cell at least, and the rest."""
-        room = self._room - self.look.base - self.look.below
-        kept = [1 + sum(y <= room for y in accumulate(map(_height, c[1:]))) for c in row.cells]
-        pairs = list(zip(row.cells, kept, strict=True))
-        now, rest = (tuple(c[:n] for c, n in pairs), tuple(c[n:] for c, n in pairs))
-        return row._replace(cells=now), row._replace(cells=rest, height=0.0, title="")
-
-    def _set(self, row: Row, height: float) -> None:
-        frame, look, page, y = self.frame, self.look, self.pages[-1], self.y
-        surface = frame.palette.surface(row.theme or 1)
-        if row.title:
-            tint = tinted(surface, look.theme_tint)
-            page.append(Bar(0.0, y + RULE, frame.width, height - RULE, tint))
-            page.append(Bookmark(y, (row.theme, 0), row.title, 1))
-        if row.theme:
-            page.append(Bar(0.0, y + RULE, look.bar, height - RULE, surface))
+    def _parted(self, row: Row, room: float) -> tuple[Row, Row]:
+        """What `room` holds, a line of each cell at least, and the rest."""
+        room -= self.look.base + self.look.below
+        now, rest = [], []
         for cell in row.cells:
-            self._lines(cell, y + look.base)
-        self.y += height
-        page.append(frame.hairline(self.y))
-        self.fresh = False
+            heights = accumulate(line.height for line in cell[1:])
+            kept = 1 + sum(height <= room for height in heights)
+            now.append(cell[:kept])
+            rest.append(cell[kept:])
+        return row._replace(cells=tuple(now)), Row(row.theme, 0.0, tuple(rest))
 
-    def _lines(self, cell: Cell, base: float) -> None:
-        frame, page = self.frame, self.pages[-1]
-        for number, line in enumerate(cell):
-            base += _height(line) if number else 0.0
-            x, style = line.x, line.style
-            if line.anchor:
-                x -= line.anchor * frame.width_of(plain(line.text), style)
-            if line.marker:
-                at = x - self.look.indent
-                page.append(frame.text(line.marker, style, at, base, line.color, line.label))
-            if plain(line.text):
-                page += frame.set([line.text], style, x, base, line.color, line.tag, " ")[0]
-
-    def _foot(self, number: int, count: int) -> Boxes:
-        """Of how many pages this is one, and the set's title. On fewer than three pages a checker
-        takes that for text that is left out, and the first page has it anyway."""
-        if count == 1:
-            return []
-        frame, style, muted = self.frame, self.frame.style.foot, self.frame.palette.muted
-        base = frame.page_height - frame.top - self.look.foot_base
-        page = self.words.page_of.format(page=number, count=count)
-        room = frame.width - frame.width_of(page, style) - self.look.gutter
-        title = frame.shortened(f"{self.set.title} · {self.words.run_sheet}", style, room)
-        shown = frame.text(page, style, frame.width, base, muted, anchor=1)
-        return [frame.text(title, style, 0.0, base, muted), shown] if count > 2 else [shown]
-
-
-def _height(line: Line) -> float:
-    return line.style.leading + line.before
+    def _set(self, page: Draft, row: Row, y: float, height: float) -> None:
+        surface = self.frame.palette.surface(row.theme or 1)
+        if row.title:
+            tint = tinted(surface, self.look.theme_tint)
+            page.add(Bar(0.0, y + RULE, self.frame.width, height - RULE, tint))
+            page.add(Bookmark(y, (row.theme, 0), row.title, 1))
+        if row.theme:
+            page.add(Bar(0.0, y + RULE, self.look.bar, height - RULE, surface))
+        for cell in row.cells:
+            page.column(cell, 0.0, y + self.look.base)
+        page.hairline(y + height)
 
 
 def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool) -> Columns:
     """What is left of the page's width is shared by questions and notes."""
-    numbers = (each.number for theme in question_set.themes for each in theme.questions)
-    digits = max(3, len(str(max(numbers, default=1))) + 1)
+    largest = max(each.number for theme in question_set.themes for each in theme.questions)
+    digits = max(3, len(str(largest)) + 1)
     number = look.number_x if timed else look.clock_x
     text = number + frame.width_of("0" * digits, look.question)
     free = frame.width - text - look.place - 2 * look.gutter
     noted = any(map(_notes_of, question_set.themes))
     room = free * (look.question_share if noted else look.bare_share)
-    note = text + room + look.gutter
     page = frame.width - look.pad
-    slide = page - look.page
-    return Columns(number, text, room, note, free - room, slide, page, timed)
+    notes = (text + room + look.gutter, free - room)
+    return Columns(number, (text, room), notes, page - look.page, page)
 
 
 def _notes_of(theme: Theme) -> tuple[Note, ...]:

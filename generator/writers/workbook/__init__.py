@@ -4,7 +4,8 @@ from generator.model import QuestionSet
 from generator.writers import Context
 from generator.writers.workbook.draw import write
 from generator.writers.workbook.fonts import opened
-from generator.writers.workbook.plan import Plan, laid_out
+from generator.writers.workbook.page import Plan
+from generator.writers.workbook.plan import laid_out
 
 __all__ = ["plan", "write"]
 

@@ -1,5 +1,6 @@
 """The panel at a theme's end, and the pages around the themes: agreement, conversations, what stood
-out, action plan, notes. Each function returns the boxes of one page or of several."""
+out, action plan, notes. A function that lays out a section draws on `page`, and returns the pages
+that follow it."""
 
 from __future__ import annotations
 
@@ -7,12 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.look.color import tinted
-from generator.look.style import MM
 from generator.model import Span, Theme, plain
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import Bar, Boxes, Field, FieldKind, Key, Outline, Rules
-from generator.writers.workbook.frame import EQUAL, Frame
-from generator.writers.workbook.front import heading
+from generator.writers.workbook.boxes import Bar, FieldKind, Key, Outline, Rules
+from generator.writers.workbook.draft import Draft
+from generator.writers.workbook.frame import EQUAL
 
 CLOSER_HEAD, CLOSER_FOOT = 5, 6
 """Places of the panel above its first rule, and below its last one."""
@@ -25,84 +25,80 @@ STOOD_OUT_LINES = 3
 """Rules of a theme in the back matter, at least."""
 
 
-def closer(theme: Theme, first: int, frame: Frame, section: Tag) -> Boxes:
+def closer(page: Draft, theme: Theme, first: int, section: Tag) -> None:
     """The panel that takes what a theme leaves of its last page, from the place `first` on."""
-    style, palette = frame.style, frame.palette
-    surface, color = palette.surface(theme.number), palette.accent(theme.number)
+    frame, style, words = page.frame, page.frame.style, page.frame.words
     y, bottom = frame.place(first), frame.height + style.closer_below
-    pad, radius = style.closer_padding, style.panel_radius
-    tint = tinted(surface, style.closer_tint)
-    boxes: Boxes = [Bar(0.0, y, frame.width, bottom - y, tint, radius)]
+    pad, right = style.closer_padding, frame.width - style.closer_padding
+    tint = tinted(frame.palette.surface(theme.number), style.closer_tint)
+    page.add(Bar(0.0, y, frame.width, bottom - y, tint, style.panel_radius))
     whole = frame.last_place - first + 1 >= style.closer_places
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
         base, tag = y + style.closer_base, section.add(frame.subheading)
-        title, room = (frame.words.before_turning, style.closer_title), frame.width - 2 * pad
-        boxes.append(frame.label(*title, pad, base, room, palette.ink, tag))
+        page.label(words.before_turning, style.closer_title, pad, base, right - pad, tag)
         base += style.small.leading * 1.7
-        below, tag = (frame.words.take_away, style.small), section.add("P")
-        boxes.append(frame.label(*below, pad, base, room, palette.muted, tag))
-        boxes += _will_do(theme, frame, section, color)
-    last = frame.last_place - (CLOSER_FOOT if whole else 1)
+        page.label(words.take_away, style.small, pad, base, right - pad, section.add("P"))
+        _will_do(page, theme, section)
+    count = frame.last_place - (CLOSER_FOOT if whole else 1) - head + 1
     tag, base = section.add("P"), frame.place(head) - frame.gap * 1.5
-    boxes.append(frame.text(f"{frame.words.stood_out} ", style.subhead, pad, base, color, tag))
-    words = f"{frame.words.stood_out}: {plain(theme.title)}"
-    count, name = last - head + 1, f"stood-out-{theme.number}"
-    right = frame.width - pad
-    return boxes + frame.ruled(pad, head, count, name, words, tag, right=right, white=True)
+    accent = frame.palette.accent(theme.number)
+    page.text(f"{words.stood_out} ", style.subhead, pad, base, tag, accent)
+    said, name = f"{words.stood_out}: {plain(theme.title)}", f"stood-out-{theme.number}"
+    page.ruled(pad, head, count, name, said, tag, right=right, white=True)
 
 
-def _will_do(theme: Theme, frame: Frame, section: Tag, color: str) -> Boxes:
+def _will_do(page: Draft, theme: Theme, section: Tag) -> None:
     """Three boxes to tick, each with a line for what, and one for by when."""
-    style, pad = frame.style, frame.style.closer_padding
-    right, tag = frame.width - pad, section.add("P")
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    pad, right, tag = style.closer_padding, frame.width - style.closer_padding, section.add("P")
     base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size * 0.4
-    by_left = right - max(frame.width * 0.14, frame.width_of(frame.words.by, style.small))
-    left = pad + style.tick * style.tick_gap
-    boxes: Boxes = [
-        frame.text(f"{frame.words.what} ", style.subhead, pad, base, color, tag),
-        frame.text(f"{frame.words.by} ", style.small, by_left, base, frame.palette.muted, tag),
-    ]
+    by_left = right - max(frame.width * 0.14, frame.width_of(say.by, style.small))
+    left = pad + frame.tick_room
+    accent = frame.palette.accent(theme.number)
+    page.text(f"{say.what} ", style.subhead, pad, base, tag, accent)
+    page.text(f"{say.by} ", style.small, by_left, base, tag)
     for row in range(1, CLOSER_ROWS + 1):
         y = frame.place(frame.last_place - CLOSER_ROWS + row - 1)
-        name, words = f"theme-{theme.number}-do-{row}", f"{frame.words.what} ({row})"
-        middle = y - style.tick * 0.72
-        done = f"{frame.words.done} ({row})"
-        boxes += frame.box(pad, middle, f"{name}-done", done, tag.add("Form"))
-        boxes += frame.line(left, y, by_left - style.clear - left, name, words, tag)
-        by = f"{frame.words.by_when} ({row})"
-        boxes += frame.line(by_left, y, right - by_left, f"{name}-by", by, tag)
-    return boxes
+        name, width = f"theme-{theme.number}-do-{row}", by_left - style.clear - left
+        done = (f"{name}-done", f"{say.done} ({row})", tag.add("Form"))
+        page.tick(pad, y - style.tick * 0.72, *done)
+        page.line(left, y, width, name, f"{say.what} ({row})", tag)
+        page.line(by_left, y, right - by_left, f"{name}-by", f"{say.by_when} ({row})", tag)
 
 
-def stood_out(themes: Sequence[Theme], key: Key, frame: Frame, section: Tag) -> list[Boxes]:
+def stood_out(page: Draft, themes: Sequence[Theme], key: Key, section: Tag) -> list[Draft]:
     """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
-    style, palette = frame.style, frame.palette
-    boxes, base = heading(frame.words.stood_out, key, frame, section, label=frame.words.after)
-    top = frame.first_place(base + style.lead + 2 * style.listing.leading)
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    base = page.heading(say.stood_out, key, section, say.after)
+    begin = frame.first_place(base + style.lead + 2 * style.listing.leading)
     block = STOOD_OUT_LINES + style.gap_places
-    first = max(1, (frame.last_place - top + 1 + style.gap_places) // block)
+    most = max(1, (frame.last_place - begin + 1 + style.gap_places) // block)
     each = max(1, (frame.last_place + style.gap_places) // block)
-    pages: list[Boxes] = []
-    for group in _shared(themes, first, each):
-        begin = top if not pages else frame.first_place(3 * style.listing.leading)
-        pages.append([] if pages else boxes)
+    pages: list[Draft] = []
+    for group in _shared(themes, most, each):
+        if pages:
+            page = page.another()
+            begin = frame.first_place(3 * style.listing.leading)
+        pages.append(page)
         gaps = style.gap_places * (len(group) - 1)
-        count = (frame.last_place - begin + 1 - gaps) // len(group)
-        place = begin + (frame.last_place - begin + 1 - gaps) % len(group)
-        for theme in group:
-            base, tag = (frame.place(place) - style.lead, section.add(frame.subheading))
-            x, color = style.number_column, palette.accent(theme.number)
-            title = frame.at_most(1, theme.title, style.listing, frame.width - x)
-            pages[-1].append(
-                frame.text(f"{theme.number} ", style.row_number, 0.0, base, color, tag)
-            )
-            pages[-1] += frame.set(title, style.listing, x, base, palette.ink, tag)[0]
-            words = f"{frame.words.stood_out}: {plain(theme.title)}"
-            name = f"stood-out-{theme.number}"
-            pages[-1] += frame.ruled(x, place, count, name, words, section.add("P"))
-            place += count + style.gap_places
-    return pages
+        count, left = divmod(frame.last_place - begin + 1 - gaps, len(group))
+        for index, theme in enumerate(group):
+            place = begin + left + index * (count + style.gap_places)
+            _theme_rules(page, theme, place, count, section)
+    return pages[1:]
+
+
+def _theme_rules(page: Draft, theme: Theme, place: int, count: int, section: Tag) -> None:
+    """A theme's title and rules for what stood out, the first of them at a place."""
+    frame, style = page.frame, page.frame.style
+    base, tag = frame.place(place) - style.lead, section.add(frame.subheading)
+    x, accent = style.number_column, frame.palette.accent(theme.number)
+    page.text(f"{theme.number} ", style.row_number, 0.0, base, tag, accent)
+    title = frame.at_most(1, theme.title, style.listing, frame.width - x)
+    page.set(title, style.listing, x, base, tag)
+    words = f"{frame.words.stood_out}: {plain(theme.title)}"
+    page.ruled(x, place, count, f"stood-out-{theme.number}", words, section.add("P"))
 
 
 def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[Theme]]:
@@ -117,77 +113,78 @@ def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[The
     return groups
 
 
-def action_plan(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
+def action_plan(page: Draft, key: Key, section: Tag) -> list[Draft]:
     """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
 
     It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
     cells are empty but the heads, and the words of each field say its column.
     """
-    style, palette, width = frame.style, frame.palette, frame.width
-    boxes, base = heading(frame.words.action_plan, key, frame, section, label=frame.words.after)
-    heads = (frame.words.what, frame.words.first_step, frame.words.by_when, frame.words.done)
-    pad = style.number_gap
-    *_, when, done = (frame.width_of(head, style.foot) + 2 * pad for head in heads)
-    done = min(max(done, width * 0.08), width * 0.2)
-    when = min(max(when, width * 0.16), width * 0.2)
-    step = (width - done - when) * 0.42
-    columns = [0.0, width - done - when - step, width - done - when, width - done, width]
-    rooms = [right - left - pad for left, right in pairwise(columns)]
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    base = page.heading(say.action_plan, key, section, say.after)
+    heads = (say.what, say.first_step, say.by_when, say.done)
+    columns, pad = _plan_columns(page, heads), style.number_gap
     labels = [
-        frame.at_most(3, (Span(head),), style.foot, room)
-        for head, room in zip(heads, rooms, strict=True)
+        frame.at_most(3, (Span(head),), style.foot, right - left - pad)
+        for head, (left, right) in zip(heads, pairwise(columns), strict=True)
     ]
     tag, listed = section.add("P"), section.add("L")
     base += style.heading_after * 0.8
     for x, lines in zip(columns, labels, strict=False):
-        at = x + (pad if x else 0.0)
-        boxes += frame.set(lines, style.foot, at, base, palette.muted, tag, " ")[0]
+        page.set(lines, style.foot, x + (pad if x else 0.0), base, tag, end=" ")
     y = base + (max(map(len, labels)) - 1) * style.foot.leading + 5
-    rows = max(1, min(style.plan_rows, int((frame.height - y) / (style.plan_row))))
-    height = (frame.height - y) / rows
-    boxes.append(Rules(0.0, y, width, y, 1.0, palette.ink))
-    rule = style.rule_width
-    boxes.append(Rules(0.0, y + height, width, y + height, rule, palette.rule, rows, dy=height))
+    rows = max(1, min(style.plan_rows, int((frame.height - y) / style.plan_row)))
+    height, line = (frame.height - y) / rows, style.rule_width
+    page.hairline(y, frame.palette.ink)
+    below = (0.0, y + height, frame.width, y + height, line, frame.palette.rule)
+    page.add(Rules(*below, rows, dy=height))
     for x in columns[1:-1]:
-        boxes.append(Rules(x, y, x, frame.height, rule, palette.hairline))
+        page.add(Rules(x, y, x, frame.height, line, frame.palette.hairline))
     for row in range(rows):
-        boxes += _plan_row(row + 1, y + row * height, height, columns, heads, frame, listed)
-    return [boxes]
+        _plan_row(page, row + 1, y + row * height, height, columns, heads, listed)
+    return []
+
+
+def _plan_columns(page: Draft, heads: Sequence[str]) -> list[float]:
+    """The edges of the columns; the two at the right are as wide as their heads, within limits."""
+    frame, width, pad = page.frame, page.frame.width, page.frame.style.number_gap
+    when, done = (frame.width_of(head, frame.style.foot) + 2 * pad for head in heads[2:])
+    done = min(max(done, width * 0.08), width * 0.2)
+    when = min(max(when, width * 0.16), width * 0.2)
+    step = (width - done - when) * 0.42
+    return [0.0, width - done - when - step, width - done - when, width - done, width]
 
 
 def _plan_row(
-    number: int, y: float, height: float, columns: Sequence[float], heads: Sequence[str],
-    frame: Frame, listed: Tag,
-) -> Boxes:  # fmt: skip
-    body, pad, boxes = listed.add("LI").add("LBody"), 1.5 * MM, Boxes()
+    page: Draft, number: int, y: float, height: float, columns: Sequence[float],
+    heads: Sequence[str], listed: Tag,
+) -> None:  # fmt: skip
+    pad, body = page.frame.style.plan_padding, listed.add("LI").add("LBody")
     parts = zip(("what", "step", "when"), heads, columns, columns[1:], strict=False)
     for part, head, left, right in parts:
         area = (left + (pad if left else 0.0), y + pad, right - left - 2 * pad, height - 2 * pad)
-        words, form = f"{head} ({number})", body.add("Form")
-        boxes.append(Field(*area, FieldKind.TEXT, f"action-{number}-{part}", words, form))
-    left, right = columns[-2:]
-    x = (left + right - frame.style.tick) / 2
-    words, form = f"{heads[-1]} ({number})", body.add("Form")
-    return boxes + frame.box(x, y + height / 2, f"action-{number}-done", words, form)
+        page.field(*area, f"action-{number}-{part}", f"{head} ({number})", body)
+    x = (columns[-2] + columns[-1] - page.frame.style.tick) / 2
+    done = (f"action-{number}-done", f"{heads[-1]} ({number})", body.add("Form"))
+    page.tick(x, y + height / 2, *done)
 
 
-def notes(key: Key | None, name: str, frame: Frame, section: Tag) -> Boxes:
+def notes(page: Draft, key: Key | None, name: str, section: Tag) -> None:
     """A page to write on; with a key it is one of those after the conversations."""
-    label = frame.words.after if key else ""
-    boxes, base = heading(frame.words.notes, key, frame, section, label=label)
+    frame, words = page.frame, page.frame.words
+    base = page.heading(words.notes, key, section, words.after if key else "")
     first = frame.first_place(base + frame.style.heading_after * 0.8)
     count = frame.last_place - first + 1
-    return boxes + frame.ruled(0.0, first, count, name, frame.words.notes, section.add("P"))
+    page.ruled(0.0, first, count, name, words.notes, section.add("P"))
 
 
 # -- pages for mentoring
 
 
-def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
+def agreement(page: Draft, key: Key, section: Tag) -> list[Draft]:
     """What mentor and mentee agree on before they begin; dates and signatures on a second page
     where the first has no room."""
-    style, palette, say = frame.style, frame.palette, frame.words
-    boxes, base = heading(say.agreement, key, frame, section, say.before_meeting)
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    base = page.heading(say.agreement, key, section, say.before_meeting)
     first = frame.first_place(base + 2.6 * style.lead)
     box = style.date_box[1] * frame.scale
     signature = frame.height - style.small.leading - style.clear
@@ -206,103 +203,97 @@ def agreement(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
     )  # fmt: skip
     for (name, words), count in zip(prompts, lines, strict=True):
         base, tag = frame.place(first) - style.lead, section.add("P")
-        boxes.append(frame.label(words, style.question, 0.0, base, frame.width, palette.ink, tag))
-        boxes += frame.ruled(0.0, first, count, f"agreement-{name}", words, tag)
+        page.label(words, style.question, 0.0, base, frame.width, tag)
+        page.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
-    pages = [boxes] if end != frame.height else [boxes, []]
-    dates, signature = (dates, signature) if len(pages) == 1 else (box, 4 * box)
-    pages[-1] += _dates(dates, box, frame, section)
-    gutter = style.cover_gutter
-    half = (frame.width - gutter) / 2
-    signers = (("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + gutter))
-    for name, words, x in signers:
-        pages[-1] += frame.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
-    return pages
+    further: list[Draft] = []
+    if end == frame.height:
+        page, dates, signature = page.another(), box, 4 * box
+        further = [page]
+    _dates(page, dates, box, section)
+    half = (frame.width - style.cover_gutter) / 2
+    for name, words, x in (
+        ("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + style.cover_gutter),
+    ):  # fmt: skip
+        page.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
+    return further
 
 
-def _dates(y: float, height: float, frame: Frame, section: Tag) -> Boxes:
-    style, palette, words = frame.style, frame.palette, frame.words.when_meet
-    base, gutter = y - style.panel_lead, style.number_gap
-    title = (style.question, 0.0, base, frame.width, palette.ink, section.add("P"))
-    boxes: Boxes = [frame.label(words, *title)]
+def _dates(page: Draft, y: float, height: float, section: Tag) -> None:
+    frame, style, words = page.frame, page.frame.style, page.frame.words.when_meet
+    gutter, small = style.number_gap, style.small
+    title = (y - style.panel_lead, frame.width, section.add("P"))
+    page.label(words, style.question, 0.0, *title)
     width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
+    line, head = (style.rule_width, frame.palette.rule, style.panel_radius), small.leading * 1.4
     for number in range(1, style.agreement_dates + 1):
         x, tag = (number - 1) * (width + gutter), section.add("P")
-        line = (style.rule_width, palette.rule, style.panel_radius)
-        small = style.small
-        boxes.append(Outline(x, y, width, height, *line))
-        base = y + small.leading * 1.1
-        boxes.append(frame.text(f"{number} ", small, x + gutter / 2, base, palette.muted, tag))
-        inside = (x + 2, y + small.leading * 1.4, width - 4, height - small.leading * 1.4 - 2)
-        boxes.append(
-            Field(
-                *inside, FieldKind.LINE, f"meeting-{number}", f"{words} ({number})", tag.add("Form")
-            )
-        )
-    return boxes
+        page.add(Outline(x, y, width, height, *line))
+        page.text(f"{number} ", small, x + gutter / 2, y + small.leading * 1.1, tag)
+        inside = (x + 2, y + head, width - 4, height - head - 2)
+        said = (f"meeting-{number}", f"{words} ({number})", tag)
+        page.field(*inside, *said, FieldKind.LINE)
 
 
-def conversations(key: Key, frame: Frame, section: Tag) -> list[Boxes]:
+def conversations(page: Draft, key: Key, section: Tag) -> list[Draft]:
     """A log for each conversation."""
-    style, say = frame.style, frame.words
-    boxes, base = heading(say.conversations, key, frame, section, label=say.each_time)
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    base = page.heading(say.conversations, key, section, say.each_time)
     top, gap = base + style.heading_after * 0.7, style.log_gap
     least = 2 * style.clear + style.small.size + 2.3 * style.subhead.leading
     least += LOG_LINES * frame.gap
     logs = max(1, min(style.logs, int((frame.height - top + gap) / (least + gap))))
     height = (frame.height - top - (logs - 1) * gap) / logs
     for number in range(1, logs + 1):
-        y = top + (number - 1) * (height + gap)
-        boxes += _log(number, y, height, frame, section)
-    return [boxes]
+        _log(page, number, top + (number - 1) * (height + gap), height, section)
+    return []
 
 
-def _log(number: int, y: float, height: float, frame: Frame, section: Tag) -> Boxes:
-    style, palette, say = frame.style, frame.palette, frame.words
-    side, radius = style.log_number, style.panel_radius
-    pad, name = style.clear, f"conversation-{number}"
-    tag = section.add("P")
-    boxes: Boxes = [
-        Bar(0.0, y, side, height, tinted(palette.ink, 0.07), radius),
-        Outline(0.0, y, frame.width, height, style.rule_width, palette.rule, radius),
-    ]
+def _log(page: Draft, number: int, y: float, height: float, section: Tag) -> None:
+    frame, style, say = page.frame, page.frame.style, page.frame.words
+    side, pad, radius = style.log_number, style.clear, style.panel_radius
+    muted, name, tag = frame.palette.muted, f"conversation-{number}", section.add("P")
+    page.add(
+        Bar(0.0, y, side, height, tinted(frame.palette.ink, style.closer_tint), radius),
+        Outline(0.0, y, frame.width, height, style.rule_width, frame.palette.rule, radius),
+    )
     base = y + pad + style.closer_title.size * 0.6
-    middle, title = side / 2, style.closer_title
-    boxes.append(frame.text(f"{number}", title, middle, base, palette.muted, section.add("P"), 0.5))
+    page.text(f"{number}", style.closer_title, side / 2, base, section.add("P"), muted, 0.5)
     left, right = side + pad, frame.width - pad
-    first = y + pad + style.small.size
-    third = left + (right - left) * 0.32
-    boxes += _labelled(say.date, left, third, first, f"{name}-date", frame, tag)
-    begins = third + pad
-    asked = say.asked_numbers
-    boxes += _labelled(asked, begins, right, first, f"{name}-questions", frame, tag)
-    base = first + style.subhead.leading + 0.6 * frame.gap
-    said, last = say.talked_about, y + height - pad
-    boxes.append(frame.text(f"{said} ", style.subhead, left, base, palette.ink, tag))
-    again = right - (right - left) * 0.38
+    first, third = y + pad + style.small.size, left + (right - left) * 0.32
+    _labelled(page, say.date, left, third, first, f"{name}-date", tag)
+    _labelled(page, say.asked_numbers, third + pad, right, first, f"{name}-questions", tag)
+    base, last = first + style.subhead.leading + 0.6 * frame.gap, y + height - pad
+    page.text(f"{say.talked_about} ", style.subhead, left, base, tag)
     next_base = last - frame.gap - style.subhead.size * 0.3
-    low = next_base - style.subhead.leading * 1.3
-    count = max(1, int((low - base - frame.gap * 1.1) // frame.gap) + 1)
-    rules = base + frame.gap * 1.1
-    if frame.fillable:
-        area = (left, base + 4, right - left, next_base - style.subhead.leading - base - 4)
-        boxes += frame.typed(*area, f"{name}-talk", said, tag)
-    else:
-        boxes.append(frame.rule(left, rules, right, count))
+    _talk(page, left, base, right, next_base - style.subhead.leading, f"{name}-talk", tag)
+    again = right - (right - left) * 0.38
     for words, part, x, end in (
         (say.next_step, "next", left, again - pad), (say.meet_again, "again", again, right),
     ):  # fmt: skip
-        label = (words, style.subhead, x, next_base, end - x)
-        boxes.append(frame.label(*label, palette.ink, tag))
-        boxes += frame.line(x, last, end - x, f"{name}-{part}", words, tag)
-    return boxes
+        page.label(words, style.subhead, x, next_base, end - x, tag)
+        page.line(x, last, end - x, f"{name}-{part}", words, tag)
+
+
+def _talk(
+    page: Draft, left: float, base: float, right: float, bottom: float, name: str, tag: Tag
+) -> None:
+    """What there is room for between a label's baseline and `bottom`: rules, or a panel."""
+    frame = page.frame
+    if frame.fillable:
+        area = (left, base + 4, right - left, bottom - base - 4)
+        page.typed(*area, name, frame.words.talked_about, tag)
+        return
+    first = base + frame.gap * 1.1
+    low = bottom - frame.style.subhead.leading * 0.3
+    page.rule(left, first, right, max(1, int((low - first) // frame.gap) + 1))
 
 
 def _labelled(
-    words: str, left: float, right: float, base: float, name: str, frame: Frame, tag: Tag
-) -> Boxes:
+    page: Draft, words: str, left: float, right: float, base: float, name: str, tag: Tag
+) -> None:
     """A label, and a line for what belongs to it on the same baseline."""
-    style = frame.style.small
-    label = frame.label(words, style, left, base, (right - left) * 0.6, frame.palette.muted, tag)
-    x = left + frame.width_of(f"{label.text} ", style)
-    return [label, *frame.line(x, base + 2, right - x, name, words, tag)]
+    style = page.frame.style.small
+    label = page.label(words, style, left, base, (right - left) * 0.6, tag)
+    x = left + page.frame.width_of(f"{label.text} ", style)
+    page.line(x, base + 2, right - x, name, words, tag)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from generator.look.style import MM
-from generator.look.workbook import TextStyle
-from generator.model import AnswerKind, AnswerSpace, Inline, Question, Span, Theme, plain
+from generator.model import AnswerKind, AnswerSpace, Question, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.writers.workbook.answers import end_lines, places_of, table_width
-from generator.writers.workbook.boxes import Key
+from generator.writers.workbook.boxes import Block, Key, Line
 from generator.writers.workbook.frame import EQUAL, Frame, has_link
 
 NOTHING = AnswerSpace(AnswerKind.NONE)
@@ -24,51 +22,16 @@ LEAST = 2
 """Lines of text, or rules, that are not parted."""
 
 
-class HeadLine(NamedTuple):
-    """A line of a question, of a follow-up, or of the address that a link leads to."""
+def rise(block: Block, frame: Frame) -> float:
+    """From the block's first place up to the top of its text.
 
-    text: Inline
-    style: TextStyle
-    indent: float = 0.0
-    tag: Tag | None = None
-    """None: it was said already, on a page before."""
-    marker: str = ""
-    linked: bool = False
-    """The text that it belongs to has a link."""
-    before: float = 0.0
-    """Air above it, besides its leading."""
-    quiet: bool = False
-    """Set in the muted colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A question, or a part of one, with its space: it stands on one page."""
-
-    key: Key
-    number: int
-    title: str
-    head: tuple[HeadLine, ...]
-    answer: AnswerSpace
-    label: Tag
-    body: Tag
-    part: int = 0
-    """Of the question's parts, from 0."""
-    choice: int = 0
-    """The number of the first of its choices."""
-    row: bool = False
-    """It is a row of a table: its scale stands beside its text."""
-
-    def rise(self, frame: Frame) -> float:
-        """From the block's first place up to the top of its text.
-
-        Of a row, up to that of the table: over its first row stand the words for the scale's ends.
-        """
-        if self.row:
-            return frame.gap * (2 if any(self.answer.scale_ends) else 1)
-        first, *others = self.head
-        below = sum(line.style.leading + line.before for line in others)
-        return frame.style.lead + below + first.style.size * frame.style.ascent
+    Of a row, up to that of the table: over its first row stand the words for the scale's ends.
+    """
+    if block.row:
+        return frame.gap * (2 if any(block.answer.scale_ends) else 1)
+    first, *others = block.head
+    below = sum(line.height for line in others)
+    return frame.style.lead + below + first.style.size * frame.style.ascent
 
 
 def blocks(theme: Theme, frame: Frame, section: Tag) -> Iterator[Block]:
@@ -106,73 +69,39 @@ def _tabular(question: Question, frame: Frame) -> AnswerSpace | None:
     return answer if room and max(map(len, end_lines(answer, width, frame))) <= 2 else None
 
 
-def _statement(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
-    style, paragraph = frame.style.long_question, body.add("P")
-    width = frame.width - frame.column - table_width(question.answer, frame)
-    width -= frame.style.clear
-    for line in frame.balanced(question.text, style, width):
-        yield HeadLine(line, style, 0.0, paragraph)
+def _statement(question: Question, frame: Frame, body: Tag) -> list[Line]:
+    style, width = frame.style.long_question, frame.width - frame.column - frame.style.clear
+    width -= table_width(question.answer, frame)
+    return frame.paragraph(question.text, style, width, body.add("P"), balanced=True)
 
 
-def _head(question: Question, frame: Frame, body: Tag) -> Iterator[HeadLine]:
+def _head(question: Question, frame: Frame, body: Tag) -> Iterator[Line]:
     look, width = frame.style, frame.width - frame.column
     long = len(plain(question.text).split()) > look.long_words
-    style, paragraph = look.long_question if long else look.question, body.add("P")
-    linked = has_link(question.text)
-    for line in frame.balanced(question.text, style, width):
-        yield HeadLine(line, style, 0.0, paragraph, "", linked)
-    yield from _addresses(question.text, frame, 0.0, body)
-    step, before = look.followup_indent, look.followup_before
-    parents = [body]
-    """Where a follow-up of each depth belongs."""
-    for followup in question.followups:
-        depth = min(followup.depth, len(parents))
-        del parents[depth:]
-        above = parents[-1]
-        last = above.kids[-1]
-        inside = last if last.type == "L" else above.add("L")
-        tag = inside.add("LI").add("LBody")
-        parents.append(tag)
-        indent, linked = step * followup.depth, has_link(followup.text)
-        words, marker = tag.add("P"), "–"
-        for line in frame.lines(followup.text, look.followup, width - indent):
-            yield HeadLine(line, look.followup, indent, words, marker, linked, before)
-            marker, before = "", 0.0
-        yield from _addresses(followup.text, frame, indent, tag)
-
-
-def addresses(text: Inline) -> Iterator[str]:
-    """Where the links of a text lead, as far as the text itself does not say it."""
-    for link in dict.fromkeys(span.link for span in text if span.link):
-        shown = link.removeprefix("mailto:").removeprefix("https://").removeprefix("http://")
-        if shown.rstrip("/") not in plain(text):
-            yield shown.rstrip("/")
-
-
-def _addresses(text: Inline, frame: Frame, indent: float, tag: Tag) -> Iterator[HeadLine]:
-    """So that paper keeps them."""
-    style, width = frame.style.address, frame.width - frame.column - indent
-    for address in addresses(text):
-        words, before = tag.add("P"), frame.style.address_before
-        for line in frame.lines((Span(address),), style, width):
-            yield HeadLine(line, style, indent, words, before=before, quiet=True)
-            before = 0.0
+    style = look.long_question if long else look.question
+    yield from frame.paragraph(question.text, style, width, body.add("P"), balanced=True)
+    yield from frame.addressed(question.text, width, body)
+    step = look.followup_indent
+    yield from frame.listed(
+        question.followups, look.followup, width, body, x=0.0, step=step, hang=step * 0.75,
+        before=look.followup_before, between=0.0,
+    )  # fmt: skip
 
 
 def _split(block: Block, frame: Frame) -> Iterator[Block]:
     """Parts that fit on a page each: text first, then space. At least two lines stay together."""
     again = _again(block, frame)
     while (count := _lines_that_fit(block, frame)) < len(block.head):
-        yield replace(block, head=block.head[:count], answer=NOTHING)
-        block = replace(block, head=(again, *block.head[count:]), part=block.part + 1)
+        yield block._replace(head=block.head[:count], answer=NOTHING)
+        block = block._replace(head=(again, *block.head[count:]), part=block.part + 1)
     while True:
-        room = frame.last_place - frame.first_place(block.rise(frame)) + 1
+        room = frame.last_place - frame.first_place(rise(block, frame)) + 1
         if places_of(block.answer, LEAST, frame) <= room:
             break
         answer, rest, choices = _parted(block.answer, room, frame)
-        yield replace(block, answer=answer)
-        block = replace(
-            block, head=(again,), answer=rest, part=block.part + 1, choice=block.choice + choices
+        yield block._replace(answer=answer)
+        block = block._replace(
+            head=(again,), answer=rest, part=block.part + 1, choice=block.choice + choices
         )
     yield block
 
@@ -181,22 +110,22 @@ def _lines_that_fit(block: Block, frame: Frame) -> int:
     """How many lines of a head stand on a page, all of them only with the beginning of a space."""
     places = min(LEAST, places_of(block.answer, LEAST, frame))
     last = max(0, frame.last_place - max(0, places - 1))
-    if block.rise(frame) <= frame.place(last) + EQUAL:
+    if rise(block, frame) <= frame.place(last) + EQUAL:
         return len(block.head)
     height = block.head[0].style.size * frame.style.ascent
     count = 1
     for line in block.head[1:]:
-        height += line.style.leading + line.before
+        height += line.height
         if height + frame.style.clear > frame.height:
             break
         count += 1
     return max(1, min(count, len(block.head) - LEAST))
 
 
-def _again(block: Block, frame: Frame) -> HeadLine:
-    """The head of a question's further parts."""
+def _again(block: Block, frame: Frame) -> Line:
+    """The head of a question's further parts. It was said already, on a page before."""
     text = frame.words.question_continued.format(number=block.number)
-    return HeadLine((Span(text, emphasis=True),), frame.style.followup, quiet=True)
+    return Line((Span(text, emphasis=True),), frame.style.followup, color=frame.palette.muted)
 
 
 def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, AnswerSpace, int]:
@@ -229,9 +158,8 @@ def names_of(themes: Sequence[Theme]) -> dict[Key, str]:
         for theme in themes
         for place, question in enumerate(theme.questions, 1)
     ]
-    numbers = [number for _, number, _ in keys]
-    inside = [(theme, number) for theme, number, _ in keys]
-    overall, within = Counter(numbers), Counter(inside)
+    overall = Counter(number for _, number, _ in keys)
+    within = Counter((theme, number) for theme, number, _ in keys)
     names = {}
     for theme, number, place in keys:
         name = f"q{number}" if overall[number] == 1 else f"t{theme}-q{number}"

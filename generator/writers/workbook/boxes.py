@@ -1,6 +1,9 @@
-"""What a page of a plan is made of. Plain data; lengths in points, `x` from the left and `y` from
-the top. A box without a tag is decoration, which a screen reader passes over. Named tuples are made
-three times as fast as frozen dataclasses, and there are some ten for each question."""
+"""What a plan is made of: the boxes of its pages, and before them lines and blocks of questions.
+
+Plain data; lengths in points, `x` from the left and `y` from the top. A box without a tag is
+decoration, which a screen reader passes over. Named tuples are made three times as fast as frozen
+dataclasses, and there are some ten for each question.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.look.style import Logo
+from generator.look.workbook import TextStyle
+from generator.model import AnswerSpace, Inline
 from generator.pdf.structure import Tag
 
 Key = tuple[int, int]
@@ -148,3 +153,60 @@ class Bookmark(NamedTuple):
 
 Box = Text | PageNumber | Rules | Bar | Outline | Picture | Link | Field | Bookmark
 Boxes = list[Box]
+
+
+class Line(NamedTuple):
+    """A line of a column, where texts stand below each other."""
+
+    text: Inline
+    style: TextStyle
+    x: float = 0.0
+    """From the column's left."""
+    tag: Tag | None = None
+    color: str = ""
+    """That of its style where none is given."""
+    before: float = 0.0
+    """Air above it, besides its leading."""
+    linked: bool = False
+    """The text that it belongs to has a link, maybe on another line."""
+    marker: str = ""
+    """The dash or number in front of an item."""
+    marker_x: float = 0.0
+    label: Tag | None = None
+    """Of a number; a dash is decoration."""
+
+    @property
+    def height(self) -> float:
+        """From the baseline above to its own."""
+        return self.style.leading + self.before
+
+
+class Block(NamedTuple):
+    """A question, or a part of one, with its space: it stands on one page."""
+
+    key: Key
+    number: int
+    title: str
+    head: tuple[Line, ...]
+    answer: AnswerSpace
+    label: Tag
+    body: Tag
+    part: int = 0
+    """Of the question's parts, from 0."""
+    choice: int = 0
+    """The number of the first of its choices."""
+    row: bool = False
+    """It is a row of a table: its scale stands beside its text."""
+
+
+class Placed(NamedTuple):
+    """A block on its page, with the places of its space."""
+
+    block: Block
+    first: int
+    places: int
+
+    @property
+    def last(self) -> int:
+        """Its last place; without a space, the one before its first."""
+        return self.first + self.places - 1

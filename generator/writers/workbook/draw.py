@@ -29,8 +29,7 @@ from generator.writers.workbook.boxes import (
     Rules,
     Text,
 )
-from generator.writers.workbook.page import Page
-from generator.writers.workbook.plan import Plan
+from generator.writers.workbook.page import Page, Plan
 
 FOOT = "/Type /Pagination /Subtype /Footer"
 

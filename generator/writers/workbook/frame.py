@@ -1,4 +1,4 @@
-"""One paper's frame: its measures in points, the grid of its rules, and setting text in it.
+"""One paper's frame: its measures in points, the grid of its rules, and texts as lines.
 
 Frames are alike on all pages; only their place is mirrored. `x` runs from the frame's left, `y`
 from its top downwards. Texts are placed by their baselines.
@@ -7,27 +7,17 @@ from its top downwards. Texts are placed by their baselines.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.look.color import tinted
 from generator.look.fonts import Fonts
 from generator.look.style import MM, PAPERS_MM, Logo, Palette
 from generator.look.workbook import TextStyle, WorkbookStyle
-from generator.model import Inline, Span, plain
-from generator.pdf.structure import Tag
-from generator.strings import Strings, capitals
+from generator.model import FollowUp, Inline, Note, Span, plain
+from generator.pdf.structure import Tag, numbered_list
+from generator.strings import Strings
 from generator.text.lines import Measured
-from generator.writers.workbook.boxes import (
-    Bar,
-    Boxes,
-    Field,
-    FieldKind,
-    Link,
-    Outline,
-    Rules,
-    Text,
-)
+from generator.writers.workbook.boxes import Line, Text
 
 EQUAL = 0.01
 """Points that do not count: sums of floats differ between versions of Python."""
@@ -49,13 +39,11 @@ class Frame:
     bottom: float
     foot: float
     """From the running foot's baseline to the page's edge."""
-    column: float
+    column: float = 0.0
     """Where questions and their rules begin, right of the numbers."""
     lang: str = "en"
     rtl: bool = False
     """The book runs from right to left. It is laid out as others are, and mirrored last."""
-    bidirectional: bool = False
-    """There is text that runs from right to left."""
     fillable: bool = False
     """Answers are typed: fields are panels without rules, which typed lines would cross."""
     heading: str = "H2"
@@ -92,8 +80,8 @@ class Frame:
     def display(self, style: TextStyle, size: float = 0.0) -> TextStyle:
         """A display style as on this paper, in another size if one is given; never smaller than a
         list."""
-        size = (size or style.size) * self.scale
-        factor = max(size, self.style.listing.size) / style.size
+        shown = max((size or style.size) * self.scale, self.style.listing.size)
+        factor = shown / style.size
         return replace(style, size=style.size * factor, leading=style.leading * factor)
 
     # -- the grid
@@ -116,25 +104,68 @@ class Frame:
         """The first place that is not above `y`."""
         return max(0, math.ceil((y - self.place(0) - EQUAL) / self.gap))
 
-    # -- text
+    # -- widths
 
-    def width_of(self, text: str, style: TextStyle) -> float:
-        return self.fonts.face(self._face_of(text, style)).width(text, style.size)
-
-    def _face_of(self, text: str, style: TextStyle) -> str:
+    def face_of(self, text: str, style: TextStyle) -> str:
         plain_name = f"{style.family}-{style.weight}"
         return self.fonts.name_of(Span(text), style) if style.italic else plain_name
+
+    def width_of(self, text: str, style: TextStyle) -> float:
+        return self.fonts.face(self.face_of(text, style)).width(text, style.size)
+
+    def size_of(self, span: Span, size: float) -> float:
+        return size * self.style.mono if span.code else size
 
     def measured(self, text: Inline, style: TextStyle) -> Measured:
         """In ems of the style's size."""
         return Measured(text, lambda span: self._advance(span, style))
 
     def _advance(self, span: Span, style: TextStyle) -> Callable[[str], float]:
-        words, size = self.fonts.face(self.fonts.name_of(span, style)).words, self._size(span, 1.0)
+        words, size = self.fonts.face(self.fonts.name_of(span, style)).words, self.size_of(span, 1)
         return lambda word: words[word].width * size
 
-    def _size(self, span: Span, size: float) -> float:
-        return size * self.style.mono if span.code else size
+    def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
+        """The first baseline of lines that stand in the middle of a row around `y`."""
+        return y - (lines - 1) * style.leading / 2 + style.size * self.style.middle
+
+    def middle_of(self, base: float) -> float:
+        """The `y` around which a line of a list stands whose baseline is given."""
+        return base - self.style.listing.size * self.style.middle
+
+    @property
+    def tick_room(self) -> float:
+        """From the left side of a box to tick to its text."""
+        return self.style.tick * self.style.tick_gap
+
+    def bearing(self, line: Inline, style: TextStyle) -> float:
+        """What a large character is moved by, to stand on the margin as small ones seem to."""
+        if self.rtl or style.size < self.style.optical_from or not line or not line[0].text:
+            return 0.0
+        face = self.fonts.face(self.fonts.name_of(line[0], style))
+        return face.bearings(line[0].text[0])[0] * style.size
+
+    def overhang(self, text: str, style: TextStyle) -> float:
+        """How far a large text that ends at the margin is moved over it, for its ink to end there.
+
+        A book from right to left is mirrored, so that the side of the first character counts.
+        """
+        face = self.fonts.face(self.fonts.name_of(Span(text), style))
+        left, right = face.bearings(text[0] if self.rtl else text[-1])
+        return (left if self.rtl else right) * style.size
+
+    def color_of(self, style: TextStyle) -> str:
+        return self.palette.muted if style.muted else self.palette.ink
+
+    def text(
+        self, text: str, style: TextStyle, x: float, base: float, tag: Tag | None = None,
+        color: str = "", anchor: float = 0.0,
+    ) -> Text:  # fmt: skip
+        """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
+        x -= anchor * self.width_of(text, style) if anchor else 0.0
+        face = self.face_of(text, style)
+        return Text(x, base, text, face, style.size, color or self.color_of(style), tag)
+
+    # -- lines
 
     def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
         """The lines of a text, none wider than `width`.
@@ -171,155 +202,62 @@ class Frame:
                 break
         return measured.balanced(room, spaced=True), shown
 
-    def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
-        """The first baseline of lines that stand in the middle of a row around `y`."""
-        return y - (lines - 1) * style.leading / 2 + style.size * self.style.middle
+    def paragraph(
+        self, text: Inline, style: TextStyle, width: float, tag: Tag, *, x: float = 0.0,
+        before: float = 0.0, balanced: bool = False, color: str = "",
+    ) -> list[Line]:  # fmt: skip
+        """A text of this width as lines of a column."""
+        break_ = self.balanced if balanced else self.lines
+        linked = has_link(text)
+        lines = [
+            Line(line, style, x, tag, color, linked=linked) for line in break_(text, style, width)
+        ]
+        return [lines[0]._replace(before=before), *lines[1:]]
 
-    def set(
-        self, lines: Sequence[Inline], style: TextStyle, x: float, base: float, color: str,
-        tag: Tag | None, end: str = "", linked: bool = False,
-    ) -> tuple[Boxes, float]:  # fmt: skip
-        """The lines from the baseline `base` down, and the baseline of the next.
+    def addressed(self, text: Inline, width: float, tag: Tag, x: float = 0.0) -> Iterator[Line]:
+        """The addresses that a text links to and does not say, so that paper keeps them."""
+        style, before = self.style.address, self.style.address_before
+        for address in dict.fromkeys(span.link for span in text if span.link):
+            shown = address.removeprefix("mailto:").removeprefix("https://").removeprefix("http://")
+            if (shown := shown.rstrip("/")) not in plain(text):
+                own = tag.add("P")
+                yield from self.paragraph((Span(shown),), style, width, own, x=x, before=before)
 
-        `end` follows the last line, unless that ends in a space already. `linked` says that the
-        text has a link, maybe on other lines.
+    def listed(
+        self, items: Iterable[Note | FollowUp], style: TextStyle, width: float, body: Tag, *,
+        x: float, step: float, hang: float, before: float, between: float,
+    ) -> Iterator[Line]:  # fmt: skip
+        """Paragraphs, and items of lists in each other, as lines of a column.
+
+        `step` is from one depth to the next, `hang` from a marker to its text, `before` the air
+        above the first of them, `between` that above the others.
         """
-        boxes: Boxes = []
-        linked = linked or has_link(*lines)
-        href, part = None, tag
-        for index, line in enumerate(lines):
-            at = x - self._bearing(line, style)
-            goes_on = index < len(lines) - 1 or (line and line[-1].text.endswith(" "))
-            for place, span in enumerate(line):
-                last = place == len(line) - 1
-                if tag and linked and (part is tag or span.link != href):
-                    # What stands between links has a tag of its own: order is that of the kids.
-                    href, part = span.link, tag.add("Link" if span.link else "Span")
-                shown = span.text + ("" if goes_on else end) if last else span.text
-                name, size = self.fonts.name_of(span, style), self._size(span, style.size)
-                boxes.append(Text(at, base, shown, name, size, color, part))
-                # Strong in a semibold text is in italics; where a script has none, underlined.
-                marked = span.strong and style.weight == "semibold" and "italic" not in name
-                if linked or marked or not last:
-                    width = self.fonts.face(name).width(span.text, size)
-                    if marked:
-                        y, thick = base + size * 0.15, size * 0.06
-                        boxes.append(Rules(at, y, at + width, y, thick, color))
-                    if span.link and part:
-                        words = f"{span.text} ({span.link})"
-                        top = base - style.leading * 0.75
-                        area = (at, top, width, style.leading)
-                        boxes.append(Link(*area, part, words, uri=span.link))
-                    at += width
-            base += style.leading
-        return boxes, base
+        above = [body]
+        for item in items:
+            depth = min(item.depth, len(above))
+            del above[max(depth, 1) :]
+            tag, label, marker = body, None, ""
+            if depth:
+                number = item.number if isinstance(item, Note) else None
+                entry = _list_in(above[-1], bool(number)).add("LI")
+                label, marker = (entry.add("Lbl"), f"{number}. ") if number else (None, "–")
+                tag = entry.add("LBody")
+                above.append(tag)
+            at, room = x + depth * step, width - depth * step
+            first, *others = self.paragraph(
+                item.text, style, room, tag.add("P"), x=at, before=before
+            )
+            yield first._replace(marker=marker, marker_x=at - hang, label=label)
+            yield from others
+            yield from self.addressed(item.text, room, tag, at)
+            before = between
 
-    def _bearing(self, line: Inline, style: TextStyle) -> float:
-        """What a large character is moved by, to stand on the margin as small ones seem to."""
-        if self.rtl or style.size < self.style.optical_from or not line or not line[0].text:
-            return 0.0
-        face = self.fonts.face(self.fonts.name_of(line[0], style))
-        return face.bearings(line[0].text[0])[0] * style.size
 
-    def overhang(self, text: str, style: TextStyle) -> float:
-        """How far a large text that ends at the margin is moved over it, for its ink to end there.
-
-        A book from right to left is mirrored, so that the side of the first character counts.
-        """
-        face = self.fonts.face(self.fonts.name_of(Span(text), style))
-        left, right = face.bearings(text[0] if self.rtl else text[-1])
-        return (left if self.rtl else right) * style.size
-
-    def text(
-        self, text: str, style: TextStyle, x: float, base: float, color: str,
-        tag: Tag | None = None, anchor: float = 0.0,
-    ) -> Text:  # fmt: skip
-        """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
-        x -= anchor * self.width_of(text, style) if anchor else 0.0
-        return Text(x, base, text, self._face_of(text, style), style.size, color, tag)
-
-    def label(
-        self, text: str, style: TextStyle, x: float, base: float, room: float, color: str, tag: Tag
-    ) -> Text:
-        """A short text of ours, cut to the room there is; a space keeps what follows apart."""
-        return self.text(f"{self.shortened(text, style, room)} ", style, x, base, color, tag)
-
-    def tracked(self, text: str, base: float, color: str, tag: Tag | None, x: float = 0.0) -> Text:
-        """Capitals with air between them; characters that may join get none."""
-        style = self.style.label
-        tracking = 0.0 if max(text, default="") >= "\u0590" else self.style.label_tracking
-        room = self.width - x - tracking * len(text)
-        shown = self.shortened(capitals(text, self.lang), style, room)
-        return self.text(shown, style, x, base, color, tag)._replace(spacing=tracking)
-
-    # -- rules and fields
-
-    def hairline(self, y: float, color: str = "", x: float = 0.0) -> Rules:
-        width = 1.0 if color else self.style.rule_width
-        return Rules(x, y, self.width, y, width, color or self.palette.hairline)
-
-    def rule(self, x: float, y: float, right: float, count: int = 1) -> Rules:
-        """Rules to write on, a gap apart."""
-        line = self.style.rule_width
-        return Rules(x, y, right, y, line, self.palette.rule, count, dy=self.gap)
-
-    def panel(self, x: float, y: float, width: float, height: float, white: bool) -> Boxes:
-        """What shows where to type; white where it lies on a tint."""
-        radius = self.style.panel_radius
-        tint = self.palette.paper if white else tinted(self.palette.ink, self.style.panel_tint)
-        area = (x, y, width, height)
-        line = (self.style.rule_width, self.palette.hairline)
-        return [Bar(*area, tint, radius), Outline(*area, *line, radius)]
-
-    def ruled(
-        self, x: float, first: int, count: int, name: str, words: str, tag: Tag, lead: float = 0.0,
-        right: float = 0.0, white: bool = False,
-    ) -> Boxes:  # fmt: skip
-        """`count` rules to write on from the place `first` on, and the field over them.
-
-        A panel begins `lead` above the first rule, a gap if that is 0; it has no rules.
-        """
-        if count <= 0:
-            return []
-        right = right or self.width
-        top, bottom = self.place(first) - (lead or self.gap), self.place(first + count - 1)
-        if not self.fillable:
-            area = (x, self.place(first) - self.gap, right - x, count * self.gap)
-            field = Field(*area, FieldKind.TEXT, name, words, tag.add("Form"))
-            return [self.rule(x, self.place(first), right, count), field]
-        return self.typed(x, top, right - x, bottom - top, name, words, tag, white)
-
-    def typed(
-        self, x: float, y: float, width: float, height: float, name: str, words: str, tag: Tag,
-        white: bool = False,
-    ) -> Boxes:  # fmt: skip
-        """A panel with a field of several lines in it."""
-        pad = self.style.panel_padding
-        inside = (x + pad, y + pad, width - 2 * pad, height - 2 * pad)
-        field = Field(*inside, FieldKind.TEXT, name, words, tag.add("Form"))
-        return [*self.panel(x, y, width, height, white), field]
-
-    def line(
-        self, x: float, y: float, width: float, name: str, words: str, tag: Tag, color: str = ""
-    ) -> Boxes:
-        """One rule to write on and its field."""
-        height = self.gap * 0.8
-        field = Field(x, y - height, width, height, FieldKind.LINE, name, words, tag.add("Form"))
-        line = self.style.rule_width
-        return [Rules(x, y, x + width, y, line, color or self.palette.rule), field]
-
-    def signed(self, x: float, y: float, width: float, name: str, words: str, tag: Tag) -> Boxes:
-        """A line to sign on with its name below."""
-        small, ink = self.style.small, self.palette.ink
-        below = (small, x, y + small.leading, width, self.palette.muted, tag)
-        return [*self.line(x, y, width, name, words, tag, ink), self.label(words, *below)]
-
-    def box(self, x: float, middle: float, name: str, words: str, tag: Tag) -> Boxes:
-        """A box to tick."""
-        size = self.style.tick
-        square = (x, middle - size / 2, size, size)
-        line = (self.style.tick_line, self.palette.muted, self.style.tick_radius)
-        return [Outline(*square, *line), Field(*square, FieldKind.CHECK, name, words, tag)]
+def _list_in(tag: Tag, numbered: bool) -> Tag:
+    """The list that ends a body, or a new one."""
+    if tag.kids and tag.kids[-1].type == "L":
+        return tag.kids[-1]
+    return numbered_list(tag) if numbered else tag.add("L")
 
 
 def unlinked(text: Inline) -> Inline:

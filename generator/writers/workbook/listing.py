@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from generator.look.workbook import TextStyle
 from generator.model import Inline
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import Boxes, Key, Link, PageNumber
+from generator.writers.workbook.boxes import Key, Link, PageNumber
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
 
 ROWS_TOGETHER = 3
@@ -57,8 +58,7 @@ def contents_columns(frame: Frame) -> Columns:
 def tick_columns(frame: Frame, numbers: Sequence[str]) -> Columns:
     """Of questions to tick: a box, the number with its digits under each other, the text."""
     style, bold = frame.style, frame.style.listing_number
-    widest = max(frame.width_of(number, bold) for number in numbers)
-    right = style.tick * style.tick_gap + widest
+    right = frame.tick_room + max(frame.width_of(number, bold) for number in numbers)
     x = right + style.number_gap
     return Columns(bold, right, x, frame.width - x - style.page_column)
 
@@ -98,33 +98,28 @@ def height_of(row: Row, height: float, frame: Frame) -> float:
     return height + (len(row.lines) - 1) * frame.style.listing.leading
 
 
-def set_rows(
-    rows: Sequence[Row], height: float, y: float, frame: Frame, at: Columns
-) -> tuple[Boxes, float]:
-    """The rows from `y` down, and where they end."""
-    boxes: Boxes = []
+def set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, at: Columns) -> float:
+    """The rows from `y` down; where they end."""
     for row in rows:
-        below = y + height_of(row, height, frame)
-        boxes += _row(row, y, below, frame, at)
-        boxes.append(frame.hairline(below))
+        below = y + height_of(row, height, page.frame)
+        _set_row(page, row, y, below, at)
+        page.hairline(below)
         y = below
-    return boxes, y
+    return y
 
 
-def _row(row: Row, y: float, below: float, frame: Frame, at: Columns) -> Boxes:
-    style, palette, right = frame.style, frame.palette, frame.width
-    base = frame.middle((y + below) / 2, style.listing, len(row.lines))
-    boxes: Boxes = []
+def _set_row(page: Draft, row: Row, y: float, below: float, at: Columns) -> None:
+    frame, style, right = page.frame, page.frame.style.listing, page.frame.width
+    base = frame.middle((y + below) / 2, style, len(row.lines))
     if row.tick and row.tick_tag:
-        middle = base - style.listing.size * style.middle
-        boxes += frame.box(0.0, middle, row.tick, row.tick_words, row.tick_tag)
+        page.tick(0.0, frame.middle_of(base), row.tick, row.tick_words, row.tick_tag)
     if row.number:
-        anchor = 0.0 if at.number_right is None else 1.0
-        number = (row.number, at.number, at.number_right or 0.0, base, row.color)
-        boxes.append(frame.text(*number, row.number_tag, anchor))
-    boxes += frame.set(row.lines, style.listing, at.text, base, palette.ink, row.tag, " ")[0]
-    size, span = style.listing.size, at.number_right is None
-    boxes.append(PageNumber(right, base, row.key, size, palette.muted, row.tag, span))
+        x, anchor = at.number_right or 0.0, 0.0 if at.number_right is None else 1.0
+        page.text(row.number, at.number, x, base, row.number_tag, row.color, anchor)
+    page.set(row.lines, style, at.text, base, row.tag, end=" ")
+    number = (right, base, row.key, style.size, frame.palette.muted, row.tag)
     area = (at.text, y, right - at.text, below - y)
-    boxes.append(Link(*area, row.tag, row.words, row.key))
-    return boxes
+    page.add(
+        PageNumber(*number, span=at.number_right is None),
+        Link(*area, row.tag, row.words, row.key),
+    )

@@ -1,51 +1,30 @@
-"""What a page has by its number: margins, page references, thumb tab, running foot."""
+"""Pages bound to a plan: what each has by its number, which is margins, page references, thumb tab
+and running foot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from generator.text import bidi
+from generator.look.fonts import Fonts
+from generator.pdf.canvas import Description
+from generator.pdf.structure import Tag
 from generator.writers.workbook.boxes import (
     Bar,
     Bookmark,
     Box,
     Boxes,
     Key,
-    Link,
     PageNumber,
+    Placed,
     Rules,
     Text,
 )
+from generator.writers.workbook.direction import directed
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import Frame
-from generator.writers.workbook.questions import Placed
-
-
-@dataclass(slots=True)
-class Draft:
-    """A page before its number is known."""
-
-    kind: str
-    boxes: Boxes
-    """In the frame: its left upper corner is (0, 0)."""
-    foot: str
-    theme: int = 0
-    ground: Boxes = field(default_factory=list)
-    """What runs to the edges of the paper, from the page's own corner."""
-    base: float = 0.0
-    """The baseline below what stands on it, where something else may follow."""
-    placed: tuple[Placed, ...] = ()
-    """Of a page of questions, which has nothing but them, perhaps its theme's opening, and the
-    panel at its end."""
-
-    def begun(self) -> Iterator[Key]:
-        """What begins here."""
-        if self.placed:
-            yield self.theme, 0
-            yield from (each.block.key for each in self.placed)
-        else:
-            yield from (box.key for box in self.boxes if isinstance(box, Bookmark))
+from generator.writers.workbook.questions import Fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +45,86 @@ class Page:
     """How far down the frame a page of questions reaches, from 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    width: float
+    height: float
+    top: float
+    pages: tuple[Page, ...]
+    page_labels: Mapping[Key, str]
+    """(theme, place of the question) to the label of its page; (theme, 0) is the opener."""
+    fits: tuple[Fit, ...]
+    edition: str
+    root: Tag
+    """Of the structure tree; its order is that in which the pages are read."""
+    fonts: Fonts
+    about: Description
+    flip: str
+    """The edge on which the printer turns a sheet, as viewers are told."""
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What other documents say of this one, as fields of their `Context`."""
+        return {"workbook_pages": self.page_labels}
+
+
 WORDS = 7
-"""Of a theme in a running foot that stands on fewer than three pages: from the third on, checkers
-of accessibility see that it is one, before that they take a long line for text that is left out."""
+"""Of a text in a running foot that stands on fewer than three pages: from the third on, checkers of
+accessibility see that it is one, before that they take a long line for text that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class References:
-    """What pages say of each other."""
+class _References:
+    """What pages say of each other and of all of them."""
 
     labels: Mapping[Key, str]
     spans: Mapping[Key, str]
     """For a theme's key, such as `5–9`."""
     feet: Mapping[str, int]
-    """On how many pages a running foot stands."""
+    """On how many pages a text stands in the running foot."""
     title: str
+    numbered: Callable[[int], str]
 
 
-def finished(number: int, draft: Draft, frame: Frame, known: References) -> Page:
+def bound(
+    drafts: Sequence[Draft], root: Tag, title: str, about: Description, *,
+    fits: Sequence[Fit] = (), edition: str = "print", flip: str = "Long",
+    numbered: Callable[[int], str] = str,
+) -> Plan:  # fmt: skip
+    """The pages in their order, with what depends on it. Running feet say the title, and the number
+    of the page as it is `numbered`."""
+    labels: dict[Key, str] = {}
+    spans: dict[Key, str] = {}
+    for number, draft in enumerate(drafts, 1):
+        for key in draft.begun():
+            labels.setdefault(key, str(number))
+        if draft.theme and (first := labels[draft.theme, 0]) != str(number):
+            spans[draft.theme, 0] = f"{first}–{number}"
+    feet = Counter(text for draft in drafts if draft.foot for text in {title, draft.foot})
+    known = _References(labels, spans, feet, title, numbered)
+    pages = tuple(_finished(number, draft, known) for number, draft in enumerate(drafts, 1))
+    frame = drafts[0].frame
+    return Plan(
+        frame.page_width, frame.page_height, frame.top, pages, labels, tuple(fits), edition, root,
+        frame.fonts, about, flip,
+    )  # fmt: skip
+
+
+def _finished(number: int, draft: Draft, known: _References) -> Page:
     """An odd page is bound at its left; where the book runs from right to left, at its right."""
-    right_hand = number % 2 == 1
+    frame, right_hand = draft.frame, number % 2 == 1
     left = frame.inner if right_hand else frame.outer
     boxes = draft.boxes
     if not draft.placed:  # pages of questions refer to no other
         boxes = [_numbered(box, known, frame) for box in boxes]
     full = max(map(_bottom, boxes)) / frame.height if draft.placed else 0.0
     ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
-    words = draft.foot.split(" ")
-    short = " ".join(words[:WORDS]) + "…"
-    running = short if len(words) > WORDS and known.feet[draft.foot] < 3 else draft.foot
-    foot = _foot(number, running, left, frame, known.title) if running else []
+    foot = _foot(number, draft, left, known) if draft.foot else []
     at = frame.page_width - left - frame.width if frame.rtl else left
     boxes = directed(boxes, frame, frame.width)
     ground, foot = (directed(each, frame, frame.page_width) for each in (ground, foot))
     return Page(
-        str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), draft.placed,
+        str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), tuple(draft.placed),
         min(full, 1.0),
     )  # fmt: skip
 
@@ -111,152 +135,54 @@ def _bottom(box: Box) -> float:
     return box.y if isinstance(box, Text | PageNumber | Bookmark) else box.y + box.height
 
 
-def _numbered(box: Box, known: References, frame: Frame) -> Box:
+def _numbered(box: Box, known: _References, frame: Frame) -> Box:
     if not isinstance(box, PageNumber):
         return box
     style = replace(frame.style.listing, size=box.size)
     label = known.spans.get(box.key, "") if box.span else ""
-    return frame.text(label or known.labels[box.key], style, box.x, box.y, box.color, box.tag, 1.0)
+    return frame.text(label or known.labels[box.key], style, box.x, box.y, box.tag, box.color, 1.0)
 
 
 def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
     """At the outer edge, lower for each theme; back at the top when the page is through."""
-    style = frame.style
-    width, height = style.tab_width, style.tab_height
+    style, width, height = frame.style, frame.style.tab_width, frame.style.tab_height
     first, pitch = style.tab_top, height * style.tab_pitch
     places = max(1, int((frame.page_height - 2 * first) // pitch))
     y = first + (theme - 1) % places * pitch
-    x = frame.page_width - width if right_hand else 0.0
-    middle = style.tab_number
-    middle = frame.page_width - middle if right_hand else middle
+    x, middle = 0.0, style.tab_number
+    if right_hand:
+        x, middle = frame.page_width - width, frame.page_width - middle
     ink, base = frame.palette.on_surface(theme), y + style.tab_base
     return [
         Bar(x, y, width, height, frame.palette.surface(theme)),
-        frame.text(str(theme), style.tab, middle, base, ink, anchor=0.5),
+        frame.text(str(theme), style.tab, middle, base, color=ink, anchor=0.5),
     ]
 
 
-def _foot(number: int, words: str, left: float, frame: Frame, title: str) -> Boxes:
-    """The set and the theme at the inner side, the page number at the outer one."""
-    style, palette = frame.style.foot, frame.palette
-    bold, right_hand = replace(style, weight="semibold"), number % 2 == 1
+def _foot(number: int, draft: Draft, left: float, known: _References) -> Boxes:
+    """The set and the theme at the inner side, the page number at the outer one. Sheets whose
+    margins are alike are not bound: all of them have it at the right."""
+    frame, style, gap = draft.frame, draft.frame.style.foot, draft.frame.style.foot_gap
+    right_hand = number % 2 == 1 or frame.inner == frame.outer
+    bold, label = replace(style, weight="semibold", muted=False), known.numbered(number)
     base, right = frame.page_height - frame.foot, left + frame.width
-    gap = frame.style.foot_gap
-    room = frame.width - frame.width_of(str(number), bold) - 2 * gap
-    shown = [title, words] if title != words else [title]
-    name = frame.shortened(shown[0], style, room * (0.5 if len(shown) > 1 else 1.0))
-    texts = [name]
-    if len(shown) > 1:
-        texts.append(frame.shortened(words, style, room - frame.width_of(name, style) - gap))
+    room = frame.width - frame.width_of(label, bold) - 2 * gap
+    shown = [known.title] if draft.foot == known.title else [known.title, draft.foot]
+    first, *others = (_short(text, known.feet[text]) for text in shown)
+    texts = [frame.shortened(first, style, room * (0.5 if others else 1.0))]
+    for other in others:
+        rest = room - frame.width_of(texts[0], style) - gap
+        texts.append(frame.shortened(other, style, rest))
     widths = [frame.width_of(text, style) for text in texts]
     x = left if right_hand else right - sum(widths) - gap * (len(texts) - 1)
     outer, anchor = (right, 1.0) if right_hand else (left, 0.0)
-    boxes: Boxes = [frame.text(str(number), bold, outer, base, palette.ink, anchor=anchor)]
+    boxes: Boxes = [frame.text(label, bold, outer, base, anchor=anchor)]
     for text, width in zip(texts, widths, strict=True):
-        boxes.append(frame.text(text, style, x, base, palette.muted))
+        boxes.append(frame.text(text, style, x, base))
         x += width + gap
     return boxes
 
 
-# -- from right to left
-
-
-def directed(boxes: Iterable[Box], frame: Frame, width: float) -> Boxes:
-    """The boxes of an area of this width, as they stand on paper.
-
-    Everything is laid out from left to right first. Here a book from right to left is mirrored, and
-    each line of text is cut into the runs that its characters run in.
-    """
-    if not (frame.rtl or frame.bidirectional):
-        return list(boxes)
-    return [made for line in _lines(boxes, frame) for made in _directed(line, frame, width)]
-
-
-def _lines(boxes: Iterable[Box], frame: Frame) -> Iterator[list[Box]]:
-    """The texts that follow each other on a line, each with its link or its underline behind it;
-    every other box alone."""
-    line: list[Box] = []
-    end = (0.0, 0.0)
-    """Where the last text ends, and its baseline."""
-    last = 0.0
-    """Where it begins."""
-    for box in boxes:
-        if isinstance(box, Text):
-            if line and (round(box.x, 2), box.y) != end:
-                yield line
-                line = []
-            last, end = box.x, (round(box.x + _advance(box, box.text, frame), 2), box.y)
-            line.append(box)
-            continue
-        link = isinstance(box, Link) and box.uri and box.x == last
-        underline = False
-        if isinstance(box, Rules):  # the hairline of a list goes on behind its heading
-            underline = box.number == 1 and box.x0 == last and round(box.x1, 2) <= end[0]
-        if line and (link or underline):
-            line.append(box)
-            continue
-        if line:
-            yield line
-        yield [box]
-        line = []
-    if line:
-        yield line
-
-
-def _directed(line: list[Box], frame: Frame, width: float) -> Iterator[Box]:
-    box = line[0]
-    if isinstance(box, Text):
-        yield from _runs(line, frame, width)
-    elif not frame.rtl or isinstance(box, Bookmark | PageNumber):
-        yield box
-    elif isinstance(box, Rules):
-        yield box._replace(x0=width - box.x0, x1=width - box.x1, dx=-box.dx)
-    else:
-        yield box._replace(x=width - box.x - box.width)
-
-
-def _advance(box: Text, text: str, frame: Frame) -> float:
-    return frame.fonts.face(box.face).width(text, box.size) + box.spacing * len(text)
-
-
-def _parts(text: str, rtl: bool) -> list[bidi.Run]:
-    """The runs of a text. One without letters from the right is ordered as it would be alone."""
-    if not rtl or bidi.is_bidirectional(text):
-        return bidi.runs(text, rtl)
-    words = text.rstrip()
-    inner = [bidi.Run(run.text, run.level + 2) for run in bidi.runs(words, False)]
-    return inner + ([bidi.Run(text[len(words) :], 1)] if words != text else [])
-
-
-def _runs(line: list[Box], frame: Frame, width: float) -> Iterator[Box]:
-    """In the order in which they are read, each where it stands; a run ends with its box."""
-    texts = [box for box in line if isinstance(box, Text)]
-    owners = [box for box in texts for _ in box.text]
-    pieces: list[tuple[Text, bidi.Run]] = []
-    for run in _parts("".join(box.text for box in texts), frame.rtl):
-        characters = zip(owners, run.text, strict=False)
-        for _, group in groupby(characters, key=lambda pair: id(pair[0])):
-            same = list(group)
-            text = "".join(character for _, character in same)
-            pieces.append((same[0][0], bidi.Run(text, run.level)))
-        del owners[: len(run.text)]
-    order = bidi.from_left([run for _, run in pieces])
-    places: dict[int, tuple[float, float]] = {}
-    at = texts[0].x
-    for place in reversed(order) if frame.rtl else order:
-        owner, run = pieces[place]
-        advance = _advance(owner, run.text, frame)
-        places[place] = (width - at - advance if frame.rtl else at, advance)
-        at += advance
-    for box in line:
-        if isinstance(box, Text):
-            own = [place for place, (each, _) in enumerate(pieces) if each is box]
-            for place in own:
-                run = pieces[place][1]
-                yield box._replace(x=places[place][0], text=run.text, rtl=run.rtl)
-            left = min((places[place][0] for place in own), default=0.0)
-            right = max((sum(places[place]) for place in own), default=0.0)
-        elif isinstance(box, Rules):
-            yield box._replace(x0=left, x1=right)
-        elif isinstance(box, Link):
-            yield box._replace(x=left, width=right - left)
+def _short(text: str, pages: int) -> str:
+    words = text.split(" ")
+    return text if pages > 2 or len(words) <= WORDS else " ".join(words[:WORDS]) + "…"

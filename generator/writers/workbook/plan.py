@@ -8,8 +8,8 @@ given what depends on their numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import compress
 
@@ -20,41 +20,17 @@ from generator.look.workbook import small_paper
 from generator.model import QuestionSet, Theme, plain
 from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
-from generator.settings import WorkbookOptions
 from generator.strings import for_language
 from generator.text.bidi import right_to_left
 from generator.writers import ACTION_PLAN, Context, setting_error
 from generator.writers.workbook import back, front
-from generator.writers.workbook.blocks import LEAST, Block, blocks, names_of
-from generator.writers.workbook.boxes import Boxes, Key
+from generator.writers.workbook.blocks import LEAST, blocks, names_of, rise
+from generator.writers.workbook.boxes import Block, Key
 from generator.writers.workbook.cover import cover, typeset
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import A4, Frame
-from generator.writers.workbook.page import Draft, Page, References, finished
+from generator.writers.workbook.page import Plan, bound
 from generator.writers.workbook.questions import Fit, set_page, settled, spread
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    width: float
-    height: float
-    top: float
-    pages: tuple[Page, ...]
-    page_labels: Mapping[Key, str]
-    """(theme, place of the question) to the label of its page; (theme, 0) is the opener."""
-    fits: tuple[Fit, ...]
-    edition: str
-    root: Tag
-    """Of the structure tree; its order is that in which the pages are read."""
-    fonts: Fonts
-    about: Description
-    flip: str = "Long"
-    """The edge on which the printer turns a sheet, as viewers are told."""
-
-    @property
-    def numbers(self) -> dict[str, object]:
-        """What other documents say of this one, as fields of their `Context`."""
-        return {"workbook_pages": self.page_labels}
-
 
 BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
 """The pages of a booklet: half of the sheet that it is printed on."""
@@ -63,9 +39,7 @@ _AROUND: dict[str, Key] = {
     "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": ACTION_PLAN,
     "notes": (0, 5), "agreement": (0, 6), "conversations": (0, 7),
 }  # fmt: skip
-
-
-SHEETS = {
+_SHEETS = {
     "agreement": back.agreement, "conversations": back.conversations,
     "action-plan": back.action_plan,
 }  # fmt: skip
@@ -74,35 +48,21 @@ SHEETS = {
 
 def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
     """`fonts` have all the characters of the set. Raises SourceError for a booklet of A5 pages."""
-    asked = question_set.settings.workbook
-    frame = _frame(question_set, asked, context, fonts)
-    book = _Book(question_set, asked, frame)
+    book = _Book(question_set, _frame(question_set, context, fonts))
     drafts = book.lay_out()
-    labels: dict[Key, str] = {}
-    spans: dict[Key, str] = {}
-    for number, draft in enumerate(drafts, 1):
-        for key in draft.begun():
-            labels.setdefault(key, str(number))
-        if draft.theme and (first := labels[draft.theme, 0]) != str(number):
-            spans[draft.theme, 0] = f"{first}–{number}"
-    feet = Counter(draft.foot for draft in drafts)
-    known = References(labels, spans, feet, typeset(question_set.title))
-    pages = tuple(finished(number, draft, frame, known) for number, draft in enumerate(drafts, 1))
     summary = context.strings.summary(question_set.question_count, len(question_set.themes))
     about = Description(
         question_set.title, question_set.author, question_set.subtitle or summary,
         question_set.lang, "workshop-papers", context.timestamp,
     )  # fmt: skip
-    return Plan(
-        frame.page_width, frame.page_height, frame.top, pages, labels, tuple(book.fits()),
-        asked.edition, book.root, fonts, about,
-    )  # fmt: skip
+    edition = question_set.settings.workbook.edition
+    title = typeset(question_set.title)
+    return bound(drafts, book.root, title, about, fits=tuple(book.fits()), edition=edition)
 
 
-def _frame(
-    question_set: QuestionSet, asked: WorkbookOptions, context: Context, fonts: Fonts
-) -> Frame:
-    width, height = _size(question_set, asked)
+def _frame(question_set: QuestionSet, context: Context, fonts: Fonts) -> Frame:
+    asked = question_set.settings.workbook
+    width, height = _size(question_set)
     fillable, narrow = asked.edition == "fillable", width < A4[0] * 0.9
     look = context.stylesheet if fillable else printed(context.stylesheet)
     style = small_paper(look.workbook) if narrow else look.workbook
@@ -114,26 +74,19 @@ def _frame(
         style, look.palette, fonts, context.strings, width * MM, height * MM,
         inner=style.inner_margin * near, outer=style.outer_margin * near,
         top=style.top_margin * near, bottom=style.bottom_margin * near,
-        foot=style.foot_base * near, column=style.number_column,
-        lang=question_set.lang, rtl=right_to_left(question_set.lang),
-        bidirectional=fonts.bidirectional,
+        foot=style.foot_base * near, lang=question_set.lang, rtl=right_to_left(question_set.lang),
         fillable=fillable, heading="H2" if "cover" in asked.pages else "H1", logo=look.logo,
     )  # fmt: skip
-    return replace(frame, column=_number_column(question_set, frame))
-
-
-def _number_column(question_set: QuestionSet, frame: Frame) -> float:
-    """Wide enough for the widest number of the set, so that all texts and rules align."""
-    style = frame.style
+    # The widest number decides, so that all texts and rules of the book align.
     largest = max(each.number for theme in question_set.themes for each in theme.questions)
     widest = frame.width_of("0" * len(str(largest)), style.question)
-    return max(style.number_column, widest + style.number_gap)
+    return replace(frame, column=max(style.number_column, widest + style.number_gap))
 
 
-def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, float]:
+def _size(question_set: QuestionSet) -> tuple[float, float]:
     """Of a page, in millimetres."""
     paper = question_set.settings.paper
-    if asked.edition != "booklet":
+    if question_set.settings.workbook.edition != "booklet":
         return PAPERS_MM[paper]
     if paper not in BOOKLET_MM:
         message = f"a booklet cannot be printed on {paper}: its pages are half a sheet"
@@ -145,12 +98,13 @@ def _size(question_set: QuestionSet, asked: WorkbookOptions) -> tuple[float, flo
 class _Book:
     """The pages as they are laid out, one section after the other."""
 
-    def __init__(self, question_set: QuestionSet, asked: WorkbookOptions, frame: Frame) -> None:
-        self.set, self.asked, self.frame = question_set, asked, frame
+    def __init__(self, question_set: QuestionSet, frame: Frame) -> None:
+        self.set, self.frame, self.asked = question_set, frame, question_set.settings.workbook
         self.names = names_of(question_set.themes)
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
-        self._given: dict[Key, int] = {}
+        self._given: Counter[Key] = Counter()
+        """The rules of each question."""
         self._notes_asked = 0
         self._closed: set[int] = set()
         """The themes that have a panel at their end."""
@@ -162,7 +116,7 @@ class _Book:
         sections: dict[str, Callable[[Tag], None]] = {
             "cover": self._cover, "how-to": self._how_to, "contents": self._contents,
             "stood-out": self._stood_out, "notes": self._notes,
-            **{name: partial(self._sheet, name) for name in SHEETS},
+            **{name: partial(self._sheet, name) for name in _SHEETS},
         }  # fmt: skip
         order = [(name, self.root.add("Sect")) for name in self.asked.pages]
         themes = {name: tag for name, tag in order if name not in sections}
@@ -183,33 +137,31 @@ class _Book:
     def fits(self) -> Iterator[Fit]:
         for theme in self.set.themes:
             for place, question in enumerate(theme.questions, 1):
-                given = self._given.get((theme.number, place), 0)
+                given = self._given[theme.number, place]
                 yield Fit(question.number, question.answer.kind, question.answer.lines, given)
 
-    def _add(self, kind: str, boxes: Boxes, foot: str) -> Draft:
-        self.drafts.append(Draft(kind, boxes, foot))
+    def _draft(self, kind: str, foot: str) -> Draft:
+        """A page that the next section begins on."""
+        self.drafts.append(Draft(self.frame, kind, foot))
         return self.drafts[-1]
 
     # -- around the themes
 
     def _cover(self, tag: Tag) -> None:
-        quiet = self.asked.cover == "quiet"
-        self.drafts.append(cover(self.set, self.frame, tag, quiet))
+        self.drafts.append(cover(self.set, self.frame, tag, self.asked.cover == "quiet"))
 
     def _how_to(self, tag: Tag) -> None:
-        """After the paragraphs that welcome the reader, on their last page."""
-        base, title = 0.0, self.frame.words.how_to_use
-        boxes: Boxes = []
+        """After the paragraphs that welcome the reader, on their last page if it has room."""
+        kind, title, page = "how-to", self.frame.words.how_to_use, None
         if self.set.intro:
-            *before, boxes = (welcomed := front.welcome(self.set, self.frame, tag))[0]
-            base = welcomed[1] + self.frame.style.title.leading
-            if base > self.frame.height * 0.6:
-                before, boxes, base = [*before, boxes], [], 0.0
-            for page in before:
-                self._add("welcome", page, self.set.title)
-        steps = self._steps()
-        placed, base = front.how_to(steps, _AROUND["how-to"], self.frame, tag, base)
-        self._add("how-to", boxes + placed, title).base = base
+            page = self._draft("welcome", self.set.title)
+            self.drafts += front.welcome(self.set, page, tag)
+            page = self.drafts[-1]
+            page.base += self.frame.style.title.leading
+            page = page if page.base <= self.frame.height * 0.6 else None
+        page = page or self._draft(kind, title)
+        page.kind, page.foot = kind, title
+        front.how_to(page, self._steps(), _AROUND["how-to"], tag)
 
     def _steps(self) -> tuple[str, ...]:
         """Of ours, those that are true for this book."""
@@ -226,20 +178,15 @@ class _Book:
         return tuple(compress(steps, true))
 
     def _contents(self, tag: Tag) -> None:
-        """Below how to use it, where that is the page before."""
+        """Below how to use it, where that is the page before and has room."""
+        entries, frame = list(self._entries()), self.frame
         last = self.drafts[-1] if self.drafts else None
-        before = last if last and last.kind == "how-to" else None
-        pages = front.contents(
-            list(self._entries()), _AROUND["contents"], self.frame, tag,
-            before.base if before else 0.0,
-        )  # fmt: skip
-        if before:
-            before.boxes += pages.pop(0)
-        for boxes in pages:
-            self._add("contents", boxes, self.frame.words.contents)
+        if not (last and last.kind == "how-to" and front.contents_fit(last, len(entries))):
+            last = self._draft("contents", frame.words.contents)
+        self.drafts += front.contents(last, entries, _AROUND["contents"], tag)
 
     def _entries(self) -> Iterator[front.Entry]:
-        listed = {*SHEETS, "notes"} | ({"stood-out"} if self._open_themes() else set())
+        listed = {*_SHEETS, "notes"} | ({"stood-out"} if self._open_themes() else set())
         for name in dict.fromkeys(self.asked.pages):
             if name in ("themes", "questions"):
                 for theme in self.set.themes:
@@ -248,8 +195,8 @@ class _Book:
                 yield _AROUND[name], "", self._title(name)
 
     def _sheet(self, name: str, tag: Tag) -> None:
-        for boxes in SHEETS[name](_AROUND[name], self.frame, tag):
-            self._add(name, boxes, self._title(name))
+        page = self._draft(name, self._title(name))
+        self.drafts += _SHEETS[name](page, _AROUND[name], tag)
 
     def _title(self, name: str) -> str:
         """Of a page around the themes, by its name in the settings."""
@@ -260,25 +207,22 @@ class _Book:
         return [theme for theme in self.set.themes if theme.number not in self._closed]
 
     def _stood_out(self, tag: Tag) -> None:
-        key, title = _AROUND["stood-out"], self.frame.words.stood_out
         if themes := self._open_themes():
-            for boxes in back.stood_out(themes, key, self.frame, tag):
-                self._add("back", boxes, title)
+            page = self._draft("back", self._title("stood-out"))
+            self.drafts += back.stood_out(page, themes, _AROUND["stood-out"], tag)
 
     def _notes(self, tag: Tag) -> None:
         """Contents and outline lead to the first."""
         self._notes_asked += 1
         first = self._notes_asked == 1
         name = "notes" if first else f"notes-{self._notes_asked}"
-        self._add_notes(_AROUND["notes"] if first else None, name, tag)
+        page = self._draft("notes", self.frame.words.notes)
+        back.notes(page, _AROUND["notes"] if first else None, name, tag)
 
     def _fill(self, tag: Tag) -> None:
         """A page for notes where the next one may not stand yet."""
-        self._add_notes(None, f"page-{len(self.drafts) + 1}-notes", tag)
-
-    def _add_notes(self, key: Key | None, name: str, tag: Tag) -> None:
-        boxes = back.notes(key, name, self.frame, tag)
-        self._add("notes", boxes, self.frame.words.notes)
+        page = self._draft("notes", self.frame.words.notes)
+        back.notes(page, None, f"page-{len(self.drafts)}-notes", tag)
 
     # -- the themes
 
@@ -301,11 +245,11 @@ class _Book:
         listed, asking = section.add("Div"), section.add("Div")
         parts = list(blocks(theme, frame, asking))
         begins = edge + frame.style.clear
-        fits = frame.first_place(begins + parts[0].rise(frame)) + LEAST <= frame.last_place
+        fits = frame.first_place(begins + rise(parts[0], frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
         lead: Draft | None = None
         if "themes" in self.asked.pages and (many or not fits):
-            front.ticks(theme, frame, edge, drafts, self.names, listed)
+            drafts += front.ticks(drafts[-1], theme, edge, self.names, listed)
             self._listed = True
         elif fits:
             lead = drafts.pop()
@@ -315,23 +259,19 @@ class _Book:
         self, theme: Theme, parts: Sequence[Block], lead: Draft | None, begins: float, section: Tag
     ) -> list[Draft]:
         """The pages of a theme's questions, the first of them on its opener if that is given."""
-        frame, color = self.frame, self.frame.palette.accent(theme.number)
+        frame = self.frame
         pages = spread(parts, frame, begins if lead else 0.0)
         closes = "stood-out" in self.asked.pages
         drafts: list[Draft] = []
-        for page in pages:
-            draft, lead = lead or Draft("", [], plain(theme.title), theme.number), None
-            drafts.append(draft)
-            if not page:  # nothing fits below the opening
+        for laid in pages:
+            page, lead = lead or Draft(frame, "", plain(theme.title), theme.number), None
+            drafts.append(page)
+            if not laid:  # nothing fits below the opening
                 continue
-            placed, free = settled(page, frame, closes and page is pages[-1])
-            boxes, given = set_page(placed, frame, color, self.names)
-            draft.kind, draft.placed = "questions", tuple(placed)
-            draft.boxes += boxes
-            for key, count in given.items():
-                self._given[key] = self._given.get(key, 0) + count
+            page.kind = "questions"
+            placed, free = settled(laid, frame, closes and laid is pages[-1])
+            self._given.update(set_page(page, placed, self.names))
             if free <= frame.last_place:
-                tag = section.add("Sect")
-                draft.boxes += back.closer(theme, free, frame, tag)
+                back.closer(page, theme, free, section.add("Sect"))
                 self._closed.add(theme.number)
         return drafts

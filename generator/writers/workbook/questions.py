@@ -8,10 +8,10 @@ left then stays at its head, or becomes the panel at the theme's end.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from generator.model import AnswerKind
 from generator.writers.workbook.answers import (
@@ -24,22 +24,10 @@ from generator.writers.workbook.answers import (
     set_answer,
     table_width,
 )
-from generator.writers.workbook.blocks import Block
-from generator.writers.workbook.boxes import Bookmark, Boxes, Key
+from generator.writers.workbook.blocks import rise
+from generator.writers.workbook.boxes import Block, Bookmark, Key, Placed
+from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
-
-
-class Placed(NamedTuple):
-    """A block on its page, with the places of its space."""
-
-    block: Block
-    first: int
-    places: int
-
-    @property
-    def last(self) -> int:
-        """Its last place; without a space, the one before its first."""
-        return self.first + self.places - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +70,8 @@ def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> list[int]:
 def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
     """The questions of a page whose texts are short, and the rules of each of them."""
     style = frame.style
-    rise = style.lead + style.question.size * style.ascent
-    places = frame.last_place - frame.first_place(rise) + 1
+    first = style.lead + style.question.size * style.ascent
+    places = frame.last_place - frame.first_place(first) + 1
     number = 1
     while number < len(parts) and _shared(places, number + 1, style.gap_places) >= (
         style.default_lines
@@ -113,15 +101,15 @@ def _packed(parts: Sequence[Block], share: int, frame: Frame, top: float) -> lis
 def _below(page: Sequence[Placed], block: Block, share: int, frame: Frame, top: float) -> Placed:
     """A block below those that are on a page, or at its top."""
     places = places_of(block.answer, share, frame)
-    rise = block.rise(frame)
+    above = rise(block, frame)
     if block.row:
         lines = len(block.head) * block.head[0].style.leading + frame.style.clear
         places = max(frame.style.table_places, math.ceil((lines - EQUAL) / frame.gap))
     if not page:
-        return Placed(block, frame.first_place(top + rise), places)
+        return Placed(block, frame.first_place(top + above), places)
     if block.row and page[-1].block.row:
         return Placed(block, page[-1].last + 1, places)
-    gap = math.ceil((frame.style.clear + rise - EQUAL) / frame.gap)
+    gap = math.ceil((frame.style.clear + above - EQUAL) / frame.gap)
     if page[-1].places and places:
         gap = max(gap, frame.style.gap_places + 1)
     return Placed(block, page[-1].last + gap, places)
@@ -156,68 +144,56 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
     return made, frame.last_place + 1
 
 
-def set_page(
-    page: Sequence[Placed], frame: Frame, color: str, names: dict[Key, str]
-) -> tuple[Boxes, dict[Key, int]]:
-    """The boxes of a page, and the rules of each question."""
-    boxes: Boxes = []
-    given: dict[Key, int] = {}
-    for index, (block, first, places) in enumerate(page):
+def set_page(page: Draft, placed: Sequence[Placed], names: Mapping[Key, str]) -> Counter[Key]:
+    """Draw the blocks of a page; the rules of each question."""
+    given: Counter[Key] = Counter()
+    color = page.frame.palette.accent(page.theme)
+    page.placed = tuple(placed)
+    for index, (block, first, places) in enumerate(placed):
         if block.row:
-            opens = not (index and page[index - 1].block.row)
-            boxes += _set_row(page[index], frame, color, names[block.key], opens)
+            opens = not (index and placed[index - 1].block.row)
+            _set_row(page, placed[index], color, names[block.key], opens)
             continue
-        boxes += _set_head(block, frame, color, frame.place(first) - frame.style.lead)
+        _set_head(page, block, color, page.frame.place(first) - page.frame.style.lead)
         name = names[block.key] + (f"-{block.part + 1}" if block.part and not block.choice else "")
         asked = Asked(name, block.title, block.body, block.choice)
-        boxes += set_answer(block.answer, first, places, frame, asked)
-        lines = places if block.answer.kind is AnswerKind.LINES else 0
-        given[block.key] = given.get(block.key, 0) + lines
-    return boxes, given
+        set_answer(page, block.answer, first, places, asked)
+        given[block.key] += places if block.answer.kind is AnswerKind.LINES else 0
+    return given
 
 
-def _set_head(block: Block, frame: Frame, color: str, last: float) -> Boxes:
+def _set_head(page: Draft, block: Block, color: str, last: float) -> None:
     """The text of a block, whose last baseline is given: further lines grow upward."""
-    palette, boxes = frame.palette, Boxes()
-    bases = [last]
+    style, base = page.frame.style.question, last
     for line in reversed(block.head[1:]):
-        bases.insert(0, bases[0] - line.style.leading - line.before)
+        base -= line.style.leading + line.before
     if not block.part:
-        style, number = frame.style.question, str(block.number)
-        boxes.append(Bookmark(bases[0] - style.leading, block.key, f"{number}. {block.title}", 1))
-        boxes.append(frame.text(number, style, 0.0, bases[0], color, block.label))
-    lines = zip(bases, block.head, strict=True)
-    for tag, group in groupby(lines, key=lambda pair: (pair[1].tag, pair[1].quiet)):
-        (base, first), *others = group
-        x, ink = frame.column + first.indent, palette.muted if first.quiet else palette.ink
-        if first.marker:
-            at = x - frame.style.followup_indent * 0.75
-            boxes.append(frame.text(first.marker, first.style, at, base, palette.muted))
-        texts = [first.text, *(line.text for _, line in others)]
-        boxes += frame.set(texts, first.style, x, base, ink, tag[0], " ", first.linked)[0]
-    return boxes
+        _number(page, block, color, base, base - style.leading)
+    page.column(block.head, page.frame.column, base)
 
 
-def _set_row(placed: Placed, frame: Frame, color: str, name: str, opens: bool) -> Boxes:
+def _number(page: Draft, block: Block, color: str, base: float, top: float) -> None:
+    """The number of a question, to whose top bookmarks lead."""
+    number = str(block.number)
+    page.add(Bookmark(top, block.key, f"{number}. {block.title}", 1))
+    page.text(number, page.frame.style.question, 0.0, base, block.label, color)
+
+
+def _set_row(page: Draft, placed: Placed, color: str, name: str, opens: bool) -> None:
     """A statement with its scale beside it, and a hairline below."""
-    block, style = placed.block, frame.style
+    block, frame, style = placed.block, page.frame, page.frame.style
     top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
-    size, words = style.circle, table_width(block.answer, frame)
-    left, text = frame.width - words, block.head[0].style
-    base = frame.middle((top + bottom) / 2, text, len(block.head))
-    number, title = str(block.number), f"{block.number}. {block.title}"
-    boxes: Boxes = [
-        Bookmark(top, block.key, title, 1),
-        frame.text(number, style.question, 0.0, base, color, block.label),
-    ]
-    lines, tag = [line.text for line in block.head], block.head[0].tag
-    boxes += frame.set(lines, text, frame.column, base, frame.palette.ink, tag, " ")[0]
+    words = table_width(block.answer, frame)
+    left, middle = frame.width - words, (top + bottom) / 2
+    base = frame.middle(middle, block.head[0].style, len(block.head))
+    _number(page, block, color, base, top)
+    page.column(block.head, frame.column, base)
     if opens:
         most = max(map(len, end_lines(block.answer, words, frame)))
         above = top - style.clear / 2 - max(0, most - 1) * style.small.leading
-        boxes += end_words(block.answer, left, frame.width, above, frame, block.body)
-        boxes.append(frame.hairline(top, x=frame.column))
-    asked, step = Asked(name, block.title, block.body), style.table_step
-    y, count = (top + bottom - size) / 2, 1 + round((words - size) / step)
-    boxes += circles(block.answer, left, y, step, count, frame, asked)
-    return [*boxes, frame.hairline(bottom, x=frame.column)]
+        end_words(page, block.answer, left, above, block.body)
+        page.hairline(top, x=frame.column)
+    count = 1 + round((words - style.circle) / style.table_step)
+    asked, y = Asked(name, block.title, block.body), middle - style.circle / 2
+    circles(page, block.answer, left, y, style.table_step, count, asked)
+    page.hairline(bottom, x=frame.column)
