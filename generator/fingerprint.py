@@ -12,34 +12,27 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
 
 SOFTWARE = "workshop-papers"
-CORE = "docProps/core.xml"
-"""The last member of a package of ours."""
-_IDENTIFIER = re.compile(rb"(<dc:identifier>)[^<]*")
+_CORE = re.compile(rb"<(?:\w+:)?coreProperties[\s>]")
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _LARGEST_CORE = 1 << 20
 _END = re.compile(rb"startxref\n([0-9]{1,12})\n%%EOF\n\Z")
 _ID = re.compile(rb"/ID \[<([0-9a-f]{32})>")
 
 
-class Members:
-    """The names and checksums of a package's members, as one hash, without the core properties."""
-
-    def __init__(self) -> None:
-        self._digest = hashlib.sha256()
-
-    def add(self, name: str, checksum: int) -> None:
-        self._digest.update(f"{name} {checksum:08x}\n".encode())
-
-    def identifier(self, core: bytes) -> bytes:
-        """The identifier of a package with these members and core properties."""
-        digest = self._digest.copy()
-        digest.update(_IDENTIFIER.sub(rb"\1", core))
-        return f"{SOFTWARE}:{digest.hexdigest()[:32]}".encode()
-
-    def identified(self, core: bytes) -> bytes:
-        """Core properties that have an identifier, with that of the package in its place."""
-        return _IDENTIFIER.sub(rb"\1" + self.identifier(core), core)
+def with_fingerprint(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a package with the identifier among its core properties."""
+    name = next((each for each in parts if _is_core(each, parts[each])), "")
+    if not name:
+        return dict(parts)
+    core = etree.fromstring(parts[name])
+    checksums = [(each, zlib.crc32(part)) for each, part in parts.items() if each != name]
+    _set_identifier(core, f"{SOFTWARE}:{_of_package(checksums, core)}")
+    return {**parts, name: etree.tostring(core, xml_declaration=True, encoding="UTF-8")}
 
 
 def unchanged(data: bytes) -> bool:
@@ -63,15 +56,34 @@ def _unchanged_pdf(data: bytes) -> bool:
 
 def _unchanged_package(data: bytes) -> bool:
     """Compare the checksums that the zip has of its members: only core properties are unpacked."""
-    members = Members()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            *others, last = file.infolist()
-            if last.filename != CORE or last.file_size > _LARGEST_CORE:
+            infos = file.infolist()
+            core = next((i for i in infos if i.filename.lower().startswith("docprops/core")), None)
+            if core is None or core.file_size > _LARGEST_CORE:
                 return False
-            core = file.read(last)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
+            root = etree.fromstring(file.read(core))
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, ValueError):
         return False
-    for each in others:
-        members.add(each.filename, each.CRC)
-    return members.identified(core) == core and members.identifier(core) in core
+    given = root.findtext(_IDENTIFIER)
+    checksums = [(info.filename, info.CRC) for info in infos if info is not core]
+    return given == f"{SOFTWARE}:{_of_package(checksums, root)}"
+
+
+def _is_core(name: str, part: bytes) -> bool:
+    return name.lower().startswith("docprops/core") and bool(_CORE.search(part[:1000]))
+
+
+def _of_package(checksums: Iterable[tuple[str, int]], core: etree._Element) -> str:
+    _set_identifier(core, "")
+    digest = hashlib.sha256(etree.tostring(core))
+    for name, checksum in sorted(checksums):
+        digest.update(f"{name} {checksum:08x}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _set_identifier(core: etree._Element, text: str) -> None:
+    found = core.find(_IDENTIFIER)
+    if found is None:
+        found = etree.SubElement(core, _IDENTIFIER)
+    found.text = text

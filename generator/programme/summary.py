@@ -20,7 +20,7 @@ from generator.publish import publish
 from generator.readers.language import with_language
 from generator.settings import HandoutOptions, Settings, SlidesOptions
 from generator.strings import Strings
-from generator.writers.office.package import core_properties, stable_zip
+from generator.writers.office.package import stable_zip
 from generator.writers.office.xml import NOTHING, Xml, w
 
 MOST_QUOTES = {".docx": 200, ".pptx": 8}
@@ -134,7 +134,7 @@ class _Summary:
 
 
 def _docx(summary: _Summary) -> bytes:
-    from lxml import etree
+    from docx.oxml.parser import parse_xml
 
     from generator.writers.handout import look, template
     from generator.writers.handout.runs import fragment
@@ -158,11 +158,10 @@ def _docx(summary: _Summary) -> bytes:
                 rows.append(_bars(names, tally, color))
             rows.append(_paragraph(names, "Choice", summary.told(tally)))
             rows += [_paragraph(names, "Follow-up 1", quote) for quote in summary.quotes(tally)]
-    template.append(document, list(etree.fromstring(fragment(*rows))))
-    core = core_properties(plan.title, "", plan.author, plan.lang, plan.timestamp)
+    template.append(document, list(parse_xml(fragment(*rows))))
     out = io.BytesIO()
-    document.write(out, core)
-    return out.getvalue()
+    document.save(out)
+    return stable_zip(out.getvalue())
 
 
 def _paragraph(names: Any, style: str, text: str, *properties: Xml) -> Xml:

@@ -6,53 +6,52 @@ sheet has its numbers.
 
 from __future__ import annotations
 
-from functools import partial
+import io
+from typing import Any
 
-from generator.look.style import MM, slants
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml.parser import parse_xml
+from docx.shared import Mm
+
+from generator.look.style import MM, HandoutStyle, slants
 from generator.model import plain
 from generator.text.bidi import right_to_left
 from generator.writers.handout.paragraphs import Plan, hanging_mm
-from generator.writers.handout.runs import field, page_of, text_runs
-from generator.writers.office.package import Package
-from generator.writers.office.theme import theme
+from generator.writers.handout.runs import field, fragment, page_of, text_runs
 from generator.writers.office.xml import (
     NOTHING,
     Xml,
     declared,
     element,
     filled,
+    holdable,
     joined,
-    part,
     w,
 )
 
 BASE = "HandoutText"
 """The id of the style under those that are added to a user's template."""
 TICK_BOX = "\u2610"
-_file = partial(filled, __package__)
+_UNUSED = ("stylesWithEffects", "customXml", "webSettings")
+_UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
 
-def own_document(plan: Plan) -> Package:
-    """A document in our look without a paragraph."""
-    package = Package()
-    main = package.add("word/document.xml", "wordprocessingml.document.main", b"")
-    package.relate("", "officeDocument", main)
-    style = plan.stylesheet.handout
-    fonts = (element("w:font", {"w:name": name}) for name in (style.serif, style.sans, style.mono))
-    for name, content in (
-        ("styles", styles(plan)),
-        ("numbering", element("w:numbering", declared("w"))),
-        ("fontTable", element("w:fonts", declared("w"), *fonts)),
-        ("settings", _file("settings.xml", lang=plan.lang)),
-    ):
-        own = package.add(f"word/{name}.xml", f"wordprocessingml.{name}", part(content))
-        package.relate(main, name, own)
-    colors = theme(plan.stylesheet.palette, style.serif, style.sans)
-    package.relate(main, "theme", package.add("word/theme/theme1.xml", "theme", colors))
-    section = _section(package, main, plan)
-    spaces = {**declared("w", "r", "w14", "mc"), "mc:Ignorable": "w14"}
-    package.parts[main] = part(element("w:document", spaces, w("body", section)))
-    return package
+def own_document(plan: Plan) -> Any:
+    """A document in our look without a paragraph: python-docx's own, with our parts in it."""
+    document = docx.Document()
+    part = document.part
+    for rels, unused in ((part.rels, _UNUSED), (part.package.rels, _UNUSED_IN_PACKAGE)):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(unused)]:
+            del rels[key]
+    part._styles_part._element = styles(plan)
+    part.numbering_part._element = parse_xml(element("w:numbering", declared("w")))
+    part._settings_part._element = parse_xml(filled(__package__, "settings.xml", lang=plan.lang))
+    theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = _theme_fonts(theme.blob, plan.stylesheet.handout)
+    _lay_out(document.sections[0], plan)
+    return document
 
 
 def style_id(name: str) -> str:
@@ -60,46 +59,44 @@ def style_id(name: str) -> str:
     return name.replace(" ", "").replace("-", "")
 
 
-def _section(package: Package, main: str, plan: Plan) -> Xml:
-    """Its header and footer; the page is that of a template that says nothing of it."""
-    rtl = right_to_left(plan.lang)
+def _lay_out(section: Any, plan: Plan) -> None:
+    """Page, header and footer."""
+    style, rtl = plan.stylesheet.handout, right_to_left(plan.lang)
+    section.page_width, section.page_height = map(Mm, plan.paper_mm)
+    section.left_margin = section.right_margin = Mm(style.side_margin_mm)
+    section.top_margin, section.bottom_margin = Mm(style.top_margin_mm), Mm(style.bottom_margin_mm)
+    section.header_distance = section.footer_distance = Mm(style.edge_distance_mm)
+    section.different_first_page_header_footer = True
+    if rtl:
+        section._sectPr.titlePg.addnext(parse_xml(fragment(w("bidi")))[0])
     title = text_runs(plan.title, rtl)
     foot = joined([title, w("r", w("tab")), *page_of(plan.page_of, rtl)])
     head = plan.head and field('STYLEREF "heading 1"', text_runs(plain(plan.head), rtl))
-    made = [
-        _block(package, main, kind, place, runs, plan)
-        for kind, place, runs in (
-            ("header", "default", head or NOTHING), ("header", "first", NOTHING),
-            ("footer", "default", foot), ("footer", "first", foot),
-        )
-    ]  # fmt: skip
-    return w(
-        "sectPr", *made, w("cols", space=720), w("titlePg"), w("bidi") if rtl else NOTHING,
-        w("docGrid", linePitch=360),
-    )  # fmt: skip
+    _fill(section.header, head or NOTHING)
+    _fill(section.first_page_header, NOTHING)
+    _add_logo(section.first_page_header.paragraphs[0], plan)
+    _fill(section.footer, foot)
+    _fill(section.first_page_footer, foot)
 
 
-def _block(package: Package, main: str, kind: str, place: str, runs: Xml, plan: Plan) -> Xml:
-    """What refers to a header or footer that is made; the logo is in that of the first page."""
-    name = package.add(f"word/{kind}{{}}.xml", f"wordprocessingml.{kind}", b"")
-    after, style, logo = NOTHING, plan.stylesheet.handout, plan.stylesheet.logo
-    if logo and (kind, place) == ("header", "first"):
-        after = w("spacing", after=round(style.logo_after_mm * MM * 20))
-        key = package.relate(
-            name, "image", package.add("word/media/logo.png", "image/png", logo.data)
-        )
-        width, height = logo.within(*style.logo_mm)
-        runs = _file("logo.xml", key=key, alt=logo.alt, width_pt=width * MM, height_pt=height * MM)
-    paragraph = w("p", w("pPr", w("pStyle", val=kind.capitalize()), after), runs)
-    spaces = declared("w", "r", "wp", "a", "pic") if logo else declared("w", "r")
-    root = element("w:hdr" if kind == "header" else "w:ftr", spaces, paragraph)
-    package.parts[name] = part(root)
-    return element(
-        f"w:{kind}Reference", {"w:type": place, "r:id": package.relate(main, kind, name)}
-    )
+def _fill(block: Any, runs: Xml) -> None:
+    block.is_linked_to_previous = False
+    block.paragraphs[0]._p.extend(list(parse_xml(fragment(runs))))
 
 
-def styles(plan: Plan) -> Xml:
+def _add_logo(paragraph: Any, plan: Plan) -> None:
+    logo, style = plan.stylesheet.logo, plan.stylesheet.handout
+    if not logo:
+        return
+    width, height = map(Mm, logo.within(*style.logo_mm))
+    paragraph.paragraph_format.space_after = Mm(style.logo_after_mm)
+    picture = paragraph.add_run().add_picture(io.BytesIO(logo.data), width, height)
+    picture._inline.docPr.set("descr", holdable(logo.alt))
+    for side in "TBLR":  # LibreOffice has distances of its own where nothing is said
+        picture._inline.set(f"dist{side}", "0")
+
+
+def styles(plan: Plan) -> Any:
     """The styles part. Scripts whose letters join have bold and italics of their own."""
     style, palette = plan.stylesheet.handout, plan.stylesheet.palette
     slant = joined([w("i"), w("iCs")]) if slants(plan.lang) else NOTHING
@@ -120,11 +117,12 @@ def styles(plan: Plan) -> Xml:
         for place, accent in enumerate(palette.accents, start=1)
     ]  # fmt: skip
     followups = [
-        _file("followup.xml", level=level, style=style, palette=palette)
+        filled(__package__, "followup.xml", level=level, style=style, palette=palette)
         for level in range(1, plan.followup_depth + 1)
     ]
-    return _file(
-            "styles.xml", style=style, palette=palette, lang=plan.lang, slant=slant,
+    return parse_xml(
+        filled(
+            __package__, "styles.xml", style=style, palette=palette, lang=plan.lang, slant=slant,
             stress=slant or bold, serif=_theme_font("major"), sans=_theme_font("minor"),
             direction=w("pPr", w("bidi")) if right_to_left(plan.lang) else NOTHING,
             listed=NOTHING if plan.fields else w("numPr", w("ilvl", val=0), w("numId", val=1)),
@@ -133,6 +131,7 @@ def styles(plan: Plan) -> Xml:
             side_mm=plan.paper_mm[0] - 2 * style.side_margin_mm,
             pitch_pt=style.line_pitch_mm * MM - style.line_space_pt - style.line_pt, **rules,
             accents=joined(accents), followups=joined(followups),
+        )
     )  # fmt: skip
 
 
@@ -158,7 +157,7 @@ def _hanging_mm(plan: Plan) -> float:
     return hanging_mm(plan.stylesheet.handout, plan.digits, not plan.template)
 
 
-def numbering(plan: Plan) -> Xml:
+def numbering(plan: Plan) -> Any:
     """One list for the whole document, tied to the styles, so that a question typed between two
     others gets its box and number, and the Tab key makes a follow-up of it; and one more for each
     number that does not follow."""
@@ -172,10 +171,11 @@ def numbering(plan: Plan) -> Xml:
         for place, start in enumerate(plan.restarts, start=2)
     ]
     questions = NOTHING if plan.fields else w("pStyle", val="Question")
-    return _file(
-        "numbering.xml", plan=plan, style=style, hang_mm=hang_mm,
+    made = filled(
+        __package__, "numbering.xml", plan=plan, style=style, hang_mm=hang_mm,
         levels=joined(levels), restarts=joined(restarts), style_of_questions=questions,
     )  # fmt: skip
+    return parse_xml(made)
 
 
 def _dash(level: int, left_mm: float, hanging_mm: float) -> Xml:
@@ -190,3 +190,13 @@ def _dash(level: int, left_mm: float, hanging_mm: float) -> Xml:
 def restart(number: int) -> Xml:
     """Lets a list begin with a number."""
     return w("lvlOverride", w("startOverride", val=number), ilvl=0)
+
+
+def _theme_fonts(theme: bytes, style: HandoutStyle) -> bytes:
+    """The theme part with our fonts: headings in the serif, text in the sans."""
+    root = parse_xml(theme)
+    names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    for role, font in (("majorFont", style.serif), ("minorFont", style.sans)):
+        for latin in root.iterfind(f".//a:{role}/a:latin", names):
+            latin.set("typeface", font)
+    return bytes(serialize_part_xml(root))

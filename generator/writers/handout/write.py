@@ -1,7 +1,7 @@
 """The plan as a Word file.
 
-The body is made as XML text and parsed once. python-docx only opens templates: its own way of
-adding a paragraph looks through all that stand before it.
+The body is made as XML text and parsed once: python-docx's own way of adding a paragraph looks
+through all that stand before it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import io
 import itertools
 from collections.abc import Sequence
 
-from lxml import etree
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import parse_xml
 
 from generator.look.style import MM
 from generator.model import Inline, Span
@@ -19,23 +21,24 @@ from generator.writers import Output
 from generator.writers.handout import look, template
 from generator.writers.handout.paragraphs import Paragraph, Plan, Row
 from generator.writers.handout.runs import field, field_marks, fragment, text_runs
-from generator.writers.office.package import Package, core_properties
+from generator.writers.office.package import describe, stable_zip
 from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined, w
 
 
 def write(plan: Plan) -> Output:
     """Only Word knows how many pages it makes of it: the count is 0."""
-    package = Package(plan.template) if plan.template else look.own_document(plan)
-    body = _Body(plan, template.prepared(package, plan))
+    users = docx.Document(io.BytesIO(plan.template)) if plan.template else None
+    document = users or look.own_document(plan)
+    body = _Body(plan, template.prepared(document, plan))
     table = [body.table(plan)] if plan.table else []
-    rows = list(etree.fromstring(fragment(*map(body.block, plan.paragraphs), *table)))
-    template.append(package, rows)
+    rows = list(parse_xml(fragment(*map(body.block, plan.paragraphs), *table)))
+    template.append(document, rows)
     for address, key in body.links.items():
-        package.relate(package.main, "hyperlink", address, key, external=True)
-    core = core_properties(plan.title, "", plan.author, plan.lang, plan.timestamp)
+        document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, True)
+    describe(document.core_properties, plan.title, "", plan.author, plan.lang, plan.timestamp)
     out = io.BytesIO()
-    package.write(out, core)
-    return Output(out.getvalue(), 0, plan.diagnostics)
+    document.save(out)
+    return Output(stable_zip(out.getvalue()), 0, plan.diagnostics)
 
 
 class _Body:

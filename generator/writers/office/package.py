@@ -6,17 +6,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from posixpath import dirname, join, normpath, relpath, split
-from typing import IO, Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
-from generator.fingerprint import CORE
-from generator.writers.office.xml import Value, Xml, element, holdable, joined, part
-from generator.writers.office.zipped import Zip
+from generator.fingerprint import with_fingerprint
+from generator.writers.office.xml import Xml, element, holdable, joined, part
 
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip can hold."""
 _LONGEST_PROPERTY = 255
 """Characters that python-docx and python-pptx take for a core property."""
 LARGEST = 200_000_000
@@ -31,226 +31,24 @@ _LEAKS = (
 )  # fmt: skip
 """Kinds of relationships to what is not taken over from a template."""
 _TYPES = "[Content_Types].xml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CORE = f"{_PACKAGE}/relationships/metadata/core-properties"
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_TYPE = "application/vnd.openxmlformats-officedocument.{}+xml"
-_PROPERTIES = {
-    "cp": f"{_PACKAGE}/metadata/core-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-}
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-class Relationship(NamedTuple):
-    kind: str
-    """The last word of its type, such as `image`; a type that is not Office's is whole."""
-    target: str
-    """The name of a part, or an address outside of the package."""
-    external: bool = False
+def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
+    """The same package with constant dates and attributes, so that equal parts give equal bytes,
+    and with the fingerprint by which `publish` knows it again.
 
-
-class Package:
-    """Parts by their names, such as `word/document.xml`, and the relationships between them.
-
-    A part that no relationship leads to is not written.
+    `members` replace those of their names; others are added. `level` is zlib's.
     """
-
-    def __init__(self, data: bytes = b"") -> None:
-        """The parts of a file; without one, an empty package. Raises what zipfile and lxml raise
-        for what is no package."""
-        self.parts: dict[str, bytes | None] = {}
-        """None for a part that `write` gets as it is written."""
-        self.relationships: dict[str, dict[str, Relationship]] = {}
-        """By their ids, by the part that they start from; the package itself is ``."""
-        self._types: dict[str, str] = {}
-        self._trees: dict[str, etree._Element] = {}
-        if data:
-            self._open(data)
-
-    def _open(self, data: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            members = {name: file.read(name) for name in file.namelist()}
-        types: dict[str, str] = {}
-        for row in etree.fromstring(members.pop(_TYPES)):
-            key = row.get("PartName") or f".{row.get('Extension', '')}"
-            types[key.lower()] = row.get("ContentType", "")
-        for name, content in members.items():
-            folder, file_name = split(name)
-            if file_name.endswith(".rels"):
-                source = join(dirname(folder), file_name.removesuffix(".rels"))
-                self.relationships[source] = dict(_read(content, dirname(folder)))
-            else:
-                own = types.get(f"/{name}".lower()) or types.get(
-                    f".{name.rpartition('.')[2]}".lower()
-                )
-                self.parts[name], self._types[name] = content, own or ""
-
-    def tree(self, name: str) -> Any:
-        """A part as elements; what is changed in them is written."""
-        if name not in self._trees:
-            self._trees[name] = etree.fromstring(self.parts[name] or b"")
-        return self._trees[name]
-
-    def add(self, name: str, kind: str, content: bytes | None) -> str:
-        """A part of a type such as `presentationml.slide` or `image/png`; returns its name, which
-        has a number in the place of `{}`, where others may be called the same."""
-        if "{}" in name:
-            numbered = (name.format(number) for number in range(1, len(self.parts) + 2))
-            name = next(each for each in numbered if each not in self.parts)
-        self.parts[name], self._types[name] = content, kind if "/" in kind else _TYPE.format(kind)
-        self.relationships.pop(name, None)
-        return name
-
-    def relate(
-        self, source: str, kind: str, target: str, key: str = "", external: bool = False
-    ) -> str:
-        """Let a part refer to another; returns the id of the relationship."""
-        rows = self.relationships.setdefault(source, {})
-        if not key:
-            numbered = (f"rId{number}" for number in range(1, len(rows) + 2))
-            key = next(each for each in numbered if each not in rows)
-        rows[key] = Relationship(kind, target, external)
-        return key
-
-    def related(self, source: str, kind: str) -> str:
-        """The first part to which another refers as this kind; empty where there is none."""
-        rows = self.relationships.get(source, {}).values()
-        return next((row.target for row in rows if row.kind == kind), "")
-
-    @property
-    def main(self) -> str:
-        """The document or presentation. Raises ValueError where there is none."""
-        name = self.related("", "officeDocument")
-        if name not in self.parts:
-            raise ValueError("no main part")
-        return name
-
-    def write(
-        self, file: IO[bytes], core: bytes, more: Iterable[tuple[str, bytes]] = (), level: int = 6
-    ) -> None:
-        """Write the package with its core properties, last and with its fingerprint; `more` are the
-        parts that were added without content, and their relationships. `level` is zlib's."""
-        self._take_core()
-        made, reached = Zip(file, level), self._reached()
-        made.add(_TYPES, self._content_types(reached))
-        for name in reached:
-            content = self.parts.get(name)
-            if name in self._trees:
-                content = _serialized(self._trees[name])
-            if content is not None:
-                made.add(name, content)
-            if rows := self.relationships.get(name):
-                folder = dirname(name)
-                shown = (_row(key, row, folder) for key, row in rows.items() if self._leads(row))
-                made.add(relationships_of(name), relationships(shown))
-        for name, content in more:
-            made.add(name, content)
-        made.add(CORE, made.members.identified(core))
-        made.finish()
-
-    def _take_core(self) -> None:
-        rows = self.relationships.setdefault("", {})
-        for key in [key for key, row in rows.items() if row.kind == _CORE]:
-            del rows[key]
-        self.relate("", _CORE, self.add(CORE, _CORE_TYPE, None))
-
-    def _leads(self, row: Relationship) -> bool:
-        return row.external or row.target in self.parts
-
-    def _reached(self) -> dict[str, bool]:
-        """The package and all parts, each behind the first that refers to it."""
-        reached, waiting = {"": True}, [""]
-        for name in waiting:
-            for row in self.relationships.get(name, {}).values():
-                if row.target in self.parts and row.target not in reached:
-                    reached[row.target] = True
-                    waiting.append(row.target)
-        return reached
-
-    def _content_types(self, reached: Collection[str]) -> bytes:
-        rows = [
-            element("Default", {"Extension": suffix, "ContentType": kind})
-            for suffix, kind in (
-                ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-                ("xml", "application/xml"),
-            )
-        ]
-        rows += (
-            element("Override", {"PartName": f"/{name}", "ContentType": self._types[name]})
-            for name, content in self.parts.items()
-            if content is None or name in reached
-        )
-        return part(element("Types", {"xmlns": f"{_PACKAGE}/content-types"}, joined(rows)))
-
-
-def _read(content: bytes, folder: str) -> Iterator[tuple[str, Relationship]]:
-    for row in etree.fromstring(content):
-        kind, target = row.get("Type", "").removeprefix(f"{_OFFICE}/"), row.get("Target", "")
-        external = row.get("TargetMode") == "External"
-        if not external:
-            target = normpath(join("/", folder, target)).lstrip("/")
-        yield row.get("Id", ""), Relationship(kind, target, external)
-
-
-def _row(key: str, row: Relationship, folder: str) -> Xml:
-    target = row.target if row.external else relpath(row.target, folder or ".")
-    return relationship(key, row.kind, target, row.external)
-
-
-def relationships_of(name: str) -> str:
-    """The member of the zip that lists the relationships of a part."""
-    folder, own = split(name)
-    return join(folder, "_rels", f"{own}.rels")
-
-
-def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
-    """`target` is relative to the folder of the part, or an address outside the package."""
-    whole = kind if ":" in kind else f"{_OFFICE}/{kind}"
-    mode = "External" if external else None
-    return element("Relationship", {"Id": key, "Type": whole, "Target": target, "TargetMode": mode})
-
-
-def relationships(rows: Iterable[Xml]) -> bytes:
-    """The part that lists the relationships of another."""
-    return part(element("Relationships", {"xmlns": f"{_PACKAGE}/relationships"}, joined(rows)))
-
-
-def _serialized(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def core_properties(title: str, subject: str, author: str, lang: str, at: datetime) -> bytes:
-    """All of them that say something; those of a template are not kept, as they name the people who
-    made it."""
-    moment = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    texts = {
-        "dc:title": title, "dc:subject": subject, "dc:creator": author,
-        "cp:lastModifiedBy": author, "dc:language": lang,
-    }  # fmt: skip
-    rows = [element(name, {}, holdable(text)[:_LONGEST_PROPERTY]) for name, text in texts.items()]
-    rows += [
-        element(f"dcterms:{name}", {"xsi:type": "dcterms:W3CDTF"}, moment)
-        for name in ("created", "modified")
-    ]
-    rows += [element("cp:revision", {}, "1"), Xml("<dc:identifier></dc:identifier>")]
-    spaces: dict[str, Value] = {f"xmlns:{prefix}": uri for prefix, uri in _PROPERTIES.items()}
-    return part(element("cp:coreProperties", spaces, *rows))
-
-
-def stable_zip(data: bytes) -> bytes:
-    """A package of ours that another program wrote again, with constant dates and attributes, so
-    that equal parts give equal bytes, and with its fingerprint made anew."""
-    out = io.BytesIO()
-    made = Zip(out)
     with zipfile.ZipFile(io.BytesIO(data)) as source:
-        for name in source.namelist():
-            if name != CORE:
-                made.add(name, source.read(name))
-        made.add(CORE, made.members.identified(source.read(CORE)))
-    made.finish()
+        old = {name: source.read(name) for name in source.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, content in with_fingerprint({**old, **(members or {})}).items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            target.writestr(member, content, compresslevel=level)
     return out.getvalue()
 
 
@@ -283,4 +81,54 @@ def _without_leaks(relationships: bytes) -> bytes:
     for each in list(root):
         if each.get("Type", "").endswith(_LEAKS):
             root.remove(each)
-    return _serialized(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
+    """`target` is relative to the folder of the part, or an address outside the package."""
+    attributes = {"Id": key, "Type": kind, "Target": target}
+    return element(
+        "Relationship", attributes | {"TargetMode": "External"} if external else attributes
+    )
+
+
+def relationships(rows: Iterable[Xml]) -> bytes:
+    """The part that lists the relationships of another."""
+    return part(element("Relationships", {"xmlns": _RELATIONSHIPS}, joined(rows)))
+
+
+def relationships_with(package: bytes, member: str, rows: Iterable[Xml]) -> dict[str, bytes]:
+    """A package's member of relationships with more of them, by its name."""
+    root = _member(package, member)
+    root.extend(list(etree.fromstring(relationships(rows))))
+    return {member: _serialized(root)}
+
+
+def content_types_with(package: bytes, parts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """A package's list of content types with more parts, each by its name and type."""
+    root = _member(package, _TYPES)
+    tag = etree.QName(root.tag).namespace
+    for name, kind in parts:
+        etree.SubElement(root, f"{{{tag}}}Override", PartName=name, ContentType=kind)
+    return {_TYPES: _serialized(root)}
+
+
+def _member(package: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return etree.fromstring(source.read(name))
+
+
+def _serialized(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def describe(
+    properties: Any, title: str, subject: str, author: str, lang: str, at: datetime
+) -> None:
+    """Set a file's core properties, all of them: a template's name the people who made it."""
+    texts = {"title": title, "subject": subject, "author": author, "last_modified_by": author}
+    texts |= dict.fromkeys(("comments", "keywords", "category", "content_status", "version"), "")
+    for name, text in {**texts, "language": lang}.items():
+        setattr(properties, name, holdable(text)[:_LONGEST_PROPERTY])
+    properties.revision = 1
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)

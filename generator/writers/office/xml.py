@@ -26,9 +26,6 @@ NAMESPACES = {
     "p": f"{_SCHEMAS}/presentationml/2006/main",
     "r": f"{_SCHEMAS}/officeDocument/2006/relationships",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "mc": f"{_SCHEMAS}/markup-compatibility/2006",
-    "wp": f"{_SCHEMAS}/drawingml/2006/wordprocessingDrawing",
-    "pic": f"{_SCHEMAS}/drawingml/2006/picture",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
 }
 

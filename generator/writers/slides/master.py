@@ -6,98 +6,83 @@ part, so that a change of a layout, of the master or of the theme in PowerPoint 
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from typing import Any, cast
 
-from generator.look.style import SlidesStyle
-from generator.writers.office.package import Package
-from generator.writers.office.theme import theme
-from generator.writers.office.xml import (
-    NOTHING,
-    Value,
-    Xml,
-    a,
-    declared,
-    element,
-    filled,
-    joined,
-    p,
-    part,
-)
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Emu
+
+from generator.look.style import Palette, SlidesStyle
+from generator.writers.office.xml import NOTHING, Value, Xml, a, element, filled, joined, p, part
 from generator.writers.slides import shapes
 from generator.writers.slides.look import master_placeholders, mirrored_box
 from generator.writers.slides.presentation import WHITE, Color, Layout, Placeholder, Plan
 
+_LEFTOVERS = ("/printerSettings", "/thumbnail")
 _ROLES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _SAME = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
 _COLOR_MAP = p("clrMap", **_ROLES, **dict(zip(_SAME, _SAME, strict=True)))
-_FIRST_ID = 1 << 31
-"""The least id of a master, and of a layout (19.7.11, 19.7.16)."""
-_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
-"""What PowerPoint gives a table that someone adds: Medium Style 2, Accent 1."""
 _file = partial(filled, __package__)
 
 
-def own_presentation(plan: Plan, layouts: Sequence[Layout]) -> tuple[Package, list[str]]:
-    """A presentation with our master and layouts, and no slide; and its layouts."""
-    package, style = Package(), plan.stylesheet.slides
-    main = package.add(
-        "ppt/presentation.xml", "presentationml.presentation.main", _presentation(style)
-    )
-    package.relate("", "officeDocument", main)
-    master = package.add(
-        "ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster",
-        part(_master(style, len(layouts), plan.lang)),
-    )  # fmt: skip
-    package.relate(main, "slideMaster", master)
-    names = zip(layouts, _names(layouts), strict=True)
-    made = [_layout_part(layout, name, plan, package, master) for layout, name in names]
-    colors = theme(plan.stylesheet.palette, style.serif, style.sans)
-    own = package.add("ppt/theme/theme{}.xml", "theme", colors)
-    package.relate(master, "theme", own)
-    package.relate(main, "theme", own)
-    # What says nothing, but PowerPoint repairs a file that lacks it.
-    for name, root in (
-        ("presProps", shapes.root("p:presentationPr", {})),
-        ("viewProps", shapes.root("p:viewPr", {})),
-        ("tableStyles", element("a:tblStyleLst", {**declared("a"), "def": _TABLE_STYLE})),
-    ):
-        own = package.add(f"ppt/{name}.xml", f"presentationml.{name}", part(root))
-        package.relate(main, name, own)
-    return package, made
+def own_presentation(plan: Plan, layouts: Sequence[Layout]) -> tuple[Any, list[Part]]:
+    """python-pptx's presentation with our master and layouts, and no slide; and its layouts."""
+    presentation = Presentation()
+    style, owner = plan.stylesheet.slides, presentation.part
+    master = presentation.slide_masters[0].part
+    for source in (owner, owner.package):
+        for key, rel in list(source._rels.items()):
+            if rel.reltype.endswith(_LEFTOVERS):
+                source._rels.pop(key)
+    theme = master.part_related_by(RT.THEME)
+    for key in list(master.rels):
+        master.rels.pop(key)
+    made = [
+        _layout_part(number, layout, name, plan, master)
+        for number, (layout, name) in enumerate(zip(layouts, _names(layouts), strict=True), 1)
+    ]
+    master.rels.get_or_add(RT.THEME, theme)
+    master._element = parse_xml(_master(style, len(made), plan.lang))
+    theme.blob = _theme(theme.blob, style, plan.stylesheet.palette)
+    presentation.slide_width = Emu(shapes.emu(style.width_pt))
+    presentation.slide_height = Emu(shapes.emu(style.height_pt))
+    presentation.element.sldSz.attrib.pop("type", None)
+    add_notes_master(owner, theme.blob, plan)
+    return presentation, made
 
 
-def add_masters(package: Package, plan: Plan) -> None:
-    """The masters of the notes pages and of printed pages with several slides, where there are
-    none; PowerPoint makes the latter when it first needs it."""
-    main, style = package.main, plan.stylesheet.slides
-    own_theme = package.related(package.related(main, "slideMaster"), "theme")
-    colors = package.parts[own_theme]
-    notes = _notes_master(style, plan.lang)
-    for name, content in (("notesMaster", notes), ("handoutMaster", _handout_master())):
-        if not package.related(main, name):
-            own = package.add(
-                f"ppt/{name}s/{name}{{}}.xml", f"presentationml.{name}", part(content)
-            )
-            package.relate(main, name, own)
-            package.relate(own, "theme", package.add("ppt/theme/theme{}.xml", "theme", colors))
+def add_notes_master(owner: Any, theme: bytes, plan: Plan) -> None:
+    """Make the notes pages ours: python-pptx's own have a date, and the frame of a 4:3 slide."""
+    notes, style = owner.notes_master_part, plan.stylesheet.slides
+    notes._element = parse_xml(_notes_master(style, plan.lang))
+    cast(Any, notes.part_related_by(RT.THEME))._element = parse_xml(theme)
 
 
-def _layout_part(layout: Layout, name: str, plan: Plan, package: Package, master: str) -> str:
-    made = package.add("ppt/slideLayouts/slideLayout{}.xml", "presentationml.slideLayout", b"")
-    package.relate(made, "slideMaster", master)
-    package.relate(master, "slideLayout", made)
+def _layout_part(number: int, layout: Layout, name: str, plan: Plan, master: Any) -> Part:
+    uri = PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml")
+    own = Part(uri, CT.PML_SLIDE_LAYOUT, master.package, b"")
+    own.rels.get_or_add(RT.SLIDE_MASTER, master)
     picture, logo, style = NOTHING, plan.stylesheet.logo, plan.stylesheet.slides
     if layout.logo and logo:  # over the title, where a line begins
+        image = master.package.get_or_add_image_part(io.BytesIO(logo.data))
         x, y, across, high = style.logo_box_pt
         box = (x, y, *logo.within(across, high))
         box = mirrored_box(box, style.width_pt) if shapes.direction(plan.lang) else box
-        image = package.add("ppt/media/logo.png", "image/png", logo.data)
-        key, place = package.relate(made, "image", image), shapes.xfrm(box)
+        key, place = own.relate_to(image, RT.IMAGE), shapes.xfrm(box)
         picture = _file("picture.xml", logo=logo, key=key, place=place)
-    package.parts[made] = part(_layout(layout, name, plan.lang, picture))
-    return made
+    own.blob = part(_layout(layout, name, plan.lang, picture))
+    master.rels.get_or_add(RT.SLIDE_LAYOUT, own)
+    return own
 
 
 def _names(layouts: Sequence[Layout]) -> list[str]:
@@ -158,7 +143,7 @@ def _master(style: SlidesStyle, count: int, lang: str) -> Xml:
     places = master_placeholders(style)
     texts = [_shape(number, each, lang) for number, each in enumerate(places, 2)]
     ids = [
-        element("p:sldLayoutId", {"id": _FIRST_ID + number, "r:id": f"rId{number}"})
+        element("p:sldLayoutId", {"id": 2147483648 + number, "r:id": f"rId{number}"})
         for number in range(1, count + 1)
     ]
     return _file(
@@ -168,28 +153,10 @@ def _master(style: SlidesStyle, count: int, lang: str) -> Xml:
     )  # fmt: skip
 
 
-def _presentation(style: SlidesStyle) -> bytes:
-    """The presentation part (19.2.1.26), with the look of a text box that someone adds."""
-    size: dict[str, Value] = {
-        "cx": shapes.emu(style.width_pt), "cy": shapes.emu(style.height_pt),
-    }  # fmt: skip
-    colors, fonts = a("solidFill", a("schemeClr", val="tx1")), shapes.typefaces(major=False)
-    levels = (
-        a(f"lvl{level}pPr", a("defRPr", colors, fonts, sz=1800, kern=1200),
-          marL=457200 * (level - 1), algn="l", defTabSz=457200, eaLnBrk=1, latinLnBrk=0)
-        for level in range(1, 10)
-    )  # fmt: skip
-    masters = p("sldMasterIdLst", element("p:sldMasterId", {"id": _FIRST_ID, "r:id": "rId1"}))
-    notes = p("notesSz", cx=6858000, cy=9144000)
-    return part(shapes.root(
-        "p:presentation", {}, masters, element("p:sldSz", size), notes,
-        p("defaultTextStyle", *levels),
-    ))  # fmt: skip
-
-
-def _handout_master() -> Xml:
+def handout_master() -> bytes:
+    """For printing several slides on a page."""
     slide = p("cSld", _background(WHITE), p("spTree", shapes.GROUP))
-    return shapes.root("p:handoutMaster", {}, slide, _COLOR_MAP)
+    return part(shapes.root("p:handoutMaster", {}, slide, _COLOR_MAP))
 
 
 def _notes_master(style: SlidesStyle, lang: str) -> Xml:
@@ -207,3 +174,17 @@ def _notes_levels(style: SlidesStyle, lang: str) -> Xml:
               align="r" if rtl else "l", size_pt=style.notes_pt)
         for level in range(1, 10)
     )  # fmt: skip
+
+
+def _theme(blob: bytes, style: SlidesStyle, palette: Palette) -> bytes:
+    """A theme part with the palette's colours and the style's fonts."""
+    root = parse_xml(blob)
+    colors = {"dk1": palette.ink, "lt1": palette.paper, "dk2": palette.muted}
+    colors |= {"lt2": palette.hairline, "hlink": palette.ink, "folHlink": palette.ink}
+    colors |= {f"accent{index}": color for index, color in enumerate(palette.surfaces, 1)}
+    for name, color in colors.items():
+        (slot,) = root.iter(qn(f"a:{name}"))
+        slot[:] = [slot.makeelement(qn("a:srgbClr"), {"val": color[1:]})]
+    for name, font in (("major", style.serif), ("minor", style.sans)):
+        root.find(f".//{qn(f'a:{name}Font')}/{qn('a:latin')}").set("typeface", font)
+    return etree.tostring(root, encoding="UTF-8", standalone=True)

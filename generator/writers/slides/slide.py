@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
 from generator.model import Span, plain
 from generator.text.bidi import is_bidirectional, right_to_left
 from generator.writers.office.package import relationship
@@ -142,7 +144,7 @@ class SlideXml:
             own = color if color.name.startswith("#") else NO_COLOR
             return shapes.run(span, self._lang, size_pt, own, fonts)
         key = f"rIdW{len(self.relationships)}"
-        self.relationships[key] = relationship(key, "hyperlink", span.link, external=True)
+        self.relationships[key] = relationship(key, RT.HYPERLINK, span.link, external=True)
         return shapes.run(
             span, self._lang, size_pt, color, fonts, shapes.web(key, bool(color.name))
         )
@@ -172,7 +174,7 @@ class SlideXml:
         if number is None or number == self._number:
             return NOTHING
         key = f"rIdS{number}"
-        self.relationships[key] = relationship(key, "slide", f"slide{number}.xml")
+        self.relationships[key] = relationship(key, RT.SLIDE, f"slide{number}.xml")
         return shapes.jump(key)
 
     def _table(self, table: Table) -> Xml:

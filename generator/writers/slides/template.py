@@ -169,7 +169,7 @@ def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
             places += _parted(use, shape, style, factor)
         else:
             places.append(_placeholder(use, role, shape, style, factor))
-    return Layout(use, layout.name, "", tuple(places), part=str(layout.part.partname)[1:])
+    return Layout(use, layout.name, "", tuple(places), part=str(layout.part.partname))
 
 
 def _parted(use: str, shape: Any, style: SlidesStyle, factor: float) -> Iterator[Placeholder]:
@@ -267,3 +267,24 @@ def _family(shape: Any, typeface: str) -> str:
     name = "majorFont" if typeface.startswith("+mj") else "minorFont"
     fonts = parse_xml(theme.blob).find(f".//{qn(f'a:{name}')}/{qn('a:latin')}")
     return "" if fonts is None else str(fonts.get("typeface"))
+
+
+def emptied(blob: bytes) -> Any:
+    """The template as a presentation without its slides, and without what names them."""
+    presentation = Presentation(io.BytesIO(blob))
+    element, part = presentation.element, presentation.part
+    for name in ("p:sldIdLst", "p:custShowLst"):
+        for each in element.findall(qn(name)):
+            element.remove(each)
+    for extension in element.iter(qn("p:ext")):
+        if extension.get("uri") == SECTIONS:
+            extension.getparent().remove(extension)
+            break
+    for key, rel in list(part.rels.items()):
+        if rel.reltype == RT.SLIDE:
+            part.rels.pop(key)
+    return presentation
+
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""The extension of the presentation part that has the sections (Office 2010)."""

@@ -1,30 +1,38 @@
 """The deck as a file. Slides are XML that goes straight into the zip.
 
-python-pptx only reads templates: its own way of adding slides is quadratic, and its objects for
-parts and relationships take longer than the texts.
+python-pptx writes what is around them: its own way of adding slides is quadratic, and its objects
+for parts and relationships take longer than the texts.
 """
 
 from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterator, Mapping
-from posixpath import relpath
+from collections.abc import Iterator
+from posixpath import relpath, split
+from typing import Any, cast
 
-from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 
 from generator.writers import Output
 from generator.writers.office.package import (
-    Package,
-    core_properties,
+    content_types_with,
+    describe,
     relationship,
     relationships,
-    relationships_of,
+    relationships_with,
+    stable_zip,
 )
-from generator.writers.office.xml import NAMESPACES, Xml, declared, element, part
-from generator.writers.slides.master import add_masters, own_presentation
-from generator.writers.slides.presentation import Plan
+from generator.writers.office.xml import Xml, declared, element, part
+from generator.writers.slides.master import add_notes_master, handout_master, own_presentation
+from generator.writers.slides.presentation import Layout, Plan
 from generator.writers.slides.slide import SlideXml, notes_xml
+from generator.writers.slides.template import SECTIONS, emptied
 
 _LEVEL = 2
 """Of compression: half the time of zlib's usual 6 and 4 % more bytes, with members this small."""
@@ -36,89 +44,109 @@ def write(plan: Plan) -> Output:
     """The .pptx of a plan; equal bytes for an equal plan."""
     layouts = list({id(slide.layout): slide.layout for slide in plan.slides}.values())
     if plan.design.template is None:
-        package, parts = own_presentation(plan, layouts)
+        presentation, parts = own_presentation(plan, layouts)
     else:
-        package, parts = _emptied(plan.design.template), [each.part for each in layouts]
-    add_masters(package, plan)
-    for number in range(1, len(plan.slides) + 1):
-        name = package.add(f"ppt/slides/slide{number}.xml", "presentationml.slide", None)
-        package.relate(package.main, "slide", name, f"rIdS{number}")
-        package.add(f"ppt/notesSlides/notesSlide{number}.xml", "presentationml.notesSlide", None)
-    _add_lists(package, plan)
-    names = {id(each): name for each, name in zip(layouts, parts, strict=True)}
-    slides = _slides(plan, names, package.related(package.main, "notesMaster"))
-    core = core_properties(plan.title, plan.subject, plan.author, plan.lang, plan.timestamp)
-    out = io.BytesIO()
-    package.write(out, core, slides, _LEVEL)
-    return Output(out.getvalue(), len(plan.slides), plan.diagnostics)
+        presentation, parts = _from_template(plan, layouts)
+    _add_lists(presentation, plan)
+    properties = presentation.core_properties
+    describe(properties, plan.title, plan.subject, plan.author, plan.lang, plan.timestamp)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    names = {id(each): str(own.partname) for each, own in zip(layouts, parts, strict=True)}
+    members = dict(_slides(plan, names, str(presentation.part.notes_master_part.partname)))
+    data = buffer.getvalue()
+    count = len(plan.slides)
+    members |= content_types_with(data, _types(count))
+    folder, name = split(str(presentation.part.partname))
+    slides = relpath("/ppt/slides", folder)
+    rows = [
+        relationship(f"rIdS{number}", RT.SLIDE, f"{slides}/slide{number}.xml")
+        for number in range(1, count + 1)
+    ]
+    members |= relationships_with(data, f"{folder[1:]}/_rels/{name}.rels", rows)
+    return Output(stable_zip(data, members, _LEVEL), count, plan.diagnostics)
 
 
-def _slides(
-    plan: Plan, layouts: Mapping[int, str], notes_master: str
-) -> Iterator[tuple[str, bytes]]:
+def _slides(plan: Plan, layouts: dict[int, str], notes_master: str) -> Iterator[tuple[str, bytes]]:
     """The members of the zip that are slides and their notes, each with its relationships."""
     numbers = {key: number for number, slide in enumerate(plan.slides, 1) for key in slide.keys}
     for_layout = {
-        key: relationship("rIdLayout", "slideLayout", relpath(name, "ppt/slides"))
+        key: relationship("rIdLayout", RT.SLIDE_LAYOUT, relpath(name, "/ppt/slides"))
         for key, name in layouts.items()
     }
-    master = relpath(notes_master, "ppt/notesSlides")
-    for_master = relationship("rIdMaster", "notesMaster", master)
+    master = relpath(notes_master, "/ppt/notesSlides")
+    for_master = relationship("rIdMaster", RT.NOTES_MASTER, master)
     for number, slide in enumerate(plan.slides, 1):
         made = SlideXml(slide, number, plan, numbers)
         xml = part(made.xml())
         name, notes = f"slide{number}.xml", f"notesSlide{number}.xml"
         own = [*made.relationships.values(), for_layout[id(slide.layout)]]
-        own.append(relationship("rIdNotes", "notesSlide", f"../notesSlides/{notes}"))
-        back = relationship("rIdSlide", "slide", f"../slides/{name}")
+        own.append(relationship("rIdNotes", RT.NOTES_SLIDE, f"../notesSlides/{notes}"))
+        back = relationship("rIdSlide", RT.SLIDE, f"../slides/{name}")
         yield f"ppt/slides/{name}", xml
-        yield relationships_of(f"ppt/slides/{name}"), relationships(own)
+        yield f"ppt/slides/_rels/{name}.rels", relationships(own)
         yield f"ppt/notesSlides/{notes}", part(notes_xml(slide, number, plan.lang))
-        yield relationships_of(f"ppt/notesSlides/{notes}"), relationships([for_master, back])
+        yield f"ppt/notesSlides/_rels/{notes}.rels", relationships([for_master, back])
 
 
-def _emptied(template: bytes) -> Package:
-    """The template without its slides, and without what names them."""
-    package = Package(template)
-    root, rows = package.tree(package.main), package.relationships[package.main]
-    for each in [*root.iterfind(_p("sldIdLst")), *root.iterfind(_p("custShowLst"))]:
-        root.remove(each)
-    for extension in root.iterfind(f"{_p('extLst')}/{_p('ext')}[@uri='{SECTIONS}']"):
-        extension.getparent().remove(extension)
-    for key in [key for key, row in rows.items() if row.kind == "slide"]:
-        del rows[key]
-    return package
+def _types(count: int) -> Iterator[tuple[str, str]]:
+    for number in range(1, count + 1):
+        yield f"/ppt/slides/slide{number}.xml", CT.PML_SLIDE
+        yield f"/ppt/notesSlides/notesSlide{number}.xml", CT.PML_NOTES_SLIDE
 
 
-def _p(name: str) -> str:
-    return f"{{{NAMESPACES['p']}}}{name}"
+def _from_template(plan: Plan, layouts: list[Layout]) -> tuple[Any, list[Part]]:
+    assert plan.design.template is not None
+    presentation = emptied(plan.design.template)
+    owner = presentation.part
+    if not any(rel.reltype == RT.NOTES_MASTER for rel in owner.rels.values()):
+        theme = presentation.slide_masters[0].part.part_related_by(RT.THEME)
+        add_notes_master(owner, theme.blob, plan)
+    parts = {
+        str(layout.part.partname): layout.part
+        for master in presentation.slide_masters
+        for layout in master.slide_layouts
+    }
+    return presentation, [parts[each.part] for each in layouts]
 
 
-def _add_lists(package: Package, plan: Plan) -> None:
+def _add_lists(presentation: Any, plan: Plan) -> None:
     """Masters, slides and sections, in the presentation part (19.2.1.26)."""
-    root, rows = package.tree(package.main), package.relationships[package.main]
-    last = root.find(_p("sldMasterIdLst"))
-    for name in ("notesMaster", "handoutMaster"):
-        found = root.find(_p(f"{name}IdLst"))
+    root, owner = presentation.element, presentation.part
+    last = root.find(qn("p:sldMasterIdLst"))
+    for name, own, kind in (
+        ("notesMasterId", owner.notes_master_part, RT.NOTES_MASTER),
+        ("handoutMasterId", _handout_master(owner), RT.HANDOUT_MASTER),
+    ):
+        found = root.find(qn(f"p:{name}Lst"))
         if found is None:
-            key = next(key for key, row in rows.items() if row.kind == name)
-            row = element(f"p:{name}Id", {"r:id": key})
-            found = etree.fromstring(element(f"p:{name}IdLst", declared("p", "r"), row))
+            row = element(f"p:{name}", {"r:id": owner.relate_to(own, kind)})
+            found = parse_xml(element(f"p:{name}Lst", declared("p", "r"), row))
             last.addnext(found)
         last = found
-    ids = [
+    rows = [
         element("p:sldId", {"id": _FIRST_ID + number, "r:id": f"rIdS{number}"})
         for number in range(1, len(plan.slides) + 1)
     ]
-    last.addnext(etree.fromstring(element("p:sldIdLst", declared("p", "r"), *ids)))
-    extensions = root.find(_p("extLst"))
+    last.addnext(parse_xml(element("p:sldIdLst", declared("p", "r"), *rows)))
+    extensions = root.find(qn("p:extLst"))
     if extensions is None:
-        extensions = etree.SubElement(root, _p("extLst"))
-    extensions.append(etree.fromstring(_sections(plan)))
+        extensions = parse_xml(element("p:extLst", declared("p")))
+        root.append(extensions)
+    extensions.append(parse_xml(_sections(plan)))
 
 
-SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-"""The extension of the presentation part that has the sections (Office 2010)."""
+def _handout_master(owner: Any) -> Part:
+    """For printing several slides on a page; PowerPoint makes one when it first needs it."""
+    for rel in owner.rels.values():
+        if rel.reltype == RT.HANDOUT_MASTER:
+            return cast(Part, rel.target_part)
+    package, theme = owner.package, owner.notes_master_part.part_related_by(RT.THEME)
+    own = Part(package.next_partname("/ppt/theme/theme%d.xml"), CT.OFC_THEME, package, theme.blob)
+    name = PackURI("/ppt/handoutMasters/handoutMaster1.xml")
+    made = Part(name, CT.PML_HANDOUT_MASTER, package, handout_master())
+    made.rels.get_or_add(RT.THEME, own)
+    return made
 
 
 def _sections(plan: Plan) -> Xml:
