@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from lxml import etree
 
@@ -29,14 +29,29 @@ def with_fingerprint(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     name = next((each for each in parts if _is_core(each, parts[each])), "")
     if not name:
         return dict(parts)
-    core = etree.fromstring(parts[name])
     checksums = [(each, zlib.crc32(part)) for each, part in parts.items() if each != name]
-    _set_identifier(core, f"{SOFTWARE}:{_of_package(checksums, core)}")
-    return {**parts, name: etree.tostring(core, xml_declaration=True, encoding="UTF-8")}
+    return {**parts, name: identified(parts[name], checksums)}
 
 
-def unchanged(data: bytes) -> bool:
-    """Return whether a file is ours and is as it was written."""
+def identified(core: bytes, checksums: Iterable[tuple[str, int]]) -> bytes:
+    """Return core properties with the identifier of a package; `checksums` are its other parts'."""
+    root = etree.fromstring(core)
+    _set_identifier(root, f"{SOFTWARE}:{_of_package(checksums, root)}")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def hash_of(data: bytes) -> str:
+    """Return the hash by which a file is known again that has no place for it."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def unchanged(data: bytes, known: Collection[str] = ()) -> bool:
+    """Return whether a file is ours and is as it was written.
+
+    `known` are hashes of ours that have no place for a fingerprint.
+    """
+    if known and hash_of(data) in known:
+        return True
     if data.startswith(b"%PDF-"):
         return _unchanged_pdf(data)
     if data.startswith(b"\x89PNG"):
@@ -50,8 +65,7 @@ def _unchanged_pdf(data: bytes) -> bool:
         return False
     start = int(end[1])
     given = _ID.search(data, start)
-    digest = hashlib.sha256(data[:start]).hexdigest()[:32]
-    return given is not None and given[1].decode() == digest
+    return given is not None and given[1].decode() == hash_of(data[:start])
 
 
 def _unchanged_package(data: bytes) -> bool:

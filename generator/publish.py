@@ -9,12 +9,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import signal
 import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from generator.files import Unreadable, contents
 from generator.fingerprint import SOFTWARE, unchanged
 
 _STAGED = f".{SOFTWARE}-"
+CHANGED = "is not replaced: it was changed since it was built, or built by another"
+REPLACE = "move it away to keep it, or replace it with --force"
 PATIENCE_S = 60.0
 """How long a build waits for another that writes into the same folder."""
 
@@ -45,9 +48,8 @@ def publish(
         for folder in sorted({target.parent for target in targets}):
             target = folder
             folder.mkdir(parents=True, exist_ok=True)
-        with _locks({target.parent for target in targets}):
-            if problems := list(_refused(names, inputs, force)):
-                raise OutputError(problems)
+        with locked({target.parent for target in targets}):
+            refuse(files, inputs, force)
             for target, data in targets.items():
                 staged[target] = _stage(target, data)
                 if target.exists():
@@ -62,8 +64,57 @@ def publish(
                     for each in done:
                         _put_back(each, saved.get(each))
                     raise
+                finally:
+                    for folder in {target.parent for target in targets}:
+                        _sync(folder)
     except OSError as problem:
-        raise OutputError([_explained(names.get(target, target), problem)]) from problem
+        explained = _explained(names.get(target, target), problem, "no output was replaced")
+        raise OutputError([explained]) from problem
+
+
+def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = ()) -> None:
+    """Write one of very many files, whole or not at all, where the caller holds the lock.
+
+    What `publish` refuses is refused. Nothing waits for the disk, which would take most of the
+    time: after a power cut some files may be missing, or empty. Raises OutputError.
+    """
+    target = path
+    with explained(path, "the same command makes what is missing"):
+        if os.path.lexists(path):
+            refuse([path], (), force, known)
+            target = _real(path)
+        _replace(_stage(target, data, sync=False), target)
+
+
+@contextmanager
+def streamed(path: Path) -> Iterator[Path]:
+    """Another path to write a file to that is too large for memory: the file takes its place when
+    all is written. The caller has asked `refuse`. Raises OutputError."""
+    target = _real(path)
+    part = _staged(target)
+    try:
+        with explained(path, "it was not written"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            yield part
+            if target.exists():
+                part.chmod(stat.S_IMODE(target.stat().st_mode))
+            _replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def refuse(
+    paths: Iterable[Path], inputs: Collection[Path] = (), force: bool = False,
+    known: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Refuse outputs that are not to be replaced.
+
+    `known` are hashes of ours that have no place for a fingerprint. Raises OutputError, and OSError
+    for what is no file.
+    """
+    names = {_real(path): path for path in paths}
+    if problems := list(_refused(names, inputs, force, known)):
+        raise OutputError(problems)
 
 
 def _real(path: Path) -> Path:
@@ -72,7 +123,7 @@ def _real(path: Path) -> Path:
 
 
 def _refused(
-    names: Mapping[Path, Path], inputs: Collection[Path], force: bool
+    names: Mapping[Path, Path], inputs: Collection[Path], force: bool, known: Collection[str]
 ) -> Iterator[Diagnostic]:
     for target, name in names.items():
         if not target.exists():
@@ -80,29 +131,36 @@ def _refused(
         if any(path.exists() and target.samefile(path) for path in inputs):
             hint = "give another folder with -o"
             yield error("this output is also an input, and is not replaced", name, hint=hint)
-        elif not (_is_ours(target) or force):
-            message = "is not replaced: it was changed since it was built, or built by another"
-            hint = "move it away to keep it, or replace it with --force"
-            yield error(message, name, hint=hint)
+        elif not (_is_ours(target, known) or force):
+            yield error(CHANGED, name, hint=REPLACE)
 
 
-def _is_ours(target: Path) -> bool:
+def _is_ours(target: Path, known: Collection[str]) -> bool:
     """Raises OSError for what is no file at all, which not even `force` replaces."""
     try:
-        return unchanged(contents(target, most=1 << 40))
+        return unchanged(contents(target, most=1 << 40), known)
     except Unreadable as problem:
         raise OSError(errno.EINVAL, str(problem)) from None
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=_STAGED, suffix=".tmp", dir=target.parent)
-    path = Path(name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+def _stage(target: Path, data: bytes, sync: bool = True) -> Path:
+    path = _staged(target)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)  # a full disk gets its room back
+        raise
+    if target.exists():
+        path.chmod(stat.S_IMODE(target.stat().st_mode))
     return path
+
+
+def _staged(target: Path) -> Path:
+    return target.with_name(f"{_STAGED}{secrets.token_hex(8)}.tmp")
 
 
 def _replace(staged: Path, target: Path) -> None:
@@ -111,11 +169,17 @@ def _replace(staged: Path, target: Path) -> None:
         target.write_bytes(staged.read_bytes())
         return
     staged.replace(target)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the names of a folder's files are on the disk."""
     if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
         with suppress(OSError):  # some file systems cannot
-            os.fsync(folder)
-        os.close(folder)
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _put_back(target: Path, saved: Path | None) -> None:
@@ -141,9 +205,9 @@ def _signals_wait() -> Iterator[None]:
 
 
 @contextmanager
-def _locks(folders: Collection[Path]) -> Iterator[None]:
+def locked(folders: Collection[Path]) -> Iterator[None]:
     """No other build writes into the folders meanwhile. What was staged and is not needed any more
-    is deleted at the end, and what a killed build left at the beginning."""
+    is deleted at the end, and what a killed build left at the beginning. Raises OSError."""
     held: list[Callable[[], None]] = []
     try:
         for folder in sorted(folders):
@@ -195,13 +259,16 @@ def _try_to_lock(handle: int) -> bool:
     return True
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextmanager
+def explained(path: Path, after: str) -> Iterator[None]:
+    """Raises an OutputError for an OSError; `after` says how things are now."""
+    try:
+        yield
+    except OSError as problem:
+        raise OutputError([_explained(path, problem, after)]) from problem
 
 
-def _explained(target: Path, problem: OSError) -> Diagnostic:
+def _explained(target: Path, problem: OSError, after: str) -> Diagnostic:
     if isinstance(problem, PermissionError):
         hint = "close it where it is open, check the folder's permissions, or give another with -o"
     elif isinstance(problem, (NotADirectoryError, FileExistsError)):
@@ -209,4 +276,4 @@ def _explained(target: Path, problem: OSError) -> Diagnostic:
     else:
         hint = "check the disk, or give another folder with -o"
     reason = problem.strerror or str(problem)
-    return error(f"cannot be written: {reason}", target, hint=f"{hint}; no output was replaced")
+    return error(f"cannot be written: {reason}", target, hint=f"{hint}; {after}")

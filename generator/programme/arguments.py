@@ -35,7 +35,14 @@ def personalise(command: argparse.ArgumentParser) -> None:
         "--print", type=Path, metavar="FILE.pdf", dest="printed",
         help="one file for the printer instead, with all workbooks in the roster's order",
     )  # fmt: skip
+    _force(command)
     command.set_defaults(template=[])
+
+
+def _force(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--force", action="store_true", help="replace files that were changed since they were made"
+    )
 
 
 def collect(command: argparse.ArgumentParser) -> None:
@@ -52,6 +59,7 @@ def collect(command: argparse.ArgumentParser) -> None:
         help="a .docx or .pptx with what was answered; can be given again",
     )  # fmt: skip
     command.add_argument("--names", action="store_true", help="in the summary, too")
+    _force(command)
     command.add_argument(
         "--anonymous", action="store_true", help="without names, and in another order"
     )

@@ -23,7 +23,7 @@ from generator.files import MB, Unreadable, contents
 from generator.model import QuestionSet, plain
 from generator.programme.forms import Answer, Filled, NotRead, read_form
 from generator.programme.handouts import read_handout
-from generator.programme.jobs import ALONE, Workers, run
+from generator.programme.workers import ALONE, Workers, run
 
 TOGETHER = 20
 """Files of a job."""

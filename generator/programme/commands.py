@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import time
-from typing import Any
+from pathlib import Path
 
 from generator import kit
 from generator.arguments import selection_of, settings_of
 from generator.checking import counted
 from generator.console import Console
 from generator.diagnostics import Diagnostic, Severity, UsageError, error
-from generator.programme.jobs import Workers
+from generator.programme.runs import Report
+from generator.programme.store import Store
+from generator.programme.workers import Workers
 
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
@@ -23,6 +25,12 @@ def workers_of(arguments: argparse.Namespace) -> Workers:
     return Workers(arguments.jobs, arguments.cluster)
 
 
+def store_of(arguments: argparse.Namespace) -> Store:
+    # A path has lost a slash of a URL.
+    place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", Path(arguments.output).as_posix())
+    return Store(place.removeprefix("file://"), arguments.force)
+
+
 def personalise(arguments: argparse.Namespace, console: Console) -> int:
     from generator.programme import personalise as copies
     from generator.programme.printing import print_run
@@ -30,7 +38,7 @@ def personalise(arguments: argparse.Namespace, console: Console) -> int:
     sets = kit.find_sets(arguments.sets)
     asked = (settings_of(arguments), selection_of(arguments))
     if arguments.printed:
-        printed = print_run(arguments.roster, sets, arguments.printed, *asked)
+        printed = print_run(arguments.roster, sets, arguments.printed, *asked, arguments.force)
         console.say(printed.report.diagnostics)
         values = {"people": printed.people, "pages": printed.pages, "sheets": printed.sheets}
         console.data({"written": [str(arguments.printed)], **values}, printed.report.diagnostics)
@@ -38,23 +46,43 @@ def personalise(arguments: argparse.Namespace, console: Console) -> int:
             f"{arguments.printed}: {printed.people:,} people,"
             f" {printed.pages:,} pages on {printed.sheets:,} sheets"
         )
-        return _status(printed.report)
+        return printed.report.exit_status
     report = copies.personalise(
-        arguments.roster, sets, arguments.output, arguments.only, *asked,
+        arguments.roster, sets, store_of(arguments), arguments.only, *asked,
         workers_of(arguments), _Bar(console),
     )  # fmt: skip
-    console.say(report.diagnostics)
-    made, kept = report.count("made"), report.count("kept")
-    values = {"made": made, "kept": kept, "not made": len(report.files) - made - kept}
-    console.data({**values, "seconds": round(report.seconds, 3)}, report.diagnostics)
     if report.strays:
         console.result(f"{counted(len(report.strays), 'file')} of no row any more, left as it was")
+    where = f"{arguments.output}/{copies.REPORT} has a line for each row"
+    return _said(report, len(report.rows), where, console)
+
+
+def build_many(arguments: argparse.Namespace, console: Console) -> int:
+    """What `build` does with --jobs or --cluster. Raises UsageError for other options."""
+    from generator.programme import building
+
+    for option in ("watch", "preview"):
+        if getattr(arguments, option):
+            hint = "leave out one of them"
+            message = f"--{option} does not go together with --jobs or --cluster"
+            raise UsageError([error(message, hint=hint)])
+    report = building.build_many(
+        arguments.sets or [arguments.source], store_of(arguments),
+        list(dict.fromkeys(arguments.only or ())), settings_of(arguments), selection_of(arguments),
+        workers_of(arguments), _Bar(console),
+    )  # fmt: skip
+    return _said(report, len(report.states), str(arguments.output), console)
+
+
+def _said(report: Report, asked: int, where: str, console: Console) -> int:
+    """Say what became of a run; its exit status."""
+    console.say(report.diagnostics)
+    made, kept = report.count("made"), report.count("kept")
+    values = {"made": made, "kept": kept, "not made": asked - made - kept}
+    console.data({**values, "seconds": round(report.seconds, 3)}, report.diagnostics)
     also = f", {kept:,} kept" if kept else ""
-    console.result(
-        f"{counted(made, 'file')} made{also} in {report.seconds:.1f} s;"
-        f" {arguments.output}/{copies.REPORT} has a line for each row"
-    )
-    return _status(report)
+    console.result(f"{counted(made, 'file')} made{also} in {report.seconds:.1f} s; {where}")
+    return report.exit_status
 
 
 def collect(arguments: argparse.Namespace, console: Console) -> int:
@@ -90,38 +118,6 @@ def collect(arguments: argparse.Namespace, console: Console) -> int:
         f" {len(collected.questions):,} questions, from {counted(len(collected.files), 'file')}"
     )
     return 0
-
-
-def build_many(arguments: argparse.Namespace, console: Console) -> int:
-    """What `build` does with --jobs or --cluster. Raises UsageError for other options."""
-    from generator.programme import building
-
-    for option in ("watch", "preview", "force"):
-        if getattr(arguments, option):
-            hint = "leave out one of them"
-            message = f"--{option} does not go together with --jobs or --cluster"
-            raise UsageError([error(message, hint=hint)])
-
-    # A path has lost a slash of a URL.
-    place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", arguments.output.as_posix())
-    report = building.build_many(
-        arguments.sets or [arguments.source], place, list(dict.fromkeys(arguments.only or ())),
-        settings_of(arguments), workers_of(arguments), selection_of(arguments), _Bar(console),
-    )  # fmt: skip
-    console.say(report.diagnostics)
-    values = {"made": report.made, "kept": report.kept, "seconds": round(report.seconds, 3)}
-    console.data(values, report.diagnostics)
-    also = f", {report.kept:,} kept" if report.kept else ""
-    console.result(
-        f"{report.made:,} files of {report.sets:,} sets made{also} in {report.seconds:.1f} s"
-    )
-    return _status(report)
-
-
-def _status(report: Any) -> int:
-    errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
-    unwritten = any(each.message.startswith("cannot be written") for each in errors)
-    return 3 if unwritten else int(bool(errors))
 
 
 class _Bar:

@@ -1,194 +1,188 @@
-"""Work in one process, in several, or on a Dask cluster, and what it writes.
+"""A job: files that are made from the same set, with the same options.
 
-A job and what it returns are small and can be pickled. A job may be done twice, when the process
-that did it died: it writes the same bytes under the same names.
+People who get the same share a job: it is planned once for all of them and drawn once.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import secrets
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from generator.diagnostics import OutputError, UsageError, error
-
-ATTEMPTS = 3
-AHEAD = 2
-"""Jobs that wait for each worker, so that none is idle and memory stays flat."""
-_PART = ".part"
-
-J = TypeVar("J")
-R = TypeVar("R")
+from generator import kit, writers
+from generator.diagnostics import Diagnostic, GeneratorError, OutputError, SourceError, error
+from generator.kit import Prepared
+from generator.model import Span
+from generator.programme.manifest import Made, fingerprint, fingerprint_of
+from generator.programme.roster import LINES
+from generator.programme.store import Store
+from generator.writers import WRITERS, Output
 
 
-class Workers(NamedTuple):
-    """Who does the work: this process, other `processes`, or those of the cluster at an address."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set with its options, ready to be planned."""
 
-    processes: int = 1
-    cluster: str = ""
+    prepared: Prepared = field(compare=False)
+    source: str = field(compare=False)
+    """What asked for it, as the manifest has it."""
+    fingerprint: str
+
+    @classmethod
+    def of(cls, prepared: Prepared, source: str) -> Group:
+        return cls(prepared, source, fingerprint_of(prepared))
+
+    def target(
+        self, document: str, stem: str = "", row: int = 0, values: Mapping[str, str] | None = None
+    ) -> Target:
+        """A file of this set, named by a person's stem where it is theirs."""
+        question_set, values = self.prepared.question_set, values or {}
+        edition = question_set.settings.workbook.edition if document == "workbook" else ""
+        first = f"{stem}-{question_set.slug}" if stem else question_set.slug
+        file = kit.file_name(first, document, edition)
+        mark = fingerprint(self.fingerprint, file, sorted(values.items()))
+        return Target(file, document, mark, row, values)
 
 
-ALONE = Workers()
+class Target(NamedTuple):
+    """A file to be made."""
+
+    file: str
+    document: str
+    fingerprint: str
+    row: int
+    """Of the roster; 0 where there is none."""
+    values: Mapping[str, str]
+    """The lines of the cover, for one person."""
 
 
-def run(
-    work: Callable[[J], R], jobs: Iterable[J], workers: Workers
-) -> Iterator[tuple[J, R | None]]:
-    """Each job with its result, as they are done; None where its process died time and again.
+class Job(NamedTuple):
+    group: Group
+    targets: tuple[Target, ...]
+    """Also those that are there, as a file must not depend on which others are missing."""
+    wanted: frozenset[str]
+    """The files to be made now."""
+    store: Store
 
-    What `work` raises is raised here. Raises UsageError for a cluster that cannot be reached.
+
+class Failed(NamedTuple):
+    target: Target
+    diagnostics: tuple[Diagnostic, ...]
+    unwritten: bool
+    """Whether it could be made, but not written."""
+
+
+class Result(NamedTuple):
+    made: list[Made]
+    failed: list[Failed]
+
+
+def make(job: Job) -> Result:
+    """Make the files of a job, also the rest of them when one cannot be made.
+
+    It has no effect but its files, so that it can be done anywhere, and twice.
     """
-    if workers.cluster:
-        return _on_cluster(work, jobs, workers.cluster)
-    if workers.processes > 1:
-        return _in_processes(work, jobs, workers.processes)
-    return ((job, work(job)) for job in jobs)
-
-
-def _in_processes(
-    work: Callable[[J], R], jobs: Iterable[J], count: int
-) -> Iterator[tuple[J, R | None]]:
-    """A pool whose process dies is lost as a whole. Which job it died of is not known, so that
-    those it had not done are given to a new pool one by one, each a few times."""
-    suspects, more = deque[J](), iter(jobs)
-    attempts = 0
-    while True:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
-            doing: dict[Future[R], J] = {}
-            try:
-                while True:
-                    if suspects and not doing:
-                        attempts += 1
-                        doing[pool.submit(work, suspects[0])] = suspects[0]
-                    elif not suspects:
-                        for job in islice(more, count * AHEAD - len(doing)):
-                            suspects.append(job)  # should the pool be found dead
-                            doing[pool.submit(work, job)] = suspects.pop()
-                    if not doing:
-                        return
-                    for future in wait(doing, return_when=FIRST_COMPLETED).done:
-                        result = future.result()
-                        job = doing.pop(future)
-                        if suspects and job is suspects[0]:
-                            suspects.popleft()
-                            attempts = 0
-                        yield job, result
-            except BrokenProcessPool:
-                if not suspects or len(doing) > 1 or attempts == 0:
-                    suspects += (job for job in doing.values())
-                elif attempts == ATTEMPTS:
-                    yield suspects.popleft(), None
-                    attempts = 0
-
-
-def _on_cluster(
-    work: Callable[[J], R], jobs: Iterable[J], address: str
-) -> Iterator[tuple[J, R | None]]:
-    """The scheduler gives the jobs of a worker that died to another."""
+    made: list[Made] = []
+    failed: list[Failed] = []
+    left = {target.file: target for target in job.targets if target.file in job.wanted}
+    first = job.targets[0]
+    draw = _COPIES[first.document] if first.values else _documents
     try:
-        from distributed import Client, KilledWorker, as_completed
-    except ImportError:
-        hint = "pip install 'workshop-papers[cluster]'"
-        raise UsageError([error("--cluster needs the library distributed", hint=hint)]) from None
-    try:
-        client: Any = cast(Any, Client)(address, timeout=15)
-    except (OSError, ValueError) as problem:
-        hint = "start one with `dask scheduler`, and give the address that it prints"
-        message = f"--cluster: no scheduler answers at {address}"
-        raise UsageError([error(message, hint=hint)]) from problem
-    with client:
-        more = iter(jobs)
-        ahead = AHEAD * max(2, sum(client.nthreads().values()))
-        doing: dict[Any, J] = {}
-
-        def submit(job: J) -> Any:
-            future = client.submit(work, job, pure=False, retries=0)
-            doing[future] = job
-            return future
-
-        done = cast(Any, as_completed)([submit(job) for job in islice(more, ahead)])
-        for future in done:
-            job = doing.pop(future)
+        for target, output in draw(job, failed):
+            left.pop(target.file)
             try:
-                result = future.result()
-            except KilledWorker:
-                yield job, None
-            else:
-                yield job, result
-            future.release()
-            for job in islice(more, 1):
-                done.add(submit(job))
+                made += _written(job, target, output)
+            except GeneratorError as problem:
+                failed.append(failed_with(target, problem))
+    except GeneratorError as problem:  # nothing more can be made of this set
+        failed += [failed_with(target, problem) for target in left.values()]
+    return Result(made, failed)
 
 
-class Store:
-    """Where files go: a folder, or what a URL leads to (any that fsspec knows).
+def failed_with(target: Target, problem: GeneratorError) -> Failed:
+    return Failed(target, problem.diagnostics, isinstance(problem, OutputError))
 
-    A file is complete or absent: in a folder it is written beside its name and then renamed, and
-    services of objects show none before it is whole.
+
+def _written(job: Job, target: Target, output: Output) -> Iterator[Made]:
+    """The document last, so that none is taken for made that lacks its other formats."""
+    suffix = WRITERS[target.document].suffix
+    for ending, data in {**output.also, suffix: output.data}.items():
+        name = target.file.removesuffix(suffix) + ending
+        job.store.write(name, data)
+        pages = output.count if ending == suffix else 0
+        yield Made(name, job.group.source, target.fingerprint, len(data), pages)
+
+
+def _documents(job: Job, _: list[Failed]) -> Iterator[tuple[Target, Output]]:
+    targets = {each.document: each for each in job.targets if each.file in job.wanted}
+    for document, output in kit.documents_of(job.group.prepared, list(targets)):
+        yield targets[document], output
+
+
+@lru_cache(maxsize=2)
+def _plan(group: Group, document: str) -> Any:
+    """Kept for the next job, which is often of the same group."""
+    return writers.load(document).plan(group.prepared.question_set, group.prepared.context)
+
+
+def _workbooks(job: Job, failed: list[Failed]) -> Iterator[tuple[Target, Output]]:
+    from generator.writers.workbook.draw import copies
+
+    plan, shown = with_fonts(job.group, job.targets, failed)
+    if shown:
+        copy = copies(plan, [target.values for target in shown])
+        sides = len(plan.pages) // (2 if plan.edition == "booklet" else 1)
+        for target in shown:
+            if target.file in job.wanted:
+                yield target, Output(copy(target.values), sides)
+
+
+def with_fonts(
+    group: Group, targets: Sequence[Target], failed: list[Failed]
+) -> tuple[Any, list[Target]]:
+    """The plan of a workbook with fonts for all values, and whom they suffice for.
+
+    Fonts of the system are added anew for each job: which they are depends on what was lacking
+    before, and a job's files must not depend on the jobs before it.
     """
+    from generator.writers.workbook.fonts import opened
 
-    def __init__(self, place: str) -> None:
-        self.place = place.removeprefix("file://")
-        self.remote = "://" in self.place
-
-    def write(self, name: str, data: bytes) -> None:
-        """Raises OSError."""
-        if self.remote:
-            files, root = _filesystem(self.place)
-            files.makedirs(root, exist_ok=True)
-            files.pipe_file(f"{root}/{name}", data)
-            return
-        path = Path(self.place, name)
-        part = path.with_name(f".{secrets.token_hex(8)}{_PART}")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-    def open(self) -> None:
-        """Make the folder, and delete what a run left that was stopped. Raises OutputError."""
-        if self.remote:
-            _filesystem(self.place)
-            return
-        folder = Path(self.place)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for part in folder.glob(f".*{_PART}"):
-                part.unlink(missing_ok=True)
-        except OSError as problem:
-            hint = "give another folder with -o"
-            reason = problem.strerror or str(problem)
-            message = f"cannot be written: {reason}"
-            raise OutputError([error(message, folder, hint=hint)]) from problem
-
-    def sizes(self) -> dict[str, int]:
-        """The files that are there, with their bytes."""
-        if self.remote:
-            files, root = _filesystem(self.place)
-            if not files.exists(root):
-                return {}
-            found = files.ls(root, detail=True)
-            return {each["name"].rpartition("/")[2]: each["size"] for each in found}
-        with os.scandir(self.place) as entries:
-            return {entry.name: entry.stat().st_size for entry in entries if entry.is_file()}
+    plan = _plan(group, "workbook")
+    said = "".join(text for target in targets for text in target.values.values())
+    covers = plan.fonts.face("sans-regular").covers
+    if all(each.isspace() or covers(each) for each in set(said)):
+        return plan, list(targets)
+    plan = replace(plan, fonts=opened(group.prepared.question_set, group.prepared.context)[1])
+    lacking = set(plan.fonts.missing((Span(said),)))
+    shown = []
+    for target in targets:
+        if missing := sorted(lacking.intersection("".join(target.values.values()))):
+            named = ", ".join(f"U+{ord(character):04X}" for character in missing)
+            hint = "give a font that has them with --font FILE"
+            found = error(f"the workbook's fonts lack {named}", hint=hint)
+            failed.append(failed_with(target, SourceError([found])))
+        else:
+            shown.append(target)
+    return plan, shown
 
 
-def _filesystem(place: str) -> tuple[Any, str]:
-    """What opens the files of a URL, and the folder there. Raises UsageError."""
-    try:
-        from fsspec.core import url_to_fs
+def _handouts(job: Job, _: list[Failed]) -> Iterator[tuple[Target, Output]]:
+    """With the person's lines under the title."""
+    from generator.writers.handout import write
+    from generator.writers.handout.paragraphs import Paragraph
 
-        files, root = url_to_fs(place)
-    except (ImportError, ValueError) as problem:
-        hint = "pip install 'workshop-papers[cluster]', and what it names"
-        raise UsageError([error(f"cannot write to {place}: {problem}", hint=hint)]) from None
-    return files, root
+    plan, words = _plan(job.group, "handout"), job.group.prepared.context.strings
+    at = next((n for n, each in enumerate(plan.paragraphs) if each.style == "Title"), -1) + 1
+    for target in job.targets:
+        if target.file in job.wanted:
+            lines = (
+                f"{getattr(words, LINES[line])}: {value}" for line, value in target.values.items()
+            )
+            said = Paragraph("Subtitle", (Span("   ".join(lines)),))
+            own = replace(plan, paragraphs=(*plan.paragraphs[:at], said, *plan.paragraphs[at:]))
+            yield target, write(own)
+
+
+_COPIES = {"workbook": _workbooks, "handout": _handouts}
+"""The documents that can be made for each person."""

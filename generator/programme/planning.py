@@ -3,52 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import kit
-from generator.diagnostics import Diagnostic, GeneratorError, Severity, SourceError, error
+from generator.diagnostics import Diagnostic, GeneratorError, Severity, SourceError, error, warning
 from generator.kit import Prepared
 from generator.programme import roster as rosters
-from generator.programme.manifest import fingerprint, fingerprint_of
+from generator.programme.jobs import Group, Target
 from generator.programme.roster import Roster
+from generator.programme.runs import Report, Row
 from generator.readers.language import tag_of
 from generator.select import Selection
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What some people get: a set with its options."""
-
-    fingerprint: str
-    prepared: Prepared = field(compare=False)
-
-
-class Target(NamedTuple):
-    """A file to be made."""
-
-    person: int
-    """Its place in the roster."""
-    values: Mapping[str, str]
-    file: str
-    fingerprint: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of each row, in the roster's order."""
-
-    roster: Roster
-    files: list[tuple[int, str, str]] = field(default_factory=list)
-    """Place in the roster, file, and its state: made, kept, or what was wrong."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    strays: list[str] = field(default_factory=list)
-    """Files of earlier runs that no row of the roster asks for."""
-    seconds: float = 0.0
-
-    def count(self, state: str) -> int:
-        return sum(each == state for _, _, each in self.files)
+Plans = list[tuple[Group, list[Target]]]
 
 
 def planned(
@@ -58,45 +27,42 @@ def planned(
     settings: Mapping[str, Any],
     selection: Selection,
     report: Report,
-) -> list[tuple[Group, list[Target]]]:
+) -> Plans:
     """Who gets what, by what they share. What is wrong with rows and sets goes into the report."""
     asked: dict[tuple[Path, frozenset[tuple[str, str]]], list[int]] = {}
-    for at, person in enumerate(roster.people):
+    people = {person.row: person for person in roster.people}
+    for row, person in people.items():
         try:
             for path in rosters.sets_of(person, sets, roster.path):
-                choices = {k: v for k, v in person.choices.items() if k != "set"}
-                asked.setdefault((path, frozenset(choices.items())), []).append(at)
+                asked.setdefault((path, frozenset(person.choices.items())), []).append(row)
         except SourceError as problem:
             report.diagnostics += problem.diagnostics
-            report.files.append((at, "", problem.diagnostics[0].message))
-    stems = rosters.stems(roster.people)
-    made = []
-    for (path, wanted), people in asked.items():
+            report.rows.append(Row(row, "", problem.diagnostics[0].message))
+    stems, made = rosters.stems(roster.people), []
+    for (path, choices), rows in asked.items():
         try:
-            group = _group(path, dict(wanted), document, settings, selection, report)
+            prepared, found = _prepared(path, dict(choices), document, settings, selection)
         except GeneratorError as problem:
-            report.diagnostics += _at_rows(problem, roster, people)
-            what = problem.diagnostics[0].message
-            report.files += [(at, "", what) for at in people]
+            report.diagnostics += _at_rows(problem, roster, rows)
+            report.rows += [Row(row, "", problem.diagnostics[0].message) for row in rows]
             continue
-        question_set = group.prepared.question_set
-        edition = question_set.settings.workbook.edition if document == "workbook" else ""
-        targets = []
-        for at in people:
-            stem = f"{stems[at]}-{question_set.slug}"
-            values = roster.people[at].values
-            name = kit.file_name(stem, document, edition)
-            mark = fingerprint(group.fingerprint, document, values)
-            targets.append(Target(at, values, name, mark))
+        report.diagnostics += found
+        group = Group.of(prepared, source_of(roster, document))
+        targets = [group.target(document, stems[row], row, people[row].values) for row in rows]
         made.append((group, targets))
     _refuse_twice(made, roster, report)
     return made
 
 
-def _group(
+def source_of(roster: Roster, document: str) -> str:
+    """What asks for the files, as the manifest has it."""
+    return f"{roster.path.name}: {document}"
+
+
+def _prepared(
     path: Path, choices: Mapping[str, str], document: str, settings: Mapping[str, Any],
-    selection: Selection, report: Report,
-) -> Group:  # fmt: skip
+    selection: Selection,
+) -> tuple[Prepared, list[Diagnostic]]:  # fmt: skip
     """A set as rows ask for it, over what the command asks for."""
     asked: dict[str, Any] = {**settings}
     if "paper" in choices:
@@ -112,33 +78,33 @@ def _group(
     )  # fmt: skip
     (prepared,), found = kit.prepare([path], [document], asked, selected)
     if lang := choices.get("lang"):
-        tag = tag_of(lang)
-        if not tag:
-            hint = "write a language tag such as en, de or pt-BR, or a language's name"
-            raise SourceError([error(f"lang: there is no language '{lang}'", hint=hint)])
-        question_set = replace(prepared.question_set, lang=tag)
-        context = prepared.context
-        prepared = kit.prepared_for(question_set, context.stylesheet, context.files)
-    report.diagnostics += found
+        prepared = _in_language(prepared, lang)
     if document == "workbook" and "cover" not in prepared.question_set.settings.workbook.pages:
-        report.diagnostics.append(rosters.not_filled(path))
-    return Group(fingerprint_of(prepared), prepared)
+        hint = "add `cover` to `pages:`"
+        found.append(warning("there is no cover to write the names on", path, hint=hint))
+    return prepared, found
 
 
-def _at_rows(
-    problem: GeneratorError, roster: Roster, people: Sequence[int]
-) -> Iterator[Diagnostic]:
+def _in_language(prepared: Prepared, lang: str) -> Prepared:
+    tag = tag_of(lang)
+    if not tag:
+        hint = "write a language tag such as en, de or pt-BR, or a language's name"
+        raise SourceError([error(f"lang: there is no language '{lang}'", hint=hint)])
+    question_set, context = replace(prepared.question_set, lang=tag), prepared.context
+    made = kit.prepared_for(question_set, context.stylesheet, context.files)
+    return made._replace(inputs=prepared.inputs)
+
+
+def _at_rows(problem: GeneratorError, roster: Roster, rows: Sequence[int]) -> Iterator[Diagnostic]:
     """What the file of a set says of itself, and what else is wrong with what rows ask for."""
     for found in problem.diagnostics:
         if found.path and found.line and found.severity is Severity.ERROR:
             yield found
-        for at in people:
-            yield replace(found, path=roster.path, line=roster.people[at].row)
+        for row in rows:
+            yield replace(found, path=roster.path, line=row)
 
 
-def _refuse_twice(
-    made: Sequence[tuple[Group, list[Target]]], roster: Roster, report: Report
-) -> None:
+def _refuse_twice(made: Plans, roster: Roster, report: Report) -> None:
     """Two files of one name would replace each other: sets with the same slug."""
     seen: set[str] = set()
     for _, targets in made:
@@ -147,9 +113,8 @@ def _refuse_twice(
                 targets.remove(target)
                 message = "another of its files has the same name"
                 hint = "give one of the sets another `slug:` in its front matter"
-                row = roster.people[target.person].row
-                report.diagnostics.append(error(message, roster.path, row, hint))
-                report.files.append((target.person, "", message))
+                report.diagnostics.append(error(message, roster.path, target.row, hint))
+                report.rows.append(Row(target.row, "", message))
             seen.add(target.file.casefold())
 
 

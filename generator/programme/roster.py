@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,14 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import readers
-from generator.diagnostics import Diagnostic, Problems, SourceError, error, warning
+from generator.diagnostics import Diagnostic, Problems, SourceError, error
 from generator.readers.front_matter import safe_name
 from generator.schema import meant
 from generator.strings import for_language
 
 LINES = {"name": "name", "mentor": "mentor", "from": "from_date", "to": "to_date"}
 """The lines of the cover, and what our words call them."""
-CHOICES = ("set", "lang", "paper", "edition", "themes", "tags", "questions")
+CHOICES = ("lang", "paper", "edition", "themes", "tags", "questions")
 """Columns that ask for what the options of `build` ask for."""
 MOST_COPIES = 1000
 LONGEST_NAME = 60
@@ -30,6 +31,7 @@ class Person(NamedTuple):
     values: Mapping[str, str]
     """By the lines of the cover; none is empty."""
     choices: Mapping[str, str]
+    set: str = ""
     email: str = ""
     copies: int = 1
     """In what is printed."""
@@ -84,7 +86,7 @@ def _roles(texts: Sequence[str], problems: Problems, line: int) -> Iterator[str]
         yield role
 
 
-_OWN = (*LINES, "email", *CHOICES, "copies")
+_OWN = (*LINES, "email", "set", *CHOICES, "copies")
 
 
 def _known() -> dict[str, str]:
@@ -116,13 +118,13 @@ def _person(row: int, cells: Mapping[str, str], problems: Problems) -> Person | 
         return None
     values = {line: cells[line] for line in LINES if line in cells}
     choices = {name: cells[name] for name in CHOICES if name in cells}
-    return Person(row, values, choices, cells.get("email", ""), int(copies))
+    return Person(row, values, choices, cells.get("set", ""), cells.get("email", ""), int(copies))
 
 
 def sets_of(person: Person, sets: Sequence[Path], roster: Path) -> Sequence[Path]:
     """The sets that a person gets: that of the row, by name among `sets` or as a path from the
     roster's folder, else all. Raises SourceError where there is none."""
-    wanted = person.choices.get("set", "")
+    wanted = person.set
     if not wanted:
         if sets:
             return sets
@@ -140,18 +142,12 @@ def sets_of(person: Person, sets: Sequence[Path], roster: Path) -> Sequence[Path
     raise SourceError([error(f"there is no set '{wanted}'", roster, person.row, hint)])
 
 
-def stems(people: Sequence[Person]) -> list[str]:
-    """The beginnings of their files' names: safe anywhere, with the row where two are alike."""
-    names = [safe_name(person.values["name"])[:LONGEST_NAME].strip("-.") for person in people]
-    rows: dict[str, set[int]] = {}
-    for person, name in zip(people, names, strict=True):
-        rows.setdefault(name.casefold(), set()).add(person.row)
-    return [
-        f"{name}-row{person.row}" if not name or len(rows[name.casefold()]) > 1 else name
-        for person, name in zip(people, names, strict=True)
-    ]
-
-
-def not_filled(roster: Path) -> Diagnostic:
-    hint = "add `cover` to `pages:`"
-    return warning("there is no cover to write the names on", roster, hint=hint)
+def stems(people: Sequence[Person]) -> dict[int, str]:
+    """The beginnings of their files' names, by their rows: safe anywhere, with the row where two
+    are alike."""
+    names = {each.row: safe_name(each.values["name"])[:LONGEST_NAME].strip("-.") for each in people}
+    alike = Counter(map(str.casefold, names.values()))
+    return {
+        row: f"{name}-row{row}" if not name or alike[name.casefold()] > 1 else name
+        for row, name in names.items()
+    }

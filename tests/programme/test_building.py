@@ -6,12 +6,12 @@ import pytest
 
 from generator import cli
 from generator.programme.building import build_many
-from generator.programme.jobs import ALONE
+from generator.programme.store import Store
 
 SET = "---\ntitle: Course {n}\nslug: course-{n}\n---\n\n## One\n\n1. Why {n}?\n"
 
 
-@pytest.mark.parametrize("option", ["--watch", "--preview", "--force"])
+@pytest.mark.parametrize("option", ["--watch", "--preview"])
 def test_options_that_many_processes_do_not_know_are_refused(
     option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -27,8 +27,6 @@ def test_progress_counts_sets_and_ends_at_their_number(tmp_path: Path) -> None:
         (tmp_path / f"{n}.md").write_text(SET.format(n=n), encoding="utf-8")
     (tmp_path / "1.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     seen: list[tuple[int, int]] = []
-    build_many(
-        [tmp_path], str(tmp_path / "out"), (), {}, ALONE, progress=lambda *each: seen.append(each)
-    )
+    build_many([tmp_path], Store(str(tmp_path / "out")), progress=lambda *each: seen.append(each))
     assert seen[-1] == (3, 3)
     assert all(done <= total for done, total in seen)

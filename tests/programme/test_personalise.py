@@ -14,9 +14,11 @@ import pypdf
 import pytest
 from conftest import ROOT, SHIPPED
 
-from generator import cli, kit
-from generator.programme.jobs import Store, Workers, run
+from generator import cli, kit, publish
+from generator.programme.store import Store
+from generator.programme.workers import Workers, run
 from generator.programme.personalise import personalise
+from generator.programme.roster import read_roster
 from generator.select import EVERYTHING
 from generator.writers.workbook.draw import copies
 
@@ -48,9 +50,9 @@ def test_a_copy_is_what_build_makes_but_for_the_lines_of_the_cover(
     settings = {"workbook": {"edition": edition}}
     kit.build([source], tmp_path / "built", ["workbook"], settings)
     roster = a_roster(tmp_path, "name,mentor\nAna Größe,Zoë\nKim,Lee\n")
-    report = personalise(roster, [source], str(tmp_path / "out"), settings=settings)
+    report = personalise(roster, [source], Store(str(tmp_path / "out")), settings=settings)
     (built,) = (tmp_path / "built").iterdir()
-    named = tmp_path / "out" / report.files[0][1]
+    named = tmp_path / "out" / report.rows[0].file
     with pikepdf.open(built) as old, pikepdf.open(named) as new:
         assert len(old.pages) == len(new.pages)
         with old.open_outline() as one, new.open_outline() as two:
@@ -109,9 +111,9 @@ def test_copies_conform_to_pdf_ua_and_pdf_a(tmp_path: Path) -> None:
     import page as validation
 
     roster = a_roster(tmp_path, "name,mentor,edition\nAna,שרה,\nJosé,Łukasz,fillable\n李明,,\n")
-    report = personalise(roster, [SHIPPED], str(tmp_path / "out"))
+    report = personalise(roster, [SHIPPED], Store(str(tmp_path / "out")))
     assert report.count("made") == 3, report.diagnostics
-    for path in [tmp_path / "out" / file for _, file, _ in report.files]:
+    for path in [tmp_path / "out" / file for file in report.states]:
         for profile in ("ua1", "2a"):
             assert validation.validate_pdf(str(path), profile=profile).is_compliant, path.name
         command = [sys.executable, "-m", "outloud.cli", "-q", "--fail-on", "warning", str(path)]
@@ -151,41 +153,43 @@ def test_a_roster_may_be_a_spreadsheet_with_columns_in_another_language(
     book.active.append(["Nom", "Mentor oder Mentorin"])
     book.active.append(["Ana", "Bo"])
     book.save(tmp_path / "people.xlsx")
-    report = personalise(tmp_path / "people.xlsx", [source], str(tmp_path / "out"))
-    assert [dict(each.values) for each in report.roster.people] == [{"name": "Ana", "mentor": "Bo"}]
+    report = personalise(tmp_path / "people.xlsx", [source], Store(str(tmp_path / "out")))
     assert report.count("made") == 1
+    assert [dict(each.values) for each in read_roster(tmp_path / "people.xlsx").people] == [
+        {"name": "Ana", "mentor": "Bo"}
+    ]
 
 
 def test_handouts_are_named_too(source: Path, tmp_path: Path) -> None:
     import docx
 
     roster = a_roster(tmp_path, "name,mentor\nAna,Bo\n")
-    report = personalise(roster, [source], str(tmp_path / "out"), "handout")
-    document = docx.Document(str(tmp_path / "out" / report.files[0][1]))
+    report = personalise(roster, [source], Store(str(tmp_path / "out")), "handout")
+    document = docx.Document(str(tmp_path / "out" / report.rows[0].file))
     assert "Name: Ana   Mentor: Bo" in [each.text for each in document.paragraphs]
 
 
 def test_only_what_is_missing_or_changed_is_made_again(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     roster = a_roster(tmp_path, "name,mentor\nAna,Bo\nKim,Lee\nEva,Max\n")
-    first = personalise(roster, [source], str(out))
+    first = personalise(roster, [source], Store(str(out)))
     before = contents(out)
     assert (first.count("made"), first.count("kept")) == (3, 0)
-    assert personalise(roster, [source], str(out)).count("kept") == 3
+    assert personalise(roster, [source], Store(str(out))).count("kept") == 3
     a_roster(tmp_path, "name,mentor\nAna,Bo\nKim,Other\nEva,Max\n")
     (out / "Eva-try-workbook.pdf").unlink()
     with (out / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
         manifest.write('{"file": "Ana-try-wo')
-    again = personalise(roster, [source], str(out))
-    states = {file: state for _, file, state in again.files}
+    again = personalise(roster, [source], Store(str(out)))
+    states = again.states
     assert states["Ana-try-workbook.pdf"] == "kept"
     assert (again.count("made"), again.count("kept")) == (2, 1)
     a_roster(tmp_path, "name,mentor\nAna,Bo\n")
-    assert personalise(roster, [source], str(out)).strays == [
+    assert personalise(roster, [source], Store(str(out))).strays == [
         "Eva-try-workbook.pdf", "Kim-try-workbook.pdf",
     ]  # fmt: skip
     source.write_text(SET.replace("Why?", "Why now?"), encoding="utf-8")
-    assert personalise(roster, [source], str(out)).count("made") == 1
+    assert personalise(roster, [source], Store(str(out))).count("made") == 1
     assert contents(out)["Ana-try-workbook.pdf"] != before["Ana-try-workbook.pdf"]
 
 
@@ -193,7 +197,7 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_loses_nothing(
     source: Path, tmp_path: Path
 ) -> None:
     roster = a_roster(tmp_path, "name\n" + "".join(f"Person {n}\n" for n in range(3000)))
-    personalise(roster, [source], str(tmp_path / "whole"))
+    personalise(roster, [source], Store(str(tmp_path / "whole")))
     expected, rng = contents(tmp_path / "whole"), random.Random(1)
     command = [sys.executable, "make_docs.py", "personalise", str(roster), str(source), "-q", "-o"]
     for turn in range(KILLS):
@@ -215,8 +219,8 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_loses_nothing(
 def test_two_processes_make_the_bytes_of_one(source: Path, tmp_path: Path) -> None:
     names = ["Ana", "שרה", "李明", "Łukasz", "Зоя"]
     roster = a_roster(tmp_path, "name\n" + "".join(f"{names[n % 5]} {n}\n" for n in range(1500)))
-    personalise(roster, [source], str(tmp_path / "one"))
-    personalise(roster, [source], str(tmp_path / "two"), workers=Workers(2))
+    personalise(roster, [source], Store(str(tmp_path / "one")))
+    personalise(roster, [source], Store(str(tmp_path / "two")), workers=Workers(2))
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert len(contents(tmp_path / "one")) == 1500
 
@@ -243,20 +247,20 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roster = a_roster(tmp_path, "name\n" + "".join(f"P{n}\n" for n in range(4)))
-    write = Store.write
+    stage = publish._stage
 
-    def full(store: Store, name: str, data: bytes) -> None:
-        if name.startswith("P2"):
+    def full(path: Path, data: bytes, sync: bool = True) -> Path:
+        if path.name.startswith("P2"):
             raise OSError(28, "No space left on device")
-        write(store, name, data)
+        return stage(path, data, sync)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "write", full)
-        report = personalise(roster, [source], str(tmp_path / "out"))
+        patched.setattr(publish, "_stage", full)
+        report = personalise(roster, [source], Store(str(tmp_path / "out")))
     assert report.count("made") == 3
     assert [d.line for d in report.diagnostics] == [4]
     assert "No space left" in report.diagnostics[0].message
-    again = personalise(roster, [source], str(tmp_path / "out"))
+    again = personalise(roster, [source], Store(str(tmp_path / "out")))
     assert (again.count("made"), again.count("kept")) == (1, 3)
 
 
@@ -279,8 +283,8 @@ def test_one_file_for_the_printer_begins_each_person_on_a_right_hand_page(
 def test_a_hole_of_a_cover_says_a_text_and_never_acts(source: Path, tmp_path: Path) -> None:
     """Names are data: as file names, in the PDF, and in the report."""
     roster = a_roster(tmp_path, 'name\n"../../=cmd()|%hole 0% (ET) >>"\n')
-    report = personalise(roster, [source], str(tmp_path / "out"))
-    (_, file, state), *_ = report.files
+    report = personalise(roster, [source], Store(str(tmp_path / "out")))
+    ((_, file, state),) = report.rows
     assert state == "made" and (tmp_path / "out" / file).is_file() and "/" not in file
     text = pypdf.PdfReader(tmp_path / "out" / file).pages[0].extract_text()
     assert "../../=cmd()|%hole 0% (ET) >>" in text

@@ -1,0 +1,137 @@
+"""One loop for all runs: what is there stays, what is missing or changed is made and noted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.diagnostics import Diagnostic, OutputError, Severity, error
+from generator.fingerprint import hash_of
+from generator.programme.jobs import Failed, Group, Job, Result, Target, failed_with, make
+from generator.programme.manifest import NAME, Made, Manifest
+from generator.programme.store import Store
+from generator.programme.workers import Workers, run
+from generator.readers.front_matter import safe_name
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and how much there is to do."""
+
+
+class Row(NamedTuple):
+    """What became of a row of the roster, for each of its files."""
+
+    row: int
+    file: str
+    state: str
+
+
+@dataclass(slots=True)
+class Report:
+    states: dict[str, str] = field(default_factory=dict)
+    """By file: made, kept, or what was wrong."""
+    rows: list[Row] = field(default_factory=list)
+    """Of a roster."""
+    strays: list[str] = field(default_factory=list)
+    """Files of earlier runs that the roster does not ask for any more."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unwritten: bool = False
+    """Whether there is a file that could not be written."""
+    seconds: float = 0.0
+
+    def count(self, state: str) -> int:
+        return sum(each == state for each in self.states.values())
+
+    def note(self, failed: Failed, roster: Path | None) -> None:
+        self.states[failed.target.file] = failed.diagnostics[0].message
+        self.unwritten |= failed.unwritten
+        for found in failed.diagnostics:
+            # Of people their rows are named, not their files.
+            at_row = replace(found, path=roster, line=failed.target.row)
+            self.diagnostics.append(at_row if roster else found)
+
+    @property
+    def exit_status(self) -> int:
+        wrong = any(each.severity is Severity.ERROR for each in self.diagnostics)
+        return 3 if self.unwritten else int(wrong)
+
+
+@contextmanager
+def opened(
+    store: Store, beside: Path, workers: Workers, report: Report, roster: Path | None = None
+) -> Iterator[Run]:
+    """The manifest lies with the files, or `beside` what is read, as services cannot add to a file.
+    Raises OutputError."""
+    started = time.perf_counter()
+    name = f"{safe_name(store.place)}-{NAME}"
+    memory = beside / name if store.remote else Path(store.place, NAME)
+    with store.opened(), Manifest(memory) as manifest:
+        yield Run(store, manifest, workers, report, roster)
+    report.seconds = time.perf_counter() - started
+
+
+class Run:
+    def __init__(
+        self, store: Store, manifest: Manifest, workers: Workers, report: Report,
+        roster: Path | None,
+    ) -> None:  # fmt: skip
+        self._store, self._manifest, self._workers = store, manifest, workers
+        self._report, self._roster = report, roster
+        self._sizes = store.sizes()
+
+    def missing(self, group: Group, targets: Sequence[Target]) -> Iterator[Job]:
+        """What is to be done for some files: one job, or none."""
+        wanted = {t.file for t in targets if not self._manifest.has(t.fingerprint, self._sizes)}
+        for target in targets:
+            if target.file not in wanted:
+                self._report.states[target.file] = "kept"
+            elif target.file in self._sizes:
+                try:
+                    self._store.refuse(target.file, group.prepared.inputs)
+                except OutputError as problem:
+                    self._report.note(failed_with(target, problem), self._roster)
+                    wanted.discard(target.file)
+        if wanted:
+            yield Job(group, tuple(targets), frozenset(wanted), self._store)
+
+    def make(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Each job when it is done."""
+        for job, result in run(make, jobs, self._workers):
+            made, failed = result or _lost(job)
+            self._manifest.add(made)
+            self._report.states |= {each.file: "made" for each in made}
+            for each in failed:
+                self._report.note(each, self._roster)
+            yield job
+
+    def strays(self, source: str) -> list[str]:
+        """The files that were once asked for by the same, and still are there."""
+        return sorted(
+            each.file
+            for each in self._manifest.made.values()
+            if each.source == source and each.file not in self._report.states
+            if each.file in self._sizes
+        )
+
+    def write(self, name: str, data: bytes) -> None:
+        """A text has no place for a fingerprint: the manifest remembers those of ours. It does so
+        first, so that one that is stopped in between does not look like somebody else's."""
+        known = self._manifest.texts.get(name, ())
+        made = Made(name, "", hash_of(data), len(data), 0)
+        self._manifest.add([made])
+        self._store.write(name, data, known)
+
+
+def _lost(job: Job) -> Result:
+    found = error(
+        "the process that made it ended before it was done",
+        job.group.prepared.question_set.path,
+        hint="the same command makes what is missing",
+    )
+    lost = [
+        Failed(each, (found,), unwritten=False) for each in job.targets if each.file in job.wanted
+    ]
+    return Result([], lost)

@@ -1,0 +1,147 @@
+"""Work in this process, in several, or on a Dask cluster.
+
+A job and what it returns are small and can be pickled. A job may be done twice, when the process
+that did it died.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar, cast
+
+from generator.diagnostics import UsageError, error
+
+ATTEMPTS = 3
+AHEAD = 2
+"""Jobs that wait for each worker, so that none is idle and memory stays flat."""
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+class Workers(NamedTuple):
+    """Who does the work: this process, other `processes`, or those of the cluster at an address."""
+
+    processes: int = 1
+    cluster: str = ""
+
+
+ALONE = Workers()
+
+
+def run(
+    work: Callable[[J], R], jobs: Iterable[J], workers: Workers
+) -> Iterator[tuple[J, R | None]]:
+    """Each job with its result, as they are done; None where its process died time and again.
+
+    What `work` raises is raised here. Raises UsageError for a cluster that cannot be reached.
+    """
+    if workers.cluster:
+        return _on_cluster(work, jobs, workers.cluster)
+    if workers.processes > 1:
+        return _in_processes(work, jobs, workers.processes)
+    return ((job, work(job)) for job in jobs)
+
+
+def _in_processes(
+    work: Callable[[J], R], jobs: Iterable[J], count: int
+) -> Iterator[tuple[J, R | None]]:
+    """A pool of which a process dies is lost as a whole, and does not say of which job it died:
+    those that were not done are given, one by one, to a process of their own."""
+    more = iter(jobs)
+    while True:
+        doing: dict[Future[R], J] = {}
+        with suppress(BrokenProcessPool), _pool(count) as pool:
+            for job, future in _flow(partial(_submitted, pool, work), more, count, doing):
+                yield job, future.result()
+            return
+        for job in doing.values():
+            yield job, _alone(work, job)
+
+
+def _submitted(pool: Executor, work: Callable[[J], R], job: J) -> Future[R]:
+    try:
+        return pool.submit(work, job)
+    except BrokenProcessPool as problem:
+        future: Future[R] = Future()
+        future.set_exception(problem)
+        return future
+
+
+def _alone(work: Callable[[J], R], job: J) -> R | None:
+    for _ in range(ATTEMPTS):
+        with suppress(BrokenProcessPool), _pool(1) as pool:
+            return pool.submit(work, job).result()
+    return None
+
+
+def _flow(
+    submit: Callable[[J], Future[R]], jobs: Iterator[J], workers: int, doing: dict[Future[R], J]
+) -> Iterator[tuple[J, Future[R]]]:
+    """Jobs as they are done, or have failed: `doing` has those for which the caller has not yet
+    come back, of which there are only a few however many jobs there are."""
+    doing |= {submit(job): job for job in islice(jobs, workers * AHEAD)}
+    while doing:
+        for future in wait(doing, return_when=FIRST_COMPLETED).done:
+            yield doing[future], future
+            del doing[future]
+            doing |= {submit(job): job for job in islice(jobs, 1)}
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[Executor]:
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, context, _begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Of a process of the pool: it ends when the one that began it is gone, however that ended,
+    and leaves Ctrl-C to it."""
+
+    def end_with_parent() -> None:
+        parent = multiprocessing.parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def _on_cluster(
+    work: Callable[[J], R], jobs: Iterable[J], address: str
+) -> Iterator[tuple[J, R | None]]:
+    """The scheduler gives the jobs of a worker that died to another."""
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        hint = "pip install 'workshop-papers[cluster]'"
+        raise UsageError([error("--cluster needs the library distributed", hint=hint)]) from None
+    try:
+        client: Any = cast(Any, Client)(address, timeout=15)
+    except (OSError, ValueError) as problem:
+        hint = "start one with `dask scheduler`, and give the address that it prints"
+        message = f"--cluster: no scheduler answers at {address}"
+        raise UsageError([error(message, hint=hint)]) from problem
+    with client:
+        submit = partial(client.get_executor(pure=False, retries=0).submit, work)
+        threads = max(2, sum(client.nthreads().values()))
+        for job, future in _flow(submit, iter(jobs), threads, {}):
+            try:
+                result = future.result()
+            except KilledWorker:
+                result = None
+            yield job, result
