@@ -129,7 +129,7 @@ def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     )  # fmt: skip
     build.add_argument(
         "-o", "--output", type=_folder, metavar="DIR", default=_near(root / "outputs"),
-        help="the folder for the documents; default: %(default)s",
+        help="the folder for the documents, or a URL; default: %(default)s",
     )  # fmt: skip
     build.add_argument(
         "--only", action="extend", type=_documents, metavar="DOCUMENT",
@@ -228,7 +228,10 @@ def _near(path: Path) -> Path:
         return path
 
 
-def _folder(text: str) -> Path:
+def _folder(text: str) -> Path | str:
+    """A folder, or a URL as it is."""
+    if "://" in text:
+        return text
     suffix = Path(text).suffix.lower()
     if suffix in [document.suffix for document in WRITERS.values()]:
         raise argparse.ArgumentTypeError(

@@ -74,7 +74,7 @@ def _signals_stop() -> Iterator[None]:
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int | None:
-    if arguments.jobs != 1 or arguments.cluster:
+    if arguments.jobs != 1 or arguments.cluster or isinstance(arguments.output, str):
         from generator.programme import commands
 
         return commands.build_many(arguments, console)

@@ -15,7 +15,6 @@ from generator.checking import Check
 from generator.diagnostics import (
     Diagnostic,
     GeneratorError,
-    OutputError,
     SourceError,
     UsageError,
     error,
@@ -207,9 +206,6 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
     place = target or Path(f"{question_set.slug}.md")
     text = to_markdown(question_set, place.stem, place.parent)
     if target:
-        if target.exists() and not force:
-            hint = "give another name, or --force to replace it"
-            raise OutputError([error("this file already exists", target, hint=hint)])
         publish({target: text.encode()}, [source], force)
     return Converted(question_set, diagnostics, text)
 

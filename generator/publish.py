@@ -15,7 +15,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from generator.fingerprint import SOFTWARE, unchanged
 _STAGED = f".{SOFTWARE}-"
 CHANGED = "is not replaced: it was changed since it was built, or built by another"
 REPLACE = "move it away to keep it, or replace it with --force"
+_TEXTS = (".csv", ".jsonl", ".md", ".markdown")
+"""Such files have no place for a fingerprint, so that nothing says whether they were changed."""
 PATIENCE_S = 60.0
 """How long a build waits for another that writes into the same folder."""
 
@@ -87,20 +89,23 @@ def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = (
 
 
 @contextmanager
-def streamed(path: Path) -> Iterator[Path]:
-    """Another path to write a file to that is too large for memory: the file takes its place when
-    all is written. The caller has asked `refuse`. Raises OutputError."""
-    target = _real(path)
-    part = _staged(target)
-    try:
-        with explained(path, "it was not written"):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            yield part
-            if target.exists():
-                part.chmod(stat.S_IMODE(target.stat().st_mode))
-            _replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+def streamed(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Other paths, to write files to that are too large for memory, all of them in one folder.
+
+    The files take their places when all of them are written. The caller has asked `refuse` before.
+    Raises OutputError.
+    """
+    targets = [_real(path) for path in paths]
+    with explained(paths[0], "it was not written"):
+        folder = targets[0].parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked([folder]):
+            parts = [_staged(target) for target in targets]
+            yield parts
+            for part, target in zip(parts, targets, strict=True):
+                if target.exists():
+                    part.chmod(stat.S_IMODE(target.stat().st_mode))
+                _replace(part, target)
 
 
 def refuse(
@@ -132,7 +137,11 @@ def _refused(
             hint = "give another folder with -o"
             yield error("this output is also an input, and is not replaced", name, hint=hint)
         elif not (_is_ours(target, known) or force):
-            yield error(CHANGED, name, hint=REPLACE)
+            if name.suffix.lower() in _TEXTS and not known:
+                hint = "give another name, or --force to replace it"
+                yield error("this file already exists", name, hint=hint)
+            else:
+                yield error(CHANGED, name, hint=REPLACE)
 
 
 def _is_ours(target: Path, known: Collection[str]) -> bool:

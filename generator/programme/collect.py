@@ -69,6 +69,7 @@ class Collected:
     questions: dict[tuple[str, str], Answer] = field(default_factory=dict)
     """By set and question, in the order of the first file that has them."""
     people: int = 0
+    anonymous: bool = False
 
     def states(self) -> Counter[str]:
         return Counter(each.state for each in self.files)
@@ -134,7 +135,7 @@ def collect(
     if anonymous:
         random.Random(seed).shuffle(paths)
     known = [readers.read(path).question_set for path in sets]
-    collecting = _Collecting(spool, Collected(lambda: iter(())))
+    collecting = _Collecting(spool, Collected(lambda: iter(()), anonymous=anonymous))
     jobs = [tuple(paths[at : at + TOGETHER]) for at in range(0, len(paths), TOGETHER)]
     for job, reads in _in_order(jobs, run(read_files, jobs, workers)):
         lost = Read("unreadable", "the process that read it ended")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import re
 import time
-from pathlib import Path
 
 from generator import kit
 from generator.arguments import selection_of, settings_of
@@ -15,6 +13,7 @@ from generator.diagnostics import Diagnostic, Severity, UsageError, error
 from generator.programme.runs import Report
 from generator.programme.store import Store
 from generator.programme.workers import Workers
+from generator.publish import explained, refuse
 
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
@@ -26,9 +25,7 @@ def workers_of(arguments: argparse.Namespace) -> Workers:
 
 
 def store_of(arguments: argparse.Namespace) -> Store:
-    # A path has lost a slash of a URL.
-    place = re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", Path(arguments.output).as_posix())
-    return Store(place.removeprefix("file://"), arguments.force)
+    return Store(str(arguments.output).removeprefix("file://"), arguments.force)
 
 
 def personalise(arguments: argparse.Namespace, console: Console) -> int:
@@ -64,7 +61,7 @@ def build_many(arguments: argparse.Namespace, console: Console) -> int:
     for option in ("watch", "preview"):
         if getattr(arguments, option):
             hint = "leave out one of them"
-            message = f"--{option} does not go together with --jobs or --cluster"
+            message = f"--{option} does not go together with --jobs, --cluster or a URL"
             raise UsageError([error(message, hint=hint)])
     report = building.build_many(
         arguments.sets or [arguments.source], store_of(arguments),
@@ -88,9 +85,13 @@ def _said(report: Report, asked: int, where: str, console: Console) -> int:
 def collect(arguments: argparse.Namespace, console: Console) -> int:
     from generator.programme import collect as answers
     from generator.programme.summary import write_summary
-    from generator.programme.tables import write_answers
+    from generator.programme.tables import outputs_of, write_answers
 
     hidden = arguments.anonymous
+    tables = outputs_of(arguments.output)
+    with explained(arguments.output, "nothing was collected"):
+        inputs = [*answers.found_in(arguments.folder), *arguments.sets]
+        refuse([*tables, *arguments.summary], inputs, arguments.force)
     spool = answers.Spool(arguments.output.parent)
     try:
         sets = kit.find_sets(arguments.sets)
@@ -98,9 +99,9 @@ def collect(arguments: argparse.Namespace, console: Console) -> int:
             arguments.folder, spool, sets, workers_of(arguments), hidden, arguments.seed,
             _Bar(console),
         )  # fmt: skip
-        found = [*collected.diagnostics, *write_answers(arguments.output, collected, hidden)]
+        found = [*collected.diagnostics, *write_answers(arguments.output, collected)]
         for path in arguments.summary:
-            write_summary(path, collected, arguments.names and not hidden)
+            write_summary(path, collected, arguments.names and not hidden, arguments.force)
     finally:
         spool.close()
     if arguments.verbose:

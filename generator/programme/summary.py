@@ -74,7 +74,7 @@ def tallied(collected: Collected, most: int) -> dict[tuple[str, str], Tally]:
     return found
 
 
-def write_summary(target: Path, collected: Collected, names: bool) -> None:
+def write_summary(target: Path, collected: Collected, names: bool, force: bool = False) -> None:
     """Raises UsageError for another suffix, OutputError."""
     write = {".docx": _docx, ".pptx": _pptx}.get(target.suffix.lower())
     if write is None:
@@ -84,7 +84,7 @@ def write_summary(target: Path, collected: Collected, names: bool) -> None:
     if not tallies:
         hint = "collect files that are filled in"
         raise UsageError([error("there is no answer to sum up", target, hint=hint)])
-    publish({target: write(_Summary(tallies, collected.people, names))})
+    publish({target: write(_Summary(tallies, collected.people, names))}, force=force)
 
 
 class _Summary:

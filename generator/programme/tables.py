@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from generator.diagnostics import Diagnostic, OutputError, UsageError, error, warning
+from generator.diagnostics import Diagnostic, UsageError, error, warning
+from generator.fingerprint import CORE, Members
 from generator.programme.collect import Collected, Row
 from generator.programme.forms import Value
+from generator.publish import streamed
 
 COLUMNS = ("person", "mentor", "file", "set", "number", "theme", "question", "answer", "kind")
 MOST_ROWS = 1_048_576
@@ -32,34 +35,26 @@ def as_text(text: str) -> str:
     return f"'{text}" if acts else text
 
 
-def write_answers(target: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
-    """Write the table and, beside a .csv or .jsonl, the list of files. Raises UsageError for
-    another suffix, OutputError."""
-    writers: Mapping[str, Callable[[Path, Collected, bool], list[Diagnostic]]] = {
+def outputs_of(target: Path) -> list[Path]:
+    """The table and, beside one that has no sheets, the list of files."""
+    beside = target.with_name(f"{target.stem}-files.csv")
+    return [target] if target.suffix.lower() == ".xlsx" else [target, beside]
+
+
+def write_answers(target: Path, collected: Collected) -> list[Diagnostic]:
+    """Write the table, and the list of files. Raises UsageError for another suffix, OutputError."""
+    writers: Mapping[str, Callable[[Path, Collected], list[Diagnostic]]] = {
         ".xlsx": _xlsx, ".csv": _csv, ".jsonl": _jsonl,
     }  # fmt: skip
     write = writers.get(target.suffix.lower())
     if write is None:
         hint = f"name it with one of {', '.join(writers)}"
         raise UsageError([error("answers are not written as such a file", target, hint=hint)])
-    with whole(target) as part:
-        return write(part, collected, anonymous)
-
-
-@contextmanager
-def whole(target: Path) -> Iterator[Path]:
-    """A path to write to, which takes the target's name when all is written."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(target)
-    except OSError as problem:
-        hint = "close it where it is open, check the disk, or give another name with -o"
-        message = f"cannot be written: {problem.strerror or problem}"
-        raise OutputError([error(message, target, hint=hint)]) from problem
-    finally:
-        part.unlink(missing_ok=True)
+    with streamed(outputs_of(target)) as (part, *beside):
+        found = write(part, collected)
+        for each in beside:
+            _list_files(each, collected)
+    return found
 
 
 def _cells(row: Row) -> tuple[Any, ...]:
@@ -67,13 +62,12 @@ def _cells(row: Row) -> tuple[Any, ...]:
     return (*row[:4], number, theme, question, answer, kind)
 
 
-def _csv(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+def _csv(part: Path, collected: Collected) -> list[Diagnostic]:
     with part.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         for row in collected.rows():
             table.writerow(map(_plain, _cells(row)))
-    _list_files(part, collected, anonymous)
     return []
 
 
@@ -83,29 +77,25 @@ def _plain(value: Value) -> object:
     return as_text(value) if isinstance(value, str) else value
 
 
-def _jsonl(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+def _jsonl(part: Path, collected: Collected) -> list[Diagnostic]:
     with part.open("w", encoding="utf-8") as file:
         for row in collected.rows():
             values = dict(zip(COLUMNS, _cells(row), strict=True))
             json.dump(values, file, ensure_ascii=True)
             file.write("\n")
-    _list_files(part, collected, anonymous)
     return []
 
 
-def _list_files(part: Path, collected: Collected, anonymous: bool) -> None:
-    name = part.name.removeprefix(".").removesuffix(".part").rpartition(".")[0]
-    with whole(part.with_name(f"{name}-files.csv")) as beside:
-        file: TextIO
-        with beside.open("w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file)
-            for row in _files(collected, anonymous):
-                table.writerow([as_text(str(cell)) for cell in row])
+def _list_files(part: Path, collected: Collected) -> None:
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        for row in _files(collected):
+            table.writerow([as_text(str(cell)) for cell in row])
 
 
-def _files(collected: Collected, anonymous: bool) -> Iterator[tuple[object, ...]]:
+def _files(collected: Collected) -> Iterator[tuple[object, ...]]:
     """Every file with what became of it; without names how many of each kind."""
-    if anonymous:
+    if collected.anonymous:
         yield "state", "files"
         yield from sorted(collected.states().items())
     else:
@@ -113,16 +103,35 @@ def _files(collected: Collected, anonymous: bool) -> Iterator[tuple[object, ...]
         yield from sorted(collected.files)
 
 
-def _xlsx(part: Path, collected: Collected, anonymous: bool) -> list[Diagnostic]:
+def _xlsx(part: Path, collected: Collected) -> list[Diagnostic]:
     try:
         import xlsxwriter
     except ImportError:
         hint = "pip install 'workshop-papers[collect]', or name a .csv file"
         raise UsageError([error("an .xlsx file needs the library XlsxWriter", hint=hint)]) from None
     options = {"constant_memory": True, "tmpdir": str(part.parent), "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(part), options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
-    return _Book(book, collected).write(anonymous)
+    plain = part.with_name(f"{part.name}.tmp")
+    try:
+        book = xlsxwriter.Workbook(str(plain), options)
+        book.set_properties({"created": datetime(2000, 1, 1)})
+        found = _Book(book, collected).write()
+        _with_fingerprint(plain, part)
+    finally:
+        plain.unlink(missing_ok=True)
+    return found
+
+
+def _with_fingerprint(package: Path, target: Path) -> None:
+    """Copy a package with the identifier by which `publish` knows it again."""
+    members, end = Members(), b"</cp:coreProperties>"
+    with ZipFile(package) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename != CORE:
+                members.add(info.filename, info.CRC)
+                with old.open(info) as source, new.open(info.filename, "w") as copy:
+                    shutil.copyfileobj(source, copy, 1 << 20)
+        core = old.read(CORE).replace(end, b"<dc:identifier></dc:identifier>" + end)
+        new.writestr(CORE, members.identified(core))
 
 
 class _Book:
@@ -136,14 +145,14 @@ class _Book:
         self._next: dict[str, int] = {}
         self._answers = 1
 
-    def write(self, anonymous: bool) -> list[Diagnostic]:
+    def write(self) -> list[Diagnostic]:
         book, collected = self._book, self._collected
         sheet = self._sheet("Answers", (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
         counts = self._sheet("Counts", (20, 8, 24, 60, 9, 10, 10), (
             "set", "number", "theme", "question", "kind", "answered", "mean",
         ))  # fmt: skip
         files = self._sheet("Files", (48, 16, 60), ())
-        for row in _files(collected, anonymous):
+        for row in _files(collected):
             self._put(files, row)
         asked = [key for key, each in collected.questions.items() if each.number is not None]
         sheets = {}

@@ -15,10 +15,10 @@ import pytest
 from conftest import ROOT, SHIPPED
 
 from generator import cli, kit, publish
-from generator.programme.store import Store
-from generator.programme.workers import Workers, run
 from generator.programme.personalise import personalise
 from generator.programme.roster import read_roster
+from generator.programme.store import Store
+from generator.programme.workers import Workers, run
 from generator.select import EVERYTHING
 from generator.writers.workbook.draw import copies
 
