@@ -19,11 +19,12 @@ sys.path[:0] = [str(HERE.parent), str(HERE / "peers")]
 
 def ours(folder: Path, people: int) -> None:
     from generator.programme.personalise import personalise
+    from generator.programme.store import Store
 
     roster = folder / "people.csv"
     names = "".join(f"Person {n},Mentor {n % 7}\n" for n in range(people))
     roster.write_text(f"name,mentor\n{names}", encoding="utf-8")
-    report = personalise(roster, [folder / "set.md"], str(folder / "ours"))
+    report = personalise(roster, [folder / "set.md"], Store(str(folder / "ours")))
     assert report.count("made") == people
 
 

@@ -76,6 +76,23 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     assert len(lines) == SETS and not list(many.glob(".*.part"))
 
 
+def test_a_worker_replaces_no_file_that_was_changed(cluster: Cluster, tmp_path: Path) -> None:
+    source, out = tmp_path / "set.md", tmp_path / "out"
+    source.write_text(SET.format(n=1), encoding="utf-8")
+    build = [sys.executable, "make_docs.py", "build", str(source), "-q", "-o", str(out)]
+    build += ["--only", "workbook,handout", "--cluster", cluster.address]
+    subprocess.run(build, cwd=ROOT, check=True)
+    changed, other = out / "course-1-workbook.pdf", out / "course-1-handout.docx"
+    whole = changed.read_bytes()
+    changed.write_bytes(whole + b"mine")
+    other.unlink()
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 3 and "is not replaced" in done.stderr
+    assert changed.read_bytes() == whole + b"mine" and other.exists()
+    subprocess.run([*build, "--force"], cwd=ROOT, check=True)
+    assert changed.read_bytes() == whole
+
+
 def test_where_no_scheduler_answers_it_says_so(tmp_path: Path) -> None:
     source = tmp_path / "set.md"
     source.write_text(SET.format(n=1), encoding="utf-8")
