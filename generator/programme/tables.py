@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from generator.diagnostics import Diagnostic, UsageError, error, warning
-from generator.fingerprint import CORE, Members
+from generator.fingerprint import identified
 from generator.programme.collect import Collected, Row
 from generator.programme.forms import Value
 from generator.publish import streamed
@@ -24,6 +24,7 @@ MOST_CHARACTERS = 32_767
 """Of a cell (ECMA-376 says nothing; Excel specifications and limits)."""
 MOST_SHEETS = 200
 """Each is an open file until the workbook is written."""
+_CORE = "docProps/core.xml"
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
@@ -123,15 +124,13 @@ def _xlsx(part: Path, collected: Collected) -> list[Diagnostic]:
 
 def _with_fingerprint(package: Path, target: Path) -> None:
     """Copy a package with the identifier by which `publish` knows it again."""
-    members, end = Members(), b"</cp:coreProperties>"
     with ZipFile(package) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            if info.filename != CORE:
-                members.add(info.filename, info.CRC)
-                with old.open(info) as source, new.open(info.filename, "w") as copy:
-                    shutil.copyfileobj(source, copy, 1 << 20)
-        core = old.read(CORE).replace(end, b"<dc:identifier></dc:identifier>" + end)
-        new.writestr(CORE, members.identified(core))
+        others = [info for info in old.infolist() if info.filename != _CORE]
+        for info in others:
+            with old.open(info) as source, new.open(info.filename, "w") as copy:
+                shutil.copyfileobj(source, copy, 1 << 20)
+        checksums = [(info.filename, info.CRC) for info in others]
+        new.writestr(_CORE, identified(old.read(_CORE), checksums))
 
 
 class _Book:
