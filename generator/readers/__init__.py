@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -78,15 +79,20 @@ def read(path: Path, way: str = "") -> Reading:
     return read_bytes(_data(path), path, way)
 
 
-def read_bytes(raw: bytes, path: Path, way: str = "") -> Reading:
+def read_bytes(
+    raw: bytes, path: Path, way: str = "", parsed: Callable[[], None] = lambda: None
+) -> Reading:
     """Read what a file of this name holds; nothing is opened.
 
-    A name without a suffix is Markdown. Raises SourceError with every problem found.
+    A name without a suffix is Markdown. `parsed` is called before anything is judged, which is
+    about half-way. Raises SourceError with every problem found.
     """
     from generator.readers.assembly import assemble
 
     problems = Problems(path)
-    reading = assemble(source_of(raw, path, problems), path, problems, way)
+    source = source_of(raw, path, problems)
+    parsed()
+    reading = assemble(source, path, problems, way)
     return reading if reading.question_set.lang else _in_its_language(reading)
 
 

@@ -10,7 +10,6 @@ import json
 import re
 import secrets
 import socket
-import sys
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -32,6 +31,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from generator.diagnostics import GeneratorError, UsageError, error
 from generator.files import MB
+from generator.look.fonts import FILES, file_of
 from generator.readers import READERS
 from generator.settings import TEMPLATES
 from generator.strings import LANGUAGES, page_words
@@ -43,7 +43,7 @@ LARGEST = 12 * MB
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " font-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none';"
+    " font-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -58,15 +58,6 @@ STATIC = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-FACES = {
-    f"{family}-{cut}.ttf".lower(): (
-        f"font_source_{family}_pro".lower(),
-        f"Source{family}Pro-{cut}.ttf",
-    )
-    for family in ("Serif", "Sans")
-    for cut in ("Regular", "Semibold", "It")
-}
-"""What the page asks for, and the package and file that has it: the fonts of the workbook."""
 
 
 class Task(NamedTuple):
@@ -88,7 +79,7 @@ TASKS = {
     "show": Task(60, {"document": str}),
     "page": Task(30, {"document": str, "number": int, "pixels": int}),
     "take": Task(120, {"documents": list}),
-    "save": Task(30, {"brand": dict}),
+    "save": Task(30),
 }
 
 
@@ -151,6 +142,7 @@ def application(
         Route("/words/{lang}", _words),
         Route("/api/session", doors.begin, methods=["POST"]),
         Route("/api/stop", doors.stop, methods=["POST"]),
+        Route("/api/share", doors.share, methods=["POST"]),
         Route("/api/{task}", doors.ask, methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes, lifespan=lifespan), names, token)
@@ -165,10 +157,11 @@ async def _file(request: Request) -> Response:
 
 
 async def _font(request: Request) -> Response:
-    if request.path_params["name"] not in FACES:
+    """One of the workbook's."""
+    name = request.path_params["name"].removesuffix(".ttf")
+    if name not in FILES:
         raise HTTPException(404)
-    package, name = FACES[request.path_params["name"]]
-    return FileResponse(str(files(package) / "files" / name), media_type="font/ttf")
+    return FileResponse(file_of(name), media_type="font/ttf")
 
 
 async def _words(request: Request) -> Response:
@@ -190,6 +183,13 @@ class _Doors:
         """Ends the process, and whatever it is at."""
         self._sessions.end(_session(request))
         return JSONResponse({})
+
+    async def share(self, request: Request) -> Response:
+        """How much is done of what the process is at."""
+        try:
+            return JSONResponse(self._sessions.share(_session(request)))
+        except KeyError:
+            return _failed("session", 410)
 
     async def ask(self, request: Request) -> Response:
         name = request.path_params["task"]
@@ -227,7 +227,7 @@ def _answered(answer: Any) -> Response:
         return Response(
             data, media_type="application/octet-stream", headers={"Content-Disposition": told}
         )
-    return JSONResponse(answer)
+    return Response(json.dumps(answer, default=str), media_type="application/json")
 
 
 async def _arguments(request: Request, task: Task) -> dict[str, Any]:
@@ -283,15 +283,11 @@ def serve(
 
 
 def _listening(host: str, ports: Sequence[int]) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in ports:
-        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
         try:
-            made.bind((host, port))
-            made.listen()
-            return made
+            return socket.create_server((host, port), family=family)
         except (OSError, OverflowError) as problem:
-            made.close()
             reason = problem
     hint = "give another with --port or --host"
     raise UsageError([error(f"cannot listen on {host}, port {port}: {reason}", hint=hint)])

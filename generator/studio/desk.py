@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from generator import readers, writers
-from generator.checking import Check, beside
-from generator.convert import text, to_markdown
+from generator.checking import beside
+from generator.convert import answer_text, to_markdown
 from generator.diagnostics import (
     Diagnostic,
     Problems,
@@ -23,76 +24,84 @@ from generator.diagnostics import (
     error,
     warning,
 )
-from generator.kit import NEEDS, Prepared, documents_of, prepared_for
-from generator.look.brand import branded_by
+from generator.kit import NEEDS, Prepared, documents_of, prepared_for, stem_of
+from generator.look.brand import Look, branded_by
 from generator.look.color import contrast
 from generator.look.style import StyleSheet
-from generator.model import Inline, QuestionSet, Span, plain
+from generator.model import Question, QuestionSet, plain
 from generator.readers.front_matter import safe_name
 from generator.starter import NAMES
 from generator.starter import __name__ as STARTER
-from generator.studio import drawn
-from generator.studio.edit import changed
+from generator.studio.edit import LEVELS, changed, rows_of
+from generator.studio.pages import pages
 from generator.writers import WRITERS
-from generator.writers.workbook.boxes import Bookmark, Field, Link
 
 BRAND = "_brand.yml"
-QUALITY = 88
-"""Of the pictures of pages, as JPEG."""
 PARTS = ("primary", "secondary", "tertiary")
 """Of a brand, the colours that the page asks for."""
+KEPT = 50 << 20
+"""Bytes of all templates and logos together."""
+PARSED, JUDGED, READ_BACK = 0.15, 0.35, 0.55
+"""Shares of the time from a long list to its workbook, as measured with 40,000 questions."""
 
 
 class _Open(NamedTuple):
     """A set as it was last shown."""
 
-    key: tuple[str, str, str]
-    """Its Markdown, its brand and its name."""
-    prepared: Prepared
     markdown: str
+    brand: dict[str, Any]
+    name: str
     question_set: QuestionSet
+    prepared: Prepared
     plans: dict[str, Any]
+    pages: dict[str, Any]
 
 
 class Desk:
     """Files that were uploaded, by their names, and the last set."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: Callable[[float], None] = lambda _: None) -> None:
+        """`share` is told how much of a long task is done."""
         self.files: dict[str, bytes] = {}
+        self._share = share
         self._last: _Open | None = None
         self._original: tuple[Path, bytes] | None = None
         for name in WRITERS:
             writers.load(name)
 
     def keep(self, name: str, data: bytes) -> None:
-        """A template, a logo or a font, by a name without a folder."""
-        self.files[Path(name).name] = data
+        """A template or a logo, by a name without a folder. Raises UsageError for too many."""
+        kept = self.files | {Path(name).name: data}
+        if sum(map(len, kept.values())) > KEPT:
+            hint = "make the pictures in them smaller"
+            raise UsageError([error("these files are too large together", hint=hint)])
+        self.files = kept
         self._last = None
 
     # -- bringing a list
 
     def sample(self) -> dict[str, Any]:
-        from importlib.resources import files
-
         return self.read(NAMES[0], (files(STARTER) / NAMES[0]).read_bytes())
 
     def read(self, name: str, data: bytes, way: str = "") -> dict[str, Any]:
         """A list, whatever it is, as our Markdown, with what its reader was in doubt about."""
         path = Path(f"{safe_name(Path(name).stem) or 'questions'}{Path(name).suffix[:10].lower()}")
         self._original = (path, data)
-        reading = readers.read_bytes(data, path, way)
+        reading = readers.read_bytes(data, path, way, lambda: self._share(PARSED))
+        self._share(JUDGED)
         question_set = _without_folders(reading.question_set)
-        stem = question_set.slug
-        doubts = _doubts(question_set, reading.diagnostics)
-        return {"markdown": to_markdown(question_set, stem), "name": stem, "doubts": doubts}
+        doubts = list(_doubts(question_set, reading.diagnostics))
+        stem, titled = question_set.slug, safe_name(question_set.title)
+        markdown = to_markdown(question_set, stem)
+        return {"markdown": markdown, "name": stem, "titled": titled, "doubts": doubts}
 
     def original(self) -> list[tuple[int, str]]:
         """The lines of what was brought, or its paragraphs or rows."""
         if self._original is None:
             return []
         path, data = self._original
-        source = readers.source_of(data, path, Problems(path))
         if path.suffix in readers.BINARY:
+            source = readers.source_of(data, path, Problems(path))
             return [(each.line, each.text) for each in source.blocks if each.text]
         return list(enumerate(data.decode("utf-8", "replace").splitlines(), 1))
 
@@ -102,17 +111,17 @@ class Desk:
         self, markdown: str, name: str, brand: dict[str, Any], change: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """The set of a Markdown with one change, and all that is to be said of it."""
+        at = None
         if change:
-            markdown = to_markdown(changed(self._set(markdown, name), change), name)
-        look = self._brand(brand)
-        reading = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
-        question_set = _without_folders(reading.question_set)
-        served, files, missing = _served(question_set, self.files)
-        problems = [*reading.diagnostics, *look.diagnostics, *missing]
-        key = (markdown, str(brand), name)
-        if self._last is None or self._last.key != key:
-            prepared = prepared_for(served, look.stylesheet, files)
-            self._last = _Open(key, prepared, markdown, question_set, {})
+            markdown, at = self._changed(markdown, name, change)
+        look = _look(brand, self.files)
+        question_set, diagnostics = _read(markdown, name)
+        self._share(READ_BACK)
+        served, found, missing = _served(question_set, self.files)
+        problems = [*diagnostics, *look.diagnostics, *missing]
+        if self._last is None or self._last[:3] != (markdown, brand, name):
+            prepared = prepared_for(served, look.stylesheet, found)
+            self._last = _Open(markdown, brand, name, question_set, prepared, {}, {})
         plan = None
         try:
             plan = self._plan("workbook")
@@ -120,49 +129,37 @@ class Desk:
             problems += problem.diagnostics
         return {
             "markdown": markdown,
-            "set": _outline(Check(question_set, (), plan)),
-            "problems": _doubts(question_set, problems),
+            "at": at,
+            "set": _front(question_set),
+            "rows": list(_rows(question_set)),
+            "problems": list(_doubts(question_set, problems)),
             "fit": _fit(plan) if plan else None,
             "pages": {"workbook": self.show("workbook")} if plan else {},
             "colors": _colors(look.stylesheet),
         }
 
-    def _set(self, markdown: str, name: str) -> QuestionSet:
+    def _changed(self, markdown: str, name: str, change: dict[str, Any]) -> tuple[str, int | None]:
         """What was read from this Markdown just now is not read again with each change."""
-        if self._last and (self._last.key[0], self._last.key[2]) == (markdown, name):
-            return self._last.question_set
-        read = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
-        return _without_folders(read.question_set)
+        last = self._last
+        known = last and (last.markdown, last.name) == (markdown, name)
+        question_set = last.question_set if last and known else _read(markdown, name)[0]
+        if change.get("do") == "set":
+            return _with_settings(to_markdown(question_set, name), change.get("values")), None
+        made, at = changed(question_set, change)
+        return to_markdown(made, name), at
 
     def show(self, document: str) -> dict[str, Any]:
-        """How many pages a document has, and how large they are, in points."""
-        plan = self._plan(document)
-        if WRITERS[document].suffix == ".pdf":
-            book = getattr(plan, "book", plan)
-            names = [page.label for page in book.pages]
-            at = {label: number for number, label in reversed(list(enumerate(names)))}
-            places = {
-                f"{theme - 1},{place}": at[label]
-                for (theme, place), label in book.page_labels.items()
-                if label in at
-            }
-            return {"size": (book.width, book.height), "names": names, "places": places}
-        pages = self._drawn(document)
-        return {"size": pages.size, "names": pages.names, "places": pages.places}
+        """How many pages a document has, and how large they are, in points; `places` are those of
+        themes and questions, as `theme,place` with a theme from 0 and a question from 1."""
+        shown = self._pages(document)
+        return {"size": shown.size, "names": shown.names, "places": shown.places}
 
     def page(self, document: str, number: int, pixels: int) -> Any:
         """One page: of a PDF a picture, of the others shapes and lines of text."""
-        plan, is_pdf = self._plan(document), WRITERS[document].suffix == ".pdf"
-        book = getattr(plan, "book", plan)
-        if not 0 <= number < len(book.pages if is_pdf else self._drawn(document).names):
+        shown = self._pages(document)
+        if not 0 <= number < len(shown.names):
             raise UsageError([error("this page is no longer there", hint="look at another")])
-        if not is_pdf:
-            return self._drawn(document).shapes(number)
-        whole = book.pages[number]  # without what leads to other pages, which are not there
-        boxes = tuple(each for each in whole.boxes if type(each) not in (Bookmark, Field, Link))
-        one = replace(book, edition="print", pages=(replace(whole, boxes=boxes),))
-        data = writers.load("workbook").write(one).data
-        return _picture(data, min(max(pixels, 100), 3000))
+        return shown.page(number, pixels)
 
     def _plan(self, document: str) -> Any:
         last = self._opened()
@@ -175,11 +172,11 @@ class Desk:
             last.plans[document] = writers.load(document).plan(question_set, context)
         return last.plans[document]
 
-    def _drawn(self, document: str) -> drawn.Pages:
-        plans, key = self._opened().plans, f"{document}, drawn"
-        plans[key] = plans.get(key) or drawn.pages(document, plans[document])
-        made: drawn.Pages = plans[key]
-        return made
+    def _pages(self, document: str) -> Any:
+        made, plan = self._opened().pages, self._plan(document)
+        if document not in made:
+            made[document] = pages(document, plan)
+        return made[document]
 
     def _numbers(self, document: str) -> dict[str, Any]:
         """What other documents say of its pages; nothing where it cannot be planned."""
@@ -198,37 +195,71 @@ class Desk:
 
     def take(self, documents: Sequence[str]) -> tuple[str, bytes]:
         """A document, or several in one .zip, under the names that the command gives them."""
-        last = self._opened()
+        prepared = self._opened().prepared
         wanted = [name for name in WRITERS if name in documents]
         if not wanted:
             raise UsageError([error("no document is chosen", hint="choose at least one")])
-        made: dict[str, bytes] = {}
-        for name, output in documents_of(last.prepared, wanted):
-            parts = (last.prepared.question_set.slug, name, output.edition)
-            for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
-                made[f"{'-'.join(filter(None, parts))}{suffix}"] = data
-        return _one(made, last.prepared.question_set.slug)
+        slug, made = prepared.question_set.slug, dict[str, bytes]()
+        for name, output in documents_of(prepared, wanted):
+            stem = stem_of(slug, name, output.edition)
+            parts = {WRITERS[name].suffix: output.data, **output.also}
+            made |= {f"{stem}{suffix}": data for suffix, data in parts.items()}
+        return _one(made, slug)
 
-    def save(self, brand: dict[str, Any]) -> tuple[str, bytes]:
+    def save(self) -> tuple[str, bytes]:
         """The list as Markdown; with a brand or a template, a .zip of all that it needs."""
         last = self._opened()
-        question_set = last.prepared.question_set
-        made = {f"{last.key[2]}.md": last.markdown.encode()}
-        if brand_text := _brand_text(brand):
-            made[BRAND] = brand_text.encode()
-        settings = question_set.settings
-        named = {_name(settings.handout.template), _name(settings.slides.template)}
-        named.add(str(brand.get("logo", "")))
+        settings = last.question_set.settings
+        made = {f"{last.name}.md": last.markdown.encode()}
+        if brand := _brand(last.brand):
+            made[BRAND] = brand.encode()
+        named = {str(settings.handout.template), str(settings.slides.template)}
+        named.add(str(last.brand.get("logo")))
         made |= {name: data for name, data in self.files.items() if name in named}
-        return _one(made, question_set.slug)
+        return _one(made, last.question_set.slug)
 
-    def _brand(self, brand: dict[str, Any]) -> Any:
-        """Our style sheet with a brand. Raises SourceError for a colour or logo that is none."""
-        problems = Problems(Path(BRAND))
-        look = branded_by(_brand_text(brand) or "{}", StyleSheet(), problems, self.files)
-        if any(found.severity is Severity.ERROR for found in look.diagnostics):
-            raise SourceError(look.diagnostics)
-        return look
+
+def _read(markdown: str, name: str) -> tuple[QuestionSet, Sequence[Diagnostic]]:
+    reading = readers.read_bytes(markdown.encode(), Path(f"{name}.md"))
+    return _without_folders(reading.question_set), reading.diagnostics
+
+
+def _with_settings(markdown: str, values: Any) -> str:
+    """The Markdown with these values in its front matter, where its reader checks them."""
+    head, _, body = markdown.partition("\n---\n")
+    matter = yaml.safe_load(head)
+    for key, value in dict(values).items():
+        matter[key] = matter.get(key, {}) | value if isinstance(value, dict) else value
+    head = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{head}---\n{body}"
+
+
+def _look(brand: Mapping[str, Any], files: Mapping[str, bytes]) -> Look:
+    """Our style sheet with a brand. Raises SourceError for a colour or logo that is none."""
+    look = branded_by(_brand(brand) or "{}", StyleSheet(), Problems(Path(BRAND)), files)
+    if any(found.severity is Severity.ERROR for found in look.diagnostics):
+        raise SourceError(look.diagnostics)
+    return look
+
+
+def _brand(brand: Mapping[str, Any]) -> str:
+    """What the page knows of a brand, as the file that the command reads; empty where nothing."""
+    colors = {name: str(brand[name]) for name in PARTS if brand.get(name)}
+    file: dict[str, Any] = {"color": colors} if colors else {}
+    if brand.get("logo"):
+        file["logo"] = {"medium": {"path": str(brand["logo"]), "alt": str(brand.get("alt", ""))}}
+    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False) if file else ""
+
+
+def _without_folders(question_set: QuestionSet) -> QuestionSet:
+    """Files that a set names are uploads: their names alone count."""
+    settings = question_set.settings
+    for document in ("handout", "slides"):
+        own = getattr(settings, document)
+        if own.template:
+            own = replace(own, template=Path(own.template.name))
+            settings = replace(settings, **{document: own})
+    return replace(question_set, settings=settings)
 
 
 def _served(
@@ -239,39 +270,19 @@ def _served(
     No path of a list is ever opened.
     """
     settings = question_set.settings
-    handout, slides = settings.handout, settings.slides
-    paths = [path for path in (handout.template, slides.template) if path]
+    found, missing = dict[Path, bytes](), list[Path]()
+    for document in ("handout", "slides"):
+        own = getattr(settings, document)
+        if own.template and own.template.name in files:
+            found[own.template] = files[own.template.name]
+        elif own.template:
+            missing.append(own.template)
+            settings = replace(settings, **{document: replace(own, template=None)})
+    missing += settings.workbook.fonts
+    settings = replace(settings, workbook=replace(settings.workbook, fonts=()))
     hint = "choose it under Make it yours, or delete its line in the Markdown"
-    missing = [path for path in (*paths, *settings.workbook.fonts) if path.name not in files]
-    if handout.template in missing:
-        handout = replace(handout, template=None)
-    if slides.template in missing:
-        slides = replace(slides, template=None)
-    workbook = replace(settings.workbook, fonts=())
-    settings = replace(settings, workbook=workbook, handout=handout, slides=slides)
     said = [warning(f"{path.name} is not here", question_set.path, hint=hint) for path in missing]
-    found = {path: files[path.name] for path in paths if path.name in files}
     return replace(question_set, settings=settings), found, said
-
-
-def _without_folders(question_set: QuestionSet) -> QuestionSet:
-    """Files that a set names are uploads: their names alone count."""
-    settings = question_set.settings
-    named = {
-        document: replace(own, template=Path(own.template.name))
-        for document in ("handout", "slides")
-        if (own := getattr(settings, document)).template
-    }
-    return replace(question_set, settings=replace(settings, **named))
-
-
-def _brand_text(brand: Mapping[str, Any]) -> str:
-    """What the page knows of a brand, as the file that the command reads; empty where nothing."""
-    colors = {name: str(brand[name]) for name in PARTS if brand.get(name)}
-    file: dict[str, Any] = {"color": colors} if colors else {}
-    if brand.get("logo"):
-        file["logo"] = {"medium": {"path": str(brand["logo"]), "alt": str(brand.get("alt", ""))}}
-    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False) if file else ""
 
 
 def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
@@ -279,20 +290,10 @@ def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
     if len(files) == 1:
         return next(iter(files.items()))
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for each, data in files.items():
             archive.writestr(zipfile.ZipInfo(each), data)
     return f"{name}.zip", buffer.getvalue()
-
-
-def _picture(pdf: bytes, pixels: int) -> bytes:
-    import pypdfium2
-
-    page = pypdfium2.PdfDocument(pdf)[0]
-    buffer = io.BytesIO()
-    image = page.render(scale=pixels / page.get_width()).to_pil()
-    image.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
-    return buffer.getvalue()
 
 
 def _fit(plan: Any) -> dict[str, int]:
@@ -312,55 +313,41 @@ def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
     ]
 
 
-def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Problems with their places: the theme or question that each stands beside, and its text;
-    `here` says that it is of just that text, and not of one that was left out below it."""
-    places: list[tuple[dict[str, int], Inline, int]] = [({}, (), 0)]
-    for at, theme in enumerate(question_set.themes):
-        places.append(({"theme": at}, theme.title, theme.line))
-        for number, each in enumerate(theme.questions):
-            places.append(({"theme": at, "question": number}, each.text, each.line))
+def _front(question_set: QuestionSet) -> dict[str, Any]:
+    """What stands in the front matter of a set, and its settings."""
+    named = ("title", "subtitle", "author", "lang", "date")
+    front = {name: getattr(question_set, name) for name in named}
+    return front | asdict(question_set.settings)
+
+
+def _rows(question_set: QuestionSet) -> Iterator[dict[str, Any]]:
+    """The rows of a set, each with its theme from 0 and its place there: 0 before the first
+    question."""
+    theme, place = -1, 0
+    for kind, inline, part in rows_of(question_set):
+        theme += kind == "theme"
+        place = 0 if kind == "theme" else place + (kind == "question")
+        row: dict[str, Any] = {"kind": kind, "text": plain(inline), "theme": theme, "place": place}
+        if isinstance(part, Question):
+            row |= {"number": part.number, "answer": answer_text(part.answer)}
+            row["choices"] = len(part.answer.choices)
+        if kind == "followup":
+            row["depth"] = getattr(part, "depth", 1)
+        yield row
+
+
+def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> Iterator[dict[str, Any]]:
+    """Problems with their places: the row of the theme or question that each stands beside, and its
+    text; `here` says that it is of just that text, and not of one that was left out below it."""
+    heads: list[tuple[int | None, str, int]] = [(None, "", 0)]
+    for number, (kind, inline, part) in enumerate(rows_of(question_set)):
+        if LEVELS[kind] < LEVELS["note"]:
+            heads.append((number, plain(inline), getattr(part, "line", 0)))
     found = list(found)
     sorted_ = beside(question_set, found)
-    errors = [each for each in found if each.severity is Severity.ERROR]
-    sorted_[0] = errors + sorted_[0]
-    return [
-        {
-            "severity": doubt.severity, "message": doubt.message, "hint": doubt.hint, "at": at,
-            "line": doubt.line if doubt.path == question_set.path else None,
-            "beside": plain(text), "here": doubt.line == line,
-        }
-        for place, (at, text, line) in enumerate(places) for doubt in sorted_[place]
-    ]  # fmt: skip
-
-
-def _outline(check: Check) -> dict[str, Any]:
-    """What `check --json` says of a set, with its settings, and Markdown of texts with styles."""
-    question_set = check.question_set
-    assert question_set
-    data: dict[str, Any]
-    (data,) = check.as_data()["sets"]
-    settings = question_set.settings
-    book, handout, slides = settings.workbook, settings.handout, settings.slides
-    data |= {"author": question_set.author, "paper": settings.paper}
-    data["documents"] = settings.documents
-    data["date"] = question_set.date.isoformat() if question_set.date else ""
-    data["workbook"] = {"edition": book.edition, "pages": book.pages, "cover": book.cover}
-    data["handout"] = {"answers": handout.answers, "template": _name(handout.template)}
-    data["slides"] = {
-        "questions-per-slide": slides.questions_per_slide, "template": _name(slides.template)
-    }  # fmt: skip
-    for theme, about in zip(question_set.themes, data["themes"], strict=True):
-        about["markdown"] = _styled(theme.title)
-        for question, own in zip(theme.questions, about["questions"], strict=True):
-            own["markdown"] = _styled(question.text)
-    return data
-
-
-def _name(path: Path | None) -> str:
-    return path.name if path else ""
-
-
-def _styled(inline: Inline) -> str:
-    """A text as Markdown where that says more than its characters; else nothing."""
-    return text(inline) if any(replace(span, text="") != Span("") for span in inline) else ""
+    sorted_[0] = [each for each in found if each.severity is Severity.ERROR] + sorted_[0]
+    for place, (at, text, line) in enumerate(heads):
+        for doubt in sorted_[place]:
+            own = doubt.path == question_set.path
+            about = {"at": at, "beside": text, "here": doubt.line == line}
+            yield asdict(doubt) | {"path": None, "line": doubt.line if own else None} | about

@@ -1,16 +1,16 @@
 """Changes to a set, as the page asks for them. Whatever is changed, a set is what comes out.
 
-A place is `{theme, question, part, item}`, all counted from 0: a theme alone, a question of it, or
-an item of one of the parts of either (`intro`, `notes`; `followups`, `choices`, `notes`).
+For the page a set is a list of rows, as an outline shows it. A change is one of that list, and
+`folded` makes a set of it again: a row belongs to the theme and the question before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, takewhile
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from generator.diagnostics import Problems, UsageError, error
 from generator.model import (
@@ -26,277 +26,269 @@ from generator.model import (
     plain,
 )
 from generator.readers.attributes import from_setting
-from generator.readers.language import tag_of
-from generator.readers.markdown import text as parsed
-from generator.settings import settings_of
 
 Change = Mapping[str, Any]
-ITEMS = {"followup": "followups", "choice": "choices", "note": "notes"}
-"""What can stand under a question, and the part of it where it stands."""
+LEVELS = {"theme": 0, "question": 1, "intro": 2, "followup": 2, "choice": 2, "note": 2}
+"""The kinds of rows; one stands under the row before it that has a lower level."""
 
 
-def changed(question_set: QuestionSet, change: Change) -> QuestionSet:
-    """Raises UsageError for a change that this set cannot have, with the reason."""
-    try:
-        if change["do"] == "set":
-            return _with_settings(question_set, change["values"])
-        made = _Edit([_Open(theme, list(theme.questions)) for theme in question_set.themes])
-        _CHANGES[change["do"]](made, change)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        _refuse("this place is no longer there", "look at the list again")
-    if not all(each.questions for each in made.themes) or not made.themes:
+class Row(NamedTuple):
+    kind: str
+    text: Inline
+    part: Theme | Question | FollowUp | Note | None = None
+    """What it was read as, with all of it that no row shows."""
+
+
+def rows_of(question_set: QuestionSet) -> Iterator[Row]:
+    yield from (Row("intro", text) for text in question_set.intro)
+    for theme in question_set.themes:
+        yield Row("theme", theme.title, theme)
+        yield from (Row("intro", text) for text in theme.intro)
+        yield from (Row("note", note.text, note) for note in theme.notes)
+        for question in theme.questions:
+            yield Row("question", question.text, question)
+            yield from (Row("followup", each.text, each) for each in question.followups)
+            yield from (Row("choice", (Span(text),)) for text in question.answer.choices)
+            yield from (Row("note", note.text, note) for note in question.notes)
+
+
+def folded(rows: Iterable[Row], old: QuestionSet) -> QuestionSet:
+    """The set of these rows; `old` has what none of them shows.
+
+    Raises UsageError for a theme without a question.
+    """
+    before, themes = _split(_under_something(rows, old.title), "theme")
+    made = [_theme(head, below) for head, *below in themes]
+    if not made:
+        _refuse("a list needs a question", "write one before you delete the last")
+    intro = tuple(row.text for row in before)
+    return replace(old, intro=intro, themes=tuple(_numbered(old.themes, made)))
+
+
+def _under_something(rows: Iterable[Row], title: str) -> Iterator[Row]:
+    """What has no question to stand under is one itself, as is its like behind it; a question before
+    all themes gets a theme, and notes before them welcome the reader."""
+    has_theme = has_question = False
+    alone = ""
+    for row in rows:
+        kind, deeper = row.kind, isinstance(row.part, FollowUp) and row.part.depth > 1
+        if kind in ("followup", "choice") and (not has_question or (kind == alone and not deeper)):
+            kind, alone = "question", kind
+        elif LEVELS[kind] < LEVELS["note"]:
+            alone = ""
+        elif kind == "note" and not has_theme:
+            kind = "intro"
+        if kind == "question" and not has_theme:
+            yield Row("theme", (Span(title),))
+        has_question = kind == "question" or (has_question and kind != "theme")
+        has_theme = has_theme or kind in ("theme", "question")
+        yield row._replace(kind=kind)
+
+
+def _split(rows: Iterable[Row], kind: str) -> tuple[list[Row], list[list[Row]]]:
+    """The rows before the first of a kind, and groups that each begin with one."""
+    before, groups = list[Row](), list[list[Row]]()
+    for row in rows:
+        if row.kind == kind:
+            groups.append([])
+        (groups[-1] if groups else before).append(row)
+    return before, groups
+
+
+def _theme(head: Row, below: Sequence[Row]) -> Theme:
+    own, questions = _split(below, "question")
+    if not questions:
         _refuse("a theme needs a question", "put a question under it, or delete the theme")
-    themes = _numbered(question_set.themes, made.themes)
-    return replace(question_set, themes=tuple(themes))
+    theme = head.part if isinstance(head.part, Theme) else Theme(0, (), 0, ())
+    intro = tuple(row.text for row in below if row.kind == "intro")
+    asked = tuple(map(_question, questions))
+    return replace(theme, title=head.text, intro=intro, notes=_notes(own), questions=asked)
 
 
-def _refuse(message: str, hint: str) -> NoReturn:
-    raise UsageError([error(message, hint=hint)])
+def _question(rows: Sequence[Row]) -> Question:
+    part = rows[0].part
+    question = part if isinstance(part, Question) else Question(0, (), 0)
+    followups = list[FollowUp]()
+    for row in rows:
+        if row.kind == "followup":
+            depth = row.part.depth if isinstance(row.part, FollowUp) else 1
+            deepest = followups[-1].depth + 1 if followups else 1
+            followups.append(FollowUp(row.text, min(depth, deepest)))
+    choices = tuple(plain(row.text) for row in rows if row.kind == "choice")
+    answer = question.answer
+    if choices != answer.choices:
+        kind = AnswerKind.CHOICES if choices else AnswerKind.LINES
+        answer = replace(answer if answer.choices else AnswerSpace(), kind=kind, choices=choices)
+    return replace(
+        question, text=rows[0].text, followups=tuple(followups), notes=_notes(rows), answer=answer
+    )
 
 
-@dataclass(slots=True)
-class _Open:
-    """A theme whose questions can be moved."""
-
-    theme: Theme
-    questions: list[Question]
-
-
-class _Edit:
-    def __init__(self, themes: list[_Open]) -> None:
-        self.themes = themes
-
-    def text(self, change: Change) -> None:
-        """The text of a place; `markdown` where it has styles and is given as that."""
-        at, new = change["at"], _inline(change)
-        if "part" not in at and not plain(new):
-            self.delete(change)
-        elif "part" in at:
-            items = self._part(at)
-            old = items[at["item"]]
-            items[at["item"]] = _like(old, new)
-            if not plain(new):
-                del items[at["item"]]
-            self._put(at, items)
-        elif "question" in at:
-            theme = self.themes[at["theme"]]
-            theme.questions[at["question"]] = replace(theme.questions[at["question"]], text=new)
-        else:
-            theme = self.themes[at["theme"]]
-            theme.theme = replace(theme.theme, title=new)
-
-    def add(self, change: Change) -> None:
-        """Something new behind a place; a theme comes with a first question."""
-        at, kind, new = change["at"], change["kind"], _inline(change)
-        theme = self.themes[at["theme"]]
-        if kind == "theme":
-            first = Question(0, _inline({"text": change["first"]}), 0)
-            self.themes.insert(at["theme"] + 1, _Open(Theme(0, new, 0, ()), [first]))
-        elif kind == "question":
-            theme.questions.insert(at.get("question", -1) + 1, Question(0, new, 0))
-        else:
-            part = "intro" if kind == "intro" else ITEMS[kind]
-            place = {**at, "part": part}
-            items = self._part(place)
-            items.insert(at["item"] + 1 if at.get("part") == part else len(items), _new(kind, new))
-            self._put(place, items)
-
-    def delete(self, change: Change) -> None:
-        at = change["at"]
-        if "part" in at:
-            items = self._part(at)
-            del items[at["item"]]
-            self._put(at, items)
-        elif "question" in at:
-            del self.themes[at["theme"]].questions[at["question"]]
-        else:
-            del self.themes[at["theme"]]
-
-    def move(self, change: Change) -> None:
-        """A theme, or a question, to where another stands; behind the last for one past the end."""
-        at, to = change["at"], change["to"]
-        if "question" in at:
-            question = self.themes[at["theme"]].questions.pop(at["question"])
-            self.themes[to["theme"]].questions.insert(max(0, to["question"]), question)
-        else:
-            self.themes.insert(max(0, to["theme"]), self.themes.pop(at["theme"]))
-
-    def turn(self, change: Change) -> None:
-        """What was read as one thing is another."""
-        at, into = change["at"], change["into"]
-        if into == "nothing":
-            self._leave_out(at)
-        elif "part" in at:
-            self._turn_item(at, into)
-        elif "question" in at:
-            self._turn_question(at, into)
-        elif into == "question":
-            heading = self.themes[at["theme"]].theme
-            self._leave_out(at, Question(0, heading.title, heading.line, notes=heading.notes))
-        else:
-            raise KeyError(into)
-
-    def _leave_out(self, at: Change, instead: Question | None = None) -> None:
-        """Of a theme its heading alone: its questions belong to the theme before it."""
-        if "question" in at or "part" in at:
-            self.delete({"at": at})
-            return
-        place = at["theme"]
-        if not place:
-            if not instead:
-                _refuse("the first theme needs a title", "delete the theme, or change its title")
-            self.themes[0].questions.insert(0, instead)
-            self.themes[0].theme = replace(self.themes[0].theme, title=(Span("…"),), notes=())
-            return
-        theme = self.themes.pop(place)
-        self.themes[place - 1].questions += [*([instead] if instead else []), *theme.questions]
-
-    def _turn_question(self, at: Change, into: str) -> None:
-        theme, place = self.themes[at["theme"]], at["question"]
-        question = theme.questions[place]
-        if into == "theme":
-            below = theme.questions[place + 1 :]
-            del theme.questions[place:]
-            title = Theme(0, question.text, question.line, (), notes=question.notes)
-            self.themes.insert(at["theme"] + 1, _Open(title, below))
-            if not theme.questions:
-                _refuse("a theme needs a question", "give the theme before it a question first")
-            return
-        del theme.questions[place]
-        if into == "intro" or (into == "note" and not place):
-            target, part = {"theme": at["theme"]}, "intro" if into == "intro" else "notes"
-        elif not place:
-            _refuse("there is no question before it", "move it under a question first")
-        else:
-            target = {"theme": at["theme"], "question": place - 1}
-            part = ITEMS[into]
-        here = {**target, "part": part}
-        self._put(here, [*self._part(here), _new(into, question.text)])
-        if question.followups and "question" in target:
-            here = {**target, "part": "followups"}
-            self._put(here, [*self._part(here), *question.followups])
-
-    def _turn_item(self, at: Change, into: str) -> None:
-        items = self._part(at)
-        text = _text_of(items.pop(at["item"]))
-        self._put(at, items)
-        if into == "question":
-            place = at.get("question", -1) + 1
-            self.themes[at["theme"]].questions.insert(place, Question(0, text, 0))
-        else:
-            part = "intro" if into == "intro" else ITEMS[into]
-            here = {**at, "part": part}
-            self._put(here, [*self._part(here), _new(into, text)])
-
-    def answer(self, change: Change) -> None:
-        """The answer space of a question, of a theme's, or of all, as braces have it."""
-        problems, at = Problems(Path()), change["at"]
-        space = from_setting(change["value"], 1, problems) if change["value"] else AnswerSpace()
-        if space is None or problems.found:
-            raise UsageError(replace(each, path=None, line=None) for each in problems.found)
-        for place, theme in enumerate(self.themes):
-            for number, question in enumerate(theme.questions):
-                meant = at.get("theme", place) == place and at.get("question", number) == number
-                if meant and not (question.answer.choices and "question" not in at):
-                    theme.questions[number] = replace(question, answer=space)
-
-    def _part(self, at: Change) -> list[Any]:
-        theme = self.themes[at["theme"]]
-        if "question" not in at:
-            return list(getattr(theme.theme, at["part"]))
-        question = theme.questions[at["question"]]
-        return list(
-            question.answer.choices if at["part"] == "choices" else getattr(question, at["part"])
-        )
-
-    def _put(self, at: Change, items: Sequence[Any]) -> None:
-        theme, named = self.themes[at["theme"]], {at["part"]: tuple(items)}
-        if "question" not in at:
-            theme.theme = _with(theme.theme, named)
-            return
-        question = theme.questions[at["question"]]
-        if at["part"] != "choices":
-            made = _with(question, named)
-        else:
-            own = question.answer if question.answer.kind is AnswerKind.CHOICES else AnswerSpace()
-            kind = AnswerKind.CHOICES if items else AnswerKind.LINES
-            made = replace(question, answer=replace(own, kind=kind, choices=tuple(items)))
-        theme.questions[at["question"]] = made
+def _notes(rows: Iterable[Row]) -> tuple[Note, ...]:
+    return tuple(
+        replace(row.part, text=row.text) if isinstance(row.part, Note) else Note(row.text)
+        for row in rows
+        if row.kind == "note"
+    )
 
 
-_CHANGES: dict[str, Callable[[_Edit, Change], None]] = {
-    "text": _Edit.text, "add": _Edit.add, "delete": _Edit.delete, "move": _Edit.move,
-    "turn": _Edit.turn, "answer": _Edit.answer,
-}  # fmt: skip
-
-
-def _with(value: Any, named: Mapping[str, Any]) -> Any:
-    return replace(value, **named)
-
-
-def _inline(change: Change) -> Inline:
-    """What was typed is text, unless it was shown as Markdown."""
-    typed = " ".join(str(change["text"]).split())
-    if change.get("markdown"):
-        return parsed(typed, 1, Problems(Path()))
-    return (Span(typed),) if typed else ()
-
-
-def _new(kind: str, text: Inline) -> Any:
-    if kind == "choice":
-        return plain(text)
-    return {"followup": FollowUp, "note": Note}.get(kind, lambda it: it)(text)
-
-
-def _text_of(item: Any) -> Inline:
-    if isinstance(item, str):
-        return (Span(item),)
-    return item.text if isinstance(item, FollowUp | Note) else item
-
-
-def _like(old: Any, text: Inline) -> Any:
-    if isinstance(old, str):
-        return plain(text)
-    return replace(old, text=text) if isinstance(old, FollowUp | Note) else text
-
-
-def _numbered(old: Sequence[Theme], new: Sequence[_Open]) -> list[Theme]:
+def _numbered(old: Sequence[Theme], new: Sequence[Theme]) -> Iterator[Theme]:
     """Numbers that were counted on, over the set or in each theme, are counted again; any others
     stand, and a new question has the next one after the largest."""
     before = [[each.number for each in theme.questions] for theme in old]
     flat = [number for numbers in before for number in numbers]
     through = flat == list(range(flat[0], flat[0] + len(flat)))
     each_anew = all(numbers == list(range(1, len(numbers) + 1)) for numbers in before)
-    last, themes = flat[0] - 1, list[Theme]()
-    largest = max(flat)
-    for place, opened in enumerate(new, 1):
-        questions = []
-        last = 0 if each_anew and not through else last
-        for question in opened.questions:
+    last, largest = flat[0] - 1, max(flat)
+    for place, theme in enumerate(new, 1):
+        last, questions = 0 if each_anew and not through else last, list[Question]()
+        for question in theme.questions:
             last += 1
-            if through or each_anew:
-                number = last
-            else:
-                largest += not question.number
-                number = question.number or largest
+            largest += not question.number
+            number = last if through or each_anew else question.number or largest
             questions.append(replace(question, number=number))
-        themes.append(replace(opened.theme, number=place, questions=tuple(questions)))
-    return themes
+        yield replace(theme, number=place, questions=tuple(questions))
 
 
-def _with_settings(question_set: QuestionSet, values: Change) -> QuestionSet:
-    """What stands in the front matter, checked as it is there. Raises UsageError."""
-    known = ("title", "subtitle", "author", "lang", "date")
-    given = {key: str(values[key]) for key in known if key in values}
-    named: dict[str, Any] = {key: given[key].strip() for key in known[:3] if key in given}
-    if "title" in named and not named["title"]:
-        _refuse("the set needs a title", "write one")
-    if "lang" in given:
-        named["lang"] = tag_of(given["lang"]) or question_set.lang
-    if "date" in given:
-        try:
-            named["date"] = date.fromisoformat(given["date"]) if given["date"] else None
-        except ValueError:
-            _refuse(f"'{given['date']}' is not a date", "write it as 2026-01-31")
-    others = {key: value for key, value in values.items() if key not in known}
-    return replace(question_set, **named, settings=settings_of(others, question_set.settings))
+def changed(question_set: QuestionSet, change: Change) -> tuple[QuestionSet, int | None]:
+    """The set after a change, and the row where it left off.
+
+    Raises UsageError for a change that this set cannot have, with the reason.
+    """
+    rows = list(rows_of(question_set))
+    try:
+        at = change["at"]
+        if not 0 <= (at or 0) < len(rows):
+            raise IndexError(at)
+        at = _CHANGES[change["do"]](rows, at, change)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        _refuse("this place is no longer there", "look at the list again")
+    made = folded(rows, question_set)
+    near = [
+        n for n, row in enumerate(rows_of(made)) if at < len(rows) and row.text == rows[at].text
+    ]
+    return made, min(near, key=lambda n: abs(n - at), default=None)
+
+
+def _refuse(message: str, hint: str) -> NoReturn:
+    raise UsageError([error(message, hint=hint)])
+
+
+def _next(rows: Sequence[Row], at: int, level: int) -> int:
+    """The first row behind another that has a level or a lower one, or the end."""
+    after = range(at + 1, len(rows))
+    return next((n for n in after if LEVELS[rows[n].kind] <= level), len(rows))
+
+
+def _end(rows: Sequence[Row], at: int) -> int:
+    """Behind a row and all that stands under it."""
+    return _next(rows, at, LEVELS[rows[at].kind])
+
+
+def _text(rows: list[Row], at: int, change: Change) -> int:
+    """What is typed is text, never mark-up; a row that loses it is deleted."""
+    text = restyled(rows[at].text, " ".join(str(change["text"]).split()))
+    if not text:
+        return _delete(rows, at, change)
+    rows[at] = rows[at]._replace(text=text)
+    return at
+
+
+def restyled(old: Inline, new: str) -> Inline:
+    """A new text in the styles of the old one; what was typed is like what it was typed behind.
+
+    Where more was replaced than typed or deleted in one place, only whole words keep their style.
+    """
+    before, styles = plain(old), [span for span in old for _ in span.text]
+    left = _alike(before, new)
+    right = _alike(before[left:][::-1], new[left:][::-1])
+    if left + right < min(len(before), len(new)):
+        left = before.rfind(" ", 0, left) + 1
+        right = len(before[len(before) - right :].partition(" ")[2])
+    typed = [styles[left - 1] if left else Span("")] * (len(new) - left - right)
+    styles = [*styles[:left], *typed, *styles[len(styles) - right :]]
+    runs = groupby(zip(styles, new, strict=True), key=lambda pair: pair[0])
+    return tuple(replace(style, text="".join(c for _, c in run)) for style, run in runs)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _add(rows: list[Row], at: int, change: Change) -> int:
+    """Something new behind a row, of a theme behind all of it, with a first question."""
+    kind = change["kind"]
+    new = [Row(kind, (Span(change["text"]),))]
+    if kind == "theme":
+        new.append(Row("question", (Span(change["first"]),)))
+    again = rows[at].kind == kind and LEVELS[kind] == 2
+    at = at + 1 if again else _next(rows, at, min(LEVELS[kind], 1))
+    rows[at:at] = new
+    return at
+
+
+def _delete(rows: list[Row], at: int, _: Change) -> int:
+    del rows[at : _end(rows, at)]
+    return max(at - 1, 0)
+
+
+def _move(rows: list[Row], at: int, change: Change) -> int:
+    """A row with all that stands under it: `to` is the row that it will stand before, `by` one
+    place up or down. A question goes on into the next theme."""
+    end, level, kind = _end(rows, at), LEVELS[rows[at].kind], rows[at].kind
+    if "to" in change:
+        to = min(max(int(change["to"]), 0), len(rows))
+    elif change["by"] < 0:
+        to = max((n for n in range(at) if LEVELS[rows[n].kind] <= level), default=at)
+        first = kind == "question" and not any(row.kind == "theme" for row in rows[:to])
+        to = at if first or (level == 2 and rows[to].kind != kind) else to
+    else:
+        alike = end < len(rows) and (level < 2 or rows[end].kind == kind)
+        to = _next(rows, end, level) if alike else at
+    if at < to < end:
+        return at
+    block = rows[at:end]
+    rows[to:to] = block
+    start = at if to >= end else at + len(block)
+    del rows[start : start + len(block)]
+    return to - len(block) if to >= end else to
+
+
+def _turn(rows: list[Row], at: int, change: Change) -> int:
+    """What was read as one thing is another. Of a theme that is left out only the heading goes."""
+    into, row = change["into"], rows[at]
+    if into == "nothing":
+        end = at + 1 if row.kind == "theme" else _end(rows, at)
+        del rows[at:end]
+        return max(at - 1, 0)
+    if into not in LEVELS:
+        raise KeyError(into)
+    if row.kind == "theme":  # its introduction is no longer one of a theme
+        for n in range(at + 1, _next(rows, at, 1)):
+            rows[n] = rows[n]._replace(kind="note")
+    rows[at] = row._replace(kind=into)
+    if into == "question" and LEVELS[row.kind] == 2:  # behind those that it stood among
+        to = _next(rows, at, 1) - 1
+        rows.insert(to, rows.pop(at))
+        return to
+    return at
+
+
+def _answer(rows: list[Row], at: int | None, change: Change) -> int:
+    """The answer space of a question, of a theme's, or of all, as braces have it."""
+    problems, value = Problems(Path()), change["value"]
+    space = from_setting(value, 1, problems) if value else AnswerSpace()
+    if space is None or problems.found:
+        raise UsageError(replace(each, path=None, line=None) for each in problems.found)
+    asked = range(len(rows)) if at is None else range(at, _end(rows, at))
+    for n in asked:
+        part = rows[n].part
+        if isinstance(part, Question) and (n == at or not part.answer.choices):
+            rows[n] = rows[n]._replace(part=replace(part, answer=space))
+    return at or 0
+
+
+_CHANGES: dict[str, Callable[[list[Row], Any, Change], int]] = {
+    "text": _text, "add": _add, "delete": _delete, "move": _move, "turn": _turn, "answer": _answer,
+}  # fmt: skip

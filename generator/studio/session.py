@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import secrets
 import signal
@@ -24,6 +25,7 @@ MEMORY = 2 << 30
 """Bytes of address space of a process (Linux and macOS; Windows has no such limit for its own)."""
 
 _ROOM = 32 << 20
+_PAUSE_SECONDS = 1.0
 
 
 class Ended(Exception):
@@ -43,6 +45,8 @@ class Worker:
 
     def __init__(self, memory: int = MEMORY) -> None:
         context = multiprocessing.get_context("spawn")
+        self.share = 0.0
+        """How much is done of what it was asked."""
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
         self._process.start()
@@ -50,23 +54,21 @@ class Worker:
 
     def ask(self, name: str, arguments: dict[str, Any], seconds: float) -> Any:
         """Raises Ended, after which the process is gone, and the GeneratorError of the desk."""
+        answer: Any = None
+        ends, kind = time.monotonic() + seconds, "share"
         try:
             self._connection.send((name, arguments))
-            if not self._connection.poll(seconds):
-                raise Ended("time")
-            kind, answer = self._connection.recv()
+            while kind == "share":
+                ready = self._connection.poll(max(0, ends - time.monotonic()))
+                kind, answer = self._connection.recv() if ready else ("time", None)
+                self.share = answer if kind == "share" else 0.0
         except (EOFError, OSError):
-            self.end()
-            raise Ended("stopped") from None
-        except Ended:
-            self.end()
-            raise
+            kind = "stopped"
         if kind == "problems":
             raise GeneratorError(answer)
-        if kind in ("memory", "bug"):
+        if kind != "done":
             self.end()
-            if kind == "bug":
-                print(answer, end="")
+            print(answer or "", end="")
             raise Ended(kind)
         return answer
 
@@ -77,10 +79,13 @@ class Worker:
 
 def _serve(connection: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
-    desk = Desk()
+    desk = Desk(lambda share: connection.send(("share", share)))
     _limit(memory)
+    gc.disable()  # to look for cycles while something is made takes a third of its time
     while True:
         try:
+            if not connection.poll(_PAUSE_SECONDS):
+                gc.collect()
             name, arguments = connection.recv()
         except EOFError:
             return
@@ -127,7 +132,7 @@ class Sessions:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._open: dict[str, Session] = {}
-        self._spare: Worker | None = Worker()
+        self._spare = Worker()
 
     def begin(self) -> str:
         """Raises Full."""
@@ -138,7 +143,7 @@ class Sessions:
         if len(self._open) >= self._most:
             raise Full
         name = secrets.token_urlsafe()
-        self._open[name] = Session(self._spare or Worker())
+        self._open[name] = Session(self._spare)
         self._spare = Worker()
         return name
 
@@ -149,9 +154,11 @@ class Sessions:
     def end_all(self) -> None:
         for name in list(self._open):
             self.end(name)
-        if self._spare:
-            self._spare.end()
-            self._spare = None
+        self._spare.end()
+
+    def share(self, name: str) -> float:
+        """How much is done of what a session is at. Raises KeyError for one that is gone."""
+        return self._open[name].worker.share
 
     async def ask(self, name: str, what: str, arguments: dict[str, Any], seconds: float) -> Any:
         """Raises KeyError for a session that is gone, else as `Worker.ask`."""

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import kit
 
+expect.set_options(timeout=20_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LIST = """Mentoring 2026
 
@@ -128,7 +130,7 @@ def test_from_a_mail_to_the_papers_which_are_those_of_the_command(
     assert "A good mentor listens." in person.texts()
     page.locator(".question", has=page.get_by_label("Question 4")).locator(".more").click()
     page.click("#menu >> text=Note for the facilitator >> nth=0")
-    expect(page.locator("#outline .notes textarea")).to_have_value("A good mentor listens.")
+    expect(page.locator("#outline .note textarea")).to_have_value("A good mentor listens.")
     page.click("#tab-look")
     page.fill("#set-subtitle", "For the first evening")
     page.fill("#color-primary", "#ffd400")
@@ -195,8 +197,12 @@ def test_markdown_and_outline_stay_in_step_and_a_fault_is_said(person: Person) -
     expect(page.locator("#undo")).to_be_enabled()
     page.wait_for_timeout(600)
     page.click("#tab-questions")
-    expect(page.get_by_label("Question 2", exact=True)).to_have_value("What *else*?")
+    question = page.get_by_label("Question 2", exact=True)
+    expect(question).to_have_value("What else?")
+    question.fill("So what else?")
+    expect(page.locator("#workbook img").first).to_be_visible()
     page.click("#tab-markdown")
+    expect(page.locator("#source")).to_have_value(re.compile(r"2\. So what \*else\*\?"))
     page.fill("#source", source.replace("title:", "paper: a9\ntitle:"))
     expect(page.locator("#faults")).to_contain_text("paper")
     assert "paper: a9" in page.input_value("#source")

@@ -139,7 +139,7 @@ def test_a_template_is_saved_with_the_list_and_makes_what_the_command_makes(
     given = {"markdown": read["markdown"], "name": read["name"], "brand": {}}
     status, work = person.ask("work", **given, change=change)
     assert (status, work["set"]["handout"]["template"]) == (200, "house.docx")
-    with zipfile.ZipFile(io.BytesIO(person.ask("save", brand={})[1])) as archive:
+    with zipfile.ZipFile(io.BytesIO(person.ask("save")[1])) as archive:
         assert archive.read("house.docx") == made.getvalue()
         archive.extractall(tmp_path / "saved")
     kit.build([tmp_path / "saved" / "trust.md"], tmp_path / "outputs")

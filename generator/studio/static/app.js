@@ -3,10 +3,10 @@
 import * as look from "./look.js";
 import * as outline from "./outline.js";
 import * as papers from "./papers.js";
-import { call, hasToken, setToken, stop, upload } from "./server.js";
-import { again, begin, forget, history, keepFile, onShown, recall, recalled, redo, remember,
-  resume, shown, state, undo, write } from "./state.js";
-import { $, h, language, languages, nameOf, notice, problemsOf, speak, t } from "./words.js";
+import { call, hasToken, setToken, share, stop, upload } from "./server.js";
+import { again, begin, history, keepFile, onShown, recall, recalled, redo, remember, resume, shown,
+  state, undo, write } from "./state.js";
+import { $, button, h, labelled, language, languages, nameOf, notice, problemsOf, speak, t } from "./words.js";
 
 const SAID = { time: "too_long", memory: "too_large", full: "too_many", bug: "a_fault",
   address: "need_address", stopped: "stopped", offline: "offline" };
@@ -23,7 +23,7 @@ function failed(problem) {
   if (!SAID[problem.reason]) throw problem;
   const waits = ["offline", "full"].includes(problem.reason);
   notice(t(SAID[problem.reason]), "error", waits && state.markdown
-    ? h("button", { class: "small", onclick: goOn }, t("try_again")) : "");
+    ? button(t("try_again"), goOn, "small") : "");
 }
 
 const goOn = () => resume().then(() => notice("")).catch(failed);
@@ -36,28 +36,44 @@ function view(name) {
   document.body.dataset.view = name;
 }
 
-async function read(name, data, way = "", fresh = true) {
-  const started = $("notice");
-  started.replaceChildren(h("p", { class: "busy" }, t("reading", { name }), " ", h("progress", { "aria-label": t("reading", { name }) }),
-    " ", h("button", { class: "small", onclick: stop }, t("stop"))));
+/** Says what is done and how much of it, with a button to stop it. */
+async function during(text, work) {
+  const bar = h("progress", { max: 1, "aria-label": text });
+  notice(text, "busy", bar, " ", button(t("stop"), stop, "small"));
+  const timer = setInterval(() => share().then((done) => {
+    if (done > (bar.getAttribute("value") ?? 0)) bar.setAttribute("value", done);
+  }).catch(() => {}), 300);
   try {
-    const given = await upload("read", name, data, way);
-    await open(given, { name, way, text: typeof data === "string" ? data : null }, fresh);
-    if (typeof data !== "string") await keepFile("original", data);
+    const made = await work();
+    notice("");
+    return made;
   } catch (problem) {
     failed(problem);
+    return null;
+  } finally {
+    clearInterval(timer);
   }
 }
 
+const read = (name, data, way = "", fresh = true) => during(t("reading", { name }), async () => {
+  const given = await upload("read", name, data, way);
+  const isText = typeof data === "string";
+  if (isText) given.name = given.titled || given.name;
+  await open(given, { name, way, text: isText ? data : null }, fresh);
+  if (!isText) await keepFile("original", data);
+});
+
 async function open(given, original, fresh = true) {
   outline.newOriginal();
-  if (fresh) { outline.clear(); forget(); }
   await begin(given, original, fresh);
-  notice("");
+  await seen();
+  if (fresh) $("title").focus();
+}
+
+async function seen() {
   view("work");
   tab("list", "questions");
   await papers.choose(papers.current);
-  if (fresh) $("title").focus();
 }
 
 async function brought(file) {
@@ -86,11 +102,12 @@ function listen() {
     event.preventDefault();
     const text = $("text").value;
     const same = pasted.html && text.trim() === pasted.plain.replace(/\r\n?/g, "\n").trim();
-    if (text.trim()) read(same ? "questions.html" : "questions.md", same ? pasted.html : text);
+    const name = t("questions_tab");
+    if (text.trim()) read(`${name}.${same ? "html" : "md"}`, same ? pasted.html : text);
   });
   $("file").addEventListener("change", () => brought($("file").files[0]));
   $("sample").addEventListener("click", () =>
-    call("sample").then((given) => open(given, null)).catch(failed));
+    during(t("begin_sample"), async () => open(await call("sample"), null)));
   $("goon").addEventListener("click", back);
   addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files")) event.preventDefault();
@@ -102,7 +119,7 @@ function listen() {
   });
   document.addEventListener("reread", (event) => reread(event.detail));
   $("new").addEventListener("click", () => { start(); view("start"); $("text").value = ""; $("text").focus(); });
-  $("save").addEventListener("click", () => deliver(() => call("save", { brand: state.brand }, again)));
+  $("save").addEventListener("click", () => deliver(() => call("save", {}, again)));
   $("take").addEventListener("click", taking);
   $("undo").addEventListener("click", () => undo().catch(failed));
   $("redo").addEventListener("click", () => redo().catch(failed));
@@ -138,12 +155,11 @@ function listen() {
 
 async function back() {
   try {
-    view("work");
-    tab("list", "questions");
     await recall();
-    await papers.choose(papers.current);
+    await seen();
     $("title").focus();
   } catch (problem) {
+    if (state.markdown) view("work");
     failed(problem);
   }
 }
@@ -205,24 +221,16 @@ function drawShown() {
 // -- taking them
 
 async function deliver(making, print = false) {
-  notice(t("making"), "busy");
-  try {
-    const { name, blob } = await making();
-    notice("");
-    const url = URL.createObjectURL(print ? new Blob([blob], { type: "application/pdf" }) : blob);
-    const link = h("a", print ? { href: url, target: "_blank", rel: "noopener" } : { href: url, download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  } catch (problem) {
-    failed(problem);
-  }
+  const made = await during(t("making"), making);
+  if (!made) return;
+  const { name, blob } = made;
+  const url = URL.createObjectURL(print ? new Blob([blob], { type: "application/pdf" }) : blob);
+  const link = h("a", print ? { href: url, target: "_blank", rel: "noopener" } : { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
-
-const key = (name) => name.replace("-", "_");
-const about = (name) => ({ "run-sheet": `PDF, Word: ${t("for_facilitator")}`, cards: "PDF" })[name]
-  ?? t(`${name}_about`);
 
 function taking() {
   const box = $("taking");
@@ -232,15 +240,16 @@ function taking() {
     h("h2", { id: "taking-name" }, t("take")),
     h("p", { class: "lead" }, shown.fit ? t("fit", shown.fit) : ""),
     h("ul", { class: "documents" }, DOCUMENTS.map((name) => h("li", {},
-      h("input", { type: "checkbox", id: `with-${name}`,
-        checked: shown.set.documents.includes(name) }),
-      h("label", { for: `with-${name}` }, h("strong", {}, t(key(name))), h("span", { class: "muted" }, about(name))),
-      h("button", { "aria-label": `${t("download")}: ${t(key(name))}`, id: `get-${name}`,
-        onclick: () => take([name]) }, t("download"))))),
+      h("input", { type: "checkbox", id: `with-${name}`, checked: shown.set.documents.includes(name),
+        onchange: (event) => look.choose(name, event.target.checked) }),
+      h("label", { for: `with-${name}` }, h("strong", {}, papers.documentName(name)),
+        h("span", { class: "muted" }, t(`${name.replace("-", "_")}_about`))),
+      button(t("download"), () => take([name]), "", { id: `get-${name}`,
+        "aria-label": labelled(t("download"), papers.documentName(name)) })))),
     h("div", { class: "row" },
-      h("button", { class: "main", id: "get-all", onclick: () => take(chosen()) }, t("download_all")),
-      h("button", { id: "print", onclick: () => take(["workbook"], true) }, t("print_workbook")),
-      h("button", { class: "quiet", onclick: () => $("save").click() }, t("save_list"))));
+      button(t("download_all"), () => take(chosen()), "main", { id: "get-all" }),
+      button(t("print_workbook"), () => take(["workbook"], true), "", { id: "print" }),
+      button(t("save_list"), () => $("save").click(), "quiet")));
   box.onclick = (event) => { if (event.target === box) box.close(); };
   box.showModal();
 }
@@ -252,11 +261,11 @@ async function say(lang) {
   $("lang").replaceChildren(...languages.map((each) =>
     h("option", { value: each, selected: each === language }, nameOf(each))));
   start();
-  outline.clear();
   drawShown();
 }
 
 for (const each of [outline, papers, look]) each.connect(failed, papers.reveal);
+outline.listen();
 onShown(() => { papers.follow(); drawShown(); });
 listen();
 view("start");

@@ -3,7 +3,8 @@
 import { keep } from "./server.js";
 import { rooms } from "./outline.js";
 import { change, dress, keepFile, remember, shown, state } from "./state.js";
-import { $, h, languages, nameOf, t } from "./words.js";
+import { DOCUMENTS, documentName } from "./papers.js";
+import { $, button, h, labelled, languages, listed, nameOf, t } from "./words.js";
 
 let failed = () => {};
 export const connect = (onFail) => { failed = onFail; };
@@ -25,23 +26,29 @@ const choice = (name, value, options, values, word = name) => row(name, h("selec
   id: `set-${name}`, onchange: (event) => set(values(event.target.value)),
 }, options.map(([each, shownAs]) => h("option", { value: each, selected: each === value }, shownAs))), word);
 
-const tick = (id, word, checked, values) => h("p", { class: "tick" },
+const tick = (id, words, checked, values) => h("p", { class: "tick" },
   h("input", { type: "checkbox", id, checked, onchange: (event) => set(values(event.target.checked)) }),
-  h("label", { for: id }, t(word)));
+  h("label", { for: id }, words));
 
 function pages() {
   const { pages: own, cover } = shown.set.workbook;
   const listed = own.includes("themes");
-  const ticks = PAGES.map((name) => tick(`page-${name}`, ({ cover: "page_cover", "how-to": "how_to_use" })[name] ?? name.replaceAll("-", "_"),
-    own.includes(name), (on) => {
+  const ticks = PAGES.map((name) => tick(`page-${name}`,
+    t({ cover: "page_cover", "how-to": "how_to_use" }[name] ?? name.replaceAll("-", "_")), own.includes(name), (on) => {
       const wanted = on ? [...own, name] : own.filter((each) => each !== name);
       return { workbook: { pages: [...wanted].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)) } };
     }));
   return h("fieldset", {}, h("legend", {}, t("pages")), h("div", { class: "ticks" }, ticks,
-    tick("list-before", "list_before", listed, (on) => ({ workbook: { pages: own.map((each) =>
+    tick("list-before", t("list_before"), listed, (on) => ({ workbook: { pages: own.map((each) =>
       (["themes", "questions"].includes(each) ? (on ? "themes" : "questions") : each)) } })),
-    tick("quiet", "cover_quiet", cover === "quiet", (on) => ({ workbook: { cover: on ? "quiet" : "full" } }))));
+    tick("quiet", t("cover_quiet"), cover === "quiet", (on) => ({ workbook: { cover: on ? "quiet" : "full" } }))));
 }
+
+const chosen = (name, on) => ({ documents: DOCUMENTS.filter((each) =>
+  (each === name ? on : shown.set.documents.includes(each))) });
+
+/** Whether a document is among those that are made together. */
+export const choose = (name, on) => set(chosen(name, on));
 
 const dressed = (brand) => run(dress(brand));
 
@@ -53,15 +60,14 @@ function colors() {
     h("span", { class: "swatch", style: { background: surface } }),
     h("span", { style: { color: text, background: "#fff" }, class: "sample" }, "Aa"), " ",
     t("contrast", { ratio: contrast }),
-    surface === text ? null : h("strong", {}, ` – ${t("darkened", { color: text })}`))));
+    surface === text ? "" : h("strong", {}, ` – ${t("darkened", { color: text })}`))));
   const fields = names.slice(0, Math.min(given.length + 1, 3)).map((name, at) => h("p", { class: "field" },
     h("label", { for: `color-${name}` }, t("color_number", { number: at + 1 })),
     h("span", { class: "row" }, h("input", { type: "color", id: `color-${name}`,
       value: state.brand[name] ?? shown.colors[at]?.surface ?? "#b4432f",
       onchange: (event) => dressed({ [name]: event.target.value }) }),
-    state.brand[name] ? h("button", { class: "small quiet",
-      "aria-label": `${t("remove")}: ${t("color_number", { number: at + 1 })}`,
-      onclick: () => dressed({ [name]: "" }) }, t("remove")) : null)));
+    state.brand[name] ? button(t("remove"), () => dressed({ [name]: "" }), "small quiet",
+      { "aria-label": labelled(t("remove"), t("color_number", { number: at + 1 })) }) : "")));
   return h("fieldset", {}, h("legend", {}, t("own_colors")), fields, shownColors);
 }
 
@@ -78,9 +84,8 @@ function file(id, word, accept, name, done, removed) {
     })());
   } });
   return h("p", { class: "field" }, h("label", { class: "button", for: id }, t(word)), chosen,
-    h("span", {}, name ? `${name} ` : "",
-      name ? h("button", { class: "small quiet", "aria-label": `${t("remove")}: ${name}`,
-        onclick: () => run(removed()) }, t("remove")) : null));
+    name ? h("span", {}, `${name} `, button(t("remove"), () => run(removed()), "small quiet",
+      { "aria-label": labelled(t("remove"), name) })) : "");
 }
 
 export function draw() {
@@ -89,7 +94,7 @@ export function draw() {
   const known = [...new Set([all.lang, ...languages])];
   const open = document.activeElement?.id;
   $("look").replaceChildren(
-    h("fieldset", {}, h("legend", {}, t("title")), input("title"), input("subtitle"), input("author"),
+    h("fieldset", {}, h("legend", {}, t("your_list")), input("title"), input("subtitle"), input("author"),
       input("date", "date"),
       choice("lang", all.lang, known.map((each) => [each, nameOf(each)]), (lang) => ({ lang }), "language")),
     h("fieldset", {}, h("legend", {}, t("workbook")),
@@ -97,12 +102,14 @@ export function draw() {
       choice("edition", all.workbook.edition, [["print", t("edition_print")], ["fillable", t("edition_fillable")],
         ["large-print", t("edition_large")], ["booklet", t("edition_booklet")]],
       (edition) => ({ workbook: { edition } })),
-      row("answer_space", Object.assign(rooms({}, usual(), "all-rooms")))),
+      row("answer_space", Object.assign(rooms(null, usual(), "all-rooms")))),
+    h("fieldset", {}, h("legend", {}, t("papers")), h("div", { class: "ticks" }, DOCUMENTS.map((name) =>
+      tick(`make-${name}`, documentName(name), all.documents.includes(name), (on) => chosen(name, on))))),
     pages(), colors(),
     h("fieldset", {}, h("legend", {}, t("logo")),
       file("logo", "choose_logo", ".png,.jpg,.jpeg,.svg,.webp", state.brand.logo,
         (logo) => dress({ logo }), () => dress({ logo: "" }))),
-    h("fieldset", {}, h("legend", {}, `${t("handout")}, ${t("slides")}`),
+    h("fieldset", {}, h("legend", {}, listed(t("handout"), t("slides"))),
       choice("handout_answers", all.handout.answers, [["none", t("answer_none")],
         ["lines", t("by_lines")], ["fields", t("answers_fields")]], (answers) => ({ handout: { answers } })),
       file("word", "template_handout", ".docx,.dotx", all.handout.template,
@@ -115,6 +122,6 @@ export function draw() {
 }
 
 function usual() {
-  const all = shown.set.themes.flatMap((theme) => theme.questions.map((each) => each.answer));
-  return all.every((each) => each === all[0]) ? all[0] : "";
+  const all = new Set(shown.rows.flatMap((row) => (row.kind === "question" && !row.choices ? [row.answer] : [])));
+  return all.size === 1 ? [...all][0] : "";
 }

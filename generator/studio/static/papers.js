@@ -22,6 +22,8 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "100px" });
 
+/** A document by its name for people. */
+export const documentName = (name) => t(name.replace("-", "_"));
 export const DOCUMENTS = ["workbook", "handout", "slides", "run-sheet", "cards"];
 const SIDE_BY_SIDE = DOCUMENTS.slice(0, 3);
 const wide = matchMedia("(min-width: 1900px)");
@@ -84,7 +86,7 @@ function frames(box, { size, names }) {
       box.append(frame);
       watcher.observe(frame);
     }
-    frame.label = t("preview_page", { document: t(box.id.replace("-", "_")), page: number + 1, count: names.length });
+    frame.label = t("preview_page", { document: documentName(box.id), page: number + 1, count: names.length });
     frame.setAttribute("aria-label", frame.label);
     frame.style.setProperty("aspect-ratio", `${size[0]} / ${size[1]}`);
     frame.size = size;
@@ -124,19 +126,24 @@ function shapes(list, frame) {
     "aria-label": frame.label });
   const rtl = shown.set && ["ar", "fa", "he", "ur"].includes(shown.set.lang.slice(0, 2));
   for (const each of list) {
-    if (each.t === undefined) {
-      const { x, y, w, h: height, fill, opacity } = each;
-      root.append(element("rect", { x, y, width: w, height, fill, opacity: opacity ?? 1 }));
+    if (!each.runs) {
+      const { x, y, w: width, h: height, fill, image } = each;
+      root.append(image ? element("image", { x, y, width, height, href: `data:image/png;base64,${image}` })
+        : element("rect", { x, y, width, height, fill,
+          "shape-rendering": Math.min(width, height) > 3 ? "crispEdges" : null }));
       continue;
     }
-    const anchor = { l: "start", r: "end", ctr: "middle" }[each.align];
     const made = element("text", {
-      x: each.x, y: each.y, fill: each.fill, "font-size": each.size, "text-anchor": anchor,
+      x: each.x, y: each.y, fill: each.fill, "font-size": each.size, "fill-opacity": each.opacity,
+      "text-anchor": { ctr: "middle", l: rtl ? "end" : "start", r: rtl ? "start" : "end" }[each.align],
       "font-family": FAMILIES[each.font] ?? `"${each.font}", "Studio Sans", sans-serif`,
-      "font-weight": each.bold ? 700 : 400, direction: rtl ? "rtl" : "ltr",
-      textLength: each.len, lengthAdjust: each.len && "spacingAndGlyphs",
+      direction: rtl ? "rtl" : "ltr", textLength: each.len, lengthAdjust: each.len && "spacingAndGlyphs",
     });
-    made.textContent = each.t;
+    for (const [words, bold, italic] of each.runs) {
+      const run = element("tspan", { "font-weight": bold ? 700 : 400, "font-style": italic ? "italic" : null });
+      run.textContent = words;
+      made.append(run);
+    }
     root.append(made);
   }
   return root;
@@ -148,14 +155,14 @@ function element(name, given) {
   return made;
 }
 
-/** Brings the page of a question or a theme into view, where that is known. */
-export function reveal(at) {
+/** Brings the page of a row of the list into view, where that is known. */
+export function reveal({ theme, place }) {
   for (const name of DOCUMENTS) {
-    const frame = $(name).children[places[name]?.[`${at.theme},${(at.question ?? -1) + 1}`]];
+    const frame = $(name).children[places[name]?.[`${theme},${place}`]];
     if (!frame || frame === seen.get(name)) continue;
     seen.set(name, frame);
     const box = $(name).getBoundingClientRect();
-    const place = frame.getBoundingClientRect();
-    if (place.top < box.top || place.bottom > box.bottom) $(name).scrollTop += place.top - box.top - 12;
+    const here = frame.getBoundingClientRect();
+    if (here.top < box.top || here.bottom > box.bottom) $(name).scrollTop += here.top - box.top - 12;
   }
 }

@@ -81,6 +81,9 @@ addEventListener("pagehide", () => {
   session = "";
 });
 
+/** How much is done of what the server is at. */
+export const share = async () => (await send("share")).json();
+
 /** Ends what is being read, with the process that reads it. */
 export async function stop() {
   stopping?.abort();

@@ -6,7 +6,7 @@ import { Failed, call, files } from "./server.js";
 const KEY = "workshop-papers-studio";
 const SMALL = 1_500_000;
 export const state = { markdown: "", name: "", brand: {}, doubts: [], original: null };
-export const shown = { set: null, problems: [], fit: null, pages: {}, colors: [] };
+export const shown = { set: null, rows: null, at: null, problems: [], fit: null, pages: {}, colors: [] };
 const past = [];
 const future = [];
 const queue = [];
@@ -48,7 +48,7 @@ export function recalled() {
   }
 }
 
-export function forget() {
+function forget() {
   for (const key of Object.keys(localStorage)) if (key.startsWith(KEY)) localStorage.removeItem(key);
   files.clear();
 }
@@ -66,14 +66,25 @@ export async function recall() {
   for (const each of typed) await change(each);
 }
 
-/** A new list, or the same one read in another way. */
+/** A new list, or the same one read in another way; where that cannot be done, all is as it was. */
 export async function begin(read, original, fresh = true) {
-  if (fresh) past.length = future.length = 0;
-  else save("");
-  Object.assign(state, { markdown: read.markdown, name: read.name, original });
-  if (fresh) state.brand = {};
-  state.doubts = read.doubts;
-  await work();
+  const before = copy();
+  const old = { name: state.name, original: state.original };
+  const { markdown, name, doubts } = read;
+  Object.assign(state, { markdown, name, doubts, original, ...(fresh ? { brand: {} } : {}) });
+  try {
+    await work();
+  } catch (problem) {
+    Object.assign(state, before, old);
+    throw problem;
+  }
+  merged = "";
+  future.length = 0;
+  if (fresh) {
+    past.length = 0;
+    forget();
+  } else past.push(before);
+  remember();
 }
 
 function save(step) {

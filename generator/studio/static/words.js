@@ -10,6 +10,10 @@ export async function speak(lang) {
   document.documentElement.lang = language;
   document.documentElement.dir = ["ar", "fa", "he", "ur"].includes(language) ? "rtl" : "ltr";
   for (const each of document.querySelectorAll("[data-t]")) each.textContent = t(each.dataset.t);
+  for (const each of document.querySelectorAll("[data-label]")) {
+    each.title = t(each.dataset.label);
+    each.setAttribute("aria-label", each.title);
+  }
 }
 
 export function t(name, values = {}) {
@@ -41,6 +45,16 @@ export function h(tag, given = {}, ...children) {
   return made;
 }
 
+export const button = (text, onclick, look = "", more = {}) =>
+  h("button", { class: look, onclick, ...more }, text);
+
+export const kindName = (kind) => t(kind === "nothing" ? "leave_out" : kind);
+
+/** What a button does, with what it does that to: for those who hear it without what is beside it. */
+export const labelled = (label, name) => t("labelled", { label, name });
+
+export const listed = (...names) => new Intl.ListFormat(language).format(names);
+
 export function notice(text, kind = "", ...more) {
   $("notice").replaceChildren(...(text ? [h("p", { class: kind }, text, " ", ...more)] : []));
 }
@@ -48,6 +62,6 @@ export function notice(text, kind = "", ...more) {
 export function problemsOf(list) {
   return list.map((each) =>
     h("p", { class: `doubt ${each.severity}` },
-      each.line ? h("span", { class: "muted" }, `${t("line", { number: each.line })}: `) : null,
-      h("strong", {}, each.message), each.hint ? h("span", {}, ` – ${each.hint}`) : null));
+      h("strong", {}, each.line ? labelled(t("line", { number: each.line }), each.message) : each.message),
+      each.hint ? ` – ${each.hint}` : ""));
 }

@@ -32,7 +32,7 @@ class Paragraph:
     tick: str = ""
     """Its name, where it can be clicked."""
     number: int | None = None
-    """Of a question with such a box, which its list's number would stand before."""
+    """Of a question; written out where it has such a box, which its list's would stand before."""
     anchor: int = 0
     """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
     opens: bool = False

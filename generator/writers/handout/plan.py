@@ -167,9 +167,11 @@ class _Handout:
         """A question, its follow-ups and the room under it, none parted by a page."""
         name, strings = self._name(question), self.context.strings
         tick = f"{name}: {strings.done}" if self.fields else ""
-        number = question.number if self.fields else None
-        asked = Paragraph("Question", question.text, accent, numbering, tick=tick, number=number)
-        block = [replace(asked, box=self.fields), *self._choices(question)]
+        asked = Paragraph(
+            "Question", question.text, accent, numbering, box=self.fields, tick=tick,
+            number=question.number,
+        )  # fmt: skip
+        block = [asked, *self._choices(question)]
         for followup in question.followups:
             depth = max(1, min(followup.depth, DEEPEST))
             block.append(Paragraph(f"Follow-up {depth}", followup.text))

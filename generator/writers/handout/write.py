@@ -109,7 +109,7 @@ class _Body:
         """The list of a question stands here as well as in its style, as many programs look for it
         only here."""
         number = NOTHING
-        if paragraph.style.startswith("Question") and paragraph.number is None:
+        if paragraph.style.startswith("Question") and not paragraph.box:
             listed = paragraph.numbering + self._names.lists
             number = w("numPr", w("ilvl", val=0), w("numId", val=listed))
         mark = w("rPr", w("rStyle", val=accent)) if accent else NOTHING  # its number is set in it
