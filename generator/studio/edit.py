@@ -66,8 +66,8 @@ def folded(rows: Iterable[Row], old: QuestionSet) -> QuestionSet:
 
 
 def _under_something(rows: Iterable[Row], title: str) -> Iterator[Row]:
-    """What has no question to stand under is one itself, as is its like behind it; a question before
-    all themes gets a theme, and notes before them welcome the reader."""
+    """What has no question to stand under is one itself, and so is its like behind it. A question
+    before all themes gets a theme; notes before them welcome the reader."""
     has_theme = has_question = False
     alone = ""
     for row in rows:
