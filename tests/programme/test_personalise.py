@@ -3,6 +3,8 @@
 import csv
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +25,7 @@ from generator.select import EVERYTHING
 from generator.writers.workbook.draw import copies
 
 SET = "---\ntitle: Try\n---\n\n## One\n\n1. Why?\n2. How?\n\n## Two\n\n3. When?\n"
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "4"))
 
 
 @pytest.fixture
@@ -193,27 +195,35 @@ def test_only_what_is_missing_or_changed_is_made_again(source: Path, tmp_path: P
     assert contents(out)["Ana-try-workbook.pdf"] != before["Ana-try-workbook.pdf"]
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_run_that_is_killed_at_any_time_goes_on_and_loses_nothing(
-    source: Path, tmp_path: Path
+    jobs: str, source: Path, tmp_path: Path
 ) -> None:
-    roster = a_roster(tmp_path, "name\n" + "".join(f"Person {n}\n" for n in range(3000)))
+    people, out, rng = 4000, tmp_path / "out", random.Random(int(jobs))
+    roster = a_roster(tmp_path, "name\n" + "".join(f"Person {n}\n" for n in range(people)))
     personalise(roster, [source], Store(str(tmp_path / "whole")))
-    expected, rng = contents(tmp_path / "whole"), random.Random(1)
-    command = [sys.executable, "make_docs.py", "personalise", str(roster), str(source), "-q", "-o"]
-    for turn in range(KILLS):
-        out = tmp_path / f"out{turn}"
-        for _ in range(2):
-            process = subprocess.Popen([*command, str(out)], cwd=ROOT)
-            time.sleep(rng.uniform(0.3, 1.6))
+    expected = contents(tmp_path / "whole")
+    command = [sys.executable, "make_docs.py", "personalise", str(roster), str(source), "-q"]
+    command += ["-o", str(out), "--jobs", jobs]
+    hits = kills = 0
+    while kills < KILLS:
+        shutil.rmtree(out, ignore_errors=True)
+        for _ in range(4):
+            before = len(list(out.glob("*.pdf")))
+            wanted = before + rng.randrange(1, people // 4)
+            process = subprocess.Popen([*command], cwd=ROOT)
+            while process.poll() is None and len(list(out.glob("*.pdf"))) < wanted:
+                time.sleep(rng.uniform(0, 0.05))
             process.kill()
-            process.wait()
-            for name, data in (contents(out) if out.exists() else {}).items():
+            kills += 1
+            hits += process.wait() == -signal.SIGKILL and before < len(list(out.glob("*.pdf")))
+            for name, data in contents(out).items():
                 assert data == expected[name]
-        subprocess.run([*command, str(out)], cwd=ROOT, check=True)
+        subprocess.run(command, cwd=ROOT, check=True)
         assert contents(out) == expected
         assert not list(out.glob(".*"))
-        for path in out.iterdir():
-            path.unlink()
+        assert len((out / "manifest.jsonl").read_bytes().splitlines()) == people + 1
+    assert hits >= kills * 3 // 4, f"only {hits} of {kills} kills hit a run that was under way"
 
 
 def test_two_processes_make_the_bytes_of_one(source: Path, tmp_path: Path) -> None:
