@@ -1,4 +1,4 @@
-"""Fills in forms as programs of three makers do: pypdf, qpdf (pikepdf), PDFium (Chrome)."""
+"""Fills in forms as programs of four makers do: pypdf, qpdf (pikepdf), PDFium (Chrome), MuPDF."""
 
 import ctypes
 import io
@@ -73,6 +73,32 @@ def _string(annotation: object, key: bytes) -> str:
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
+def by_mupdf(path: Path, values: Values) -> bytes:
+    """As viewers save: what has changed stands behind the old file (ISO 32000-1, 7.5.6)."""
+    import pymupdf
+
+    copy = path.with_suffix(".appended.pdf")
+    copy.write_bytes(path.read_bytes())
+    with pymupdf.open(copy) as document:
+        for page in document:
+            for widget in page.widgets():
+                value = values.get(widget.field_name)
+                if value is None:
+                    continue
+                if widget.field_type_string == "RadioButton":
+                    widget.field_value = widget.on_state() == value
+                elif widget.field_type_string == "CheckBox":
+                    widget.field_value = value == "Yes"
+                else:
+                    widget.field_value = value
+                widget.update()
+        document.saveIncr()
+    data = copy.read_bytes()
+    copy.unlink()
+    return data
+
+
 WAYS: dict[str, Callable[[Path, Values], bytes]] = {
     "pypdf": by_pypdf, "pikepdf": by_pikepdf, "pdfium": by_pdfium,
+    "mupdf": by_mupdf,
 }  # fmt: skip

@@ -37,10 +37,12 @@ FORMULA = '=SUM(A1) – "Łódź", 中文'
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    """Fillable copies for three people, one of them blank in the end, and a bad neighbourhood."""
+    """Fillable copies for five people, one of whom fills in nothing."""
     source, roster = tmp_path / "try.md", tmp_path / "people.csv"
     source.write_text(SET, encoding="utf-8")
-    roster.write_text("name,mentor\nAna,Bo\nJosé,Zoë\nKim,Lee\nNil,Lee\n", encoding="utf-8")
+    roster.write_text(
+        "name,mentor\nAna,Bo\nJosé,Zoë\nKim,Lee\nLena,Lee\nNil,Lee\n", encoding="utf-8"
+    )
     copies = tmp_path / "copies"
     asked = ["personalise", roster, source, "-o", copies, "--edition", "fillable", "-q"]
     assert cli.main(list(map(str, asked))) == 0
@@ -55,22 +57,22 @@ def home(out: Path, tmp_path: Path) -> Path:
         values = {"q4": FORMULA, "q6": f"Ask Zoë, says {way}", "q3-c1": "Yes", "q3-c3": "Yes"}
         values |= {"q1-tick": "Yes", "notes": "A note"}
         if way != "pdfium":  # it has no plain way to press radio buttons
-            values |= {"q1": "c2", "q2": f"c{number + 3}"}
+            values |= {"q1": "c2", "q2": f"c{number + 2}"}
         (home / path.name).write_bytes(WAYS[way](path, values))
     return home
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_answers_that_three_programs_filled_in_come_home(home: Path, tmp_path: Path) -> None:
+def test_answers_that_four_programs_filled_in_come_home(home: Path, tmp_path: Path) -> None:
     table = tmp_path / "a.jsonl"
     summaries = [tmp_path / "s.docx", tmp_path / "s.pptx"]
     extra = [part for path in summaries for part in ("--summary", str(path))]
     assert cli.main(["collect", str(home), "-o", str(table), "--names", *extra]) == 0
     rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
     assert {(row["person"], row["mentor"]) for row in rows} == {
-        ("Ana", "Bo"), ("José", "Zoë"), ("Kim", "Lee"),
+        ("Ana", "Bo"), ("José", "Zoë"), ("Kim", "Lee"), ("Lena", "Lee"),
     }  # fmt: skip
-    for number, person in enumerate(("Ana", "José", "Kim")):
+    for number, person in enumerate(("Ana", "José", "Kim", "Lena")):
         own = {(r["number"], r["kind"]): r for r in rows if r["person"] == person}
         assert own[4, "text"]["answer"] == FORMULA
         assert own[6, "text"]["theme"] == "Two" and own[4, "text"]["question"] == "Why?"
@@ -79,16 +81,16 @@ def test_answers_that_three_programs_filled_in_come_home(home: Path, tmp_path: P
         assert own[None, "text"]["answer"] == "A note"
         if person != "Kim":
             assert own[1, "choice"]["answer"] == "No"
-            assert own[2, "scale"]["answer"] == number + 3
+            assert own[2, "scale"]["answer"] == number + 2
     document = docx.Document(str(summaries[0]))
     text = "\n".join(each.text for each in document.paragraphs)
-    assert text.count(f"“{FORMULA}” – ") == 3 and "Mean: 3.5" in text
+    assert text.count(f"“{FORMULA}” – ") == 4 and "Mean: 3.3" in text
     bars = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert [(row[0], row[-1]) for row in bars] == [("Yes", "0"), ("No", "2"), ("Perhaps", "0")]
+    assert [(row[0], row[-1]) for row in bars] == [("Yes", "0"), ("No", "3"), ("Perhaps", "0")]
     slides = pptx.Presentation(str(summaries[1])).slides
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [
-        [0, 2, 0], [0, 0, 1, 1, 0], [3, 0, 3],
+        [0, 3, 0], [0, 1, 1, 0, 1], [4, 0, 4],
     ]  # fmt: skip
 
 
@@ -99,15 +101,15 @@ def test_no_answer_begins_a_formula(home: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     said = [cell for cell in cells if cell.value == FORMULA]
-    assert len(said) == 6 and {cell.data_type for cell in said} == {"s"}
+    assert len(said) == 8 and {cell.data_type for cell in said} == {"s"}
     assert not [cell for cell in cells if cell.data_type == "f"]
     rows = book["Counts"].iter_rows(values_only=True)
     counts = {row[3]: row for row in rows if row[4] != "tick"}
-    assert counts["How much?"][5:7] == (2, 3.5)
+    assert counts["How much?"][5:7] == (3, 3.33)
     assert [sheet.title for sheet in book][3:5] == ["1. Which of these", "2. How much"]
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         answers = [row["answer"] for row in csv.DictReader(file)]
-    assert answers.count(f"'{FORMULA}") == 3 and not [a for a in answers if a.startswith("=")]
+    assert answers.count(f"'{FORMULA}") == 4 and not [a for a in answers if a.startswith("=")]
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -132,7 +134,8 @@ def test_every_file_is_accounted_for(
         states = {row["file"]: row["state"] for row in csv.DictReader(file)}
     assert states == {
         "Ana-try-workbook-fillable.pdf": "answered", "José-try-workbook-fillable.pdf": "answered",
-        "Kim-try-workbook-fillable.pdf": "answered", "Nil-try-workbook-fillable.pdf": "blank",
+        "Kim-try-workbook-fillable.pdf": "answered",
+        "Lena-try-workbook-fillable.pdf": "answered", "Nil-try-workbook-fillable.pdf": "blank",
         "again.pdf": "duplicate", "broken.pdf": "damaged", "flat.pdf": "without fields",
         "letter.docx": "foreign", "letter.pdf": "foreign", "locked.pdf": "encrypted",
         "no.docx": "damaged",
@@ -152,7 +155,7 @@ def test_an_older_edition_is_noticed_and_its_answers_stay_with_their_questions(
     )
     table = tmp_path / "a.jsonl"
     assert cli.main(["collect", str(home), str(now), "-o", str(table)]) == 0
-    assert "files of another edition of the set: 3" in capsys.readouterr().err
+    assert "files of another edition of the set: 4" in capsys.readouterr().err
     rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
     texts = {(r["number"], r["question"]) for r in rows if r["kind"] == "text" and r["number"]}
     assert texts == {(4, "Why?"), (4, "How?"), (5, "What for?")}
@@ -169,7 +172,7 @@ def test_anonymous_answers_have_no_names_and_say_what_else_could_tell(
         assert cli.main([*asked, "--summary", str(tmp_path / "s.docx"), "--names"]) == 0
         text = table.read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(text.splitlines(keepends=True)))
-        assert {row["person"] for row in rows} == {"1", "2", "3"}
+        assert {row["person"] for row in rows} == {"1", "2", "3", "4"}
         assert not any(row["mentor"] or row["file"] for row in rows)
         assert "Ana" not in text and "José" not in text
         orders.append([row["answer"] for row in rows if row["question"] == "How?"])
@@ -178,7 +181,7 @@ def test_anonymous_answers_have_no_names_and_say_what_else_could_tell(
         assert not [each.text for each in paragraphs if "– Ana" in each.text]
     assert len({tuple(filter(None, order)) for order in orders}) > 1
     said = capsys.readouterr().err
-    assert "answers in which the name of a person or a mentor stands: 3" in said
+    assert "answers in which the name of a person or a mentor stands: 4" in said
     assert "sets that fewer than 5 people answered: 1" in said
 
 
