@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from generator.look.style import SlidesStyle
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.strings import Strings
+from generator.text.bidi import right_to_left
 from generator.writers import Context
 from generator.writers.slides.fit import Fit
 from generator.writers.slides.presentation import (
@@ -15,7 +16,6 @@ from generator.writers.slides.presentation import (
     Design,
     Key,
     Layout,
-    NoteParagraph,
     Paragraph,
     Placeholder,
     Slide,
@@ -60,10 +60,17 @@ class Deck:
         return len(self.question_set.themes) > 1
 
     @property
-    def agenda(self) -> Key | None:
-        """Where links to the agenda lead."""
-        wanted = self.question_set.settings.slides.agenda and self.has_themes
-        return AGENDA if wanted else None
+    def agenda(self) -> bool:
+        """Whether there is one."""
+        return self.question_set.settings.slides.agenda and self.has_themes
+
+    def back(self, role: str) -> dict[str, Key]:
+        """The link of a placeholder that leads back to the agenda."""
+        return {role: AGENDA} if self.agenda else {}
+
+    @property
+    def rtl(self) -> bool:
+        return right_to_left(self.question_set.lang)
 
     def accent(self, theme: Theme) -> int:
         return (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
@@ -78,19 +85,11 @@ class Deck:
         self,
         layout: Layout,
         fields: Mapping[str, Field],
-        notes: Sequence[NoteParagraph] = (),
-        theme: Theme | None = None,
-        links: Mapping[str, Key | None] | None = None,
+        accent: int = 0,
+        links: Mapping[str, Key] | None = None,
         table: Table | None = None,
     ) -> Slide:
-        """Of all fields those that the layout has, each in the largest size that fits.
-
-        Where a template has a foot, that of a theme's slides leads to the agenda.
-        """
-        leading = {role: key for role, key in (links or {}).items() if key}
-        if theme and self.agenda:
-            fields = {**fields, "foot": self.words.back_to_agenda}
-            leading["foot"] = self.agenda
+        """Of all fields those that the layout has, each in the largest size that fits."""
         made: dict[str, tuple[Paragraph, ...]] = {}
         for place in layout.placeholders:
             given = fields.get(place.role, "")
@@ -102,8 +101,9 @@ class Deck:
             layout = self._laid_out(layout, made)
             large = [place for place in layout.placeholders if place.major and place.role in made]
             narrower = {e.role: self.fit.narrower_pt(made[e.role][0].text, e) for e in large}
-        accent = self.accent(theme) if theme else 0
-        return Slide(layout, made, tuple(notes), leading, (), accent, (), table, narrower)
+        return Slide(
+            layout, made, links=links or {}, accent=accent, table=table, narrower_pt=narrower
+        )
 
     def _fitted(self, given: list[Paragraph], place: Placeholder) -> tuple[Paragraph, ...]:
         if given[0].size_pt:

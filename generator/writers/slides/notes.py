@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.model import Note, Question, Span, Theme
-from generator.writers import Context
-from generator.writers.slides.presentation import Key, NoteParagraph
+from generator.strings import Strings
+from generator.writers.slides.presentation import NoteParagraph
 
 
 def lines_of_notes(*texts: str) -> tuple[NoteParagraph, ...]:
     return tuple(NoteParagraph((Span(text),)) for text in texts)
 
 
-def notes_of_theme(theme: Theme, context: Context) -> tuple[NoteParagraph, ...]:
+def notes_of_theme(theme: Theme, page: str, words: Strings) -> tuple[NoteParagraph, ...]:
+    """`page` says where the workbook has it."""
     intro = (NoteParagraph(text) for text in theme.intro)
-    return (*intro, *_ending(theme.notes, theme.duration, (theme.number, 0), context))
+    return (*intro, *_ending(theme.notes, theme.duration, page, words))
 
 
-def notes_of_question(question: Question, key: Key, context: Context) -> tuple[NoteParagraph, ...]:
-    """`key` is that of the question in the workbook."""
+def notes_of_question(question: Question, page: str, words: Strings) -> tuple[NoteParagraph, ...]:
     made: list[NoteParagraph] = []
     if question.followups:
-        made += _label(context.strings.followups)
+        made += _label(words.followups)
         made += (NoteParagraph(each.text, each.depth) for each in question.followups)
-    return (*made, *_ending(question.notes, question.minutes, key, context))
+    return (*made, *_ending(question.notes, question.minutes, page, words))
 
 
 def with_name(notes: Sequence[NoteParagraph], name: str) -> tuple[NoteParagraph, ...]:
@@ -33,15 +33,11 @@ def with_name(notes: Sequence[NoteParagraph], name: str) -> tuple[NoteParagraph,
 
 
 def _ending(
-    notes: Sequence[Note], minutes: int | None, key: Key, context: Context
+    notes: Sequence[Note], minutes: int | None, page: str, words: Strings
 ) -> tuple[NoteParagraph, ...]:
-    strings, lines = context.strings, []
-    if minutes:
-        lines.append(strings.minutes.format(count=minutes))
-    if page := context.workbook_pages.get(key):
-        lines.append(strings.workbook_page.format(page=page))
-    label = _label(strings.for_facilitator) if notes else ()
-    return (*label, *_listed(notes), *lines_of_notes(*lines))
+    label = _label(words.for_facilitator) if notes else ()
+    time = words.minutes.format(count=minutes) if minutes else ""
+    return (*label, *_listed(notes), *lines_of_notes(*filter(None, (time, page))))
 
 
 def _label(text: str) -> tuple[NoteParagraph, ...]:

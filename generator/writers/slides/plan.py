@@ -105,7 +105,7 @@ def _title(deck: Deck, summary: str) -> Slide:
         "imprint": " · ".join(filter(None, (made.author, day))),
     }
     notes = (*lines_of_notes(summary), *map(NoteParagraph, made.intro))
-    return deck.slide(layout, fields, notes, table=_index(deck, layout))
+    return deck.slide(layout, fields, table=_index(deck, layout))._replace(notes=notes)
 
 
 def _closing(deck: Deck) -> Slide:
@@ -117,7 +117,7 @@ def _closing(deck: Deck) -> Slide:
     fields: dict[str, Field] = {"title": strings.closing_hint, "body": hint, "thanks": thanks}
     if not layout.role("thanks"):
         fields["body"] = hint + thanks
-    return deck.slide(layout, fields, lines_of_notes(strings.closing_hint))
+    return deck.slide(layout, fields)._replace(notes=lines_of_notes(strings.closing_hint))
 
 
 # -- the index: a band for each theme at the side of the title slide
@@ -174,8 +174,8 @@ def _agenda(deck: Deck) -> Iterator[Slide]:
     for part, (group, page, table) in enumerate(slides, 1):
         fields: dict[str, Field] = {"title": deck.part(name, part, len(slides)), **page}
         notes = lines_of_notes(*(f"{each.number} {plain(each.title)}" for each in group))
-        slide = deck.slide(layout, fields, notes, table=table)
-        yield slide._replace(keys=(AGENDA,) if part == 1 else ())
+        slide = deck.slide(layout, fields, table=table)
+        yield slide._replace(keys=(AGENDA,) if part == 1 else (), notes=notes)
 
 
 def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]:

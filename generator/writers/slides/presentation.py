@@ -66,10 +66,8 @@ class Placeholder:
     """After a paragraph."""
     hang_em: float = 0.0
     """Of a number before the text, in sizes."""
-    hang_pt: float = 0.0
-    """The same in points, for all sizes."""
     left_pt: float = 0.0
-    """Of all lines, where nothing hangs before the first."""
+    """Of all lines, where no number hangs before the first."""
     step_pt: float = 0.0
     """Further in, for each level below the first."""
     dashes_from: int = 0
@@ -93,15 +91,14 @@ class Placeholder:
         return f"{self.family}-{'bold' if self.bold else 'regular'}"
 
     def indent_pt(self, level: int, size_pt: float) -> float:
-        return (
-            self.left_pt + self.hang_pt + self.hang_em * size_pt + self.step_pt * max(level - 1, 0)
-        )
+        return self.left_pt + self.hang_em * size_pt + self.step_pt * max(level - 1, 0)
 
     def hanging_pt(self, level: int, size_pt: float) -> float:
         """Of the first line before the others, for a number or a dash."""
-        if self.dashes_from and level > 1:
-            return self.step_pt
-        return self.hang_pt + self.hang_em * size_pt
+        return self.step_pt if self.has_dash(level) else self.hang_em * size_pt
+
+    def has_dash(self, level: int) -> bool:
+        return 0 < self.dashes_from <= level
 
     @property
     def levels(self) -> range:

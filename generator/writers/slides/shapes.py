@@ -135,9 +135,7 @@ def gaps(placeholder: Placeholder) -> Xml:
 
 
 def bullet(placeholder: Placeholder, level: int) -> Xml:
-    if 0 < placeholder.dashes_from <= level:
-        return dash(DASH)
-    return a("buNone")
+    return dash(DASH) if placeholder.has_dash(level) else a("buNone")
 
 
 def dash(character: str) -> Xml:
@@ -146,7 +144,7 @@ def dash(character: str) -> Xml:
 
 def tab_stops(placeholder: Placeholder, level: int, size_pt: float) -> Xml:
     """A stop after the number. Slides repeat it: LibreOffice does not inherit tab stops."""
-    hang = placeholder.hang_pt + placeholder.hang_em * size_pt
+    hang = placeholder.hang_em * size_pt
     if not hang or level > 1:
         return NOTHING
     return a("tabLst", a("tab", pos=emu(hang), algn="l"))
