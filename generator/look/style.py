@@ -146,8 +146,8 @@ class SlidesStyle:
     hang_em: float = 1.9
     """From a number to its text, in sizes."""
     digit_em: float = 0.55
-    mark_em: float = 1.2
-    """From a box or circle to its text, in sizes."""
+    tracking_pt: float = 1.2
+    """Of a label in capitals."""
     least_pt: int = 18
     """Everything but the number of a slide is at least as large."""
     notes_pt: int = 14
@@ -155,9 +155,12 @@ class SlidesStyle:
     index_most: int = 8
     """Themes that the title slide names; of more it shows only the colours."""
     index_number_pt: int = 36
-    index_columns_pt: tuple[float, ...] = (88.0, 272.0)
+    index_columns_pt: tuple[float, ...] = (76.0, 284.0)
+    index_inset_pt: float = 18.0
+    """Of a text from the sides of its cell."""
     index_lines: int = 4
-    index_pad_pt: float = 20.0
+    index_lone_sizes_pt: tuple[int, ...] = (36, 32, 28, 24, 22, 20, 18)
+    """Of the only theme's title."""
 
     agenda_number_pt: float = 76.0
     """Width of the column with the numbers."""
@@ -173,7 +176,7 @@ class SlidesStyle:
     """Sizes of numbers and counts as a part of the titles'."""
     agenda_pad_pt: float = 3.0
     """Above and below a title."""
-    agenda_inset_pt: float = 12.0
+    agenda_inset_pt: float = 6.0
     bar_pt: float = 8.0
     """Of the accent before a row."""
     hairline_pt: float = 0.75
@@ -191,6 +194,8 @@ class SlidesStyle:
     """For all digits of a number."""
     reminder_sizes_pt: tuple[int, ...] = (24, 22, 20, 18)
     """Of a question that is repeated over follow-ups."""
+    reminder_pt: float = 100.0
+    """Its height, at most."""
     followup_bar_pt: float = 4.0
     progress_box_pt: Box = (164.0, 468.0, 714.0, 5.0)
     progress_gap_pt: float = 6.0

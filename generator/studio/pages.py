@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from generator import writers
-from generator.look.style import MM, Logo, slants
+from generator.look.style import MM, Box, Logo, slants
 from generator.model import Inline, Span
 from generator.text.bidi import right_to_left
 from generator.writers import WRITERS
@@ -24,16 +24,13 @@ from generator.writers.handout.paragraphs import Paragraph as Written
 from generator.writers.handout.paragraphs import Plan as HandoutPlan
 from generator.writers.handout.paragraphs import hanging_mm
 from generator.writers.office.metrics import Fonts
-from generator.writers.slides.presentation import Cell, Color, Paragraph, Placeholder, Table
+from generator.writers.slides.presentation import DASH, Cell, Color, Paragraph, Placeholder, Table
 from generator.writers.slides.presentation import Plan as SlidesPlan
-from generator.writers.slides.shapes import DASH
 from generator.writers.workbook.boxes import Bookmark, Field, Link
 
 Shapes = list[dict[str, Any]]
 QUALITY = 88
 """Of the pictures of pages, as JPEG."""
-CELL_INSET = 7.2
-"""Of the text in a cell of a table, as PowerPoint has it."""
 ASCENT = 0.95
 """From the top of a line to its baseline, in sizes."""
 BOX = "☐"
@@ -175,10 +172,9 @@ class Slides:
         y = top + {"t": 0.0, "b": height - whole, "ctr": (height - whole) / 2}[place.anchor]
         for each, lines, type_, indent in set_:
             base = y + type_.pitch - 0.2 * type_.size * place.leading
-            dash = DASH if 0 < place.dashes_from <= each.level else ""
-            if label := each.number or each.mark or dash:
-                hang = place.hanging_pt(each.level, type_.size)
-                at = canvas.inside(left, width, 0 if each.mark else indent - hang, 0)
+            _, hang, bullet = place.hung(each._replace(size_pt=type_.size))
+            if label := each.number or bullet:
+                at = canvas.inside(left, width, indent - hang, 0)
                 fill = self._color(Color(f"accent{accent}")) if each.number and accent else ""
                 number = (Span(label, strong=bool(each.number)),)
                 canvas.lines([number], at, base, type_._replace(fill=fill or type_.fill))
@@ -190,7 +186,7 @@ class Slides:
     ) -> tuple[list[Inline], Type, float]:
         """Its lines, how they are set, and how far they are indented."""
         size = each.size_pt or place.sizes_pt[0]
-        indent = self._style.mark_em * size if each.mark else place.indent_pt(each.level, size)
+        indent, _, _ = place.hung(each._replace(size_pt=size))
         lines = self._fonts.measured(each.text, place.font).lines(max((width - indent) / size, 1.0))
         fill, pitch = self._color(place.color), place.line_pt(size)
         return lines, Type(place.font, size, pitch, fill, place.align, place.opacity), indent
@@ -207,17 +203,16 @@ class Slides:
                 if cell.bar.name:
                     at = x + width - bar if self._rtl else x
                     canvas.rect((at, y, bar, height), self._color(cell.bar))
-                self._cell(cell, x, y, width, height, canvas)
+                self._cell(cell, (x, y, width, height), table.inset_pt, canvas)
                 x += width
             y += height
         canvas.rect((left, y, sum(table.columns_pt), table.line_pt), self._color(table.line_color))
 
-    def _cell(
-        self, cell: Cell, x: float, y: float, width: float, height: float, canvas: _Canvas
-    ) -> None:
+    def _cell(self, cell: Cell, box: Box, inset: float, canvas: _Canvas) -> None:
+        x, y, width, height = box
         size, family = cell.paragraph.size_pt, self._style.serif if cell.major else self._style.sans
         font = f"{family}-{'bold' if cell.bold else 'regular'}"
-        column = (x + CELL_INSET, width - 2 * CELL_INSET)
+        column = (x + inset, width - 2 * inset)
         lines = self._fonts.measured(cell.paragraph.text, font).lines(column[1] / size)
         align = {"l": "r", "r": "l"}.get(cell.align, "ctr") if self._rtl else cell.align
         base = y + (height - len(lines) * size * 1.2) / 2 + size * ASCENT

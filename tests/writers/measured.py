@@ -90,11 +90,15 @@ def height(shape, place) -> float:
         line = int(level.find(f"{A}lnSpc/{A}spcPts").get("val")) / 100
         gap = int(level.find(f"{A}spcAft/{A}spcPts").get("val")) / 100
         text = [(run.text, bold or bool(run.font.bold)) for run in paragraph.runs]
-        if any("\t" in run for run, _ in text):  # a number, which hangs before the text
+        numbered = any("\t" in run for run, _ in text)  # it hangs before the text
+        if numbered:
             place_of_tab = next(i for i, (run, _) in enumerate(text) if "\t" in run)
             text = text[place_of_tab + 1 :]
-        left = int(level.get("marL")) / 12700
-        total += lines(words_of(text), family, size, room - left) * line + gap
+        across = room - int(level.get("marL")) / 12700
+        words = words_of(text)
+        first = sum(width(text, family, bold, size) for text, bold in words[0]) if words else 0.0
+        parted = numbered and first > across  # a line may end at the tab
+        total += (lines(words, family, size, across) + parted) * line + gap
     return total - gap
 
 

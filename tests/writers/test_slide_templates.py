@@ -77,7 +77,7 @@ def test_each_slide_has_a_title_of_its_own_and_every_question_is_there_in_order(
     deck = reopened(*on(standard))
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert len(set(titles)) == len(titles)
-    assert [title for title in titles if "·" in title][:2] == [
+    assert [title for title in titles if title[0].isdigit()][:2] == [
         "1 · Theme 1 · 1 of 3",
         "2 · Theme 1 · 2 of 3 · 1 of 4",
     ]

@@ -17,6 +17,8 @@ from generator.look.style import Palette, StyleSheet
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Note, Question, QuestionSet, plain
 from generator.model import Span as S
 from generator.readers import read
+from generator.settings import settings_of
+from generator.strings import for_language
 from generator.writers import ACTION_PLAN, Context
 
 LONG = " ".join(["When you were small, which room of the house felt safest to you?"] * 16)
@@ -61,6 +63,10 @@ def asking(plan: Any) -> list[Any]:
 def asked(plan: Any) -> list[str]:
     """The large texts of a deck, in order."""
     return [text for slide in asking(plan) for text in texts(slide, "question")]
+
+
+def of_use(plan: Any, use: str) -> list[Any]:
+    return [slide for slide in plan.slides if slide.layout.use == use]
 
 
 def texts(slide: Any, role: str) -> list[str]:
@@ -124,6 +130,42 @@ def test_questions_that_share_slides_are_about_equally_many_on_each() -> None:
     plan = plan_of(ten, questions_per_slide=3)
     lists = [slide for slide in plan.slides if slide.layout.use == "list"]
     assert [len(slide.fields["body"]) for slide in lists] == [2, 3, 3, 2]
+
+
+@pytest.mark.parametrize(("words", "columns"), [(3, 2), (14, 2), (22, 1)])
+def test_six_questions_stand_in_one_column_where_two_would_break_their_lines_and_be_no_larger(
+    words: int, columns: int
+) -> None:
+    text = " ".join(LONG.split()[:words])
+    (slide,) = of_use(plan_of([question(n, f"{text} {n}") for n in range(1, 7)]), "overview")
+    assert ("second" in slide.fields) == (columns == 2)
+    assert len(slide.fields["body"]) == 6 / columns
+    # Not smaller than five of the same.
+    five = [question(n, f"{text} {n}") for n in range(1, 6)]
+    (fewer,) = of_use(plan_of(five), "overview")
+    assert slide.fields["body"][0].size_pt <= fewer.fields["body"][0].size_pt
+
+
+def test_ten_short_questions_stand_in_two_columns_as_one_would_be_smaller() -> None:
+    text = "What did you learn from it, and from whom, number"
+    (slide,) = of_use(plan_of([question(n, f"{text} {n}?") for n in range(1, 13)]), "overview")
+    assert len(slide.fields["body"]) == len(slide.fields["second"]) == 6
+
+
+def test_a_row_of_an_overview_leads_to_its_question_and_not_into_the_web() -> None:
+    link = (S("Have you read "), S("this", href="https://example.org/"), S("?"))
+    deck = deck_of(a_set([question(1, link), question(2), question(3, "How?")]))
+    assert deck.slides[2].shapes.title.text == "Theme 1 · 3\u00a0questions"
+    targets = [rel for rel in deck.slides[2].part.rels.values() if rel.is_external]
+    assert not targets
+    assert any(rel.is_external for rel in deck.slides[3].part.rels.values())
+
+
+def test_words_wider_than_a_line_keep_an_overview_on_its_slide() -> None:
+    wide = ["Supercalifragilisticexpialidocious" * 4, "https:__example.org_" + "a_long_path_" * 12]
+    some = [question(n, f"{wide[n % 2]} {n}?") for n in range(1, 11)]
+    for settings in ({}, {"questions_per_slide": 3}):
+        assert measured.overfull(written("slides", a_set(some, slides=settings)).data) == []
 
 
 # -- texts
@@ -197,6 +239,16 @@ def test_the_slide_of_a_theme_shows_the_first_sentence_and_its_notes_have_all() 
     assert notes_of(plan, "One")[:2] == [plain(each) for each in intro]
 
 
+def test_an_intro_is_in_the_notes_of_the_first_question_where_its_theme_has_no_slide() -> None:
+    theme = a_theme(1, "One", question(1), intro=(inline("Take your time."),))
+    off = settings_of({"slides": {"section": False, "overview": False}})
+    made = QuestionSet("Set", "set", (theme,), Path("set.md"), settings=off)
+    context = Context(workbook_pages={(1, 0): "3", (1, 1): "4"})
+    assert notes_of(planned("slides", made, context), "Why?") == [
+        "Take your time.", "Workbook page 4",
+    ]  # fmt: skip
+
+
 def test_an_intro_is_in_the_notes_once(shipped: Any) -> None:
     notes = [plain(note.text) for slide in shipped.slides for note in slide.notes]
     for theme in read(SHIPPED).question_set.themes:
@@ -228,6 +280,38 @@ def test_author_and_date_stand_on_the_title_slide() -> None:
     assert texts(first, "imprint") == ["Harbour College · 12 March 2026"]
     german = planned("slides", replace(made, lang="de")).slides[0]
     assert texts(german, "imprint") == ["Harbour College · 12. März 2026"]
+
+
+def test_a_long_author_and_the_date_take_several_lines_and_are_not_cut() -> None:
+    author = "The Department for Continuing Professional Development of the Western Region"
+    made = replace(a_set([question(1)]), author=author, date=date(2026, 3, 12))
+    (shown,) = texts(planned("slides", made).slides[0], "imprint")
+    assert shown == f"{author} · 12 March 2026"
+    assert measured.overfull(written("slides", made).data) == []
+
+
+def test_the_only_theme_has_no_number_and_one_with_the_sets_title_is_not_named_twice() -> None:
+    def band(title: str) -> list[str]:
+        theme = a_theme(1, title, question(1), question(2), question(3))
+        plan = planned("slides", QuestionSet("A set", "set", (theme,), Path("set.md")))
+        assert all("number" not in slide.fields for slide in of_use(plan, "overview"))
+        assert all("label" not in slide.fields for slide in of_use(plan, "section"))
+        ((_, cells),) = plan.slides[0].table.rows
+        return [plain(cell.paragraph.text) for cell in cells]
+
+    assert band("A theme") == ["", "A theme"]
+    assert band("A set") == ["", ""]
+
+
+def test_a_theme_is_named_by_its_number_where_its_title_leaves_no_room() -> None:
+    long = "What we can learn from the people who came before us and from those who will come " * 2
+    themes = [a_theme(n, f"{long}{n}", *map(question, (1, 2, 3))) for n in (1, 2)]
+    made = QuestionSet("A set", "set", tuple(themes), Path("set.md"))
+    titles = [slide.title for slide in of_use(planned("slides", made), "overview")]
+    assert titles == ["Theme 1 of 2 · 3\u00a0questions", "Theme 2 of 2 · 3\u00a0questions"]
+    made = replace(made, settings=settings_of({"slides": {"questions_per_slide": 3}}))
+    titles = [slide.title for slide in of_use(planned("slides", made), "list")]
+    assert titles == ["Theme 1 of 2 · 1–3", "Theme 2 of 2 · 1–3"]
 
 
 def test_the_closing_slide_asks_and_says_where_to_write_it_down() -> None:
@@ -305,6 +389,24 @@ def test_a_number_of_many_digits_stays_before_its_question(settings: dict[str, A
         for slide in asking(plan):
             (shown,) = slide.fields["number"]
             assert measured.width(str(number), "Caladea", True, shown.size_pt) < 110
+
+
+def test_a_long_question_makes_only_its_own_slide_small_where_questions_share_slides() -> None:
+    some = [question(1, LONG), question(2), question(3, "Who?")]
+    first, second = of_use(plan_of(some, questions_per_slide=3), "list")
+    assert first.fields["body"][0].size_pt < 26
+    assert second.fields["body"][0].size_pt == 36
+
+
+def test_a_long_title_of_a_theme_is_set_in_four_lines_at_most() -> None:
+    title = "What we can learn from the people who came before us and from those who will come"
+    for text, size in (("Short", 60), (title, 40)):
+        theme = a_theme(1, text, question(1), intro=(inline("Take your time."),))
+        plan = planned("slides", QuestionSet("A set", "set", (theme,), Path("set.md")))
+        (section,) = of_use(plan, "section")
+        upper, lower = (section.layout.place(role) for role in ("title", "body"))
+        assert section.fields["title"][0].size_pt == size
+        assert lower.box_pt[1] == pytest.approx(sum(upper.box_pt[1::2]) + 22)
 
 
 # -- where things stand
@@ -417,6 +519,56 @@ def test_scripts_with_high_marks_have_more_room_between_lines() -> None:
 
     assert leading("Why?") == leading("Γιατί;") == leading("Почему?")
     assert leading("Why?") < leading("为什么？") < leading("क्यों?")
+
+
+def test_choices_and_scales_stand_under_the_text_of_their_question() -> None:
+    spaces = [
+        AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No")),
+        AnswerSpace(AnswerKind.SCALE, scale=(1, 3)),
+    ]
+    some = [question(n, answer=space) for n, space in enumerate(spaces, 1)]
+    alone, together = (a_set(some, slides={"questions_per_slide": n}) for n in (1, 2))
+
+    def places(made: QuestionSet, text: str) -> tuple[int, int, bool]:
+        found = [each for slide in deck_of(made).slides for each in slide._element.iter(f"{A}p")]
+        (shown,) = (each for each in found if "".join(each.itertext()).startswith(text))
+        own = shown.find(f"{A}pPr")
+        place = int(own.get("marL")), int(own.get("marL")) + int(own.get("indent"))
+        return (*place, own.find(f"{A}buChar") is not None)
+
+    assert places(alone, "Yes") == (34 * 12700, 0, True)
+    assert places(alone, "1\u2003") == (0, 0, False)
+    size = planned("slides", together).slides[2].fields["body"][0].size_pt
+    hang = round(1.9 * (size - 6) * 12700)
+    assert places(together, "Yes") == (hang + 34 * 12700, hang, True)
+    assert places(together, "1\u2003") == (hang, hang, False)
+
+
+def test_strong_in_a_bold_question_is_in_italics_and_underlined_where_a_script_has_none() -> None:
+    def marks(lang: str) -> dict[str, str]:
+        made = replace(a_set([question(1, (S("Why "), S("now", strong=True)))]), lang=lang)
+        (run,) = deck_of(made).slides[2]._element.xpath('.//a:r[a:t="now"]/a:rPr')
+        return {mark: run.get(mark) for mark in "biu" if run.get(mark)}
+
+    assert marks("en") == {"i": "1"}
+    assert marks("ar") == {"u": "sng"}
+
+
+def test_a_label_of_a_script_without_capitals_is_not_spaced_out() -> None:
+    def tracking(lang: str) -> float:
+        made = replace(a_set([question(1)], [question(2)]), lang=lang)
+        context = Context(strings=for_language(lang))
+        section = of_use(planned("slides", made, context), "section")[0]
+        return section.layout.place("label").tracking_pt
+
+    assert tracking("en") > 0
+    assert tracking("ar") == tracking("hi") == 0
+
+
+def test_texts_keep_off_the_sides_of_the_bands_of_the_title(deck: Any) -> None:
+    cells = list(deck.slides[0]._element.iter(f"{A}tcPr"))
+    assert cells
+    assert {(cell.get("marL"), cell.get("marR")) for cell in cells} == {("228600", "228600")}
 
 
 # -- colours

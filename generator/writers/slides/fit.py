@@ -98,7 +98,12 @@ class Fit:
         """Paragraphs in the sizes of their levels, where the first level has `size`."""
         made = [each._replace(size_pt=place.level_pt(each.level, size)) for each in paragraphs]
         heights = [self.height(e.text, place, e.size_pt, e.level) + place.gap_pt for e in made]
-        return Row(tuple(made), sum(heights))
+        # A number stands on a line of its own where the word behind it is wider than the line.
+        parted = made[0].number and not self._holds_words(made[0].text, place, size)
+        return Row(tuple(made), sum(heights) + (place.line_pt(size) if parted else 0))
+
+    def _holds_words(self, text: Inline, place: Placeholder, size: float) -> bool:
+        return self._fonts.measured(text, place.font).widest <= _width(place, size, 1)
 
     def columns(
         self, entries: Sequence[Sequence[Paragraph]], place: Placeholder, beside: int

@@ -155,6 +155,8 @@ def values(entry: Mapping[str, Any], style: SlidesStyle) -> dict[str, Any]:
     made.pop("like", None)
     if made.pop("numbered", False):
         made["hang_em"] = style.hang_em
+    if made.pop("tracked", False):
+        made["tracking_pt"] = style.tracking_pt
     return {key: tuple(each) if isinstance(each, list) else each for key, each in made.items()}
 
 

@@ -133,7 +133,7 @@ def _level(place: Placeholder, level: int, lang: str) -> Xml:
     return _file(
         "level.xml", level=level, place=place, left_pt=left_pt, first_pt=first_pt,
         rtl=shapes.direction(lang) or "0", line_pt=place.line_pt(size), size_pt=size,
-        bullet=shapes.bullet(place, level), tab=shapes.tab_stops(place, level, size),
+        bullet=shapes.bullet(place.dash(level)), tab=shapes.tab_stops(place, level, size),
         bold=int(place.bold), fill=shapes.fill(place.color, place.opacity),
         font="mj" if place.major else "mn",
     )  # fmt: skip

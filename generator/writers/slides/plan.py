@@ -41,7 +41,7 @@ from generator.writers.slides.theme import theme_slides, with_few_sizes
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for a template that cannot serve."""
-    style, fit = _style_for(question_set, context.stylesheet.slides), Fit(Fonts())
+    style, fit = _style_for(question_set, context), Fit(Fonts())
     design, diagnostics = _design(question_set, context, style)
     deck = Deck(question_set, context, with_few_sizes(design, question_set, fit), style, fit)
     strings = context.strings
@@ -64,15 +64,17 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     )
 
 
-def _style_for(question_set: QuestionSet, style: SlidesStyle) -> SlidesStyle:
+def _style_for(question_set: QuestionSet, context: Context) -> SlidesStyle:
     """With the room between lines that the scripts need, and that for numbers of many digits."""
-    style = look.leading_of(_texts(question_set), style)
+    style = look.leading_of(_texts(question_set), context.stylesheet.slides)
     questions = (question for theme in question_set.themes for question in theme.questions)
     digits = max((len(str(question.number)) for question in questions), default=1)
     return replace(
         style,
         hang_em=max(style.hang_em, style.digit_em * (digits + 1)),
         number_pt=min(style.number_pt, int(style.number_room_pt / (digits * style.digit_em))),
+        # Scripts without capitals are not spaced out: letters that join would part.
+        tracking_pt=style.tracking_pt if max(context.strings.theme_of) < "\u0590" else 0.0,
     )
 
 
@@ -129,24 +131,28 @@ def _index(deck: Deck, layout: Layout) -> Table | None:
     if table is None:
         return None
     row_pt = style.height_pt / len(themes)
+    sizes = table.sizes_pt if deck.has_themes else style.index_lone_sizes_pt
     place = Placeholder(
-        "index", (0.0, 0.0, style.index_columns_pt[1] - style.index_pad_pt, row_pt - 8),
-        table.sizes_pt, leading=style.text_leading, family=style.sans, bold=True,
-        calm_pt=table.sizes_pt[-1], calm_lines=style.index_lines,
+        "index", (0.0, 0.0, style.index_columns_pt[1] - 2 * style.index_inset_pt, row_pt - 8),
+        sizes, leading=style.text_leading, family=style.sans, bold=True,
+        calm_pt=sizes[-1], calm_lines=style.index_lines,
     )  # fmt: skip
     size = min(deck.fit.size_of([each.title], place) or place.sizes_pt[-1] for each in themes)
     rows = tuple((row_pt, _band(deck, theme, place, size)) for theme in themes)
-    name, columns = deck.words.contents, style.index_columns_pt
-    return Table(name, table.box_pt, columns, rows, style.white_pt, WHITE)
+    return Table(
+        deck.words.contents, table.box_pt, style.index_columns_pt, rows, style.index_inset_pt,
+        style.white_pt, WHITE,
+    )  # fmt: skip
 
 
 def _band(deck: Deck, theme: Theme, place: Placeholder, size: int) -> tuple[Cell, ...]:
     style, accent = deck.style, deck.accent(theme)
     fill, ink = look.surface(accent), look.ink_on(deck.context.stylesheet.palette, accent)
     most = min(max(int(place.box_pt[3] // place.line_pt(size)), 1), style.index_lines)
-    title, number = deck.fit.begun(theme.title, place, size, most), str(theme.number)
+    title = deck.fit.begun(theme.title, place, size, most)
     if not deck.has_themes and plain(title) == deck.question_set.title:
-        title, number = (), ""
+        title = ()
+    number = str(theme.number) if deck.has_themes else ""
     return (
         Cell(Paragraph(text(number), style.index_number_pt), ink, True, True, "ctr", fill),
         Cell(Paragraph(title, size), ink, bold=True, fill=fill),
@@ -184,7 +190,7 @@ def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]
     style, themes = deck.style, deck.question_set.themes
     columns = _agenda_columns(deck, box[2])
     place = Placeholder(
-        "agenda", (0.0, 0.0, columns[1] - style.agenda_inset_pt, box[3]),
+        "agenda", (0.0, 0.0, columns[1] - 2 * style.agenda_inset_pt, box[3]),
         style.agenda_sizes_pt, leading=style.text_leading, family=style.sans,
     )  # fmt: skip
     size = _agenda_size(deck, place)
@@ -198,8 +204,10 @@ def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]
             (max(row_pt, needed[at]), _agenda_row(deck, themes[at], size))
             for at in range(start, end)
         )
-        name = deck.words.agenda
-        made.append((themes[start:end], Table(name, box, columns, rows, style.hairline_pt, PALE)))
+        table = Table(
+            deck.words.agenda, box, columns, rows, style.agenda_inset_pt, style.hairline_pt, PALE
+        )
+        made.append((themes[start:end], table))
     return made
 
 
@@ -218,7 +226,7 @@ def _agenda_columns(deck: Deck, width_pt: float) -> tuple[float, float, float]:
     counts = (text(deck.extent(theme)) for theme in deck.question_set.themes)
     size = round(style.agenda_sizes_pt[0] * style.agenda_count)
     widest = max(deck.fit.width_pt(each, f"{style.sans}-regular", size) for each in counts)
-    aside = min(widest + 2 * style.agenda_inset_pt, width_pt / 3)
+    aside = min(widest + 4 * style.agenda_inset_pt, width_pt / 3)
     number = style.agenda_number_pt
     return number, width_pt - number - aside, aside
 

@@ -20,6 +20,7 @@ from generator.model import Inline, plain
 Key = tuple[int, int]
 """(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
 AGENDA: Key = (0, 0)
+DASH = "–"
 
 
 class Color(NamedTuple):
@@ -95,10 +96,19 @@ class Placeholder:
 
     def hanging_pt(self, level: int, size_pt: float) -> float:
         """Of the first line before the others, for a number or a dash."""
-        return self.step_pt if self.has_dash(level) else self.hang_em * size_pt
+        return self.step_pt if self.dash(level) else self.hang_em * size_pt
 
-    def has_dash(self, level: int) -> bool:
-        return 0 < self.dashes_from <= level
+    def dash(self, level: int) -> str:
+        """The bullet of a level; empty for none."""
+        return DASH if 0 < self.dashes_from <= level else ""
+
+    def hung(self, paragraph: Paragraph) -> tuple[float, float, str]:
+        """Where the lines of a paragraph begin, how far before them the first, and its bullet."""
+        level, size, mark = paragraph.level, paragraph.size_pt, paragraph.mark
+        left = self.indent_pt(level, size)
+        if mark is None:
+            return left, self.hanging_pt(level, size), self.dash(level)
+        return (left, self.step_pt, mark) if mark else (left - self.step_pt, 0.0, "")
 
     @property
     def levels(self) -> range:
@@ -215,6 +225,8 @@ class Table(NamedTuple):
     columns_pt: tuple[float, ...]
     rows: tuple[tuple[float, tuple[Cell, ...]], ...]
     """Their heights in points, and their cells; a row grows with its text."""
+    inset_pt: float
+    """Of a text from the sides of its cell."""
     line_pt: float
     line_color: Color
     """Of the lines between rows."""

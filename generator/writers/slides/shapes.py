@@ -16,7 +16,6 @@ DEEPEST = 4
 """Level of a list."""
 FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 """The id of the fields that show a slide's number."""
-DASH = "–"
 
 _ORIGIN = (a("off", x=0, y=0), a("ext", cx=0, cy=0), a("chOff", x=0, y=0), a("chExt", cx=0, cy=0))
 GROUP = joined(
@@ -123,22 +122,14 @@ def direction(lang: str) -> str | None:
     return "1" if right_to_left(lang) else None
 
 
-def indents(placeholder: Placeholder, level: int, size_pt: float) -> dict[str, Value]:
-    """The attributes of a paragraph whose number or dash hangs before its text."""
-    left, hang = (of(level, size_pt) for of in (placeholder.indent_pt, placeholder.hanging_pt))
-    return {"marL": emu(left), "indent": -emu(hang)}
-
-
 def gaps(placeholder: Placeholder) -> Xml:
     after = a("spcPts", val=round(placeholder.gap_pt * 100))
     return joined([a("spcBef", a("spcPts", val=0)), a("spcAft", after)])
 
 
-def bullet(placeholder: Placeholder, level: int) -> Xml:
-    return dash(DASH) if placeholder.has_dash(level) else a("buNone")
-
-
-def dash(character: str) -> Xml:
+def bullet(character: str) -> Xml:
+    if not character:
+        return a("buNone")
     return joined([a("buFont", typeface="+mj-lt"), a("buChar", char=character)])
 
 
@@ -168,14 +159,20 @@ def run(
     color: Color = NO_COLOR,
     fonts: Xml = NOTHING,
     link: Xml = NOTHING,
+    in_bold: bool = False,
 ) -> Xml:
-    """A run of text. What is 0 or empty comes from the layout."""
-    italic = span.emphasis and slants(lang)
-    bold = span.strong or (span.emphasis and not italic)
+    """A run of text. What is 0 or empty comes from the layout.
+
+    Strong in a bold text is in italics; where a script has none, underlined.
+    """
+    has_italics, stressed = slants(lang), in_bold and span.strong
+    italic = has_italics and (span.emphasis or stressed)
+    bold = (span.strong and not in_bold) or (span.emphasis and not has_italics)
     marks = {"b": "1" if bold else None, "i": "1" if italic else None}
+    marks["u"] = "sng" if stressed and not has_italics else None
     size = round(size_pt * 100) or None
     own = a("rPr", fill(color), fonts, link, lang=lang, sz=size, **marks, dirty="0")
-    return a("r", own, a("t", span.text))  # fmt: skip
+    return a("r", own, a("t", span.text))
 
 
 def page_field(text: str, lang: str) -> Xml:

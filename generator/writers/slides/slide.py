@@ -17,7 +17,6 @@ from generator.writers.slides.look import surface, text_color
 from generator.writers.slides.presentation import (
     NO_COLOR,
     Cell,
-    Color,
     Key,
     NoteParagraph,
     Paragraph,
@@ -127,7 +126,7 @@ class SlideXml:
     def _paragraph(self, paragraph: Paragraph, place: Placeholder) -> Xml:
         """Only a template's slides say a size; ours have layouts for it."""
         size = paragraph.size_pt if place.direct else 0
-        runs = [self._run(span, size, place.color) for span in paragraph.text]
+        runs = [self._run(span, size, place) for span in paragraph.text]
         if paragraph.number:
             # LibreOffice takes a link's colour and weight from the run behind it, and passes over
             # a tab that leads from the right.
@@ -138,30 +137,28 @@ class SlideXml:
             runs[:0] = [before, shapes.run(space, self._lang, size, accent)]
         return a("p", self._properties(paragraph, place), *runs)
 
-    def _run(self, span: Span, size_pt: float, color: Color) -> Xml:
+    def _run(self, span: Span, size_pt: float, place: Placeholder) -> Xml:
         fonts = a("latin", typeface=self._style.mono) if span.code else NOTHING
-        if not span.link:
-            own = color if color.name.startswith("#") else NO_COLOR
-            return shapes.run(span, self._lang, size_pt, own, fonts)
-        key = f"rIdW{len(self.relationships)}"
-        self.relationships[key] = relationship(key, RT.HYPERLINK, span.link, external=True)
-        return shapes.run(
-            span, self._lang, size_pt, color, fonts, shapes.web(key, bool(color.name))
-        )
+        color, link = place.color, NOTHING
+        if span.link:
+            key = f"rIdW{len(self.relationships)}"
+            self.relationships[key] = relationship(key, RT.HYPERLINK, span.link, external=True)
+            link = shapes.web(key, bool(color.name))
+        elif not color.name.startswith("#"):
+            color = NO_COLOR
+        return shapes.run(span, self._lang, size_pt, color, fonts, link, place.bold)
 
     def _properties(self, paragraph: Paragraph, place: Placeholder) -> Xml:
         """Of a paragraph only what its layout does not say, or LibreOffice does not inherit."""
         level, size, inside = paragraph.level, paragraph.size_pt, NOTHING
         attributes: dict[str, Value] = {}
-        if place.direct:
-            attributes = {**shapes.indents(place, level, size), "rtl": shapes.direction(self._lang)}
-            inside = joined([shapes.gaps(place), shapes.bullet(place, level)])
+        if place.direct or paragraph.mark is not None:
+            left, hang, bullet = place.hung(paragraph)
+            attributes |= {"marL": shapes.emu(left), "indent": -shapes.emu(hang)}
+            attributes["rtl"] = shapes.direction(self._lang) if place.direct else None
+            inside = joined([shapes.gaps(place), shapes.bullet(bullet)])
         elif level > 1:
             attributes["lvl"] = min(level, shapes.DEEPEST) - 1
-        if paragraph.mark:
-            hang = shapes.emu(self._style.mark_em * size)
-            attributes |= {"marL": hang, "indent": -hang}
-            inside = joined([shapes.gaps(place), shapes.dash(paragraph.mark)])
         foreign = self._rtl and not is_bidirectional(plain(paragraph.text))
         if foreign and not place.indent_pt(1, size) and not place.direct:
             attributes["rtl"] = "0"  # on the same side, but in its own order
@@ -209,5 +206,6 @@ class SlideXml:
         return filled(
             __package__, "cell.xml", align=_ALIGNS[cell.align] if self._rtl else cell.align,
             rtl=shapes.direction(self._lang) or "0", runs=joined(runs), lang=self._lang,
-            size_pt=size, borders=joined(borders), fill=shapes.fill(cell.fill) or a("noFill"),
+            size_pt=size, inset_pt=table.inset_pt, borders=joined(borders),
+            fill=shapes.fill(cell.fill) or a("noFill"),
         )  # fmt: skip

@@ -22,6 +22,7 @@ from generator.writers.slides.presentation import (
     Key,
     Layout,
     Paragraph,
+    Placeholder,
     Shape,
     Slide,
 )
@@ -82,13 +83,25 @@ class _ThemeSlides:
             links = {**links, "foot": AGENDA}
         return self.deck.slide(layout, fields, self.accent, links)
 
+    @property
+    def label(self) -> str:
+        """Which of the themes it is; empty for a lone one."""
+        count = len(self.deck.question_set.themes)
+        return self.words.theme_of.format(number=self.number, count=count) if self.number else ""
+
+    def heading(self, about: str, layout: Layout) -> str:
+        """The title of a slide about the theme, which is named by its number where its own title
+        leaves no room for the rest."""
+        whole = f"{plain(self.theme.title)} · {about}"
+        if self.fit.size_of([text(whole)], layout.place(layout.heading)):
+            return whole
+        return " · ".join(filter(None, (self.label, about)))
+
     def section(self) -> Slide:
-        theme, count = self.theme, len(self.deck.question_set.themes)
-        label = self.words.theme_of.format(number=theme.number, count=count)
-        layout = self.layout("section")
+        theme, layout = self.theme, self.layout("section")
         fields: dict[str, Field] = {
             "title": theme.title,
-            "label": capitals(label, self.deck.question_set.lang) if self.number else "",
+            "label": capitals(self.label, self.deck.question_set.lang),
             "body": first_sentence(theme.intro[0]) if theme.intro else "",
             "extent": " · ".join(filter(None, (self.deck.extent(theme), self.page(0)))),
         }
@@ -99,26 +112,38 @@ class _ThemeSlides:
 
     def overview(self) -> Iterator[Slide]:
         words, questions = self.words, self.theme.questions
-        few = len(questions) <= self.style.overview_few
-        layout = self.layout("overview-few" if few else "overview")
-        body = layout.place("body")
-        entries = []
-        for place, each in enumerate(questions, 1):
-            begun = self.fit.begun(each.text, body, body.sizes_pt[-1], self.style.overview_lines)
-            target = (self.theme.number, place)
-            entries.append([Paragraph(begun, number=str(each.number), target=target)])
-        pages = list(self.deck.pages(entries, layout))
+        layout, pages = self._overview_pages()
         count = words.questions(len(questions)).replace(" ", "\u00a0")
-        aside = f" · {count}" if layout.role("heading") else f" – {words.overview}"
+        about = count if layout.role("heading") else words.overview
         for part, page in enumerate(pages, 1):
-            title = self.deck.part(plain(self.theme.title) + aside, part, len(pages))
-            fields: dict[str, Field] = {
-                "heading": words.overview,
-                "title": title,
-                "number": self.number,
-                **page,
-            }
+            title = self.heading(self.deck.part(about, part, len(pages)), layout)
+            fields: dict[str, Field] = {"heading": words.overview, "title": title}
+            fields |= {"number": self.number, **page}
             yield self.slide(layout, fields, self.deck.back("title"))
+
+    def _overview_pages(self) -> tuple[Layout, list[dict[str, list[Paragraph]]]]:
+        """In one column where there are few questions, or where two would break their lines and
+        not show them larger."""
+        one, two = self.layout("overview-few"), self.layout("overview")
+        in_one = list(self.deck.pages(self._entries(one.place("body")), one))
+        if len(self.theme.questions) <= self.style.overview_few:
+            return one, in_one
+        body = two.place("body")
+        in_two = list(self.deck.pages(self._entries(body), two))
+        sizes = [pages[0]["body"][0].size_pt for pages in (in_one, in_two)]
+        broken = any(self.fit.count(e.text, body, sizes[1]) > 1 for e in self.theme.questions)
+        better = len(in_one) <= len(in_two) and sizes[0] >= sizes[1] and broken
+        return (one, in_one) if better else (two, in_two)
+
+    def _entries(self, body: Placeholder) -> list[list[Paragraph]]:
+        """Questions that lead to their slides, and nowhere else."""
+        made = []
+        for place, each in enumerate(self.theme.questions, 1):
+            asked = tuple(replace(span, href=None) for span in each.text)
+            begun = self.fit.begun(asked, body, body.sizes_pt[-1], self.style.overview_lines)
+            target = (self.theme.number, place)
+            made.append([Paragraph(begun, number=str(each.number), target=target)])
+        return made
 
     # -- one question a slide
 
@@ -168,7 +193,8 @@ class _ThemeSlides:
                 yield _Part("question", Paragraph(piece, largest), [])
             if not below:
                 return
-            small = replace(above, sizes_pt=self.style.reminder_sizes_pt, calm_pt=0)
+            box, sizes = (*above.box_pt[:3], self.style.reminder_pt), self.style.reminder_sizes_pt
+            small = replace(above, box_pt=box, sizes_pt=sizes, calm_pt=0)
             (asked, *_), size = self.fit.shortened([asked], small)
         repeated = Paragraph(asked, size)
         if place.below:
@@ -236,13 +262,15 @@ class _ThemeSlides:
 
     def _list(self, entries: Sequence[Sequence[Paragraph]], first: int) -> Iterator[Slide]:
         layout = self.layout("list")
-        for rows in self.fit.columns(entries, layout.place("body"), 1):
+        body = layout.place("body")
+        for column in self.fit.columns(entries, body, 1):
+            (rows,) = self.fit.columns([row.paragraphs for row in column], body, 1)
             places = range(first, first + len(rows))
             first += len(rows)
             questions = [self.theme.questions[place - 1] for place in places]
             numbers = dict.fromkeys((questions[0].number, questions[-1].number))
             fields: dict[str, Field] = {
-                "title": f"{plain(self.theme.title)} · {'–'.join(map(str, numbers))}",
+                "title": self.heading("–".join(map(str, numbers)), layout),
                 "number": self.number,
                 "body": [paragraph for row in rows for paragraph in row.paragraphs],
             }
