@@ -163,11 +163,16 @@ def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
 
 
 def prepared_for(
-    question_set: QuestionSet, stylesheet: StyleSheet, files: Mapping[Path, bytes]
+    question_set: QuestionSet,
+    stylesheet: StyleSheet,
+    files: Mapping[Path, bytes],
+    known_fonts: dict[Any, Any] | None = None,
 ) -> Prepared:
     """Return a set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
     words = strings_of(question_set.settings, question_set.lang)
-    context = Context(stylesheet, words, _timestamp(question_set), files=files)
+    context = Context(
+        stylesheet, words, _timestamp(question_set), files=files, known_fonts=known_fonts
+    )
     return Prepared(question_set, context)
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.look.workbook import TextStyle
@@ -47,20 +48,33 @@ class Fonts:
     """The faces of one document, opened when they are asked for."""
 
     def __init__(
-        self, further: Sequence[Path] = (), lang: str = "", own: Mapping[str, Path] | None = None
+        self,
+        further: Sequence[Path] = (),
+        lang: str = "",
+        own: Mapping[str, Path] | None = None,
+        known: dict[Any, Any] | None = None,
     ) -> None:
         """`further` files stand in, in their order, for characters that ours lack; `own` are the
         files of a brand, by the names of ours, and stand before them.
 
-        After them, fonts of the system do; they are looked for when something is lacking.
+        After them, fonts of the system do; they are looked for when something is lacking. `known`
+        has what was opened and shaped before, and is given more.
         """
-        self._lang = lang
-        self._own = {name: Font(path, lang) for name, path in (own or {}).items()}
-        self._further = [Font(path, lang) for path in further]
+        self._lang, self._known = lang, {} if known is None else known
+        self._own = {name: self._font(path) for name, path in (own or {}).items()}
+        self._further = [self._font(path) for path in further]
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
         self.left_out: tuple[Diagnostic, ...] = ()
         """What the document does without, as no font has it."""
+
+    def _font(self, path: Path, weight: str = "regular") -> Font:
+        """Raises ValueError for a file that is no font."""
+        key = (path, self._lang, weight)
+        if key not in self._known:
+            self._known[key] = Font(*key)
+        font: Font = self._known[key]
+        return font
 
     def face(self, name: str) -> Face:
         face = self._faces.get(name)
@@ -68,9 +82,9 @@ class Fonts:
             family = name.partition("-")[0]
             weight = "semibold" if "semibold" in name else "regular"
             own = [self._own[name]] if name in self._own else []
-            ours = Font(file_of(name), self._lang, weight)
+            ours = self._font(file_of(name), weight)
             others = self.face(f"sans-{weight}").fonts if family == "mono" else self._further
-            face = self._faces[name] = Face([*own, ours, *others])
+            face = self._faces[name] = Face([*own, ours, *others], self._known)
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:
@@ -110,7 +124,7 @@ class Fonts:
         lacking = {character for character in asked if not face.covers(character)}
         for path in candidates(*name.split("-")) if lacking else ():
             try:
-                font = Font(path, self._lang, name.split("-")[1])
+                font = self._font(path, name.split("-")[1])
             except ValueError:
                 continue
             if any(map(font.covers, lacking)):

@@ -66,6 +66,8 @@ class Desk:
         self._share = share
         self._last: _Open | None = None
         self._original: tuple[Path, bytes] | None = None
+        self._fonts: dict[Any, Any] = {}
+        """What was opened and shaped for this list; typing grows it by some words."""
         for name in WRITERS:
             writers.load(name)
 
@@ -86,7 +88,7 @@ class Desk:
     def read(self, name: str, data: bytes, way: str = "") -> dict[str, Any]:
         """A list, whatever it is, as our Markdown, with what its reader was in doubt about."""
         path = Path(f"{safe_name(Path(name).stem) or 'questions'}{Path(name).suffix[:10].lower()}")
-        self._original = (path, data)
+        self._original, self._fonts = (path, data), {}
         reading = readers.read_bytes(data, path, way, lambda: self._share(PARSED))
         self._share(JUDGED)
         question_set = _without_folders(reading.question_set)
@@ -120,7 +122,7 @@ class Desk:
         served, found, missing = _served(question_set, self.files)
         problems = [*diagnostics, *look.diagnostics, *missing]
         if self._last is None or self._last[:3] != (markdown, brand, name):
-            prepared = prepared_for(served, look.stylesheet, found)
+            prepared = prepared_for(served, look.stylesheet, found, self._fonts)
             self._last = _Open(markdown, brand, name, question_set, prepared, {}, {})
         plan = None
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -204,9 +205,23 @@ class Words(dict[str, Word]):
 class Face:
     """A font and those that stand in for characters that it lacks."""
 
-    def __init__(self, fonts: Sequence[Font]) -> None:
+    def __init__(self, fonts: Sequence[Font], known: dict[Any, Any] | None = None) -> None:
+        """`known` has the words that were shaped before, by their fonts, and is given more."""
         self.fonts = list(fonts)
-        self.words, self.turned = Words(self.fonts), Words(self.fonts, rtl=True)
+        self._known = {} if known is None else known
+
+    @cached_property
+    def words(self) -> Words:
+        return self._shaped(rtl=False)
+
+    @cached_property
+    def turned(self) -> Words:
+        """The same where they run from right to left."""
+        return self._shaped(rtl=True)
+
+    def _shaped(self, rtl: bool) -> Words:
+        words: Words = self._known.setdefault((rtl, *self.fonts), Words(self.fonts, rtl))
+        return words
 
     def add(self, font: Font) -> None:
         """One more font that stands in, before anything is set."""

@@ -36,7 +36,8 @@ def opened(
     """
     further = question_set.settings.workbook.fonts
     try:
-        fonts = Fonts(further, question_set.lang, context.stylesheet.font_files)
+        own, known = context.stylesheet.font_files, context.known_fonts
+        fonts = Fonts(further, question_set.lang, own, known)
     except ValueError as problem:
         error_ = setting_error(
             question_set, "workbook.fonts", str(problem), "give a .ttf or .otf file"
