@@ -1,8 +1,7 @@
 """A canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
 
-Shapes are drawn by a reportlab Canvas, a new one for each page, of which only the content is taken:
-the file around the pages is written here, because reportlab has no tags, no object streams and no
-fields with fonts of their own.
+reportlab makes the paths of shapes; the file around them is written here, because reportlab has no
+tags, no object streams and no fields with fonts of their own.
 
 What is drawn stands between `begin(tag)` and `end()`, or between `artifact()` and `end()` when it
 is decoration. Such runs do not nest. A page on which something stands outside of both is a bug.
@@ -13,19 +12,19 @@ from __future__ import annotations
 import hashlib
 import io
 import string
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import quote
 
-from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf import metadata
-from generator.pdf.document import Document, Reference, Template
+from generator.pdf.document import Document, End, Reference, number_of
 from generator.pdf.fonts import Typesetter
 from generator.pdf.objects import dictionary, numbers, stream, text
 from generator.pdf.structure import Outline, Structure, Tag
+from generator.text.shape import Face
 
 PRODUCER = "ReportLab PDF Library - (opensource)"
 
@@ -51,26 +50,33 @@ class Description(NamedTuple):
 class TaggedCanvas:
     """`root` is the tag of the document; None makes a file without tags and without promises."""
 
-    def __init__(self, size: tuple[float, float], root: Tag | None, about: Description) -> None:
-        self._size, self._root, self._about = size, root, about
-        self.document = Document()
+    def __init__(
+        self, file: IO[bytes], size: tuple[float, float], root: Tag | None, about: Description
+    ) -> None:
+        """Pages are written into `file` as they end, the rest with `finish`."""
+        self._file, self._size, self._root, self._about = file, size, root, about
+        self.document = Document(file)
         self.typesetter = Typesetter()
         self.form: dict[str, object] = {}
         """Further entries of the interactive form's dictionary."""
         self.preferences: dict[str, str] = {"DisplayDocTitle": "true"}
         self._structure, self._outline = Structure(), Outline()
         self._pages: list[Reference] = []
+        self._shapes = Canvas(io.BytesIO(), pagesize=size)
         self._parent, self.resources = self.document.reserve(), self.document.reserve()
         self._pictures: dict[str, Reference] = {}
-        self._links: list[tuple[Reference, dict[str, object], str]] = []
+        self._links: list[tuple[Reference, str, str]] = []
+        """To places of this document: an annotation, all but the end of it, and a bookmark."""
         self._fields: list[Reference] = []
+        self.closing: list[Callable[[], None]] = []
+        """Called before the end of the file is made: sets objects that grew with the pages."""
         self._late: dict[Reference, Callable[[Values], str | bytes]] = {}
         self._holes: list[Callable[[Values], str]] = []
         """Of the page that is open."""
 
     def begin_page(self) -> None:
-        self.shapes = Canvas(io.BytesIO(), pagesize=self._size)
-        """Draws on the page that is open."""
+        self._code: list[str] = []
+        self._states: dict[str, str] = {}
         self._page = self.document.reserve()
         self._annotations: list[Reference] = []
 
@@ -79,15 +85,45 @@ class TaggedCanvas:
         """The pages that are finished."""
         return len(self._pages)
 
+    # -- what is drawn on the page that is open
+
     def write(self, operators: str) -> None:
-        """Operators of a content stream, such as the typesetter makes (annex A)."""
-        self.shapes.addLiteral(operators)
+        """Operators of a content stream (annex A). They leave colours, lines and font as they were,
+        or are inside of `q` and `Q`."""
+        self._code.append(operators)
+
+    def state(self, kind: str, operators: str) -> None:
+        """Operators that set a colour, a line or the font, where it is not set already: a sixth of
+        a page is spared."""
+        if self._states.get(kind) != operators:
+            self._states[kind] = operators
+            self._code.append(operators)
+
+    def text(
+        self, face: Face, text: str, size: float, at: tuple[float, float], rtl: bool = False,
+        spacing: float = 0.0,
+    ) -> None:  # fmt: skip
+        font, shown = self.typesetter.show(face, text, size, at, rtl, spacing)
+        if font:
+            self.state("font", font)
+        else:
+            self._states.pop("font", None)
+        self._code.append(shown)
+
+    def rectangle(self, area: Rect, paint: str, radius: float = 0.0) -> None:
+        """`paint` is an operator: `f*` fills it, `S` draws around it."""
+        left, low, right, high = area
+        path = self._shapes.beginPath()
+        box = (left, low, right - left, high - low)
+        path.roundRect(*box, radius) if radius else path.rect(*box)
+        self.write(f"{path.getCode()} {paint}")
 
     # -- what each copy of the file has of its own
 
     def hole(self, operators: Callable[[Values], str]) -> None:
         """Operators that depend on the copy."""
         self.write(_hole(len(self._holes)))
+        self._states.clear()
         self._holes.append(operators)
 
     def defer(self, reference: Reference, body: Callable[[Values], str | bytes]) -> None:
@@ -97,17 +133,22 @@ class TaggedCanvas:
     def copies(self) -> Callable[[Values], bytes]:
         """What makes a copy of the file from its values. All glyphs that any of them needs have
         been shown by `typesetter` before."""
-        # In the order of their numbers, as the template has them.
-        late = sorted(self._late, key=lambda reference: int(reference.split()[0]))
-        template = self._finished(late)
+        late = sorted(self._late, key=number_of)
+        end = self._end(late)
+        self._file.seek(0)
+        fixed = self._file.read()
         bodies = [self._late[reference] for reference in late]
-        return lambda values: template.file(body(values) for body in bodies)
+        return lambda values: fixed + end.data(body(values) for body in bodies)
+
+    def finish(self) -> None:
+        """Write the end of the file."""
+        self._file.write(self._end([]).data(()))
 
     # -- marked content
 
     def begin(self, tag: Tag) -> None:
         if self._root:
-            mcid = self._structure.mark(tag, len(self._pages))
+            mcid = self._structure.mark(tag, self._page)
             self.write(f"/{tag.type} <</MCID {mcid}>> BDC")
 
     def artifact(self, kind: str = "/Type /Layout") -> None:
@@ -142,7 +183,10 @@ class TaggedCanvas:
             ascii_uri = quote(uri, safe=string.punctuation)  # ISO 32000-1, 12.6.4.7
             entries["A"] = f"<</Type /Action /S /URI /URI {text(ascii_uri)}>>"
         reference, link = self._annotation({"Subtype": "/Link", **entries}, tag, area)
-        self._links.append((reference, link, key))
+        if uri:
+            self.document.set(reference, dictionary(**link))
+        else:
+            self._links.append((reference, dictionary(**link).removesuffix(">>"), key))
 
     def field(
         self, tag: Tag, area: Rect, entries: dict[str, object], parent: Reference = "",
@@ -171,12 +215,12 @@ class TaggedCanvas:
         self._annotations.append(made)
         entries = {"Type": "/Annot", "F": 4, "P": self._page, **entries, "Rect": numbers(*area)}
         if self._root:
-            entries["StructParent"] = self._structure.annotate(tag, len(self._pages), made)
+            entries["StructParent"] = self._structure.annotate(tag, self._page, made)
         return made, entries
 
     def bookmark(self, key: str, top: float, title: str = "", level: int = 0) -> None:
         """A place on this page that links lead to; with a title, an entry of the outline."""
-        self._outline.add(key, len(self._pages), top, title, level)
+        self._outline.add(key, self._page, top, title, level)
 
     # -- pages
 
@@ -206,7 +250,7 @@ class TaggedCanvas:
 
     def _body(self) -> Callable[[Values], bytes]:
         """The content stream of what is drawn."""
-        code, holes = self.shapes.getCurrentPageContent(), self._holes
+        code, holes = "\n".join(self._code), self._holes
         parts, self._holes = [], []
         for index in range(len(holes)):
             before, _, code = code.partition(_hole(index))
@@ -229,25 +273,21 @@ class TaggedCanvas:
 
     # -- the end of the document
 
-    def data(self) -> bytes:
-        """The file."""
-        return self._finished(()).file(())
-
-    def _finished(self, late: Collection[Reference]) -> Template:
+    def _end(self, late: list[Reference]) -> End:
         document, pages = self.document, self._pages
-        for reference, entries, key in self._links:
-            place = self._outline.destination(key, pages) if key else None
-            document.set(reference, dictionary(**entries, Dest=place))
+        for close in self.closing:
+            close()
+        for reference, link, key in self._links:
+            document.set(reference, f"{link} /Dest {self._outline.destination(key)}>>")
         kids = f"[{' '.join(pages)}]"
         document.set(self._parent, dictionary(Type="/Pages", Kids=kids, Count=len(pages)))
         pictures = dictionary(**self._pictures) if self._pictures else None
         fonts = self.typesetter.resources(document)
         document.set(self.resources, dictionary(Font=fonts, XObject=pictures))
-        return document.template(late, document.add(self._catalog()), document.add(self._info()))
+        return document.end(late, document.add(self._catalog()), document.add(self._info()))
 
     def _catalog(self) -> str:
-        document, pages, form = self.document, self._pages, None
-        outline = self._outline.write(document, pages)
+        form, outline = None, self._outline.write(self.document)
         if self._fields:
             form = dictionary(Fields=f"[{' '.join(self._fields)}]", **self.form)
         return dictionary(
@@ -272,7 +312,7 @@ class TaggedCanvas:
         return {
             "OutputIntents": f"[{intent}]",
             "MarkInfo": "<</Marked true>>",
-            "StructTreeRoot": self._structure.write(document, self._root, self._pages),
+            "StructTreeRoot": self._structure.write(document, self._root),
             # Not compressed, so that programs that know no PDF can read it.
             "Metadata": document.add(
                 stream(packet, packed=False, Type="/Metadata", Subtype="/XML")
@@ -295,6 +335,8 @@ def _hole(index: int) -> str:
 
 def _image(data: bytes) -> bytes:
     """A picture file as an image XObject (8.9.5), without transparency."""
+    from PIL import Image  # few sets have a logo
+
     with Image.open(io.BytesIO(data)) as opened:
         layer = opened.convert("RGBA")
     flat = Image.new("RGB", layer.size, "white")

@@ -211,22 +211,35 @@ def _written(parts: Iterable[tuple[str, list[Placed]]]) -> str:
     return " ".join(operators)
 
 
-class _Codes(dict[str, tuple[str | None, tuple[Code, ...]]]):
-    """How the words of one face are written: as a part of a longer string where they can be."""
+class _Codes(dict[str, tuple[Code, ...]]):
+    """How the words of one face are written."""
 
     def __init__(self, face: Face, rtl: bool, fonts: Typesetter) -> None:
         super().__init__()
         self._words, self._fonts = face.turned if rtl else face.words, fonts
-        self.first = fonts.font(face.fonts[0])
-        self._rtl = rtl
 
-    def __missing__(self, text: str) -> tuple[str | None, tuple[Code, ...]]:
+    def __missing__(self, text: str) -> tuple[Code, ...]:
         codes = tuple(self._fonts.font(run.font).code(run) for run in self._words[text].runs)
-        string: str | None = None if self._rtl else ""
-        if codes and string is not None:
-            alone = len(codes) == 1 and codes[0].font is self.first
-            string = codes[0].string if alone else None
-        made = self[text] = (string, codes)
+        self[text] = codes
+        return codes
+
+
+class _Strings(dict[str, str]):
+    """The words of one face that are written in its first font, as parts of a longer string: nearly
+    all of them, so that a line is one look-up for each word."""
+
+    def __init__(self, codes: _Codes, font: EmbeddedFont) -> None:
+        super().__init__()
+        self._codes, self.font = codes, font
+
+    def __missing__(self, text: str) -> str:
+        """Raises KeyError for others."""
+        made = ""
+        for code in self._codes[text]:
+            if code.font is not self.font or code.string is None:
+                raise KeyError(text)
+            made += code.string
+        self[text] = made
         return made
 
 
@@ -236,6 +249,7 @@ class Typesetter:
     def __init__(self) -> None:
         self._fonts: dict[Font, EmbeddedFont] = {}
         self._codes: dict[tuple[Face, bool], _Codes] = {}
+        self._strings: dict[Face, _Strings] = {}
 
     def font(self, font: Font) -> EmbeddedFont:
         if font not in self._fonts:
@@ -249,22 +263,34 @@ class Typesetter:
     def show(
         self, face: Face, text: str, size: float, at: tuple[float, float], rtl: bool = False,
         spacing: float = 0.0,
-    ) -> str:  # fmt: skip
-        """A text object (9.4) for a text that begins at `at`, at its left end in any direction."""
-        codes = self._codes.get((face, rtl))
-        if codes is None:
-            codes = self._codes[face, rtl] = _Codes(face, rtl, self)
-        words = [codes[word] for word in text.split(" ")]
-        strings = [string for string, _ in words]
-        gap, space = codes[" "]
-        if gap is not None and None not in strings:
-            code = Code(codes.first, 0.0, 0, gap.join(strings), "")  # type: ignore[arg-type]
-            return f"BT {_run(code, size, at, spacing)} ET"
-        pieces = [*words[0][1]]
-        for _, word in words[1:]:
-            pieces += [*space, *word]
+    ) -> tuple[str, str]:  # fmt: skip
+        """A text object (9.4) for a text that begins at `at`, at its left end in any direction, and
+        the operator that sets its font before; an empty one where it sets several itself."""
+        words = text.split(" ")
+        if not rtl:
+            strings = self._strings.get(face) or self._first(face)
+            try:
+                string = strings[" "].join([strings[word] for word in words])
+            except KeyError:
+                pass
+            else:
+                font = f"{strings.font.name} {size:.5g} Tf"
+                return font, f"BT {_shown(string, at, spacing)} ET"
+        codes = self._codes_of(face, rtl)
+        pieces = [*codes[words[0]]]
+        for word in words[1:]:
+            pieces += [*codes[" "], *codes[word]]
         shown = " ".join(self._placed(pieces, size, at, rtl, spacing))
-        return f"BT /ReversedChars BMC {shown} EMC ET" if rtl else f"BT {shown} ET"
+        return "", f"BT /ReversedChars BMC {shown} EMC ET" if rtl else f"BT {shown} ET"
+
+    def _codes_of(self, face: Face, rtl: bool) -> _Codes:
+        if (face, rtl) not in self._codes:
+            self._codes[face, rtl] = _Codes(face, rtl, self)
+        return self._codes[face, rtl]
+
+    def _first(self, face: Face) -> _Strings:
+        made = self._strings[face] = _Strings(self._codes_of(face, False), self.font(face.fonts[0]))
+        return made
 
     def _placed(
         self, pieces: Sequence[Code], size: float, at: tuple[float, float], rtl: bool, air: float
@@ -283,9 +309,12 @@ def _run(code: Code, size: float, at: tuple[float, float], spacing: float) -> st
     if code.string is None:
         scale = f"{size:.5g} 0 0 {size:.5g}"
         return f"{code.font.name} 1 Tf {scale} {at[0]:.2f} {at[1]:.2f} Tm {code.operators}"
-    show = f"1 0 0 1 {at[0]:.2f} {at[1]:.2f} Tm [<{code.string}>] TJ"
-    spaced = f"{spacing:.4g} Tc {show} 0 Tc" if spacing else show
-    return f"{code.font.name} {size:.5g} Tf {spaced}"
+    return f"{code.font.name} {size:.5g} Tf {_shown(code.string, at, spacing)}"
+
+
+def _shown(string: str, at: tuple[float, float], spacing: float) -> str:
+    show = f"1 0 0 1 {at[0]:.2f} {at[1]:.2f} Tm [<{string}>] TJ"
+    return f"{spacing:.4g} Tc {show} 0 Tc" if spacing else show
 
 
 def postscript_name(face: Any) -> str:

@@ -46,6 +46,7 @@ class _Group(NamedTuple):
     """Radio buttons of which one can be chosen."""
 
     field: Reference
+    asked: str
     widgets: list[Reference]
 
 
@@ -66,6 +67,7 @@ class Form:
         self._marks: dict[tuple[str, str], str] = {}
         self._groups: dict[str, _Group] = {}
         resources = f"<</Font <</Typed {typed} /ZaDb {marks}>>>>"
+        canvas.closing.append(self._close)
         canvas.form = {"DA": text(self._look), "DR": resources, "Q": self._quadding}
 
     def add(
@@ -117,14 +119,18 @@ class Form:
         """A widget of a group of radio buttons; the group is made with its first."""
         group = self._groups.get(name)
         if group is None:
-            group = self._groups[name] = _Group(self._document.reserve(), [])
+            group = self._groups[name] = _Group(self._document.reserve(), asked, [])
             self._canvas.add_field(group.field)
         entries = {"Parent": group.field, "TU": text(words), **button}
         group.widgets.append(self._canvas.field(tag, area, entries, parent=group.field))
-        self._document.set(group.field, dictionary(
-            FT="/Btn", Ff=RADIO | NO_TOGGLE_TO_OFF, T=text(name), V="/Off",
-            Kids=f"[{' '.join(group.widgets)}]", TU=text(asked),
-        ))  # fmt: skip
+
+    def _close(self) -> None:
+        """Set the groups, which are known when all their buttons are."""
+        for name, group in self._groups.items():
+            self._document.set(group.field, dictionary(
+                FT="/Btn", Ff=RADIO | NO_TOGGLE_TO_OFF, T=text(name), V="/Off",
+                Kids=f"[{' '.join(group.widgets)}]", TU=text(group.asked),
+            ))  # fmt: skip
 
     def _button(self, area: Rect, state: str, mark: str, caption: str) -> dict[str, object]:
         """`caption` is the mark of programs that make an appearance of their own."""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from generator.pdf.document import Document, Reference
 from generator.pdf.objects import dictionary, text
@@ -35,31 +35,34 @@ def numbered_list(parent: Tag) -> Tag:
     return parent.add("L", "/A <</O /List /ListNumbering /Decimal>>")
 
 
-Place = tuple[int, int | Reference]
-"""A page's index, and there an MCID or an annotation."""
-
-
 class Structure:
     """Which marked content and which annotations belong to which tag."""
 
     def __init__(self) -> None:
-        self._places: dict[Tag, list[Place]] = {}
+        self._owned: dict[Tag, tuple[Reference, str]] = {}
+        """The page of a tag, and its marked content and annotations as its kids."""
         self._rows: list[list[Tag] | Tag] = []
         """Of the parent tree: the tags of a page by MCID, or the tag of an annotation."""
         self._page: list[Tag] = []
 
-    def mark(self, tag: Tag, page: int) -> int:
+    def mark(self, tag: Tag, page: Reference) -> int:
         """The MCID of the next marked content of the page that is being drawn."""
         mcid = len(self._page)
         self._page.append(tag)
-        self._places.setdefault(tag, []).append((page, mcid))
+        self._own(tag, page, str(mcid), f"<</Type /MCR /Pg {page} /MCID {mcid}>>")
         return mcid
 
-    def annotate(self, tag: Tag, page: int, annotation: Reference) -> int:
+    def annotate(self, tag: Tag, page: Reference, annotation: Reference) -> int:
         """The StructParent of an annotation."""
-        self._places.setdefault(tag, []).append((page, annotation))
+        kid = f"<</Type /OBJR /Obj {annotation} /Pg {page}>>"
+        self._own(tag, page, kid, kid)
         self._rows.append(tag)
         return len(self._rows) - 1
+
+    def _own(self, tag: Tag, page: Reference, kid: str, elsewhere: str) -> None:
+        """A kid on the page of its tag, or one that names another."""
+        own, kids = self._owned.get(tag, (page, ""))
+        self._owned[tag] = (own, f"{kids} {kid if own == page else elsewhere}")
 
     def end_page(self) -> int:
         """The StructParents of the page that is finished."""
@@ -67,15 +70,14 @@ class Structure:
         self._page = []
         return len(self._rows) - 1
 
-    def write(self, document: Document, root: Tag, pages: Sequence[Reference]) -> Reference:
-        """The StructTreeRoot; `pages` are references by index."""
+    def write(self, document: Document, root: Tag) -> Reference:
+        """The StructTreeRoot."""
         top = document.reserve()
-        live = self._live()
-        tags = list(_walk(root, live))
+        tags = list(_walk(root, self._live()))
         references: dict[Tag | None, Reference] = {root.parent: top}
         references.update((tag, document.reserve()) for tag in tags)
         for tag in tags:
-            document.set(references[tag], self._element(tag, references, pages))
+            document.set(references[tag], self._element(tag, references))
         leaves = " ".join(
             document.add(self._leaf(start, references)) for start in range(0, len(self._rows), LEAF)
         )
@@ -85,25 +87,14 @@ class Structure:
         ))  # fmt: skip
         return top
 
-    def _element(
-        self, tag: Tag, references: Mapping[Tag | None, Reference], pages: Sequence[Reference]
-    ) -> str:
-        """An MCID alone is on the element's own page, on others its page stands with it."""
-        places = self._places.get(tag, ())
-        own = places[0][0] if places else None
-        kids = []
-        for page, what in places:
-            if isinstance(what, str):
-                kids.append(f"<</Type /OBJR /Obj {what} /Pg {pages[page]}>>")
-            elif page == own:
-                kids.append(str(what))
-            else:
-                kids.append(f"<</Type /MCR /Pg {pages[page]} /MCID {what}>>")
-        kids += [references[kid] for kid in tag.kids if kid in references]
-        shown = f" /Pg {pages[own]}" if own is not None else ""
+    def _element(self, tag: Tag, references: Mapping[Tag | None, Reference]) -> str:
+        """Written without `dictionary`, as there are a dozen for each question."""
+        page, kids = self._owned.get(tag, ("", ""))
+        shown = f" /Pg {page}" if page else ""
+        below = " ".join([references[kid] for kid in tag.kids if kid in references])
         return (
             f"<</Type /StructElem /S /{tag.type} /P {references[tag.parent]}{shown}"
-            f" {tag.attributes} /K [{' '.join(kids)}]>>"
+            f" {tag.attributes} /K [{kids} {below}]>>"
         )
 
     def _leaf(self, start: int, references: Mapping[Tag | None, Reference]) -> str:
@@ -111,7 +102,7 @@ class Structure:
         entries = []
         for index, row in enumerate(rows, start):
             if isinstance(row, list):
-                entries.append(f"{index} [{' '.join(references[tag] for tag in row)}]")
+                entries.append(f"{index} [{' '.join([references[tag] for tag in row])}]")
             else:
                 entries.append(f"{index} {references[row]}")
         return f"<</Limits [{start} {start + len(rows) - 1}] /Nums [{' '.join(entries)}]>>"
@@ -119,7 +110,7 @@ class Structure:
     def _live(self) -> set[Tag]:
         """Tags that own something, and all above them; a table's row keeps its empty cells."""
         live: set[Tag] = set()
-        for tag in self._places:
+        for tag in self._owned:
             up: Tag | None = tag
             while up is not None and up not in live:
                 live.add(up)
@@ -143,40 +134,39 @@ class Outline:
     def __init__(self) -> None:
         self._root = Entry("", "")
         self._open = [self._root]
-        self._places: dict[str, tuple[int, float]] = {}
+        self._places: dict[str, str] = {}
 
-    def add(self, key: str, page: int, top: float, title: str, level: int) -> None:
-        """`page` is an index; without a title it is only a place."""
-        self._places.setdefault(key, (page, top))
+    def add(self, key: str, page: Reference, top: float, title: str, level: int) -> None:
+        """Without a title it is only a place, at the zoom that the reader has."""
+        self._places.setdefault(key, f"[{page} /XYZ 0 {top:.2f} 0]")
         if title:
             entry = Entry(title, key)
             self._open[level].kids.append(entry)
             self._open[level + 1 :] = [entry]
 
-    def destination(self, key: str, pages: Sequence[Reference]) -> str:
-        """The place of a bookmark, at the zoom that the reader has."""
-        page, top = self._places[key]
-        return f"[{pages[page]} /XYZ 0 {top:.2f} 0]"
+    def destination(self, key: str) -> str:
+        """The place of a bookmark."""
+        return self._places[key]
 
-    def write(self, document: Document, pages: Sequence[Reference]) -> Reference | None:
+    def write(self, document: Document) -> Reference | None:
         if not self._root.kids:
             return None
         root = document.reserve()
-        first, last = self._entries(document, self._root, root, pages)
+        first, last = self._entries(document, self._root, root)
         count = len(self._root.kids)
         document.set(root, dictionary(Type="/Outlines", First=first, Last=last, Count=count))
         return root
 
     def _entries(
-        self, document: Document, above: Entry, parent: Reference, pages: Sequence[Reference]
+        self, document: Document, above: Entry, parent: Reference
     ) -> tuple[Reference | None, Reference | None]:
         """The first and the last entry under another; all of them are closed at first."""
         names = [document.reserve() for _ in above.kids]
         around = [None, *names, None]
         for index, (name, entry) in enumerate(zip(names, above.kids, strict=True)):
-            first, last = self._entries(document, entry, name, pages)
+            first, last = self._entries(document, entry, name)
             document.set(name, dictionary(
-                Title=text(entry.title), Dest=self.destination(entry.key, pages), Parent=parent,
+                Title=text(entry.title), Dest=self._places[entry.key], Parent=parent,
                 First=first, Last=last, Count=-len(entry.kids) or None,
                 Prev=around[index], Next=around[index + 2],
             ))  # fmt: skip

@@ -5,9 +5,10 @@ Platypus is not used: its paragraphs read text as mark-up, and one pass over pla
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from typing import IO
 
 from generator.look.fonts import file_of
 from generator.look.style import MM
@@ -41,15 +42,17 @@ SAID_INK = "#1F2933"
 
 def write(plan: Plan) -> Output:
     """The PDF 1.7 of a plan; equal bytes for an equal plan."""
-    canvas = _drawn(plan)
     edition = "" if plan.edition == "print" else plan.edition
-    return Output(canvas.data(), canvas.page_count, plan.fonts.left_out, edition=edition)
+    out = io.BytesIO()
+    canvas = _drawn(plan, out)
+    canvas.finish()
+    return Output(out.getvalue(), canvas.page_count, plan.fonts.left_out, edition=edition)
 
 
 def copies(plan: Plan, people: Sequence[Values]) -> Callable[[Values], bytes]:
     """What makes the PDF of each of some people, with their values on lines of the cover (`name`,
     `mentor`, ...). All of them have values for the same lines; what they share is drawn once."""
-    return _drawn(plan, people).copies()
+    return _drawn(plan, io.BytesIO(), people).copies()
 
 
 class Bundle:
@@ -57,7 +60,8 @@ class Bundle:
 
     def __init__(self, plan: Plan) -> None:
         """`plan` says what the file is called."""
-        self._canvas = TaggedCanvas((0.0, 0.0), None, plan.about)
+        self._file = io.BytesIO()
+        self._canvas = TaggedCanvas(self._file, (0.0, 0.0), None, plan.about)
         self._canvas.preferences["PrintScaling"] = "/None"
         self._blank = self._canvas.document.add(stream(b""))
 
@@ -70,9 +74,10 @@ class Bundle:
         sheets = [canvas.end_sheet() for _ in drawing.sides()]
 
         def add(values: Values, title: str) -> int:
-            canvas.bookmark(f"page-{canvas.page_count}", size[1], title)
-            for sheet in sheets:
+            for number, sheet in enumerate(sheets):
                 canvas.repeat(sheet(values), size)
+                if not number:
+                    canvas.bookmark(f"page-{canvas.page_count}", size[1], title)
             if len(sheets) % 2:
                 canvas.repeat(self._blank, size)
             return len(sheets) + len(sheets) % 2
@@ -80,7 +85,8 @@ class Bundle:
         return add
 
     def data(self) -> bytes:
-        return self._canvas.data()
+        self._canvas.finish()
+        return self._file.getvalue()
 
 
 def _size(plan: Plan) -> tuple[float, float]:
@@ -88,9 +94,9 @@ def _size(plan: Plan) -> tuple[float, float]:
     return plan.width * (2 if plan.edition == "booklet" else 1), plan.height
 
 
-def _drawn(plan: Plan, people: Sequence[Values] = ()) -> TaggedCanvas:
+def _drawn(plan: Plan, file: IO[bytes], people: Sequence[Values] = ()) -> TaggedCanvas:
     booklet = plan.edition == "booklet"
-    canvas = TaggedCanvas(_size(plan), None if booklet else plan.root, plan.about)
+    canvas = TaggedCanvas(file, _size(plan), None if booklet else plan.root, plan.about)
     fillable = plan.edition == "fillable"
     canvas.preferences["PrintScaling"] = "/None"
     if not fillable:
@@ -150,23 +156,28 @@ class _Drawing:
 
     def _paint(self, boxes: Iterable[Box], left: float, top: float, artifact: str) -> None:
         """Marked content: boxes of one tag that follow each other are one run."""
-        canvas = self.canvas
-        painted = (box for box in boxes if type(box) in _PAINTED)
-        for tag, run in groupby(painted, key=lambda box: getattr(box, "tag", None)):
-            if tag is None:
-                canvas.artifact(artifact)
-            else:
-                canvas.begin(tag)
-            for box in run:
-                _PAINTED[type(box)](self, box, left, top)
+        canvas, open_tag, is_open = self.canvas, None, False
+        for box in boxes:
+            paint = _PAINTED.get(type(box))
+            if paint is None:
+                continue
+            tag = box.tag if type(box) is Text else None
+            if tag is not open_tag or not is_open:
+                if is_open:
+                    canvas.end()
+                canvas.begin(tag) if tag else canvas.artifact(artifact)
+                open_tag, is_open = tag, True
+            paint(self, box, left, top)
+        if is_open:
             canvas.end()
 
     # -- painted
 
     def text(self, box: Text, left: float, top: float) -> None:
-        face, at = self.plan.fonts.face(box.face), (left + box.x, top - box.y)
-        shown = self.canvas.typesetter.show(face, box.text, box.size, at, box.rtl, box.spacing)
-        self.canvas.write(f"{_rgb(box.color)} rg {shown}")
+        canvas, face = self.canvas, self.plan.fonts.face(box.face)
+        canvas.state("fill", _rgb(box.color, "rg"))
+        at = (left + box.x, top - box.y)
+        canvas.text(face, box.text, box.size, at, box.rtl, box.spacing)
 
     def rules(self, box: Rules, left: float, top: float) -> None:
         x0, x1, y0, y1 = left + box.x0, left + box.x1, top - box.y0, top - box.y1
@@ -179,31 +190,23 @@ class _Drawing:
         self.canvas.write(f"q {dots}{' '.join(lines)} S Q" if dots else f"{' '.join(lines)} S")
 
     def bar(self, box: Bar, left: float, top: float) -> None:
-        self.canvas.write(f"{_rgb(box.color)} rg")
-        area = (left + box.x, top - box.y - box.height, box.width, box.height)
-        if box.radius:
-            self.canvas.shapes.roundRect(*area, box.radius, stroke=0, fill=1)
-        else:
-            self.canvas.shapes.rect(*area, stroke=0, fill=1)
+        self.canvas.state("fill", _rgb(box.color, "rg"))
+        self.canvas.rectangle(_area(box, left, top), "f*", box.radius)
 
     def outline(self, box: Outline, left: float, top: float) -> None:
         self._pen(box.color, box.line)
-        area = (left + box.x, top - box.y - box.height, box.width, box.height)
-        self.canvas.shapes.roundRect(*area, box.radius)
+        self.canvas.rectangle(_area(box, left, top), "S", box.radius)
 
     def _pen(self, color: str, width: float) -> None:
-        self.canvas.write(f"{_rgb(color)} RG {width:.4g} w")
+        self.canvas.state("pen", f"{_rgb(color, 'RG')} {width:.4g} w")
 
     # -- placed over what is painted
 
     def link(self, box: Link, left: float, top: float) -> None:
-        x, y = left + box.x, top - box.y
-        area = (x, y - box.height, x + box.width, y)
-        self.canvas.link(box.tag, area, box.words, _name(box.key), box.uri)
+        self.canvas.link(box.tag, _area(box, left, top), box.words, _name(box.key), box.uri)
 
     def field(self, box: Field, left: float, top: float) -> None:
-        x, y = left + box.x, top - box.y
-        area = (x, y - box.height, x + box.width, y)
+        area = _area(box, left, top)
         if self.people and box.name in self.people[0]:
             self._said(box, area)
         elif self.form:
@@ -241,24 +244,28 @@ class _Drawing:
         for place in bidi.from_left(runs):
             at[place] = pen
             pen += widths[place]
-        yield f"{_rgb(SAID_INK)} rg"
+        yield _rgb(SAID_INK, "rg")
         for place, run in enumerate(runs):
             base = (at[place], low + size * 0.35)
-            yield self.canvas.typesetter.show(face, run.text, size, base, run.rtl)
+            yield from self.canvas.typesetter.show(face, run.text, size, base, run.rtl)
 
     def picture(self, box: Picture, left: float, top: float) -> None:
-        x, y = left + box.x, top - box.y
-        area = (x, y - box.height, x + box.width, y)
-        self.canvas.picture(box.tag, area, box.logo.data, box.logo.alt)
+        self.canvas.picture(box.tag, _area(box, left, top), box.logo.data, box.logo.alt)
 
     def bookmark(self, box: Bookmark, _: float, top: float) -> None:
         self.canvas.bookmark(_name(box.key), top - box.y + 4 * MM, box.title, box.level)
 
 
+def _area(box: Bar | Outline | Link | Field | Picture, left: float, top: float) -> Rect:
+    x, y = left + box.x, top - box.y
+    return x, y - box.height, x + box.width, y
+
+
 @cache
-def _rgb(color: str) -> str:
-    """The operands of `rg` and `RG`."""
-    return " ".join(f"{int(color[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
+def _rgb(color: str, operator: str) -> str:
+    """Sets a color: `rg` for what is filled, `RG` for lines."""
+    parts = (f"{int(color[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
+    return f"{' '.join(parts)} {operator}"
 
 
 def _name(key: Key | None) -> str:
