@@ -175,13 +175,21 @@ def page_words(lang: str) -> tuple[dict[str, str], str]:
     return {key: word for key, word in (shared | own).items() if isinstance(word, str)}, primary
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
 def long_date(day: date, lang: str) -> str:
     """Write a date as its language does in full, such as "12 March 2026"."""
+    if lang == "en":  # spares most builds the import
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     from babel.core import Locale, UnknownLocaleError
     from babel.dates import format_date
 
     try:
-        locale = Locale.parse("en_GB" if lang == "en" else lang.replace("-", "_"))
+        locale = Locale.parse(lang.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         return day.isoformat()
     return format_date(day, "long", locale)
