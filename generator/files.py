@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import stat
+import zipfile
 from pathlib import Path
 
 MB = 1 << 20
+UNPACKED = 200_000_000
+"""Bytes that all members of a zip may unpack to."""
 
 
 class Unreadable(Exception):
@@ -34,3 +37,10 @@ def contents(path: Path, most: int = 100 * MB) -> bytes:
         raise Unreadable(f"cannot be read: {problem.strerror or problem}") from None
     except ValueError:  # a path with a NUL
         raise Missing("does not exist: no path can have such a character") from None
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member of a zip, no longer than the zip says that it is: `ZipFile.read` unpacks first and
+    compares then. Raises what zipfile and zlib raise for broken bytes."""
+    with archive.open(info) as file:
+        return file.read(info.file_size)

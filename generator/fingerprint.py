@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from lxml import etree
 
+from generator.files import member
+
 SOFTWARE = "workshop-papers"
 _CORE = re.compile(rb"<(?:\w+:)?coreProperties[\s>]")
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -76,7 +78,7 @@ def _unchanged_package(data: bytes) -> bool:
             core = next((i for i in infos if i.filename.lower().startswith("docprops/core")), None)
             if core is None or core.file_size > _LARGEST_CORE:
                 return False
-            root = etree.fromstring(file.read(core))
+            root = etree.fromstring(member(file, core))
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, ValueError):
         return False
     given = root.findtext(_IDENTIFIER)

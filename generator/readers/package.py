@@ -11,9 +11,8 @@ from typing import Any
 from lxml import etree
 
 from generator.diagnostics import SourceError, error
+from generator.files import UNPACKED, member
 
-LARGEST = 200_000_000
-"""Bytes that a file may unpack to."""
 LARGEST_TEXT = 50_000_000
 """Bytes of the parts that are parsed as a whole: a hundred thousand questions, and a bound for
 memory, as a tree takes some twenty times as much."""
@@ -55,15 +54,15 @@ class Package:
             parts = self._zip.infolist()
         except _BROKEN:
             raise self.broken() from None
-        if sum(part.file_size for part in parts) > LARGEST:
-            raise self._too_large(LARGEST)
+        if sum(part.file_size for part in parts) > UNPACKED:
+            raise self._too_large(UNPACKED)
         self.names = {part.filename for part in parts}
 
     def bytes_of(self, name: str) -> bytes:
         """The bytes of an XML part that is there. Entities, which a document type declares and
         which can grow without end, have no place in an Office file (ECMA-376 Part 2, 7.2)."""
         try:
-            data = self._zip.read(name)
+            data = member(self._zip, self._zip.getinfo(name))
         except _BROKEN:
             raise self.broken() from None
         if b"<!DOCTYPE" in data:

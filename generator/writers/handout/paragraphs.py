@@ -9,6 +9,7 @@ from itertools import chain
 from generator.diagnostics import Diagnostic
 from generator.look.style import HandoutStyle, StyleSheet
 from generator.model import Inline
+from generator.writers.office.template import Template
 
 DEEPEST = 8
 """Follow-ups that are nested deeper share the last style: a list has nine levels (17.9.3)."""
@@ -72,7 +73,7 @@ class Plan:
     paper_mm: tuple[float, float]
     timestamp: datetime
     stylesheet: StyleSheet
-    template: bytes = b""
+    template: Template | None = None
     """A document of the user's to be filled; else it is made in our own look."""
     diagnostics: tuple[Diagnostic, ...] = ()
     table: tuple[Row, ...] = ()

@@ -28,7 +28,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     numbers = [question.number for question in questions]
     depths = [followup.depth for question in questions for followup in question.followups]
     digits = max((len(str(number)) for number in numbers), default=1)
-    template, known, diagnostics = b"", set[str](), tuple[Diagnostic, ...]()
+    template, known, diagnostics = None, set[str](), tuple[Diagnostic, ...]()
     if path := options.template:
         template, known = read_template(question_set, path, context.files[path])
     paper_mm = PAPERS_MM[question_set.settings.paper]
@@ -37,9 +37,9 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     made = _Handout(question_set, context, options, paper)
     paragraphs, pages = made.filled()
     head = _theme_of_page_two(paragraphs, pages)
-    if path:
+    if path and template:
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
-        diagnostics = tuple(_missing(paragraphs, known, path))
+        diagnostics = (*template.warnings, *_missing(paragraphs, known, path))
     return Plan(
         paragraphs=tuple(paragraphs),
         first_number=numbers[0] if numbers else 1,

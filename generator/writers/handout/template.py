@@ -20,42 +20,19 @@ from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 from docx.shared import Mm
 
-from generator.diagnostics import SourceError
 from generator.model import QuestionSet
 from generator.writers import setting_error
 from generator.writers.handout import look
 from generator.writers.handout.paragraphs import Plan
 from generator.writers.handout.runs import fragment
-from generator.writers.office.package import as_document
+from generator.writers.office.template import Template, opened, used
 from generator.writers.office.xml import declared, element, holdable
 
 MARKER = "{{questions}}"
 """The whole text of the paragraph where ours begin; what stands before it is kept."""
-_OF_CONTENT = (
-    "image",
-    "hyperlink",
-    "chart",
-    "oleObject",
-    "package",
-    "header",
-    "footer",
-    "stylesWithEffects",
-)
+_OF_CONTENT = ("image", "hyperlink", "chart", "header", "footer", "stylesWithEffects")
 """Relationships that go with what is dropped, and that of the copy which Word 2010 kept of styles
 that are not ours."""
-_NOT_TAKEN = tuple(
-    map(
-        qn,
-        (
-            "w:commentRangeStart",
-            "w:commentRangeEnd",
-            "w:commentReference",
-            "w:altChunk",
-            "w:object",
-        ),
-    )
-)
-"""Marks of comments, which are not taken over, and what other programs would fill in."""
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
@@ -70,22 +47,19 @@ class Names(NamedTuple):
     """Added to the number of each of our bookmarks."""
 
 
-def read_template(question_set: QuestionSet, path: Path, data: bytes) -> tuple[bytes, set[str]]:
+def read_template(question_set: QuestionSet, path: Path, data: bytes) -> tuple[Template, set[str]]:
     """The template as a document, and the names of its styles in lower case.
 
     Raises SourceError for a file that is no Word file.
     """
-    place = "handout.template"
-    try:
-        blob = as_document(data, "document")
-        document = docx.Document(io.BytesIO(blob))
+    place, hint = "handout.template", "open it in Word and save it again as .docx or .dotx"
+    message = f"{place}: {path} is not a Word file that can be used"
+    template = opened(data, "document", setting_error(question_set, place, message, hint))
+    with used(template):
+        document = docx.Document(io.BytesIO(template.data))
         if document.element.body is None:
-            raise ValueError("no body")
-        return blob, {name.lower() for _, name in _by_name(document.styles.element)}
-    except Exception as problem:  # whatever a file made by others makes the libraries raise
-        hint = "open it in Word and save it again as .docx or .dotx"
-        message = f"{place}: {path} is not a Word file that can be used"
-        raise SourceError([setting_error(question_set, place, message, hint)]) from problem
+            raise ValueError("it has no body")
+        return template, {name for _, name in _by_name(document.styles.element)}
 
 
 def prepared(document: Any, plan: Plan) -> Names:
@@ -149,8 +123,6 @@ def _drop_content(document: Any, plan: Plan) -> None:
     own = {(each.tag, _get(each, "type")) for each in last.iterchildren(*_REFERENCES)}
     last[:0] = [reference for key, reference in references.items() if key not in own]
     body[:] = [*children[:first], last]
-    for each in list(body.iter(*_NOT_TAKEN)):
-        each.getparent().remove(each)
     # Ids of content controls are unique in a document (17.5.2.18): Word gives these new ones.
     for control in list(body.iter(qn("w:sdtPr"))):
         for number in control.findall(qn("w:id")):

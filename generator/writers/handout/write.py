@@ -22,12 +22,18 @@ from generator.writers.handout import look, template
 from generator.writers.handout.paragraphs import Paragraph, Plan, Row
 from generator.writers.handout.runs import field, field_marks, fragment, text_runs
 from generator.writers.office.package import describe, stable_zip
+from generator.writers.office.template import used
 from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined, w
 
 
 def write(plan: Plan) -> Output:
     """Only Word knows how many pages it makes of it: the count is 0."""
-    users = docx.Document(io.BytesIO(plan.template)) if plan.template else None
+    with used(plan.template):
+        return _written(plan)
+
+
+def _written(plan: Plan) -> Output:
+    users = docx.Document(io.BytesIO(plan.template.data)) if plan.template else None
     document = users or look.own_document(plan)
     body = _Body(plan, template.prepared(document, plan))
     table = [body.table(plan)] if plan.table else []

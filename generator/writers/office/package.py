@@ -4,7 +4,6 @@ other by relationships."""
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,17 +18,6 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold."""
 _LONGEST_PROPERTY = 255
 """Characters that python-docx and python-pptx take for a core property."""
-LARGEST = 200_000_000
-"""Bytes that a template may unpack to."""
-_MAIN = re.compile(rb'application/vnd\.[^"]*\.main\+xml')
-"""The types that the main part of a document, a template or a file with macros may have."""
-_FAMILIES = {"document": "wordprocessingml", "presentation": "presentationml"}
-_LEAKS = (
-    "/vbaProject", "/attachedTemplate", "/customXml", "/comments", "/commentAuthors",
-    "/commentsExtended", "/commentsIds", "/people", "/authors", "/extended-properties",
-    "/custom-properties", "/thumbnail", "/tags",
-)  # fmt: skip
-"""Kinds of relationships to what is not taken over from a template."""
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -50,38 +38,6 @@ def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: i
             member.create_system = 0
             target.writestr(member, content, compresslevel=level)
     return out.getvalue()
-
-
-def as_document(template: bytes, kind: str) -> bytes:
-    """A user's template (.dotx, .potx) as the `document` or `presentation` that it is otherwise,
-    without macros, and without parts that could act or that say who worked on it.
-
-    Raises ValueError for a package that unpacks to too much or declares entities, and whatever
-    zipfile and lxml do for what is no package.
-    """
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(made, "w") as new:
-        if sum(part.file_size for part in old.infolist()) > LARGEST:
-            raise ValueError("too large")
-        for name in dict.fromkeys(old.namelist()):
-            content = old.read(name)
-            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
-                raise ValueError("declares entities")
-            if name == _TYPES:
-                own = f"vnd.openxmlformats-officedocument.{_FAMILIES[kind]}.{kind}.main+xml"
-                content = _MAIN.sub(f"application/{own}".encode(), content)
-            elif name.endswith(".rels"):
-                content = _without_leaks(content)
-            new.writestr(name, content)
-    return made.getvalue()
-
-
-def _without_leaks(relationships: bytes) -> bytes:
-    root = etree.fromstring(relationships)
-    for each in list(root):
-        if each.get("Type", "").endswith(_LEAKS):
-            root.remove(each)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:

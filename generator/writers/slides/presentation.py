@@ -16,6 +16,7 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.look.style import Box, StyleSheet
 from generator.model import Inline, plain
+from generator.writers.office.template import Template
 
 Key = tuple[int, int]
 """(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
@@ -187,7 +188,7 @@ class Layout:
 class Design:
     layouts: Mapping[tuple[str, int], Layout]
     """By use and accent; accent 0 serves where there is none of a theme's own."""
-    template: bytes | None = None
+    template: Template | None = None
 
     def layout(self, use: str, accent: int = 0) -> Layout:
         return self.layouts.get((use, accent)) or self.layouts[use, 0]

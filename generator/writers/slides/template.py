@@ -21,11 +21,13 @@ from generator.diagnostics import Diagnostic, SourceError, error, warning
 from generator.look.style import Box, SlidesStyle
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions
-from generator.writers.office.package import as_document
+from generator.writers.office.template import opened, used
 from generator.writers.slides import look
 from generator.writers.slides.presentation import Color, Design, Layout, Placeholder
 
 _EMU = 12700
+_SIDES = range(914400, 51206401)
+"""Of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
 
 
 class _Wanted(NamedTuple):
@@ -65,7 +67,22 @@ def read_template(
     """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
     assert options.template is not None
     path = options.template
-    blob, presentation = _opened(data, path)
+    message = "this is not a PowerPoint file that can be used"
+    hint = "open it in PowerPoint and save it again as .pptx or .potx"
+    template = opened(data, "presentation", error(message, path, hint=hint))
+    with used(template):
+        layouts, warnings = _layouts(question_set, options, template.data, style)
+        return Design(layouts, template), (*template.warnings, *warnings)
+
+
+def _layouts(
+    question_set: QuestionSet, options: SlidesOptions, data: bytes, style: SlidesStyle
+) -> tuple[dict[tuple[str, int], Layout], list[Diagnostic]]:
+    assert options.template is not None
+    path, presentation = options.template, Presentation(io.BytesIO(data))
+    width, height = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
+    if width not in _SIDES or height not in _SIDES:
+        raise ValueError("its slides have no size that can be shown")
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     found: dict[str, Any] = {}
     problems: list[Diagnostic] = []
@@ -88,27 +105,13 @@ def read_template(
                 message = f"it has no layout for a {use}; '{found[use].name}' is used"
                 hint = f"name another in the front matter: `slides: {{{use}-layout: ...}}`"
                 warnings.append(warning(message, path, hint=hint))
-    factor = presentation.slide_height / _EMU / style.height_pt
+    factor = height / _EMU / style.height_pt
     made = {
         (kind, 0): _layout(kind, found[wanted.use], style, factor)
         for wanted in _WANTED
         for kind in wanted.kinds
     }
-    return Design(made, blob), tuple(warnings)
-
-
-def _opened(data: bytes, path: Path) -> tuple[bytes, Any]:
-    """The file, a template (.potx) as the presentation that it is otherwise, and what is in it."""
-    try:
-        blob = as_document(data, "presentation")
-        presentation = Presentation(io.BytesIO(blob))
-        if not presentation.slide_width or presentation.slide_masters[0].slide_layouts is None:
-            raise ValueError("no slides")
-        return blob, presentation
-    except Exception as problem:  # whatever a file made by others makes the libraries raise
-        message = "this is not a PowerPoint file that can be used"
-        hint = "open it in PowerPoint and save it again as .pptx or .potx"
-        raise SourceError([error(message, path, hint=hint)]) from problem
+    return made, warnings
 
 
 def _no_such_layout(

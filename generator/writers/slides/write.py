@@ -28,6 +28,7 @@ from generator.writers.office.package import (
     relationships_with,
     stable_zip,
 )
+from generator.writers.office.template import used
 from generator.writers.office.xml import Xml, declared, element, part
 from generator.writers.slides.master import add_notes_master, handout_master, own_presentation
 from generator.writers.slides.presentation import Layout, Plan
@@ -42,6 +43,11 @@ _FIRST_ID = 256
 
 def write(plan: Plan) -> Output:
     """The .pptx of a plan; equal bytes for an equal plan."""
+    with used(plan.design.template):
+        return _written(plan)
+
+
+def _written(plan: Plan) -> Output:
     layouts = list({id(slide.layout): slide.layout for slide in plan.slides}.values())
     if plan.design.template is None:
         presentation, parts = own_presentation(plan, layouts)
@@ -97,7 +103,7 @@ def _types(count: int) -> Iterator[tuple[str, str]]:
 
 def _from_template(plan: Plan, layouts: list[Layout]) -> tuple[Any, list[Part]]:
     assert plan.design.template is not None
-    presentation = emptied(plan.design.template)
+    presentation = emptied(plan.design.template.data)
     owner = presentation.part
     if not any(rel.reltype == RT.NOTES_MASTER for rel in owner.rels.values()):
         theme = presentation.slide_masters[0].part.part_related_by(RT.THEME)
