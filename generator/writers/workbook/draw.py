@@ -15,7 +15,6 @@ from generator.look.style import MM
 from generator.pdf.canvas import Rect, TaggedCanvas, Values
 from generator.pdf.forms import Form
 from generator.pdf.objects import stream
-from generator.text import bidi
 from generator.text.bidi import right_to_left
 from generator.writers import Output
 from generator.writers.workbook.boxes import (
@@ -30,6 +29,7 @@ from generator.writers.workbook.boxes import (
     Rules,
     Text,
 )
+from generator.writers.workbook.direction import directed
 from generator.writers.workbook.page import Page, Plan
 
 FOOT = "/Type /Pagination /Subtype /Footer"
@@ -234,20 +234,14 @@ class _Drawing:
     def _line_of(self, text: str, x: float, low: float, room: float, size: float) -> Iterator[str]:
         """A text in runs of one direction, in the order in which they are read, and smaller where
         it is wider than its line."""
-        face, runs = self.plan.fonts.face("sans-regular"), [bidi.Run(text, int(self.rtl))]
-        if self.rtl or bidi.is_bidirectional(text):
-            runs = bidi.runs(text, self.rtl)
+        face = self.plan.fonts.face("sans-regular")
         size = min(size, size * room / max(face.width(text, size), 0.1))
-        widths = [face.width(run.text, size) for run in runs]
-        pen = x + (room - sum(widths) if self.rtl else 0.0)
-        at = {}
-        for place in bidi.from_left(runs):
-            at[place] = pen
-            pen += widths[place]
+        line = Text(0.0, 0.0, text, "sans-regular", size, SAID_INK)
         yield _rgb(SAID_INK, "rg")
-        for place, run in enumerate(runs):
-            base = (at[place], low + size * 0.35)
-            yield from self.canvas.typesetter.show(face, run.text, size, base, run.rtl)
+        for run in directed([line], self.plan.fonts, self.rtl, room):
+            if isinstance(run, Text):
+                at = (x + run.x, low + size * 0.35)
+                yield from self.canvas.typesetter.show(face, run.text, size, at, run.rtl)
 
     def picture(self, box: Picture, left: float, top: float) -> None:
         self.canvas.picture(box.tag, _area(box, left, top), box.logo.data, box.logo.alt)
@@ -257,6 +251,7 @@ class _Drawing:
 
 
 def _area(box: Bar | Outline | Link | Field | Picture, left: float, top: float) -> Rect:
+    """Left, bottom, right and top of a box on the page, whose frame begins at `left` and `top`."""
     x, y = left + box.x, top - box.y
     return x, y - box.height, x + box.width, y
 

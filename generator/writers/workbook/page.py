@@ -121,8 +121,9 @@ def _finished(number: int, draft: Draft, known: _References) -> Page:
     ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
     foot = _foot(number, draft, left, known) if draft.foot else []
     at = frame.page_width - left - frame.width if frame.rtl else left
-    boxes = directed(boxes, frame, frame.width)
-    ground, foot = (directed(each, frame, frame.page_width) for each in (ground, foot))
+    direction = (frame.fonts, frame.rtl)
+    boxes = directed(boxes, *direction, frame.width)
+    ground, foot = (directed(each, *direction, frame.page_width) for each in (ground, foot))
     return Page(
         str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), tuple(draft.placed),
         min(full, 1.0),
