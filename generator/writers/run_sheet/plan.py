@@ -103,7 +103,7 @@ class _RunSheet:
             self.about += f" · {starts}–{self.times.ends}"
 
     def laid_out(self) -> list[Draft]:
-        page = Draft(self.frame, self.words.run_sheet)
+        page = Draft(self.frame, self.words.run_sheet, section=self.root)
         base = self._opening(page)
         table = self.root.add("Table")
         y = self._head(page, base, table)
@@ -127,13 +127,13 @@ class _RunSheet:
 
     def _opening(self, page: Draft) -> float:
         """Title, time and materials; the baseline of the table's head."""
-        look, tag = self.look, self.root.add("P")
-        heading = (self.set.title, (0, 1), self.root, self.words.run_sheet)
-        base = page.heading(*heading, label_tag=tag) + look.about_below
+        look, tag = self.look, page.tag()
+        base = page.heading(self.set.title, (0, 1), self.words.run_sheet, label_tag=tag)
+        base += look.about_below
         self._about(page, base)
         if self.materials:
             base += look.about.leading * look.materials_leads
-            width, paragraph = self.frame.width, self.root.add("P")
+            width, paragraph = self.frame.width, page.tag()
             lines = self.frame.paragraph(self.materials, look.materials, width, paragraph)
             base = page.column(lines, 0.0, base, "")
         return base + look.table
@@ -142,7 +142,7 @@ class _RunSheet:
         """How long it takes, when it begins, and who leads it with whom: rules where that is not
         known."""
         frame, style, line = self.frame, self.look.about, self.look.line
-        tag, gap = self.root.add("P"), frame.style.number_gap
+        tag, gap = page.tag(), frame.style.number_gap
         open_ = self.timed and not self.set.settings.starts
         shown = f"{self.about} · {self.words.starts_at}" if open_ else self.about
         page.text(f"{shown} ", style, 0.0, base, tag)

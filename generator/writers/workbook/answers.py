@@ -69,7 +69,7 @@ def set_answer(page: Draft, answer: AnswerSpace, first: int, places: int, asked:
 
 def _area(page: Draft, answer: AnswerSpace, top: float, bottom: float, asked: Asked) -> None:
     """A box, a grid or dots; whole squares stand on the area's last place."""
-    style, palette = page.frame.style, page.frame.palette
+    style, palette = page.style, page.palette
     x, line = page.frame.column, style.rule_width
     width, height = page.frame.width - x, bottom - top
     if answer.kind is AnswerKind.BOX:
@@ -109,7 +109,7 @@ def _scale_height(rows: int, frame: Frame) -> float:
 
 def _scale(page: Draft, answer: AnswerSpace, y: float, asked: Asked) -> None:
     """Circles across the width, with the words for their ends below the first and the last."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     rows, across = _scale_rows(answer, frame)
     step = (frame.width - frame.column - style.circle) / max(1, across - 1)
     if not any(answer.scale_ends):
@@ -130,7 +130,7 @@ def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inli
 
 def end_words(page: Draft, answer: AnswerSpace, left: float, base: float, tag: Tag) -> None:
     """The words at the ends of a scale, flush with its two sides."""
-    frame, style = page.frame, page.frame.style.small
+    frame, style = page.frame, page.style.small
     low, high = end_lines(answer, frame.width - left, frame)
     page.set(low, style, left, base, tag.add("P"), end=" ")
     paragraph = tag.add("P")
@@ -151,7 +151,7 @@ def circles(
 ) -> None:
     """Circles with their labels inside, from `x` on and below `y`; `across` stand in a row."""
     low, high = answer.scale or (1, 5)
-    frame, style, size = page.frame, page.frame.style.listing, page.frame.style.circle
+    frame, style, size = page.frame, page.style.listing, page.style.circle
     labels = asked.tag.add("P")
     for index, value in enumerate(map(str, range(low, high + 1))):
         row, place = divmod(index, across)
@@ -197,7 +197,7 @@ def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
 
 def _choices(page: Draft, answer: AnswerSpace, first: int, asked: Asked) -> None:
     """A box before each choice, or a circle where only one of them may be ticked."""
-    frame, style = page.frame, page.frame.style.listing
+    frame, style = page.frame, page.style.listing
     listed = asked.tag.add("L")
     for row in _choice_rows(answer, frame):
         base = frame.middle(frame.place(first) - frame.gap / 2, style)

@@ -25,37 +25,37 @@ STOOD_OUT_LINES = 3
 """Rules of a theme in the back matter, at least."""
 
 
-def closer(page: Draft, theme: Theme, first: int, section: Tag) -> None:
+def closer(page: Draft, theme: Theme, first: int) -> None:
     """The panel that takes what a theme leaves of its last page, from the place `first` on."""
-    frame, style, words = page.frame, page.frame.style, page.frame.words
+    frame, style, words = page.frame, page.style, page.words
     y, bottom = frame.place(first), frame.height + style.closer_below
     pad, right = style.closer_padding, frame.width - style.closer_padding
-    tint = tinted(frame.palette.surface(theme.number), style.closer_tint)
+    tint = tinted(page.palette.surface(theme.number), style.closer_tint)
     page.add(Bar(0.0, y, frame.width, bottom - y, tint, style.panel_radius))
     whole = frame.last_place - first + 1 >= style.closer_places
     head = first + (CLOSER_HEAD if whole else SMALL_HEAD)
     if whole:
-        base, tag = y + style.closer_base, section.add(frame.subheading)
+        base, tag = y + style.closer_base, page.tag(frame.subheading)
         page.label(words.before_turning, style.closer_title, pad, base, right - pad, tag)
         base += style.small.leading * 1.7
-        page.label(words.take_away, style.small, pad, base, right - pad, section.add("P"))
-        _will_do(page, theme, section)
+        page.label(words.take_away, style.small, pad, base, right - pad, page.tag())
+        _will_do(page, theme)
     count = frame.last_place - (CLOSER_FOOT if whole else 1) - head + 1
-    tag, base = section.add("P"), frame.place(head) - frame.gap * 1.5
-    accent = frame.palette.accent(theme.number)
+    tag, base = page.tag(), frame.place(head) - frame.gap * 1.5
+    accent = page.palette.accent(theme.number)
     page.text(f"{words.stood_out} ", style.subhead, pad, base, tag, accent)
     said, name = f"{words.stood_out}: {plain(theme.title)}", f"stood-out-{theme.number}"
     page.ruled(pad, head, count, name, said, tag, right=right, white=True)
 
 
-def _will_do(page: Draft, theme: Theme, section: Tag) -> None:
+def _will_do(page: Draft, theme: Theme) -> None:
     """Three boxes to tick, each with a line for what, and one for by when."""
-    frame, style, say = page.frame, page.frame.style, page.frame.words
-    pad, right, tag = style.closer_padding, frame.width - style.closer_padding, section.add("P")
+    frame, style, say = page.frame, page.style, page.words
+    pad, right, tag = style.closer_padding, frame.width - style.closer_padding, page.tag()
     base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size * 0.4
     by_left = right - max(frame.width * 0.14, frame.width_of(say.by, style.small))
     left = pad + frame.tick_room
-    accent = frame.palette.accent(theme.number)
+    accent = page.palette.accent(theme.number)
     page.text(f"{say.what} ", style.subhead, pad, base, tag, accent)
     page.text(f"{say.by} ", style.small, by_left, base, tag)
     for row in range(1, CLOSER_ROWS + 1):
@@ -67,10 +67,10 @@ def _will_do(page: Draft, theme: Theme, section: Tag) -> None:
         page.line(by_left, y, right - by_left, f"{name}-by", f"{say.by_when} ({row})", tag)
 
 
-def stood_out(page: Draft, themes: Sequence[Theme], key: Key, section: Tag) -> list[Draft]:
+def stood_out(page: Draft, themes: Sequence[Theme], key: Key) -> list[Draft]:
     """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
-    frame, style, say = page.frame, page.frame.style, page.frame.words
-    base = page.heading(say.stood_out, key, section, say.after)
+    frame, style, say = page.frame, page.style, page.words
+    base = page.heading(say.stood_out, key, say.after)
     begin = frame.first_place(base + style.lead + 2 * style.listing.leading)
     block = STOOD_OUT_LINES + style.gap_places
     most = max(1, (frame.last_place - begin + 1 + style.gap_places) // block)
@@ -85,20 +85,20 @@ def stood_out(page: Draft, themes: Sequence[Theme], key: Key, section: Tag) -> l
         count, left = divmod(frame.last_place - begin + 1 - gaps, len(group))
         for index, theme in enumerate(group):
             place = begin + left + index * (count + style.gap_places)
-            _theme_rules(page, theme, place, count, section)
+            _theme_rules(page, theme, place, count)
     return pages[1:]
 
 
-def _theme_rules(page: Draft, theme: Theme, place: int, count: int, section: Tag) -> None:
+def _theme_rules(page: Draft, theme: Theme, place: int, count: int) -> None:
     """A theme's title and rules for what stood out, the first of them at a place."""
-    frame, style = page.frame, page.frame.style
-    base, tag = frame.place(place) - style.lead, section.add(frame.subheading)
-    x, accent = style.number_column, frame.palette.accent(theme.number)
+    frame, style = page.frame, page.style
+    base, tag = frame.place(place) - style.lead, page.tag(frame.subheading)
+    x, accent = style.number_column, page.palette.accent(theme.number)
     page.text(f"{theme.number} ", style.row_number, 0.0, base, tag, accent)
     title = frame.at_most(1, theme.title, style.listing, frame.width - x)
     page.set(title, style.listing, x, base, tag)
     words = f"{frame.words.stood_out}: {plain(theme.title)}"
-    page.ruled(x, place, count, f"stood-out-{theme.number}", words, section.add("P"))
+    page.ruled(x, place, count, f"stood-out-{theme.number}", words, page.tag())
 
 
 def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[Theme]]:
@@ -113,32 +113,32 @@ def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[The
     return groups
 
 
-def action_plan(page: Draft, key: Key, section: Tag) -> list[Draft]:
+def action_plan(page: Draft, key: Key) -> list[Draft]:
     """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
 
     It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
     cells are empty but the heads, and the words of each field say its column.
     """
-    frame, style, say = page.frame, page.frame.style, page.frame.words
-    base = page.heading(say.action_plan, key, section, say.after)
+    frame, style, say = page.frame, page.style, page.words
+    base = page.heading(say.action_plan, key, say.after)
     heads = (say.what, say.first_step, say.by_when, say.done)
     columns, pad = _plan_columns(page, heads), style.number_gap
     labels = [
         frame.at_most(3, (Span(head),), style.foot, right - left - pad)
         for head, (left, right) in zip(heads, pairwise(columns), strict=True)
     ]
-    tag, listed = section.add("P"), section.add("L")
+    tag, listed = page.tag(), page.tag("L")
     base += style.heading_after * 0.8
     for x, lines in zip(columns, labels, strict=False):
         page.set(lines, style.foot, x + (pad if x else 0.0), base, tag, end=" ")
     y = base + (max(map(len, labels)) - 1) * style.foot.leading + 5
     rows = max(1, min(style.plan_rows, int((frame.height - y) / style.plan_row)))
     height, line = (frame.height - y) / rows, style.rule_width
-    page.hairline(y, frame.palette.ink)
-    below = (0.0, y + height, frame.width, y + height, line, frame.palette.rule)
+    page.hairline(y, page.palette.ink)
+    below = (0.0, y + height, frame.width, y + height, line, page.palette.rule)
     page.add(Rules(*below, rows, dy=height))
     for x in columns[1:-1]:
-        page.add(Rules(x, y, x, frame.height, line, frame.palette.hairline))
+        page.add(Rules(x, y, x, frame.height, line, page.palette.hairline))
     for row in range(rows):
         _plan_row(page, row + 1, y + row * height, height, columns, heads, listed)
     return []
@@ -146,7 +146,7 @@ def action_plan(page: Draft, key: Key, section: Tag) -> list[Draft]:
 
 def _plan_columns(page: Draft, heads: Sequence[str]) -> list[float]:
     """The edges of the columns; the two at the right are as wide as their heads, within limits."""
-    frame, width, pad = page.frame, page.frame.width, page.frame.style.number_gap
+    frame, width, pad = page.frame, page.frame.width, page.style.number_gap
     when, done = (frame.width_of(head, frame.style.foot) + 2 * pad for head in heads[2:])
     done = min(max(done, width * 0.08), width * 0.2)
     when = min(max(when, width * 0.16), width * 0.2)
@@ -158,33 +158,33 @@ def _plan_row(
     page: Draft, number: int, y: float, height: float, columns: Sequence[float],
     heads: Sequence[str], listed: Tag,
 ) -> None:  # fmt: skip
-    pad, body = page.frame.style.plan_padding, listed.add("LI").add("LBody")
+    pad, body = page.style.plan_padding, listed.add("LI").add("LBody")
     parts = zip(("what", "step", "when"), heads, columns, columns[1:], strict=False)
     for part, head, left, right in parts:
         area = (left + (pad if left else 0.0), y + pad, right - left - 2 * pad, height - 2 * pad)
         page.field(*area, f"action-{number}-{part}", f"{head} ({number})", body)
-    x = (columns[-2] + columns[-1] - page.frame.style.tick) / 2
+    x = (columns[-2] + columns[-1] - page.style.tick) / 2
     done = (f"action-{number}-done", f"{heads[-1]} ({number})", body.add("Form"))
     page.tick(x, y + height / 2, *done)
 
 
-def notes(page: Draft, key: Key | None, name: str, section: Tag) -> None:
+def notes(page: Draft, key: Key | None, name: str) -> None:
     """A page to write on; with a key it is one of those after the conversations."""
-    frame, words = page.frame, page.frame.words
-    base = page.heading(words.notes, key, section, words.after if key else "")
+    frame, words = page.frame, page.words
+    base = page.heading(words.notes, key, words.after if key else "")
     first = frame.first_place(base + frame.style.heading_after * 0.8)
     count = frame.last_place - first + 1
-    page.ruled(0.0, first, count, name, words.notes, section.add("P"))
+    page.ruled(0.0, first, count, name, words.notes, page.tag())
 
 
 # -- pages for mentoring
 
 
-def agreement(page: Draft, key: Key, section: Tag) -> list[Draft]:
+def agreement(page: Draft, key: Key) -> list[Draft]:
     """What mentor and mentee agree on before they begin; dates and signatures on a second page
     where the first has no room."""
-    frame, style, say = page.frame, page.frame.style, page.frame.words
-    base = page.heading(say.agreement, key, section, say.before_meeting)
+    frame, style, say = page.frame, page.style, page.words
+    base = page.heading(say.agreement, key, say.before_meeting)
     first = frame.first_place(base + 2.6 * style.lead)
     box = style.date_box[1] * frame.scale
     signature = frame.height - style.small.leading - style.clear
@@ -202,7 +202,7 @@ def agreement(page: Draft, key: Key, section: Tag) -> list[Draft]:
         ("between", say.agree_between), ("tell", say.agree_tell),
     )  # fmt: skip
     for (name, words), count in zip(prompts, lines, strict=True):
-        base, tag = frame.place(first) - style.lead, section.add("P")
+        base, tag = frame.place(first) - style.lead, page.tag()
         page.label(words, style.question, 0.0, base, frame.width, tag)
         page.ruled(0.0, first, count, f"agreement-{name}", words, tag)
         first += count + gap
@@ -210,24 +210,24 @@ def agreement(page: Draft, key: Key, section: Tag) -> list[Draft]:
     if end == frame.height:
         page, dates, signature = page.another(), box, 4 * box
         further = [page]
-    _dates(page, dates, box, section)
+    _dates(page, dates, box)
     half = (frame.width - style.cover_gutter) / 2
     for name, words, x in (
         ("mentee", say.mentee_date, 0.0), ("mentor", say.mentor_date, half + style.cover_gutter),
     ):  # fmt: skip
-        page.signed(x, signature, half, f"signed-{name}", words, section.add("P"))
+        page.signed(x, signature, half, f"signed-{name}", words, page.tag())
     return further
 
 
-def _dates(page: Draft, y: float, height: float, section: Tag) -> None:
-    frame, style, words = page.frame, page.frame.style, page.frame.words.when_meet
+def _dates(page: Draft, y: float, height: float) -> None:
+    frame, style, words = page.frame, page.style, page.words.when_meet
     gutter, small = style.number_gap, style.small
-    title = (y - style.panel_lead, frame.width, section.add("P"))
+    title = (y - style.panel_lead, frame.width, page.tag())
     page.label(words, style.question, 0.0, *title)
     width = (frame.width - gutter * (style.agreement_dates - 1)) / style.agreement_dates
-    line, head = (style.rule_width, frame.palette.rule, style.panel_radius), small.leading * 1.4
+    line, head = (style.rule_width, page.palette.rule, style.panel_radius), small.leading * 1.4
     for number in range(1, style.agreement_dates + 1):
-        x, tag = (number - 1) * (width + gutter), section.add("P")
+        x, tag = (number - 1) * (width + gutter), page.tag()
         page.add(Outline(x, y, width, height, *line))
         page.text(f"{number} ", small, x + gutter / 2, y + small.leading * 1.1, tag)
         inside = (x + 2, y + head, width - 4, height - head - 2)
@@ -235,30 +235,30 @@ def _dates(page: Draft, y: float, height: float, section: Tag) -> None:
         page.field(*inside, *said, FieldKind.LINE)
 
 
-def conversations(page: Draft, key: Key, section: Tag) -> list[Draft]:
+def conversations(page: Draft, key: Key) -> list[Draft]:
     """A log for each conversation."""
-    frame, style, say = page.frame, page.frame.style, page.frame.words
-    base = page.heading(say.conversations, key, section, say.each_time)
+    frame, style, say = page.frame, page.style, page.words
+    base = page.heading(say.conversations, key, say.each_time)
     top, gap = base + style.heading_after * 0.7, style.log_gap
     least = 2 * style.clear + style.small.size + 2.3 * style.subhead.leading
     least += LOG_LINES * frame.gap
     logs = max(1, min(style.logs, int((frame.height - top + gap) / (least + gap))))
     height = (frame.height - top - (logs - 1) * gap) / logs
     for number in range(1, logs + 1):
-        _log(page, number, top + (number - 1) * (height + gap), height, section)
+        _log(page, number, top + (number - 1) * (height + gap), height)
     return []
 
 
-def _log(page: Draft, number: int, y: float, height: float, section: Tag) -> None:
-    frame, style, say = page.frame, page.frame.style, page.frame.words
+def _log(page: Draft, number: int, y: float, height: float) -> None:
+    frame, style, say = page.frame, page.style, page.words
     side, pad, radius = style.log_number, style.clear, style.panel_radius
-    muted, name, tag = frame.palette.muted, f"conversation-{number}", section.add("P")
+    muted, name, tag = page.palette.muted, f"conversation-{number}", page.tag()
     page.add(
-        Bar(0.0, y, side, height, tinted(frame.palette.ink, style.closer_tint), radius),
-        Outline(0.0, y, frame.width, height, style.rule_width, frame.palette.rule, radius),
+        Bar(0.0, y, side, height, tinted(page.palette.ink, style.closer_tint), radius),
+        Outline(0.0, y, frame.width, height, style.rule_width, page.palette.rule, radius),
     )
     base = y + pad + style.closer_title.size * 0.6
-    page.text(f"{number}", style.closer_title, side / 2, base, section.add("P"), muted, 0.5)
+    page.text(f"{number}", style.closer_title, side / 2, base, page.tag(), muted, 0.5)
     left, right = side + pad, frame.width - pad
     first, third = y + pad + style.small.size, left + (right - left) * 0.32
     _labelled(page, say.date, left, third, first, f"{name}-date", tag)
@@ -293,7 +293,7 @@ def _labelled(
     page: Draft, words: str, left: float, right: float, base: float, name: str, tag: Tag
 ) -> None:
     """A label, and a line for what belongs to it on the same baseline."""
-    style = page.frame.style.small
+    style = page.style.small
     label = page.label(words, style, left, base, (right - left) * 0.6, tag)
     x = left + page.frame.width_of(f"{label.text} ", style)
     page.line(x, base + 2, right - x, name, words, tag)

@@ -21,25 +21,24 @@ def typeset(text: str) -> str:
     return text.replace("...", "…")
 
 
-def cover(question_set: QuestionSet, frame: Frame, section: Tag, quiet: bool) -> Draft:
-    """`quiet`: only the outer edge is coloured."""
-    page, style, themes = Draft(frame, "cover"), frame.style, question_set.themes
-    page.tracked(frame.words.workbook, style.cover_label_y, section.add("P"))
-    _title(page, question_set, section)
-    top, bottom = map(frame.at, style.cover_band_y)
+def cover(question_set: QuestionSet, frame: Frame, section: Tag) -> Draft:
+    page, themes = Draft(frame, "cover", section=section), question_set.themes
+    page.tracked(frame.words.workbook, frame.style.cover_label_y, page.tag())
+    _title(page, question_set)
+    bands = _Bands(page, question_set.settings.workbook.cover == "quiet")
     if len(themes) == 1:
-        _question_band(page, themes[0], question_set.title, top, bottom, section, quiet)
-    elif len(themes) <= style.cover_bands:
-        _theme_bands(page, themes, top, bottom, section, quiet)
+        bands.question(themes[0], question_set.title)
+    elif len(themes) <= frame.style.cover_bands:
+        bands.themes(themes)
     else:
-        _theme_columns(page, themes, top, bottom, section, quiet)
-    _foot(page, question_set, section)
+        bands.columns(themes)
+    _foot(page, question_set)
     return page
 
 
-def _title(page: Draft, question_set: QuestionSet, section: Tag) -> None:
+def _title(page: Draft, question_set: QuestionSet) -> None:
     """As large as leaves the subtitle whole above the bands."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     count, themes = question_set.question_count, len(question_set.themes)
     summary = frame.words.summary(count, themes) if themes > 1 else frame.words.questions(count)
     below = frame.display(style.cover_subtitle)
@@ -55,50 +54,99 @@ def _title(page: Draft, question_set: QuestionSet, section: Tag) -> None:
         ends = last + gap + (len(under) - 1) * below.leading
         if whole and len(lines) <= most and ends <= bottom - style.clear:
             break
-    page.set(lines, shown, 0.0, base, section.add("H1"))
-    page.set(under, below, 0.0, last + gap, section.add("P"))
+    page.set(lines, shown, 0.0, base, page.tag("H1"))
+    page.set(under, below, 0.0, last + gap, page.tag())
 
 
-def _band(page: Draft, y: float, height: float, color: str, quiet: bool) -> None:
-    """From edge to edge, or at the outer edge alone."""
-    frame = page.frame
-    width = frame.style.cover_edge if quiet else frame.page_width
-    page.ground.append(Bar(frame.page_width - width, frame.top + y, width, height, color))
+class _Bands:
+    def __init__(self, page: Draft, quiet: bool) -> None:
+        """`quiet`: only the outer edge is coloured, and the text stands beside it."""
+        self.page, self.frame, self.style, self.quiet = page, page.frame, page.style, quiet
+        self.top, self.bottom = map(page.frame.at, page.style.cover_band_y)
+        self.edge = page.style.cover_edge if quiet else 0.0
+        self.room = page.frame.width - self.edge
 
+    def _band(self, y: float, height: float, color: str) -> None:
+        """From edge to edge, or at the outer edge alone."""
+        x = self.frame.page_width - (self.edge or self.frame.page_width)
+        area = (x, self.frame.top + y, self.frame.page_width - x, height)
+        self.page.ground.append(Bar(*area, color))
 
-def _room(frame: Frame, quiet: bool) -> float:
-    """The width beside the bands of a quiet cover."""
-    return frame.width - (frame.style.cover_edge if quiet else 0.0)
+    def _ink(self, theme: Theme) -> str:
+        return self.page.palette.ink if self.quiet else self.page.palette.on_surface(theme.number)
 
+    def themes(self, themes: Sequence[Theme]) -> None:
+        """A band each, with the theme's title and its range of numbers."""
+        page, frame, style, gap = self.page, self.frame, self.style, self.style.cover_band_gap
+        height = (self.bottom - self.top - (len(themes) - 1) * gap) / len(themes)
+        numeral, text = frame.display(style.cover_numeral), frame.display(style.cover_theme)
+        x, most = style.cover_text * frame.scale, max(1, int(height / text.leading - 0.5))
+        listed = numbered_list(page.section)
+        for theme in themes:
+            y, ink = self.top + (theme.number - 1) * (height + gap), self._ink(theme)
+            self._band(y, height, page.palette.surface(theme.number))
+            accent = page.palette.accent(theme.number) if self.quiet else ink
+            item, middle = listed.add("LI"), y + height / 2
+            label, body = item.add("Lbl"), item.add("LBody")
+            base = frame.middle(middle, numeral)
+            page.text(str(theme.number), numeral, 0.0, base, label, accent)
+            numbers = _range(theme)
+            right = frame.width_of(numbers, style.cover_range) if numbers else 0.0
+            room = self.room - x - right - style.clear
+            title, sizes = unlinked(theme.title), style.cover_theme_sizes
+            lines, shown = frame.largest(title, style.cover_theme, sizes, room, most)
+            lines = lines if len(lines) <= most else frame.at_most(most, title, shown, room)
+            page.set(lines, shown, x, frame.middle(middle, shown, len(lines)), body, ink, " ")
+            base, end = frame.middle(middle, style.cover_range), frame.width - self.edge / 2
+            page.text(numbers, style.cover_range, end, base, body, ink, 1.0)
 
-def _theme_bands(
-    page: Draft, themes: Sequence[Theme], top: float, bottom: float, section: Tag, quiet: bool
-) -> None:
-    frame, style, palette = page.frame, page.frame.style, page.frame.palette
-    gap = style.cover_band_gap
-    height = (bottom - top - (len(themes) - 1) * gap) / len(themes)
-    numeral, text = frame.display(style.cover_numeral), frame.display(style.cover_theme)
-    x, most = style.cover_text * frame.scale, max(1, int(height / text.leading - 0.5))
-    listed = numbered_list(section)
-    for theme in themes:
-        y = top + (theme.number - 1) * (height + gap)
-        _band(page, y, height, palette.surface(theme.number), quiet)
-        ink = palette.ink if quiet else palette.on_surface(theme.number)
-        accent = palette.accent(theme.number) if quiet else ink
-        item, middle = listed.add("LI"), y + height / 2
-        label, body = item.add("Lbl"), item.add("LBody")
-        base = frame.middle(middle, numeral)
-        page.text(str(theme.number), numeral, 0.0, base, label, accent)
-        numbers = _range(theme)
-        right = frame.width_of(numbers, style.cover_range) if numbers else 0.0
-        room = _room(frame, quiet) - x - right - style.clear
-        title, sizes = unlinked(theme.title), style.cover_theme_sizes
-        lines, shown = frame.largest(title, style.cover_theme, sizes, room, most)
-        lines = lines if len(lines) <= most else frame.at_most(most, title, shown, room)
-        page.set(lines, shown, x, frame.middle(middle, shown, len(lines)), body, ink, " ")
-        end = frame.width - (style.cover_edge / 2 if quiet else 0.0)
-        base = frame.middle(middle, style.cover_range)
-        page.text(numbers, style.cover_range, end, base, body, ink, 1.0)
+    def question(self, theme: Theme, title: str) -> None:
+        """A lone theme's band carries its first question."""
+        page, frame, style, room = self.page, self.frame, self.style, self.room
+        height, ink = self.bottom - self.top, self._ink(theme)
+        self._band(self.top, height, page.palette.surface(theme.number))
+        text = unlinked(theme.questions[0].text)
+        for size in style.cover_question_sizes:
+            lines, shown = frame.largest(text, style.cover_question, [size], room, 4)
+            most = int(height * 0.62 / shown.leading)
+            if len(lines) <= most:
+                break
+        lines = lines if len(lines) <= most else frame.at_most(most, text, shown, room)
+        page.set(lines, shown, 0.0, self.top + height * 0.16 + shown.size, page.tag(), ink, " ")
+        if plain(theme.title) != title:
+            below, base = frame.display(style.cover_range), self.bottom - style.closer_padding * 1.6
+            line = frame.at_most(1, unlinked(theme.title), below, room)
+            page.set(line, below, 0.0, base, page.tag(), ink)
+
+    def columns(self, themes: Sequence[Theme]) -> None:
+        """Many themes; as many as can be read, the contents have them all."""
+        page, frame, style, height = self.page, self.frame, self.style, self.bottom - self.top
+        if self.quiet:
+            each = height / len(themes)
+            for theme in themes:
+                surface = page.palette.surface(theme.number)
+                self._band(self.top + (theme.number - 1) * each, each, surface)
+        else:
+            self._band(self.top, height, style.cover_panel)
+        columns, row, text = style.cover_columns, style.cover_column_row, style.cover_column
+        if len(themes) <= style.cover_few:
+            columns, row, text = 2, style.cover_few_row, style.cover_theme
+        text, ink = frame.display(text), page.palette.ink if self.quiet else page.palette.paper
+        rows, high = -(-len(themes) // columns), height - 2 * style.cover_column_pad * frame.scale
+        pitch = max(min(row * frame.scale, high / rows), text.leading)
+        rows = min(rows, int((high + EQUAL) / pitch))
+        number = replace(text, family="serif", weight="semibold")
+        width = (self.room - (columns - 1) * style.clear) / columns
+        indent = frame.width_of(str(len(themes)), number)
+        first = (self.top + self.bottom - rows * pitch) / 2 + pitch / 2
+        listed = numbered_list(page.section)
+        for index, theme in enumerate(themes[: rows * columns]):
+            column, place = divmod(index, rows)
+            x, base = column * (width + style.clear), frame.middle(first + place * pitch, text)
+            item, right = listed.add("LI"), x + indent
+            page.text(str(theme.number), number, right, base, item.add("Lbl"), ink, 1.0)
+            begins, body = right + style.number_gap, item.add("LBody")
+            page.label(plain(theme.title), text, begins, base, x + width - begins, body, ink)
 
 
 def _range(theme: Theme) -> str:
@@ -109,66 +157,10 @@ def _range(theme: Theme) -> str:
     return f"{first}–{last}" if last > first else str(first)
 
 
-def _question_band(
-    page: Draft, theme: Theme, title: str, top: float, bottom: float, section: Tag, quiet: bool
-) -> None:
-    """A lone theme's band carries its first question."""
-    frame, style, palette = page.frame, page.frame.style, page.frame.palette
-    _band(page, top, bottom - top, palette.surface(theme.number), quiet)
-    ink = palette.ink if quiet else palette.on_surface(theme.number)
-    room, text = _room(frame, quiet), unlinked(theme.questions[0].text)
-    for size in style.cover_question_sizes:
-        lines, shown = frame.largest(text, style.cover_question, [size], room, 4)
-        most = int((bottom - top) * 0.62 / shown.leading)
-        if len(lines) <= most:
-            break
-    lines = lines if len(lines) <= most else frame.at_most(most, text, shown, room)
-    base = top + (bottom - top) * 0.16 + shown.size
-    page.set(lines, shown, 0.0, base, section.add("P"), ink, " ")
-    if plain(theme.title) != title:
-        below, base = frame.display(style.cover_range), bottom - style.closer_padding * 1.6
-        line = frame.at_most(1, unlinked(theme.title), below, room)
-        page.set(line, below, 0.0, base, section.add("P"), ink)
-
-
-def _theme_columns(
-    page: Draft, themes: Sequence[Theme], top: float, bottom: float, section: Tag, quiet: bool
-) -> None:
-    """Many themes, in columns; as many as can be read, the contents have them all."""
-    frame, style, palette = page.frame, page.frame.style, page.frame.palette
-    ink = palette.ink if quiet else palette.paper
-    if quiet:
-        height = (bottom - top) / len(themes)
-        for theme in themes:
-            y = top + (theme.number - 1) * height
-            _band(page, y, height, palette.surface(theme.number), quiet)
-    else:
-        _band(page, top, bottom - top, style.cover_panel, quiet)
-    columns, row, text = style.cover_columns, style.cover_column_row, style.cover_column
-    if len(themes) <= style.cover_few:
-        columns, row, text = 2, style.cover_few_row, style.cover_theme
-    text, pad = frame.display(text), style.cover_column_pad * frame.scale
-    rows, height = -(-len(themes) // columns), bottom - top - 2 * pad
-    pitch = max(min(row * frame.scale, height / rows), text.leading)
-    rows = min(rows, int((height + EQUAL) / pitch))
-    number = replace(text, family="serif", weight="semibold")
-    width = (_room(frame, quiet) - (columns - 1) * style.clear) / columns
-    indent = frame.width_of(str(len(themes)), number)
-    first = (top + bottom - rows * pitch) / 2 + pitch / 2
-    listed = numbered_list(section)
-    for index, theme in enumerate(themes[: rows * columns]):
-        column, place = divmod(index, rows)
-        x, base = column * (width + style.clear), frame.middle(first + place * pitch, text)
-        item, right = listed.add("LI"), x + indent
-        page.text(str(theme.number), number, right, base, item.add("Lbl"), ink, 1.0)
-        begins, body = right + style.number_gap, item.add("LBody")
-        page.label(plain(theme.title), text, begins, base, x + width - begins, body, ink)
-
-
-def _foot(page: Draft, question_set: QuestionSet, section: Tag) -> None:
+def _foot(page: Draft, question_set: QuestionSet) -> None:
     """Lines for the names and the dates; opposite them author and date, or the logo."""
-    frame, style, words = page.frame, page.frame.style, page.frame.words
-    small, gutter = style.small, style.cover_gutter * frame.scale
+    frame, style, words, small = page.frame, page.style, page.words, page.style.small
+    gutter = style.cover_gutter * frame.scale
     low = frame.page_height - frame.top - style.edge - small.leading
     dates = min(frame.at(style.cover_dates_y), low)
     names = min(frame.at(style.cover_names_y), dates - frame.gap - small.leading)
@@ -180,21 +172,21 @@ def _foot(page: Draft, question_set: QuestionSet, section: Tag) -> None:
         ("from", words.from_date, 0.0, quarter, dates),
         ("to", words.to_date, quarter + gutter, quarter, dates),
     ):
-        page.signed(x, y, width, name, said, section.add("P"))
+        page.signed(x, y, width, name, said, page.tag())
     base = dates + small.leading
     if frame.logo:
         width, height = style.logo
         clear = dates - names - small.leading / 2  # of the words under the line above
         width, height = frame.logo.within(min(width, half), min(height, clear))
         area = (frame.width - width, base - height, width, height)
-        page.add(Picture(*area, frame.logo, section.add("Figure")))
+        page.add(Picture(*area, frame.logo, page.tag("Figure")))
         base = frame.at(style.cover_label_y)
-    _imprint(page, question_set, half, base, section)
+    _imprint(page, question_set, half, base)
 
 
-def _imprint(page: Draft, made: QuestionSet, room: float, last: float, section: Tag) -> None:
+def _imprint(page: Draft, made: QuestionSet, room: float, last: float) -> None:
     """Author and date at the right, on one line if there is room."""
-    frame, small = page.frame, page.frame.style.small
+    frame, small = page.frame, page.style.small
     day = long_date(made.date, made.lang) if made.date else ""
     said = [each for each in (made.author, day) if each]
     if said and frame.width_of(" · ".join(said), small) <= room:
@@ -202,5 +194,5 @@ def _imprint(page: Draft, made: QuestionSet, room: float, last: float, section: 
     base = last - (len(said) - 1) * small.leading
     for line in said:
         shown = frame.shortened(line, small, room)
-        page.text(shown, small, frame.width, base, section.add("P"), anchor=1.0)
+        page.text(shown, small, frame.width, base, page.tag(), anchor=1.0)
         base += small.leading

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.look.color import tinted
-from generator.look.workbook import TextStyle
+from generator.look.style import Palette
+from generator.look.workbook import TextStyle, WorkbookStyle
 from generator.model import Inline, Span
 from generator.pdf.structure import Tag
-from generator.strings import capitals
+from generator.strings import Strings, capitals
 from generator.writers.workbook.boxes import (
     Bar,
     Bookmark,
@@ -35,6 +36,8 @@ class Draft:
     kind: str
     foot: str = ""
     theme: int = 0
+    section: Tag = field(default_factory=lambda: Tag("Sect"))
+    """What is put on it belongs to this."""
     boxes: Boxes = field(default_factory=list)
     """In the frame: its left upper corner is (0, 0)."""
     ground: Boxes = field(default_factory=list)
@@ -47,7 +50,7 @@ class Draft:
 
     def another(self) -> Draft:
         """A page of the same kind."""
-        return Draft(self.frame, self.kind, self.foot, self.theme)
+        return Draft(self.frame, self.kind, self.foot, self.theme, self.section)
 
     def begun(self) -> Iterator[Key]:
         """What begins here."""
@@ -57,8 +60,24 @@ class Draft:
         else:
             yield from (box.key for box in self.boxes if isinstance(box, Bookmark))
 
+    @property
+    def style(self) -> WorkbookStyle:
+        return self.frame.style
+
+    @property
+    def palette(self) -> Palette:
+        return self.frame.palette
+
+    @property
+    def words(self) -> Strings:
+        return self.frame.words
+
     def add(self, *boxes: Box) -> None:
         self.boxes += boxes
+
+    def tag(self, kind: str = "P") -> Tag:
+        """A new tag in the section."""
+        return self.section.add(kind)
 
     # -- text
 
@@ -81,7 +100,7 @@ class Draft:
 
     def tracked(self, text: str, y: float, tag: Tag | None, color: str = "") -> None:
         """Capitals with air between them; characters that may join get none."""
-        frame, style = self.frame, self.frame.style.label
+        frame, style = self.frame, self.style.label
         tracking = 0.0 if max(text, default="") >= "\u0590" else frame.style.label_tracking
         room = frame.width - tracking * len(text)
         shown = frame.shortened(capitals(text, frame.lang), style, room)
@@ -89,22 +108,21 @@ class Draft:
         self.add(box._replace(spacing=tracking))
 
     def heading(
-        self, text: str, key: Key | None, section: Tag, label: str = "", base: float = 0.0,
+        self, text: str, key: Key | None, label: str = "", base: float = 0.0,
         label_tag: Tag | None = None,
     ) -> float:  # fmt: skip
         """A page's title with its bookmark and the label over it; the title's last baseline.
 
         A label without a tag is alike on several pages, as a running head is: decoration.
         """
-        frame, style = self.frame, self.frame.style
+        frame, style = self.frame, self.style
         if key:
             self.add(Bookmark(max(0.0, base - 20.0), key, text))
         if label:
             self.tracked(label, style.heading_label_y, label_tag)
         base = base or frame.at(style.heading_title_y)
         lines, shown = frame.largest((Span(text),), style.title, style.title_sizes, frame.width, 2)
-        tag = section.add(frame.heading)
-        return self.set(lines, shown, 0.0, base, tag) - shown.leading
+        return self.set(lines, shown, 0.0, base, self.tag(frame.heading)) - shown.leading
 
     def set(
         self, lines: Sequence[Inline], style: TextStyle, x: float, base: float, tag: Tag | None,
@@ -155,7 +173,7 @@ class Draft:
             base += first.height if number else 0.0
             if first.marker:
                 marker = (first.marker, first.style, x + first.marker_x, base, first.label)
-                self.text(*marker, self.frame.palette.muted)
+                self.text(*marker, self.palette.muted)
             texts = [first.text, *(line.text for line in others)]
             below = self.set(
                 texts, first.style, x + first.x, base, tag, first.color, end, first.linked
@@ -166,12 +184,12 @@ class Draft:
     # -- rules, panels and fields
 
     def hairline(self, y: float, color: str = "", x: float = 0.0) -> None:
-        width = 1.0 if color else self.frame.style.rule_width
-        self.add(Rules(x, y, self.frame.width, y, width, color or self.frame.palette.hairline))
+        width = 1.0 if color else self.style.rule_width
+        self.add(Rules(x, y, self.frame.width, y, width, color or self.palette.hairline))
 
     def rule(self, x: float, y: float, right: float, count: int = 1, color: str = "") -> None:
         """Rules to write on, a gap apart."""
-        width, color = self.frame.style.rule_width, color or self.frame.palette.rule
+        width, color = self.style.rule_width, color or self.palette.rule
         self.add(Rules(x, y, right, y, width, color, count, dy=self.frame.gap))
 
     def field(
@@ -204,7 +222,7 @@ class Draft:
         white: bool = False,
     ) -> None:  # fmt: skip
         """A panel with a field of several lines in it; white where it lies on a tint."""
-        style, palette, pad = self.frame.style, self.frame.palette, self.frame.style.panel_padding
+        style, palette, pad = self.style, self.palette, self.style.panel_padding
         tint = palette.paper if white else tinted(palette.ink, style.panel_tint)
         area, radius = (x, y, width, height), style.panel_radius
         self.add(
@@ -217,15 +235,13 @@ class Draft:
     ) -> None:
         """One rule to write on and its field."""
         height = self.frame.gap * 0.8
-        self.add(
-            Rules(x, y, x + width, y, self.frame.style.rule_width, color or self.frame.palette.rule)
-        )
+        self.add(Rules(x, y, x + width, y, self.style.rule_width, color or self.palette.rule))
         self.field(x, y - height, width, height, name, words, tag, FieldKind.LINE)
 
     def signed(self, x: float, y: float, width: float, name: str, words: str, tag: Tag) -> None:
         """A line to sign on with its name below."""
-        small = self.frame.style.small
-        self.line(x, y, width, name, words, tag, self.frame.palette.ink)
+        small = self.style.small
+        self.line(x, y, width, name, words, tag, self.palette.ink)
         self.label(words, small, x, y + small.leading, width, tag)
 
     def tick(
@@ -233,11 +249,11 @@ class Draft:
         kind: FieldKind = FieldKind.CHECK, size: float = 0.0, value: str = "", group: str = "",
     ) -> None:  # fmt: skip
         """A box to tick, or a circle where one of several is chosen."""
-        style = self.frame.style
+        style = self.style
         size = size or style.tick
         square = (x, middle - size / 2, size, size)
         radius = style.tick_radius if kind is FieldKind.CHECK else size / 2
         self.add(
-            Outline(*square, style.tick_line, self.frame.palette.muted, radius),
+            Outline(*square, style.tick_line, self.palette.muted, radius),
             Field(*square, kind, name, words, tag, value, group),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.look.color import tinted
@@ -23,19 +23,19 @@ from generator.writers.workbook.listing import (
 # -- how to use it, and the contents
 
 
-def welcome(question_set: QuestionSet, page: Draft, section: Tag) -> list[Draft]:
+def welcome(page: Draft, question_set: QuestionSet) -> list[Draft]:
     """The paragraphs before the first theme, from `page` on; the pages that they add, the last of
     which knows where they end."""
-    page.base = page.frame.at(page.frame.style.heading_label_y)
-    return running(page, question_set.intro, section)[1:]
+    page.base = page.frame.at(page.style.heading_label_y)
+    return running(page, question_set.intro)[1:]
 
 
-def how_to(page: Draft, steps: Sequence[str], key: Key, section: Tag) -> None:
+def how_to(page: Draft, steps: Sequence[str], key: Key) -> None:
     """How to use the workbook, below the base of the page if it has one."""
-    frame, style = page.frame, page.frame.style
-    base = page.heading(frame.words.how_to_use, key, section, base=page.base)
+    frame, style = page.frame, page.style
+    base = page.heading(frame.words.how_to_use, key, base=page.base)
     column, base = style.number_column, base + style.heading_after
-    listed = numbered_list(section)
+    listed = numbered_list(page.section)
     for number, step in enumerate(steps, 1):
         item = listed.add("LI")
         page.text(str(number), style.row_number, 0.0, base, item.add("Lbl"))
@@ -51,23 +51,23 @@ Entry = tuple[Key, str, str]
 
 def contents_fit(page: Draft, entries: int) -> bool:
     """Whether the contents can begin below what stands on a page."""
-    style = page.frame.style
+    style = page.style
     rows = style.contents_row * min(entries, ROWS_TOGETHER)
     return page.base + style.title.leading + style.heading_after + rows <= page.frame.height
 
 
-def contents(page: Draft, entries: Sequence[Entry], key: Key, section: Tag) -> list[Draft]:
+def contents(page: Draft, entries: Sequence[Entry], key: Key) -> list[Draft]:
     """The contents, below the base of the page if it has one; the pages that they add."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     base = page.base + style.title.leading if page.base else 0.0
-    base = page.heading(frame.words.contents, key, section, base=base)
+    base = page.heading(frame.words.contents, key, base=base)
     y, at = base + style.heading_after / 2, contents_columns(frame)
-    toc = section.add("TOC")
+    toc = page.tag("TOC")
     rows = [_entry(entry, frame, at.room, toc) for entry in entries]
     added: list[Draft] = []
     for index, (group, height) in enumerate(grouped(rows, frame, y, style.contents_row)):
         if index:
-            page, y = Draft(frame, "contents", frame.words.contents), 0.0
+            page, y = Draft(frame, "contents", frame.words.contents, section=page.section), 0.0
             added.append(page)
         page.hairline(y)
         set_rows(page, group, height, y, at)
@@ -87,29 +87,26 @@ def _entry(entry: Entry, frame: Frame, room: float, toc: Tag) -> Row:
 # -- a theme's opener
 
 
-def opener(
-    theme: Theme, themes: int, frame: Frame, section: Tag, bare: bool
-) -> tuple[list[Draft], float]:
-    """Numeral, title and introduction on a tint, over further pages where needed; the edge of the
-    tint on the last of them. `bare`: no theme of the set has an introduction."""
-    style, number = frame.style, str(theme.number)
-    page = Draft(frame, "opener", plain(theme.title), theme.number)
+def opener(page: Draft, theme: Theme, themes: int, bare: bool) -> tuple[list[Draft], float]:
+    """Numeral, title and introduction on a tint, from `page` on; all their pages, and the edge of
+    the tint on the last of them. `bare`: no theme of the set has an introduction."""
+    frame, style, number = page.frame, page.style, str(theme.number)
     page.add(Bookmark(0.0, (theme.number, 0), f"{number}. {plain(theme.title)}"))
     room = frame.width
     if themes > 1:
         room -= _numeral(page, number) + style.clear
-        label = frame.words.theme_of.format(number=number, count=themes)
-        accent = frame.palette.accent(theme.number)
-        page.tracked(label, style.opener_label_y, section.add("P"), accent)
+        label = page.words.theme_of.format(number=number, count=themes)
+        accent = page.palette.accent(theme.number)
+        page.tracked(label, style.opener_label_y, page.tag(), accent)
     lines, shown = frame.largest(theme.title, style.theme_title, style.opener_title_sizes, room, 3)
     base = frame.at(style.opener_title_y)
-    base = page.set(lines, shown, 0.0, base, section.add(frame.heading)) - shown.leading
+    base = page.set(lines, shown, 0.0, base, page.tag(frame.heading)) - shown.leading
     page.base = base + style.opener_intro
     if frame.measure > room:  # long lines would run into the numeral
         page.base = max(page.base, frame.at(style.opener_numeral_y) + style.intro.leading)
-    pages = running(page, theme.intro, section)
+    pages = running(page, theme.intro)
     end = pages[-1].base - style.intro.leading * (1.5 if theme.intro else 0.0)
-    tint = tinted(frame.palette.surface(theme.number), style.opener_tint)
+    tint = tinted(page.palette.surface(theme.number), style.opener_tint)
     for each in pages:
         whole = frame.height + frame.bottom
         edge = whole if each is not pages[-1] else end + style.opener_below
@@ -121,7 +118,7 @@ def opener(
 
 def _numeral(page: Draft, number: str) -> float:
     """The large numeral, and its width. It is decoration: the line over the title says it."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     sizes = style.opener_numeral_sizes
     size = sizes[min(len(number), len(sizes)) - 1]
     numeral = frame.display(replace(style.cover_title, size=size))
@@ -132,14 +129,14 @@ def _numeral(page: Draft, number: str) -> float:
     return frame.width_of(number, numeral)
 
 
-def running(page: Draft, paragraphs: Sequence[Inline], section: Tag) -> list[Draft]:
+def running(page: Draft, paragraphs: Sequence[Inline]) -> list[Draft]:
     """Set paragraphs from the base of a page on, over further pages where needed, never a line
     alone; the base of the last page is the one below them."""
-    frame, style, pages = page.frame, page.frame.style.intro, [page]
+    frame, style, pages = page.frame, page.style.intro, [page]
     base = page.base
     for paragraph in paragraphs:
-        lines = frame.paragraph(paragraph, style, frame.measure, section.add("P"))
-        lines += frame.addressed(paragraph, frame.measure, section)
+        lines = frame.paragraph(paragraph, style, frame.measure, page.tag())
+        lines += frame.addressed(paragraph, frame.measure, page.section)
         while len(lines) > (fit := _fitting(lines, frame.height - base)):
             page.column(lines[:fit], 0.0, base, "")
             lines, page, base = lines[fit:], page.another(), style.size
@@ -158,12 +155,10 @@ def _fitting(lines: Sequence[Line], room: float) -> int:
     return fit if fit > 1 else 0
 
 
-def ticks(
-    page: Draft, theme: Theme, edge: float, names: dict[Key, str], section: Tag
-) -> list[Draft]:
+def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> list[Draft]:
     """The questions to tick with their pages, below the edge of the tint on `page`; the pages that
     the list adds."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     at = tick_columns(frame, [str(question.number) for question in theme.questions])
     y, pages = edge + style.opener_list, [page]
     few, rest = min(ROWS_TOGETHER, len(theme.questions)), frame.height - y
@@ -171,8 +166,8 @@ def ticks(
     if low or few * style.tight_row > rest:
         pages.append(page.another())
         y = style.opener_list
-    _list_head(pages[-1], y, section)
-    listed = numbered_list(section)
+    _list_head(pages[-1], y)
+    listed = numbered_list(page.section)
     rows = [
         _row(question, (theme.number, place), frame, at.room, names, listed)
         for place, question in enumerate(theme.questions, 1)
@@ -185,43 +180,43 @@ def ticks(
         pages[-1].hairline(y, frame.palette.accent(theme.number))
         y = set_rows(pages[-1], group, height, y, at)
         own = max(height, style.tight_row)
-    _own(pages[-1], y + own * 0.72, section)
-    _rest(pages[-1], y + own, section)
+    _own(pages[-1], y + own * 0.72)
+    _rest(pages[-1], y + own)
     return pages[1:]
 
 
-def _list_head(page: Draft, y: float, section: Tag) -> None:
+def _list_head(page: Draft, y: float) -> None:
     """What the list is for, and the head of the column of pages, above the rule at `y`."""
-    frame, style = page.frame, page.frame.style
-    base, tag = y - style.hint.leading * 0.5, section.add("P")
+    frame, style = page.frame, page.style
+    base, tag = y - style.hint.leading * 0.5, page.tag()
     room = frame.width - frame.width_of(frame.words.page, style.small) - style.clear
     line = frame.at_most(1, (Span(frame.words.tick_to_start),), style.hint, room)
     page.set(line, style.hint, 0.0, base, tag, end=" ")
     page.text(frame.words.page, style.small, frame.width, base, anchor=1.0)
 
 
-def _own(page: Draft, base: float, section: Tag) -> None:
+def _own(page: Draft, base: float) -> None:
     """A last row for a question of one's own."""
-    frame, hint, words = page.frame, page.frame.style.hint, page.frame.words.your_own
-    tag = section.add("P")
+    frame, hint, words = page.frame, page.style.hint, page.words.your_own
+    tag = page.tag()
     label = page.text(f"{words} ", hint, 0.0, base, tag)
     x = frame.width_of(label.text, hint) + frame.style.number_gap
     page.line(x, base + 2.0, frame.width - x, f"theme-{page.theme}-own", words, tag)
 
 
-def _rest(page: Draft, y: float, section: Tag) -> None:
+def _rest(page: Draft, y: float) -> None:
     """Rules for notes, where the list leaves much of a page."""
-    frame, style = page.frame, page.frame.style
+    frame, style = page.frame, page.style
     if frame.height - y < frame.height * style.list_rest:
         return
-    first, tag = frame.first_place(y + 2 * style.lead), section.add("P")
+    first, tag = frame.first_place(y + 2 * style.lead), page.tag()
     page.text(f"{frame.words.notes} ", style.hint, 0.0, frame.place(first) - style.lead, tag)
     words, count = f"{frame.words.notes}: {page.foot}", frame.last_place - first + 1
     page.ruled(0.0, first, count, f"theme-{page.theme}-notes", words, tag)
 
 
 def _row(
-    question: Question, key: Key, frame: Frame, room: float, names: dict[Key, str], listed: Tag
+    question: Question, key: Key, frame: Frame, room: float, names: Mapping[Key, str], listed: Tag
 ) -> Row:
     """A question as it is listed: up to three lines; it stands in full on its own page."""
     item, number = listed.add("LI"), str(question.number)

@@ -109,7 +109,7 @@ def set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, at: Colu
 
 
 def _set_row(page: Draft, row: Row, y: float, below: float, at: Columns) -> None:
-    frame, style, right = page.frame, page.frame.style.listing, page.frame.width
+    frame, style, right = page.frame, page.style.listing, page.frame.width
     base = frame.middle((y + below) / 2, style, len(row.lines))
     if row.tick and row.tick_tag:
         page.tick(0.0, frame.middle_of(base), row.tick, row.tick_words, row.tick_tag)

@@ -140,28 +140,28 @@ class _Book:
                 given = self._given[theme.number, place]
                 yield Fit(question.number, question.answer.kind, question.answer.lines, given)
 
-    def _draft(self, kind: str, foot: str) -> Draft:
-        """A page that the next section begins on."""
-        self.drafts.append(Draft(self.frame, kind, foot))
+    def _draft(self, kind: str, foot: str, tag: Tag) -> Draft:
+        """The page that a section begins on."""
+        self.drafts.append(Draft(self.frame, kind, foot, section=tag))
         return self.drafts[-1]
 
     # -- around the themes
 
     def _cover(self, tag: Tag) -> None:
-        self.drafts.append(cover(self.set, self.frame, tag, self.asked.cover == "quiet"))
+        self.drafts.append(cover(self.set, self.frame, tag))
 
     def _how_to(self, tag: Tag) -> None:
         """After the paragraphs that welcome the reader, on their last page if it has room."""
         kind, title, page = "how-to", self.frame.words.how_to_use, None
         if self.set.intro:
-            page = self._draft("welcome", self.set.title)
-            self.drafts += front.welcome(self.set, page, tag)
+            page = self._draft("welcome", self.set.title, tag)
+            self.drafts += front.welcome(page, self.set)
             page = self.drafts[-1]
             page.base += self.frame.style.title.leading
             page = page if page.base <= self.frame.height * 0.6 else None
-        page = page or self._draft(kind, title)
+        page = page or self._draft(kind, title, tag)
         page.kind, page.foot = kind, title
-        front.how_to(page, self._steps(), _AROUND["how-to"], tag)
+        front.how_to(page, self._steps(), _AROUND["how-to"])
 
     def _steps(self) -> tuple[str, ...]:
         """Of ours, those that are true for this book."""
@@ -182,8 +182,9 @@ class _Book:
         entries, frame = list(self._entries()), self.frame
         last = self.drafts[-1] if self.drafts else None
         if not (last and last.kind == "how-to" and front.contents_fit(last, len(entries))):
-            last = self._draft("contents", frame.words.contents)
-        self.drafts += front.contents(last, entries, _AROUND["contents"], tag)
+            last = self._draft("contents", frame.words.contents, tag)
+        last.section = tag
+        self.drafts += front.contents(last, entries, _AROUND["contents"])
 
     def _entries(self) -> Iterator[front.Entry]:
         listed = {*_SHEETS, "notes"} | ({"stood-out"} if self._open_themes() else set())
@@ -195,8 +196,8 @@ class _Book:
                 yield _AROUND[name], "", self._title(name)
 
     def _sheet(self, name: str, tag: Tag) -> None:
-        page = self._draft(name, self._title(name))
-        self.drafts += _SHEETS[name](page, _AROUND[name], tag)
+        page = self._draft(name, self._title(name), tag)
+        self.drafts += _SHEETS[name](page, _AROUND[name])
 
     def _title(self, name: str) -> str:
         """Of a page around the themes, by its name in the settings."""
@@ -208,21 +209,21 @@ class _Book:
 
     def _stood_out(self, tag: Tag) -> None:
         if themes := self._open_themes():
-            page = self._draft("back", self._title("stood-out"))
-            self.drafts += back.stood_out(page, themes, _AROUND["stood-out"], tag)
+            page = self._draft("back", self._title("stood-out"), tag)
+            self.drafts += back.stood_out(page, themes, _AROUND["stood-out"])
 
     def _notes(self, tag: Tag) -> None:
         """Contents and outline lead to the first."""
         self._notes_asked += 1
         first = self._notes_asked == 1
         name = "notes" if first else f"notes-{self._notes_asked}"
-        page = self._draft("notes", self.frame.words.notes)
-        back.notes(page, _AROUND["notes"] if first else None, name, tag)
+        page = self._draft("notes", self.frame.words.notes, tag)
+        back.notes(page, _AROUND["notes"] if first else None, name)
 
     def _fill(self, tag: Tag) -> None:
         """A page for notes where the next one may not stand yet."""
-        page = self._draft("notes", self.frame.words.notes)
-        back.notes(page, None, f"page-{len(self.drafts)}-notes", tag)
+        page = self._draft("notes", self.frame.words.notes, tag)
+        back.notes(page, None, f"page-{len(self.drafts)}-notes")
 
     # -- the themes
 
@@ -241,15 +242,16 @@ class _Book:
         """A few questions have no list to tick; they begin on the opener, if it has room."""
         frame = self.frame
         bare = not any(each.intro for each in self.set.themes)
-        drafts, edge = front.opener(theme, len(self.set.themes), frame, section, bare)
-        listed, asking = section.add("Div"), section.add("Div")
+        page = Draft(frame, "opener", plain(theme.title), theme.number, section)
+        drafts, edge = front.opener(page, theme, len(self.set.themes), bare)
+        drafts[-1].section, asking = section.add("Div"), section.add("Div")
         parts = list(blocks(theme, frame, asking))
         begins = edge + frame.style.clear
         fits = frame.first_place(begins + rise(parts[0], frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
         lead: Draft | None = None
         if "themes" in self.asked.pages and (many or not fits):
-            drafts += front.ticks(drafts[-1], theme, edge, self.names, listed)
+            drafts += front.ticks(drafts[-1], theme, edge, self.names)
             self._listed = True
         elif fits:
             lead = drafts.pop()
@@ -265,6 +267,7 @@ class _Book:
         drafts: list[Draft] = []
         for laid in pages:
             page, lead = lead or Draft(frame, "", plain(theme.title), theme.number), None
+            page.section = section
             drafts.append(page)
             if not laid:  # nothing fits below the opening
                 continue
@@ -272,6 +275,7 @@ class _Book:
             placed, free = settled(laid, frame, closes and laid is pages[-1])
             self._given.update(set_page(page, placed, self.names))
             if free <= frame.last_place:
-                back.closer(page, theme, free, section.add("Sect"))
+                page.section = section.add("Sect")
+                back.closer(page, theme, free)
                 self._closed.add(theme.number)
         return drafts

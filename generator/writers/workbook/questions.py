@@ -147,14 +147,14 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
 def set_page(page: Draft, placed: Sequence[Placed], names: Mapping[Key, str]) -> Counter[Key]:
     """Draw the blocks of a page; the rules of each question."""
     given: Counter[Key] = Counter()
-    color = page.frame.palette.accent(page.theme)
+    color = page.palette.accent(page.theme)
     page.placed = tuple(placed)
     for index, (block, first, places) in enumerate(placed):
         if block.row:
             opens = not (index and placed[index - 1].block.row)
             _set_row(page, placed[index], color, names[block.key], opens)
             continue
-        _set_head(page, block, color, page.frame.place(first) - page.frame.style.lead)
+        _set_head(page, block, color, page.frame.place(first) - page.style.lead)
         name = names[block.key] + (f"-{block.part + 1}" if block.part and not block.choice else "")
         asked = Asked(name, block.title, block.body, block.choice)
         set_answer(page, block.answer, first, places, asked)
@@ -164,7 +164,7 @@ def set_page(page: Draft, placed: Sequence[Placed], names: Mapping[Key, str]) ->
 
 def _set_head(page: Draft, block: Block, color: str, last: float) -> None:
     """The text of a block, whose last baseline is given: further lines grow upward."""
-    style, base = page.frame.style.question, last
+    style, base = page.style.question, last
     for line in reversed(block.head[1:]):
         base -= line.style.leading + line.before
     if not block.part:
@@ -176,12 +176,12 @@ def _number(page: Draft, block: Block, color: str, base: float, top: float) -> N
     """The number of a question, to whose top bookmarks lead."""
     number = str(block.number)
     page.add(Bookmark(top, block.key, f"{number}. {block.title}", 1))
-    page.text(number, page.frame.style.question, 0.0, base, block.label, color)
+    page.text(number, page.style.question, 0.0, base, block.label, color)
 
 
 def _set_row(page: Draft, placed: Placed, color: str, name: str, opens: bool) -> None:
     """A statement with its scale beside it, and a hairline below."""
-    block, frame, style = placed.block, page.frame, page.frame.style
+    block, frame, style = placed.block, page.frame, page.style
     top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
     words = table_width(block.answer, frame)
     left, middle = frame.width - words, (top + bottom) / 2
