@@ -12,24 +12,12 @@ from typing import NamedTuple
 from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace, Inline, Span, plain
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import FieldKind, Outline, Rules
+from generator.writers.workbook.boxes import Block, FieldKind, Outline, Placed, Rules
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
 
 GROWING = (AnswerKind.BOX, AnswerKind.GRID, AnswerKind.DOTS)
 """They take a part of what a page has left."""
-
-
-class Asked(NamedTuple):
-    """What a space belongs to."""
-
-    name: str
-    """Of its field."""
-    words: str
-    """The question, which a screen reader says."""
-    tag: Tag
-    choice: int = 0
-    """The number of the first choice, where others stand on a page before."""
 
 
 def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
@@ -53,33 +41,37 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
     return 1 + math.ceil(((answer.height_mm or 0.0) * MM - EQUAL) / frame.gap)
 
 
-def set_answer(page: Draft, answer: AnswerSpace, first: int, places: int, asked: Asked) -> None:
-    """The space from the place `first` on, which has `places` places."""
-    frame = page.frame
-    if answer.kind is AnswerKind.LINES:
-        lead = frame.style.lead - frame.style.panel_lead
-        page.ruled(frame.column, first, places, *asked[:3], lead=lead)
-    elif answer.kind is AnswerKind.SCALE:
-        _scale(page, answer, frame.place(first), asked)
-    elif answer.kind is AnswerKind.CHOICES:
-        _choices(page, answer, first, asked)
+def set_answer(page: Draft, placed: Placed) -> None:
+    """The space of a block on its places."""
+    frame, (block, first, places) = page.frame, placed
+    kind = block.answer.kind
+    if kind is AnswerKind.LINES:
+        lead, asked = (
+            page.style.lead - page.style.panel_lead,
+            (block.field, block.title, block.body),
+        )
+        page.ruled(frame.column, first, places, *asked, lead=lead)
+    elif kind is AnswerKind.SCALE:
+        _scale(page, block, frame.place(first))
+    elif kind is AnswerKind.CHOICES:
+        _choices(page, block, first)
     elif places:
-        _area(page, answer, frame.place(first), frame.place(first + places - 1), asked)
+        _area(page, block, frame.place(first), frame.place(placed.last))
 
 
-def _area(page: Draft, answer: AnswerSpace, top: float, bottom: float, asked: Asked) -> None:
+def _area(page: Draft, block: Block, top: float, bottom: float) -> None:
     """A box, a grid or dots; whole squares stand on the area's last place."""
     style, palette = page.style, page.palette
     x, line = page.frame.column, style.rule_width
     width, height = page.frame.width - x, bottom - top
-    if answer.kind is AnswerKind.BOX:
+    if block.answer.kind is AnswerKind.BOX:
         page.add(Outline(x, top, width, height, line, palette.rule))
     else:
         step = style.square
         columns, rows = int((width + EQUAL) // step), max(1, round(height / step))
         width, height = columns * step, rows * step
         top, right = bottom - height, x + width
-        if answer.kind is AnswerKind.DOTS:
+        if block.answer.kind is AnswerKind.DOTS:
             dot, color = style.dot_radius * 2, palette.dots
             page.add(Rules(x, top, right, top, dot, color, rows + 1, dy=step, dots=step))
         else:
@@ -88,7 +80,7 @@ def _area(page: Draft, answer: AnswerSpace, top: float, bottom: float, asked: As
                 Rules(x, top, right, top, line, color, rows + 1, dy=step),
                 Rules(x, top, x, bottom, line, color, columns + 1, dx=step),
             )
-    page.field(x, top, width, height, *asked[:3])
+    page.field(x, top, width, height, block.field, block.title, block.body)
 
 
 # -- scales
@@ -107,16 +99,15 @@ def _scale_height(rows: int, frame: Frame) -> float:
     return frame.style.circle * (1 + (rows - 1) * frame.style.scale_row)
 
 
-def _scale(page: Draft, answer: AnswerSpace, y: float, asked: Asked) -> None:
+def _scale(page: Draft, block: Block, y: float) -> None:
     """Circles across the width, with the words for their ends below the first and the last."""
     frame, style = page.frame, page.style
-    rows, across = _scale_rows(answer, frame)
+    rows, across = _scale_rows(block.answer, frame)
     step = (frame.width - frame.column - style.circle) / max(1, across - 1)
-    if not any(answer.scale_ends):
+    if not any(block.answer.scale_ends):
         step = min(step, style.circle * 2.6)
-    circles(page, answer, frame.column, y, step, across, asked)
-    base = y + _scale_height(rows, frame) + style.scale_words
-    end_words(page, answer, frame.column, base, asked.tag)
+    circles(page, block, frame.column, y, step, across)
+    end_words(page, block, frame.column, y + _scale_height(rows, frame) + style.scale_words)
 
 
 def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inline]]:
@@ -128,12 +119,12 @@ def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inli
     ]
 
 
-def end_words(page: Draft, answer: AnswerSpace, left: float, base: float, tag: Tag) -> None:
+def end_words(page: Draft, block: Block, left: float, base: float) -> None:
     """The words at the ends of a scale, flush with its two sides."""
     frame, style = page.frame, page.style.small
-    low, high = end_lines(answer, frame.width - left, frame)
-    page.set(low, style, left, base, tag.add("P"), end=" ")
-    paragraph = tag.add("P")
+    low, high = end_lines(block.answer, frame.width - left, frame)
+    page.set(low, style, left, base, block.body.add("P"), end=" ")
+    paragraph = block.body.add("P")
     for line in map(plain, high):
         x = frame.width - frame.width_of(line.rstrip(), style)
         page.text(line, style, x, base, paragraph)
@@ -146,21 +137,19 @@ def table_width(answer: AnswerSpace, frame: Frame) -> float:
     return (high - low) * frame.style.table_step + frame.style.circle
 
 
-def circles(
-    page: Draft, answer: AnswerSpace, x: float, y: float, step: float, across: int, asked: Asked
-) -> None:
+def circles(page: Draft, block: Block, x: float, y: float, step: float, across: int) -> None:
     """Circles with their labels inside, from `x` on and below `y`; `across` stand in a row."""
-    low, high = answer.scale or (1, 5)
+    low, high = block.answer.scale or (1, 5)
     frame, style, size = page.frame, page.style.listing, page.style.circle
-    labels = asked.tag.add("P")
+    labels = block.body.add("P")
     for index, value in enumerate(map(str, range(low, high + 1))):
         row, place = divmod(index, across)
         at, top = x + place * step, y + row * size * frame.style.scale_row
         base = frame.middle(top + size / 2, style)
         inside = at + (size - frame.width_of(value, style)) / 2
-        words, form = f"{asked.words} {value}", asked.tag.add("Form")
-        ring = (FieldKind.CHOICE, size, value, asked.words)
-        page.tick(at, top + size / 2, asked.name, words, form, *ring)
+        words, form = f"{block.title} {value}", block.body.add("Form")
+        ring = (FieldKind.CHOICE, size, value, block.title)
+        page.tick(at, top + size / 2, block.field, words, form, *ring)
         page.text(f"{value} ", style, inside, base, labels)
 
 
@@ -195,31 +184,29 @@ def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
     return rows
 
 
-def _choices(page: Draft, answer: AnswerSpace, first: int, asked: Asked) -> None:
+def _choices(page: Draft, block: Block, first: int) -> None:
     """A box before each choice, or a circle where only one of them may be ticked."""
-    frame, style = page.frame, page.style.listing
-    listed = asked.tag.add("L")
+    frame, style, answer = page.frame, page.style.listing, block.answer
+    listed = block.body.add("L")
     for row in _choice_rows(answer, frame):
         base = frame.middle(frame.place(first) - frame.gap / 2, style)
         for index, lines in enumerate(row.choices):
             x = frame.column + index * (frame.width - frame.column) / row.columns
             item = listed.add("LI").add("LBody")
-            _mark(page, answer, row.first + index, x, base, asked, item)
+            _mark(page, block, row.first + index, x, base, item)
             page.set(lines, style, x + frame.tick_room, base, item.add("P"), end=" ")
         first += row.places
     if answer.lines:
-        name = f"{asked.name}-words" if answer.choices else asked.name
-        page.ruled(frame.column, first, answer.lines, name, asked.words, asked.tag)
+        name = f"{block.field}-words" if answer.choices else block.field
+        page.ruled(frame.column, first, answer.lines, name, block.title, block.body)
 
 
-def _mark(
-    page: Draft, answer: AnswerSpace, choice: int, x: float, base: float, asked: Asked, tag: Tag
-) -> None:
+def _mark(page: Draft, block: Block, choice: int, x: float, base: float, tag: Tag) -> None:
     """Fields of choices have their number as value, from 1."""
-    words, form = f"{asked.words} {answer.choices[choice]}", tag.add("Form")
-    middle, value = page.frame.middle_of(base), str(asked.choice + choice + 1)
-    if answer.pick_many:
-        page.tick(x, middle, f"{asked.name}-c{value}", words, form)
+    words, form = f"{block.title} {block.answer.choices[choice]}", tag.add("Form")
+    middle, value = page.frame.middle_of(base), str(block.choice + choice + 1)
+    if block.answer.pick_many:
+        page.tick(x, middle, f"{block.field}-c{value}", words, form)
     else:
-        ring = (FieldKind.RADIO, 0.0, value, asked.words)
-        page.tick(x, middle, asked.name, words, form, *ring)
+        ring = (FieldKind.RADIO, 0.0, value, block.title)
+        page.tick(x, middle, block.field, words, form, *ring)

@@ -6,7 +6,7 @@ A block is a question, or the part of a long one that fits on a page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -34,7 +34,7 @@ def rise(block: Block, frame: Frame) -> float:
     return frame.style.lead + below + first.style.size * frame.style.ascent
 
 
-def blocks(theme: Theme, frame: Frame, section: Tag) -> Iterator[Block]:
+def blocks(theme: Theme, frame: Frame, section: Tag, names: Mapping[Key, str]) -> Iterator[Block]:
     """The blocks of a theme; a question that no page holds becomes several."""
     listed = numbered_list(section)
     rows = set(_rows(theme.questions, frame))
@@ -42,10 +42,9 @@ def blocks(theme: Theme, frame: Frame, section: Tag) -> Iterator[Block]:
         item, row = listed.add("LI"), place in rows
         label, body = item.add("Lbl"), item.add("LBody")
         head = tuple(_statement(question, frame, body) if row else _head(question, frame, body))
-        whole = Block(
-            (theme.number, place), question.number, plain(question.text), head, question.answer,
-            label, body, row=row,
-        )  # fmt: skip
+        key = (theme.number, place)
+        asked = (key, names[key], question.number, plain(question.text))
+        whole = Block(*asked, head, question.answer, label, body, row=row)
         yield from [whole] if row else _split(whole, frame)
 
 
@@ -100,9 +99,8 @@ def _split(block: Block, frame: Frame) -> Iterator[Block]:
             break
         answer, rest, choices = _parted(block.answer, room, frame)
         yield block._replace(answer=answer)
-        block = block._replace(
-            head=(again,), answer=rest, part=block.part + 1, choice=block.choice + choices
-        )
+        part, choice = block.part + 1, block.choice + choices
+        block = block._replace(head=(again,), answer=rest, part=part, choice=choice)
     yield block
 
 

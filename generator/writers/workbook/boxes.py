@@ -185,8 +185,11 @@ class Block(NamedTuple):
     """A question, or a part of one, with its space: it stands on one page."""
 
     key: Key
+    name: str
+    """Of the question among form fields."""
     number: int
     title: str
+    """The question, which a screen reader says."""
     head: tuple[Line, ...]
     answer: AnswerSpace
     label: Tag
@@ -197,6 +200,11 @@ class Block(NamedTuple):
     """The number of the first of its choices."""
     row: bool = False
     """It is a row of a table: its scale stands beside its text."""
+
+    @property
+    def field(self) -> str:
+        """The name of its field; choices belong together on all their pages."""
+        return f"{self.name}-{self.part + 1}" if self.part and not self.choice else self.name
 
 
 class Placed(NamedTuple):

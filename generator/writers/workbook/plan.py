@@ -245,7 +245,7 @@ class _Book:
         page = Draft(frame, "opener", plain(theme.title), theme.number, section)
         drafts, edge = front.opener(page, theme, len(self.set.themes), bare)
         drafts[-1].section, asking = section.add("Div"), section.add("Div")
-        parts = list(blocks(theme, frame, asking))
+        parts = list(blocks(theme, frame, asking, self.names))
         begins = edge + frame.style.clear
         fits = frame.first_place(begins + rise(parts[0], frame)) + LEAST <= frame.last_place
         many = len(theme.questions) > frame.style.few_questions
@@ -273,7 +273,7 @@ class _Book:
                 continue
             page.kind = "questions"
             placed, free = settled(laid, frame, closes and laid is pages[-1])
-            self._given.update(set_page(page, placed, self.names))
+            self._given.update(set_page(page, placed))
             if free <= frame.last_place:
                 page.section = section.add("Sect")
                 back.closer(page, theme, free)

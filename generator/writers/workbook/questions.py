@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.model import AnswerKind
 from generator.writers.workbook.answers import (
     GROWING,
-    Asked,
     circles,
     end_lines,
     end_words,
@@ -144,56 +143,52 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
     return made, frame.last_place + 1
 
 
-def set_page(page: Draft, placed: Sequence[Placed], names: Mapping[Key, str]) -> Counter[Key]:
+def set_page(page: Draft, placed: Sequence[Placed]) -> Counter[Key]:
     """Draw the blocks of a page; the rules of each question."""
     given: Counter[Key] = Counter()
-    color = page.palette.accent(page.theme)
     page.placed = tuple(placed)
-    for index, (block, first, places) in enumerate(placed):
+    for above, each in zip([None, *placed], placed, strict=False):
+        block = each.block
         if block.row:
-            opens = not (index and placed[index - 1].block.row)
-            _set_row(page, placed[index], color, names[block.key], opens)
+            _set_row(page, each, not (above and above.block.row))
             continue
-        _set_head(page, block, color, page.frame.place(first) - page.style.lead)
-        name = names[block.key] + (f"-{block.part + 1}" if block.part and not block.choice else "")
-        asked = Asked(name, block.title, block.body, block.choice)
-        set_answer(page, block.answer, first, places, asked)
-        given[block.key] += places if block.answer.kind is AnswerKind.LINES else 0
+        _set_head(page, block, page.frame.place(each.first) - page.style.lead)
+        set_answer(page, each)
+        given[block.key] += each.places if block.answer.kind is AnswerKind.LINES else 0
     return given
 
 
-def _set_head(page: Draft, block: Block, color: str, last: float) -> None:
+def _set_head(page: Draft, block: Block, last: float) -> None:
     """The text of a block, whose last baseline is given: further lines grow upward."""
-    style, base = page.style.question, last
+    base = last
     for line in reversed(block.head[1:]):
         base -= line.style.leading + line.before
     if not block.part:
-        _number(page, block, color, base, base - style.leading)
+        _number(page, block, base, base - page.style.question.leading)
     page.column(block.head, page.frame.column, base)
 
 
-def _number(page: Draft, block: Block, color: str, base: float, top: float) -> None:
+def _number(page: Draft, block: Block, base: float, top: float) -> None:
     """The number of a question, to whose top bookmarks lead."""
-    number = str(block.number)
+    number, accent = str(block.number), page.palette.accent(page.theme)
     page.add(Bookmark(top, block.key, f"{number}. {block.title}", 1))
-    page.text(number, page.style.question, 0.0, base, block.label, color)
+    page.text(number, page.style.question, 0.0, base, block.label, accent)
 
 
-def _set_row(page: Draft, placed: Placed, color: str, name: str, opens: bool) -> None:
+def _set_row(page: Draft, placed: Placed, opens: bool) -> None:
     """A statement with its scale beside it, and a hairline below."""
     block, frame, style = placed.block, page.frame, page.style
     top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
     words = table_width(block.answer, frame)
     left, middle = frame.width - words, (top + bottom) / 2
     base = frame.middle(middle, block.head[0].style, len(block.head))
-    _number(page, block, color, base, top)
+    _number(page, block, base, top)
     page.column(block.head, frame.column, base)
     if opens:
         most = max(map(len, end_lines(block.answer, words, frame)))
         above = top - style.clear / 2 - max(0, most - 1) * style.small.leading
-        end_words(page, block.answer, left, above, block.body)
+        end_words(page, block, left, above)
         page.hairline(top, x=frame.column)
     count = 1 + round((words - style.circle) / style.table_step)
-    asked, y = Asked(name, block.title, block.body), middle - style.circle / 2
-    circles(page, block.answer, left, y, style.table_step, count, asked)
+    circles(page, block, left, middle - style.circle / 2, style.table_step, count)
     page.hairline(bottom, x=frame.column)
