@@ -267,6 +267,13 @@ def small_paper(style: WorkbookStyle) -> WorkbookStyle:
     )  # fmt: skip
 
 
+def small_margins(style: WorkbookStyle) -> WorkbookStyle:
+    """For papers narrower than A4."""
+    names = ("inner_margin", "outer_margin", "top_margin", "bottom_margin", "foot_base")
+    part = style.small_paper_margins
+    return replace(style, **{name: getattr(style, name) * part for name in names})
+
+
 def large_print(style: WorkbookStyle) -> WorkbookStyle:
     """No text under 18 pt, which is what the guidelines of the American Council of the Blind ask
     for (2011), and wider rules that are dark enough to see."""

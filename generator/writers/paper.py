@@ -10,7 +10,6 @@ from generator.look.workbook import WorkbookStyle
 from generator.model import QuestionSet
 from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
-from generator.text.bidi import right_to_left
 from generator.writers import Context
 from generator.writers.workbook.cover import typeset
 from generator.writers.workbook.draft import Draft
@@ -29,10 +28,7 @@ def framed(
     look = printed(context.stylesheet)
     width, height = (side * MM for side in PAPERS_MM[question_set.settings.paper])
     frame = Frame(
-        style, look.palette, fonts, context.strings, width, height,
-        style.inner_margin, style.outer_margin, style.top_margin, style.bottom_margin,
-        style.foot_base, lang=question_set.lang, rtl=right_to_left(question_set.lang),
-        heading="H1",
+        style, look.palette, fonts, context.strings, width, height, question_set.lang, heading="H1"
     )  # fmt: skip
     return question_set, frame
 

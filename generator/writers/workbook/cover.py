@@ -69,7 +69,7 @@ class _Bands:
     def _band(self, y: float, height: float, color: str) -> None:
         """From edge to edge, or at the outer edge alone."""
         x = self.frame.page_width - (self.edge or self.frame.page_width)
-        area = (x, self.frame.top + y, self.frame.page_width - x, height)
+        area = (x, self.style.top_margin + y, self.frame.page_width - x, height)
         self.page.ground.append(Bar(*area, color))
 
     def _ink(self, theme: Theme) -> str:
@@ -161,7 +161,7 @@ def _foot(page: Draft, question_set: QuestionSet) -> None:
     """Lines for the names and the dates; opposite them author and date, or the logo."""
     frame, style, words, small = page.frame, page.style, page.words, page.style.small
     gutter = style.cover_gutter * frame.scale
-    low = frame.page_height - frame.top - style.edge - small.leading
+    low = frame.page_height - style.top_margin - style.edge - small.leading
     dates = min(frame.at(style.cover_dates_y), low)
     names = min(frame.at(style.cover_names_y), dates - frame.gap - small.leading)
     half = (frame.width - gutter) / 2

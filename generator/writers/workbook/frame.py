@@ -16,6 +16,7 @@ from generator.look.workbook import TextStyle, WorkbookStyle
 from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import Strings
+from generator.text.bidi import right_to_left
 from generator.text.lines import Measured
 from generator.writers.workbook.boxes import Line, Text
 
@@ -33,17 +34,9 @@ class Frame:
     """What the book says besides the set's own text."""
     page_width: float
     page_height: float
-    inner: float
-    outer: float
-    top: float
-    bottom: float
-    foot: float
-    """From the running foot's baseline to the page's edge."""
+    lang: str = "en"
     column: float = 0.0
     """Where questions and their rules begin, right of the numbers."""
-    lang: str = "en"
-    rtl: bool = False
-    """The book runs from right to left. It is laid out as others are, and mirrored last."""
     fillable: bool = False
     """Answers are typed: fields are panels without rules, which typed lines would cross."""
     heading: str = "H2"
@@ -56,12 +49,17 @@ class Frame:
         return f"H{int(self.heading[1]) + 1}"
 
     @property
+    def rtl(self) -> bool:
+        """The book runs from right to left. It is laid out as others are, and mirrored last."""
+        return right_to_left(self.lang)
+
+    @property
     def width(self) -> float:
-        return self.page_width - self.inner - self.outer
+        return self.page_width - self.style.inner_margin - self.style.outer_margin
 
     @property
     def height(self) -> float:
-        return self.page_height - self.top - self.bottom
+        return self.page_height - self.style.top_margin - self.style.bottom_margin
 
     @property
     def measure(self) -> float:
@@ -75,7 +73,7 @@ class Frame:
 
     def at(self, y: float) -> float:
         """The `y` of a height that the style gives from the top of an A4 page."""
-        return y * self.page_height / (A4[1] * MM) - self.top
+        return y * self.page_height / (A4[1] * MM) - self.style.top_margin
 
     def display(self, style: TextStyle, size: float = 0.0) -> TextStyle:
         """A display style as on this paper, in another size if one is given; never smaller than a

@@ -11,14 +11,7 @@ from generator.pdf.structure import Tag, numbered_list
 from generator.writers.workbook.boxes import Bar, Bookmark, Key, Line
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame, unlinked
-from generator.writers.workbook.listing import (
-    ROWS_TOGETHER,
-    Row,
-    contents_columns,
-    grouped,
-    set_rows,
-    tick_columns,
-)
+from generator.writers.workbook.listing import ROWS_TOGETHER, Row, grouped, set_rows
 
 # -- how to use it, and the contents
 
@@ -61,27 +54,28 @@ def contents(page: Draft, entries: Sequence[Entry], key: Key) -> list[Draft]:
     frame, style = page.frame, page.style
     base = page.base + style.title.leading if page.base else 0.0
     base = page.heading(frame.words.contents, key, base=base)
-    y, at = base + style.heading_after / 2, contents_columns(frame)
-    toc = page.tag("TOC")
-    rows = [_entry(entry, frame, at.room, toc) for entry in entries]
+    y, toc = base + style.heading_after / 2, page.tag("TOC")
+    rows = [_entry(entry, frame, toc) for entry in entries]
     added: list[Draft] = []
     for index, (group, height) in enumerate(grouped(rows, frame, y, style.contents_row)):
         if index:
             page, y = Draft(frame, "contents", frame.words.contents, section=page.section), 0.0
             added.append(page)
         page.hairline(y)
-        set_rows(page, group, height, y, at)
+        set_rows(page, group, height, y, style.number_column)
     return added
 
 
-def _entry(entry: Entry, frame: Frame, room: float, toc: Tag) -> Row:
+def _entry(entry: Entry, frame: Frame, toc: Tag) -> Row:
     key, number, text = entry
-    item = toc.add("TOCI")
-    label = item.add("Lbl") if number else None
-    link = item.add("Reference").add("Link")
-    lines = frame.lines((Span(text),), frame.style.listing, room)
-    color = frame.palette.accent(key[0]) if number else ""
-    return Row(lines, text, link, key, number, label, color)
+    item, style = toc.add("TOCI"), frame.style
+    line = None
+    if number:
+        span, accent = (Span(number),), frame.palette.accent(key[0])
+        line = Line(span, style.row_number, 0.0, item.add("Lbl"), accent)
+    room = frame.width - style.number_column - style.page_column * 1.4
+    lines = frame.lines((Span(text),), style.listing, room)
+    return Row(line, lines, text, item.add("Reference").add("Link"), key, span=True)
 
 
 # -- a theme's opener
@@ -108,11 +102,11 @@ def opener(page: Draft, theme: Theme, themes: int, bare: bool) -> tuple[list[Dra
     end = pages[-1].base - style.intro.leading * (1.5 if theme.intro else 0.0)
     tint = tinted(page.palette.surface(theme.number), style.opener_tint)
     for each in pages:
-        whole = frame.height + frame.bottom
+        whole = frame.height + style.bottom_margin
         edge = whole if each is not pages[-1] else end + style.opener_below
         least = frame.at(style.opener_bare_y if bare else style.opener_y)
         edge = max(edge, least if each is page else 0.0)
-        each.ground = [Bar(0.0, 0.0, frame.page_width, frame.top + edge, tint)]
+        each.ground = [Bar(0.0, 0.0, frame.page_width, style.top_margin + edge, tint)]
     return pages, edge
 
 
@@ -159,7 +153,9 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
     """The questions to tick with their pages, below the edge of the tint on `page`; the pages that
     the list adds."""
     frame, style = page.frame, page.style
-    at = tick_columns(frame, [str(question.number) for question in theme.questions])
+    numbers = [str(question.number) for question in theme.questions]
+    widest = max(frame.width_of(number, style.listing_number) for number in numbers)
+    x = frame.tick_room + widest + style.number_gap
     y, pages = edge + style.opener_list, [page]
     few, rest = min(ROWS_TOGETHER, len(theme.questions)), frame.height - y
     low = y > frame.height * style.list_from and rest < len(theme.questions) * style.tight_row
@@ -169,7 +165,7 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
     _list_head(pages[-1], y)
     listed = numbered_list(page.section)
     rows = [
-        _row(question, (theme.number, place), frame, at.room, names, listed)
+        _row(question, (theme.number, place), frame, x, names, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
     own = style.row
@@ -178,7 +174,7 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
             pages.append(page.another())
             y = 0.0
         pages[-1].hairline(y, frame.palette.accent(theme.number))
-        y = set_rows(pages[-1], group, height, y, at)
+        y = set_rows(pages[-1], group, height, y, x)
         own = max(height, style.tight_row)
     _own(pages[-1], y + own * 0.72)
     _rest(pages[-1], y + own)
@@ -216,13 +212,15 @@ def _rest(page: Draft, y: float) -> None:
 
 
 def _row(
-    question: Question, key: Key, frame: Frame, room: float, names: Mapping[Key, str], listed: Tag
+    question: Question, key: Key, frame: Frame, x: float, names: Mapping[Key, str], listed: Tag
 ) -> Row:
     """A question as it is listed: up to three lines; it stands in full on its own page."""
-    item, number = listed.add("LI"), str(question.number)
-    label, body = item.add("Lbl"), item.add("LBody")
-    tick, link = body.add("Form"), body.add("Link")
-    lines = frame.at_most(3, unlinked(question.text), frame.style.listing, room)
-    accent, name = frame.palette.accent(key[0]), f"{names[key]}-tick"
-    words = frame.words.question.format(number=number)
-    return Row(lines, plain(question.text), link, key, number, label, accent, name, tick, words)
+    style, number, item = frame.style, str(question.number), listed.add("LI")
+    right = x - style.number_gap - frame.width_of(number, style.listing_number)
+    accent = frame.palette.accent(key[0])
+    line = Line((Span(number),), style.listing_number, right, item.add("Lbl"), accent)
+    body, said = item.add("LBody"), frame.words.question.format(number=number)
+    tick, room = (f"{names[key]}-tick", said, body.add("Form")), frame.width - x - style.page_column
+    lines = frame.at_most(3, unlinked(question.text), style.listing, room)
+    words, link = plain(question.text), body.add("Link")
+    return Row(line, lines, words, link, key, tick=tick)

@@ -6,12 +6,11 @@ A row has a number, a text of one line or several, a page at its right, and a ha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.look.workbook import TextStyle
-from generator.model import Inline
+from generator.model import Inline, plain
 from generator.pdf.structure import Tag
-from generator.writers.workbook.boxes import Key, Link, PageNumber
+from generator.writers.workbook.boxes import Key, Line, Link, PageNumber
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
 
@@ -19,48 +18,18 @@ ROWS_TOGETHER = 3
 """Rows that must fit below the head of a list, or it begins on the next page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
+    number: Line | None
     lines: list[Inline]
     words: str
     """The whole text."""
     tag: Tag
     """Of the text and of the page."""
     key: Key
-    """The page that it names and leads to."""
-    number: str = ""
-    number_tag: Tag | None = None
-    color: str = ""
-    tick: str = ""
-    """The name of the field in front of it."""
-    tick_tag: Tag | None = None
-    tick_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where a list's parts stand, in points from the frame's left."""
-
-    number: TextStyle
-    number_right: float | None
-    """None: numbers begin at the frame's left."""
-    text: float
-    room: float
-    """The width of the text."""
-
-
-def contents_columns(frame: Frame) -> Columns:
-    x = frame.style.number_column
-    room = frame.width - x - frame.style.page_column * 1.4
-    return Columns(frame.style.row_number, None, x, room)
-
-
-def tick_columns(frame: Frame, numbers: Sequence[str]) -> Columns:
-    """Of questions to tick: a box, the number with its digits under each other, the text."""
-    style, bold = frame.style, frame.style.listing_number
-    right = frame.tick_room + max(frame.width_of(number, bold) for number in numbers)
-    x = right + style.number_gap
-    return Columns(bold, right, x, frame.width - x - style.page_column)
+    """The page that it names and leads to, or the section whose pages it names."""
+    span: bool = False
+    tick: tuple[str, str, Tag] | None = None
+    """Of the field in front of it: its name, what is asked, and its tag."""
 
 
 def grouped(
@@ -98,28 +67,25 @@ def height_of(row: Row, height: float, frame: Frame) -> float:
     return height + (len(row.lines) - 1) * frame.style.listing.leading
 
 
-def set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, at: Columns) -> float:
-    """The rows from `y` down; where they end."""
+def set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, x: float) -> float:
+    """The rows from `y` down, with their texts at `x`; where they end."""
     for row in rows:
         below = y + height_of(row, height, page.frame)
-        _set_row(page, row, y, below, at)
+        _set_row(page, row, y, below, x)
         page.hairline(below)
         y = below
     return y
 
 
-def _set_row(page: Draft, row: Row, y: float, below: float, at: Columns) -> None:
+def _set_row(page: Draft, row: Row, y: float, below: float, x: float) -> None:
     frame, style, right = page.frame, page.style.listing, page.frame.width
     base = frame.middle((y + below) / 2, style, len(row.lines))
-    if row.tick and row.tick_tag:
-        page.tick(0.0, frame.middle_of(base), row.tick, row.tick_words, row.tick_tag)
-    if row.number:
-        x, anchor = at.number_right or 0.0, 0.0 if at.number_right is None else 1.0
-        page.text(row.number, at.number, x, base, row.number_tag, row.color, anchor)
-    page.set(row.lines, style, at.text, base, row.tag, end=" ")
-    number = (right, base, row.key, style.size, frame.palette.muted, row.tag)
-    area = (at.text, y, right - at.text, below - y)
+    if row.tick:
+        page.tick(0.0, frame.middle_of(base), *row.tick)
+    if number := row.number:
+        page.text(plain(number.text), number.style, number.x, base, number.tag, number.color)
+    page.set(row.lines, style, x, base, row.tag, end=" ")
     page.add(
-        PageNumber(*number, span=at.number_right is None),
-        Link(*area, row.tag, row.words, row.key),
+        PageNumber(right, base, row.key, style.size, page.palette.muted, row.tag, row.span),
+        Link(x, y, right - x, below - y, row.tag, row.words, row.key),
     )

@@ -104,16 +104,14 @@ def bound(
     known = _References(labels, spans, feet, title, numbered)
     pages = tuple(_finished(number, draft, known) for number, draft in enumerate(drafts, 1))
     frame = drafts[0].frame
-    return Plan(
-        frame.page_width, frame.page_height, frame.top, pages, labels, tuple(fits), edition, root,
-        frame.fonts, about, flip,
-    )  # fmt: skip
+    size = (frame.page_width, frame.page_height, frame.style.top_margin)
+    return Plan(*size, pages, labels, tuple(fits), edition, root, frame.fonts, about, flip)
 
 
 def _finished(number: int, draft: Draft, known: _References) -> Page:
     """An odd page is bound at its left; where the book runs from right to left, at its right."""
     frame, right_hand = draft.frame, number % 2 == 1
-    left = frame.inner if right_hand else frame.outer
+    left = frame.style.inner_margin if right_hand else frame.style.outer_margin
     boxes = draft.boxes
     if not draft.placed:  # pages of questions refer to no other
         boxes = [_numbered(box, known, frame) for box in boxes]
@@ -164,9 +162,9 @@ def _foot(number: int, draft: Draft, left: float, known: _References) -> Boxes:
     """The set and the theme at the inner side, the page number at the outer one. Sheets whose
     margins are alike are not bound: all of them have it at the right."""
     frame, style, gap = draft.frame, draft.frame.style.foot, draft.frame.style.foot_gap
-    right_hand = number % 2 == 1 or frame.inner == frame.outer
+    right_hand = number % 2 == 1 or frame.style.inner_margin == frame.style.outer_margin
     bold, label = replace(style, weight="semibold", muted=False), known.numbered(number)
-    base, right = frame.page_height - frame.foot, left + frame.width
+    base, right = frame.page_height - frame.style.foot_base, left + frame.width
     room = frame.width - frame.width_of(label, bold) - 2 * gap
     shown = [known.title] if draft.foot == known.title else [known.title, draft.foot]
     first, *others = (_short(text, known.feet[text]) for text in shown)

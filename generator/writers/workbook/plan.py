@@ -16,12 +16,11 @@ from itertools import compress
 from generator.diagnostics import SourceError
 from generator.look.fonts import Fonts
 from generator.look.style import MM, PAPERS_MM, large_print, printed
-from generator.look.workbook import small_paper
-from generator.model import QuestionSet, Theme, plain
+from generator.look.workbook import small_margins, small_paper
+from generator.model import AnswerKind, QuestionSet, Theme, plain
 from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
 from generator.strings import for_language
-from generator.text.bidi import right_to_left
 from generator.writers import ACTION_PLAN, Context, setting_error
 from generator.writers.workbook import back, front
 from generator.writers.workbook.blocks import LEAST, blocks, names_of, rise
@@ -61,20 +60,16 @@ def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
 
 
 def _frame(question_set: QuestionSet, context: Context, fonts: Fonts) -> Frame:
-    asked = question_set.settings.workbook
-    width, height = _size(question_set)
+    asked, (width, height) = question_set.settings.workbook, _size(question_set)
     fillable, narrow = asked.edition == "fillable", width < A4[0] * 0.9
+    large = asked.edition == "large-print"
     look = context.stylesheet if fillable else printed(context.stylesheet)
-    style = small_paper(look.workbook) if narrow else look.workbook
-    if asked.edition == "large-print":
-        look = large_print(look)
-        style = look.workbook
-    near = style.small_paper_margins if narrow else 1.0
+    look = large_print(look) if large else look
+    style = look.workbook
+    if narrow:
+        style = small_margins(style if large else small_paper(style))
     frame = Frame(
-        style, look.palette, fonts, context.strings, width * MM, height * MM,
-        inner=style.inner_margin * near, outer=style.outer_margin * near,
-        top=style.top_margin * near, bottom=style.bottom_margin * near,
-        foot=style.foot_base * near, lang=question_set.lang, rtl=right_to_left(question_set.lang),
+        style, look.palette, fonts, context.strings, width * MM, height * MM, question_set.lang,
         fillable=fillable, heading="H2" if "cover" in asked.pages else "H1", logo=look.logo,
     )  # fmt: skip
     # The widest number decides, so that all texts and rules of the book align.
@@ -103,8 +98,6 @@ class _Book:
         self.names = names_of(question_set.themes)
         self.root = Tag("Document")
         self.drafts: list[Draft] = []
-        self._given: Counter[Key] = Counter()
-        """The rules of each question."""
         self._notes_asked = 0
         self._closed: set[int] = set()
         """The themes that have a panel at their end."""
@@ -135,10 +128,14 @@ class _Book:
         return self.drafts
 
     def fits(self) -> Iterator[Fit]:
+        given: Counter[Key] = Counter()
+        for draft in self.drafts:
+            for block, _, places in draft.placed:
+                given[block.key] += places if block.answer.kind is AnswerKind.LINES else 0
         for theme in self.set.themes:
             for place, question in enumerate(theme.questions, 1):
-                given = self._given[theme.number, place]
-                yield Fit(question.number, question.answer.kind, question.answer.lines, given)
+                answer, rules = question.answer, given[theme.number, place]
+                yield Fit(question.number, answer.kind, answer.lines, rules)
 
     def _draft(self, kind: str, foot: str, tag: Tag) -> Draft:
         """The page that a section begins on."""
@@ -273,7 +270,7 @@ class _Book:
                 continue
             page.kind = "questions"
             placed, free = settled(laid, frame, closes and laid is pages[-1])
-            self._given.update(set_page(page, placed))
+            set_page(page, placed)
             if free <= frame.last_place:
                 page.section = section.add("Sect")
                 back.closer(page, theme, free)

@@ -8,7 +8,6 @@ left then stays at its head, or becomes the panel at the theme's end.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +23,7 @@ from generator.writers.workbook.answers import (
     table_width,
 )
 from generator.writers.workbook.blocks import rise
-from generator.writers.workbook.boxes import Block, Bookmark, Key, Placed
+from generator.writers.workbook.boxes import Block, Bookmark, Placed
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
 
@@ -143,19 +142,15 @@ def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Pl
     return made, frame.last_place + 1
 
 
-def set_page(page: Draft, placed: Sequence[Placed]) -> Counter[Key]:
-    """Draw the blocks of a page; the rules of each question."""
-    given: Counter[Key] = Counter()
+def set_page(page: Draft, placed: Sequence[Placed]) -> None:
+    """Draw the blocks of a page."""
     page.placed = tuple(placed)
     for above, each in zip([None, *placed], placed, strict=False):
-        block = each.block
-        if block.row:
+        if each.block.row:
             _set_row(page, each, not (above and above.block.row))
-            continue
-        _set_head(page, block, page.frame.place(each.first) - page.style.lead)
-        set_answer(page, each)
-        given[block.key] += each.places if block.answer.kind is AnswerKind.LINES else 0
-    return given
+        else:
+            _set_head(page, each.block, page.frame.place(each.first) - page.style.lead)
+            set_answer(page, each)
 
 
 def _set_head(page: Draft, block: Block, last: float) -> None:
