@@ -111,7 +111,7 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
         list(dict.fromkeys(arguments.only or ())), settings_of(arguments), console.progress,
-        selection_of(arguments), arguments.force,
+        selection_of(arguments), arguments.force, side_by_side=not stamp,
     )  # fmt: skip
     diagnostics, pictures = report.diagnostics, 0
     if arguments.preview:

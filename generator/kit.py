@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import readers, writers
+from generator.beside import ASIDE, Beside
+from generator.beside import started as other_process
 from generator.checking import Check
 from generator.diagnostics import (
     Diagnostic,
@@ -115,30 +117,35 @@ def build(
     progress: Progress = lambda _: None,
     selection: Selection = EVERYTHING,
     force: bool = False,
+    side_by_side: bool = False,
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
     Without any, each set's settings say which.
 
     `settings` override each set's front matter; `selection` says which part of each set is taken.
-    Only with `force` an output is replaced that was changed since it was built. Raises SourceError
-    or UsageError before anything is written, OutputError with every old file as it was.
+    Only with `force` an output is replaced that was changed since it was built. With
+    `side_by_side`, some documents are made in a process that is forked, where that is safe. Raises
+    SourceError or UsageError before anything is written, OutputError with every old file as it was.
     """
     started = time.perf_counter()
     progress("reading")
-    prepared, diagnostics = prepare(find_sets(sources), documents, settings or {}, selection)
-    inputs = [path for each in prepared for path in each.inputs]
     files: dict[Path, bytes] = {}
     written: list[Written] = []
-    for each in prepared:
-        for name, output in documents_of(each, documents, progress):
-            stem = stem_of(each.question_set.slug, name, output.edition)
-            diagnostics += output.diagnostics
-            for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
-                path = folder / f"{stem}{suffix}"
-                count = 0 if suffix in output.also else output.count
-                files[path] = data
-                written.append(Written(path, len(data), count, WRITERS[name].unit))
+    with other_process(documents, _made) if side_by_side else nullcontext() as beside:
+        prepared, diagnostics = prepare(find_sets(sources), documents, settings or {}, selection)
+        for each in prepared:
+            outputs = dict(documents_of(each, documents, progress, beside))
+            for name in documents or each.question_set.settings.documents:
+                output = outputs[name]
+                stem = stem_of(each.question_set.slug, name, output.edition)
+                diagnostics += output.diagnostics
+                for suffix, data in {WRITERS[name].suffix: output.data, **output.also}.items():
+                    path = folder / f"{stem}{suffix}"
+                    count = 0 if suffix in output.also else output.count
+                    files[path] = data
+                    written.append(Written(path, len(data), count, WRITERS[name].unit))
+    inputs = [path for each in prepared for path in each.inputs]
     progress("writing")
     publish(files, inputs, force)
     seconds = time.perf_counter() - started
@@ -211,13 +218,20 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
 
 
 def documents_of(
-    prepared: Prepared, documents: Sequence[str], progress: Progress = lambda _: None
+    prepared: Prepared,
+    documents: Sequence[str],
+    progress: Progress = lambda _: None,
+    beside: Beside | None = None,
 ) -> Iterator[tuple[str, writers.Output]]:
-    """The documents asked for. What one of them names pages of is planned first."""
+    """The documents asked for. What one of them names pages of is planned first; those that the
+    other process makes, where there is one, come last."""
     question_set, context, _ = prepared
     documents = documents or question_set.settings.documents
     plans: dict[str, Any] = {}
     needed = {each for name in documents for each in NEEDS[name]}
+    aside = [name for name in ASIDE if beside and name in documents and name not in needed]
+    if beside:
+        beside.begin(prepared, aside)
     for first in (name for name in WRITERS if name in needed):
         progress(f"{question_set.slug}: laying out the {first}")
         try:
@@ -227,10 +241,27 @@ def documents_of(
             if first in documents:
                 raise
             # The others do without the numbers of a document that cannot be set.
-    for name in documents:
+    if beside:
+        beside.tell(context.workbook_pages)
+    for name in (name for name in documents if name not in aside):
         progress(f"{question_set.slug}: {name}")
         writer = writers.load(name)
         yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
+    if beside and aside:
+        progress(f"{question_set.slug}: {' and '.join(aside)}")
+    made = beside.outputs() if beside else {}
+    yield from made.items()
+    yield from _made(prepared, [name for name in aside if name not in made], context.workbook_pages)
+
+
+def _made(
+    prepared: Prepared, documents: Sequence[str], pages: Mapping[tuple[int, int], str]
+) -> Iterator[tuple[str, writers.Output]]:
+    """Documents that need nothing of others but the labels of the workbook's pages."""
+    context = replace(prepared.context, workbook_pages=pages)
+    for name in documents:
+        writer = writers.load(name)
+        yield name, writer.write(writer.plan(prepared.question_set, context))
 
 
 def stem_of(first: str, document: str, edition: str = "") -> str:

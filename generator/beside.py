@@ -1,0 +1,159 @@
+"""Documents that are made in a process of their own, beside those of this one.
+
+A build is bound by the processor: in two processes a kit takes two thirds of the time. The other
+one is forked before the sets are read, and meanwhile imports the libraries of its documents. Where
+forking is not safe or of no use, everything is made in one process, by the same functions.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import IO, Any, NamedTuple, NoReturn
+
+from generator.diagnostics import GeneratorError
+from generator.writers import Output, load
+
+ASIDE = ("handout", "slides")
+"""What is made beside the workbook; it takes as long as the workbook does."""
+
+Make = Callable[[Any, Sequence[str], Mapping[Any, str]], Iterator[tuple[str, Output]]]
+"""Makes documents of a prepared set, of which the labels of the workbook's pages are given."""
+
+
+class _Failure(NamedTuple):
+    kind: type[Exception]
+    details: Any
+    """Diagnostics, or the traceback of a bug."""
+
+
+class Beside:
+    """The other process, as this one sees it."""
+
+    def __init__(self, orders: IO[bytes], answers: IO[bytes], spool: IO[bytes]) -> None:
+        self._orders, self._answers, self._spool = orders, answers, spool
+
+    def begin(self, prepared: Any, documents: Sequence[str]) -> None:
+        """Begin to make documents of a set."""
+        self._send((prepared, documents))
+
+    def tell(self, pages: Mapping[Any, str]) -> None:
+        """Tell the labels of the workbook's pages, which the documents name."""
+        self._send(dict(pages))
+
+    def outputs(self) -> dict[str, Output]:
+        """Wait for the documents; there are none if the process was killed. Raises what their
+        writers raised."""
+        try:
+            answer = pickle.load(self._answers)
+        except EOFError:
+            return {}
+        if isinstance(answer, _Failure):
+            raise answer.kind(answer.details)
+        made = {}
+        for name, output, start, size in answer:
+            self._spool.seek(start)
+            made[name] = replace(output, data=self._spool.read(size))
+        return made
+
+    def _send(self, order: object) -> None:
+        with suppress(BrokenPipeError):  # it was killed, which `outputs` finds out
+            pickle.dump(order, self._orders, pickle.HIGHEST_PROTOCOL)
+            self._orders.flush()
+
+
+@contextmanager
+def started(documents: Collection[str], make: Make) -> Iterator[Beside | None]:
+    """Fork the other process; None where there shall be none. It ends with the context."""
+    if not _possible(documents):
+        yield None
+        return
+    ours, theirs = os.pipe(), os.pipe()
+    with tempfile.TemporaryFile() as spool:
+        process = os.fork()
+        if not process:
+            os.close(ours[1])
+            os.close(theirs[0])
+            _serve(os.fdopen(ours[0], "rb"), os.fdopen(theirs[1], "wb"), spool, documents, make)
+        os.close(ours[0])
+        os.close(theirs[1])
+        orders, answers = os.fdopen(ours[1], "wb"), os.fdopen(theirs[0], "rb")
+        try:
+            yield Beside(orders, answers, spool)
+        finally:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            answers.close()
+            with suppress(BrokenPipeError):  # an order that it did not live to read
+                orders.close()
+
+
+def _possible(documents: Collection[str]) -> bool:
+    """A process with threads may hold locks that nobody would release in its copy, and the
+    libraries of macOS do not bear a fork."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    useful = not documents or (len(documents) > 1 and not set(ASIDE).isdisjoint(documents))
+    return alone and useful and len(os.sched_getaffinity(0)) > 1
+
+
+def _serve(
+    orders: IO[bytes], answers: IO[bytes], spool: IO[bytes], documents: Collection[str], make: Make
+) -> NoReturn:
+    """Make what is ordered until there are no more orders, and end without tidying up: files and
+    handlers are those of the process that was forked."""
+    with suppress(BaseException):  # also Ctrl-C, which both processes get
+        for name in ASIDE:
+            if not documents or name in documents:
+                load(name)
+        while True:
+            prepared, names = pickle.load(orders)
+            pages = _Awaited(orders)
+            answer = _answer(make(prepared, names, pages), spool)
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+            len(pages)  # are told once for each set, whether a document names them or not
+    os._exit(0)
+
+
+def _answer(made: Iterator[tuple[str, Output]], spool: IO[bytes]) -> object:
+    rows = []
+    try:
+        for name, output in made:
+            rows.append((name, replace(output, data=b""), spool.tell(), len(output.data)))
+            spool.write(output.data)
+        spool.flush()
+    except GeneratorError as problem:
+        return _Failure(type(problem), problem.diagnostics)
+    except Exception:
+        return _Failure(RuntimeError, traceback.format_exc())
+    return rows
+
+
+class _Awaited(Mapping[Any, str]):
+    """Labels of pages that are told later: whoever looks for one waits for all of them."""
+
+    def __init__(self, orders: IO[bytes]) -> None:
+        self._orders = orders
+        self._pages: dict[Any, str] | None = None
+
+    def _all(self) -> dict[Any, str]:
+        if self._pages is None:
+            self._pages = pickle.load(self._orders)
+        return self._pages
+
+    def __getitem__(self, key: Any) -> str:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
