@@ -66,6 +66,7 @@ class RunSheetStyle:
     question: TextStyle = TextStyle("serif", "semibold", 12.0, 15.5)
     long_question: TextStyle = TextStyle("serif", "regular", 11.0, 14.5)
     followup: TextStyle = TextStyle("serif", "regular", 10.5, 14.0)
+    choices: TextStyle = TextStyle("sans", "regular", 9.5, 13.5, muted=True)
     note: TextStyle = TextStyle("sans", "regular", 10.0, 13.5)
     head: TextStyle = TextStyle("sans", "semibold", 9.0, 12.0, muted=True)
     about: TextStyle = TextStyle("sans", "regular", 11.0, 14.5, muted=True)

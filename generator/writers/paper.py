@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.look.style import MM, PAPERS_MM, printed
 from generator.look.workbook import WorkbookStyle
-from generator.model import QuestionSet
+from generator.model import AnswerSpace, Inline, QuestionSet, Span
 from generator.pdf.canvas import Description
 from generator.pdf.structure import Tag
 from generator.writers import Context
@@ -31,6 +31,15 @@ def framed(
         style, look.palette, fonts, context.strings, width, height, question_set.lang, heading="H1"
     )  # fmt: skip
     return question_set, frame
+
+
+def choices(answer: AnswerSpace) -> Inline:
+    """What there is to choose from, if anything: `Yes · No`, or `1 never – 5 always`."""
+    said = " · ".join(answer.choices)
+    if answer.scale:
+        ends = zip(map(str, answer.scale), answer.scale_ends, strict=True)
+        said = " – ".join(" ".join(filter(None, end)) for end in ends)
+    return (Span(said),) if said else ()
 
 
 def sheets(

@@ -15,7 +15,7 @@ from plans import Bar, Rules, Text, a_set, a_theme, inline, planned, question, w
 from tagged import elements
 
 from generator import kit, readers
-from generator.model import FollowUp, QuestionSet
+from generator.model import AnswerKind, AnswerSpace, FollowUp, QuestionSet
 from generator.settings import settings_of
 from generator.strings import for_language
 from generator.writers import Context
@@ -134,6 +134,15 @@ def test_every_question_has_a_card_in_its_order_with_its_theme(
             expected += [theme.title, f"{number} {asked}", theme.title]
     for shown, text in zip(said, expected, strict=True):
         assert " ".join(shown.removesuffix("Mentoring…").split()).rstrip("…") in text
+
+
+def test_what_there_is_to_choose_from_stands_on_the_card() -> None:
+    yes = AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No, never"))
+    scale = AnswerSpace(AnswerKind.SCALE, scale=(1, 5), scale_ends=("never", ""))
+    asked = [question(1, answer=yes), question(2, answer=scale), question(3)]
+    shown = [box.text.strip() for box in texts(planned("cards", a_set(asked)), 0)]
+    assert "Yes · No, never" in shown and "1 never – 5" in shown
+    assert sum(" – " in text or " · " in text for text in shown) == 2
 
 
 def test_what_is_left_of_a_sheet_is_cards_to_write_on() -> None:

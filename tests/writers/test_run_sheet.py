@@ -19,7 +19,7 @@ from tagged import elements
 
 from generator import kit, readers
 from generator.diagnostics import SourceError
-from generator.model import FollowUp, Note, QuestionSet, Span
+from generator.model import AnswerKind, AnswerSpace, FollowUp, Note, QuestionSet, Span
 from generator.settings import DocumentName, settings_of
 from generator.strings import for_language
 from generator.writers import WRITERS, Context
@@ -189,6 +189,15 @@ def test_each_row_has_its_slide_and_its_page_of_the_workbook(tmp_path: Path) -> 
     cells = [each.text.strip() for each in elements(path) if each.type == "TD"]
     keys = [(theme, place) for theme in range(1, 5) for place in range(11)]
     assert cells == [text for key in keys for text in (str(slides[key]), pages[key])]
+
+
+def test_what_there_is_to_choose_from_stands_below_the_question() -> None:
+    answer = AnswerSpace(AnswerKind.CHOICES, choices=("Yes", "No"))
+    made = a_set([question(1, answer=answer, followups=(FollowUp(inline("So?")),))])
+    said = shown(planned("run-sheet", made))
+    assert said[said.index("Why?") :][:4] == ["Why?", "Yes · No", "–", "So?"]
+    document = docx.Document(io.BytesIO(written("run-sheet", made).also[".docx"]))
+    assert cells_of(document)[1][0] == "1  Why?\nYes · No\n– So?"
 
 
 def test_what_is_to_be_brought_is_collected_above_the_table() -> None:

@@ -15,7 +15,7 @@ from generator.look.workbook import TextStyle
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.writers import Context
-from generator.writers.paper import framed, sheets
+from generator.writers.paper import choices, framed, sheets
 from generator.writers.workbook.boxes import Bar, Bookmark, Rules
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import Frame
@@ -121,10 +121,9 @@ class _Cards:
             if whole.widest * size > self.room and size > look.sizes[-1]:
                 continue
             made = [Paragraph(whole.balanced(self.room / size, most=9, spaced=True), style)]
-            made += [
-                Paragraph(frame.lines(each.text, small, self.room), small)
-                for each in question.followups
-            ]
+            below = [choices(question.answer), *(each.text for each in question.followups)]
+            lines = [frame.lines(text, small, self.room) for text in below if text]
+            made += [Paragraph(each, small) for each in lines]
             height = sum(len(each.lines) * each.style.leading for each in made)
             if height + look.followup_before * (len(made) - 1) <= room:
                 return tuple(made)

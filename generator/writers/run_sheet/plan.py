@@ -15,7 +15,7 @@ from generator.model import FollowUp, Inline, Note, QuestionSet, Span, Theme, pl
 from generator.pdf.structure import Tag
 from generator.writers import Context
 from generator.writers.handout import paragraphs as handout
-from generator.writers.paper import framed, sheets
+from generator.writers.paper import choices, framed, sheets
 from generator.writers.run_sheet import word as word_file
 from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
 from generator.writers.workbook.boxes import Bar, Bookmark, Line
@@ -190,6 +190,9 @@ class _RunSheet:
         room = sum(at.asked) - x
         asked = self.frame.paragraph(text, style, room, paragraph, x=x, balanced=True, color=color)
         asked += self.frame.addressed(text, room, cell, x)
+        if question and (said := choices(question.answer)):
+            choice = look.choices
+            asked += self.frame.paragraph(said, choice, room, cell.add("P"), x=x, before=look.gap)
         asked += self._listed(question.followups if question else (), look.followup, at.asked, cell)
         notes = self._listed((question or theme).notes, look.note, at.notes, row.add("TD"))
         cells += [tuple(asked), tuple(notes)]

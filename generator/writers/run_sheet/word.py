@@ -10,6 +10,7 @@ from generator.look.style import MM
 from generator.model import Inline, Note, QuestionSet, Span
 from generator.writers import Context, handout
 from generator.writers.handout.paragraphs import Paragraph, Plan, Row
+from generator.writers.paper import choices
 from generator.writers.run_sheet.timing import Entry, Schedule
 
 COLUMNS = (0.10, 0.08, 0.38, 0.26, 0.09, 0.09)
@@ -44,6 +45,7 @@ def _row(entry: Entry, times: Schedule, context: Context) -> Row:
     asked = [_strong(theme.title)]
     if question:
         asked = [_strong((Span(f"{question.number}  "), *question.text))]
+        asked += [Paragraph("Normal", said)] if (said := choices(question.answer)) else []
         asked += _listed(Note(each.text, each.depth) for each in question.followups)
     notes = _listed((question or theme).notes) or [Paragraph("Normal")]
     minutes = times.minutes_of(entry)
