@@ -6,8 +6,9 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,6 +17,7 @@ from generator.diagnostics import Diagnostic, UsageError, error, warning
 from generator.fingerprint import identified
 from generator.programme.collect import Collected, Row
 from generator.programme.forms import Value
+from generator.programme.tally import Tallies
 from generator.publish import streamed
 
 COLUMNS = ("person", "mentor", "file", "set", "number", "theme", "question", "answer", "kind")
@@ -42,20 +44,24 @@ def outputs_of(target: Path) -> list[Path]:
     return [target] if target.suffix.lower() == ".xlsx" else [target, beside]
 
 
-def write_answers(target: Path, collected: Collected) -> list[Diagnostic]:
+def write_answers(target: Path, collected: Collected, tallies: Tallies) -> list[Diagnostic]:
     """Write the table, and the list of files. Raises UsageError for another suffix, OutputError."""
-    writers: Mapping[str, Callable[[Path, Collected], list[Diagnostic]]] = {
-        ".xlsx": _xlsx, ".csv": _csv, ".jsonl": _jsonl,
-    }  # fmt: skip
-    write = writers.get(target.suffix.lower())
-    if write is None:
-        hint = f"name it with one of {', '.join(writers)}"
+    suffix = target.suffix.lower()
+    if suffix not in (".xlsx", ".csv", ".jsonl"):
+        hint = "name it with one of .xlsx, .csv, .jsonl"
         raise UsageError([error("answers are not written as such a file", target, hint=hint)])
     with streamed(outputs_of(target)) as (part, *beside):
-        found = write(part, collected)
-        for each in beside:
-            _list_files(each, collected)
-    return found
+        if suffix == ".xlsx":
+            return _xlsx(part, collected, tallies)
+        rows = map(_cells, collected.rows())
+        if suffix == ".csv":
+            _csv(part, chain([COLUMNS], rows))
+        else:
+            with part.open("w", encoding="utf-8") as file:
+                for row in rows:
+                    file.write(json.dumps(dict(zip(COLUMNS, row, strict=True))) + "\n")
+        _csv(beside[0], _files(collected))
+    return []
 
 
 def _cells(row: Row) -> tuple[Any, ...]:
@@ -63,13 +69,9 @@ def _cells(row: Row) -> tuple[Any, ...]:
     return (*row[:4], number, theme, question, answer, kind)
 
 
-def _csv(part: Path, collected: Collected) -> list[Diagnostic]:
+def _csv(part: Path, rows: Iterable[tuple[Any, ...]]) -> None:
     with part.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        for row in collected.rows():
-            table.writerow(map(_plain, _cells(row)))
-    return []
+        csv.writer(file).writerows(map(_plain, row) for row in rows)
 
 
 def _plain(value: Value) -> object:
@@ -78,23 +80,7 @@ def _plain(value: Value) -> object:
     return as_text(value) if isinstance(value, str) else value
 
 
-def _jsonl(part: Path, collected: Collected) -> list[Diagnostic]:
-    with part.open("w", encoding="utf-8") as file:
-        for row in collected.rows():
-            values = dict(zip(COLUMNS, _cells(row), strict=True))
-            json.dump(values, file, ensure_ascii=True)
-            file.write("\n")
-    return []
-
-
-def _list_files(part: Path, collected: Collected) -> None:
-    with part.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        for row in _files(collected):
-            table.writerow([as_text(str(cell)) for cell in row])
-
-
-def _files(collected: Collected) -> Iterator[tuple[object, ...]]:
+def _files(collected: Collected) -> Iterator[tuple[Any, ...]]:
     """Every file with what became of it; without names how many of each kind."""
     if collected.anonymous:
         yield "state", "files"
@@ -104,7 +90,7 @@ def _files(collected: Collected) -> Iterator[tuple[object, ...]]:
         yield from sorted(collected.files)
 
 
-def _xlsx(part: Path, collected: Collected) -> list[Diagnostic]:
+def _xlsx(part: Path, collected: Collected, tallies: Tallies) -> list[Diagnostic]:
     try:
         import xlsxwriter
     except ImportError:
@@ -115,7 +101,7 @@ def _xlsx(part: Path, collected: Collected) -> list[Diagnostic]:
     try:
         book = xlsxwriter.Workbook(str(plain), options)
         book.set_properties({"created": datetime(2000, 1, 1)})
-        found = _Book(book, collected).write()
+        found = _Book(book, collected, tallies).write()
         _with_fingerprint(plain, part)
     finally:
         plain.unlink(missing_ok=True)
@@ -136,57 +122,51 @@ def _with_fingerprint(package: Path, target: Path) -> None:
 class _Book:
     """A sheet with all answers, one with counts and means, one of files, and one a question."""
 
-    def __init__(self, book: Any, collected: Collected) -> None:
-        self._book, self._collected = book, collected
+    def __init__(self, book: Any, collected: Collected, tallies: Tallies) -> None:
+        self._book, self._collected, self._tallies = book, collected, tallies
         self._bold = book.add_format({"bold": True})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._cut = 0
         self._next: dict[str, int] = {}
-        self._answers = 1
+        self._answers = 0
 
     def write(self) -> list[Diagnostic]:
-        book, collected = self._book, self._collected
-        sheet = self._sheet("Answers", (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
-        counts = self._sheet("Counts", (20, 8, 24, 60, 9, 10, 10), (
-            "set", "number", "theme", "question", "kind", "answered", "mean",
-        ))  # fmt: skip
-        files = self._sheet("Files", (48, 16, 60), ())
-        for row in _files(collected):
+        sheet = self._more()
+        self._counts()
+        files = self._sheet("Files", (48, 16, 60))
+        for row in _files(self._collected):
             self._put(files, row)
-        asked = [key for key, each in collected.questions.items() if each.number is not None]
         sheets = {}
-        for number, key in enumerate(asked[:MOST_SHEETS], 1):
-            each = collected.questions[key]
-            name = _FORBIDDEN.sub("", f"{number}. {each.question}")[:31].strip()
-            sheets[key] = self._sheet(name, (18, 18, 24, 60, 9), (f"{each.number}", each.question))
+        for number, (key, kinds) in enumerate(islice(self._tallies.items(), MOST_SHEETS), 1):
+            asked = next(iter(kinds.values())).asked
+            name = _FORBIDDEN.sub("", f"{number}. {asked.question}")[:31].strip()
+            head = (str(asked.number), asked.question)
+            sheets[key] = self._sheet(name, (18, 18, 24, 60, 9), head)
             self._put(sheets[key], ("person", "mentor", "file", "answer", "kind"), self._bold)
-        tally: dict[tuple[str, str, str], tuple[int, float]] = {}
-        for row in collected.rows():
+        for row in self._collected.rows():
             if self._next[sheet.get_name()] == MOST_ROWS:
                 sheet = self._more()
             self._put(sheet, _cells(row))
-            answer = row.answer
-            count, total = tally.get((row.set, answer.question, answer.kind), (0, 0.0))
-            value = answer.answer
-            more = value if isinstance(value, int) and answer.kind == "scale" else 0
-            had = value not in (None, "", False)
-            tally[row.set, answer.question, answer.kind] = (count + had, total + more)
-            if own := sheets.get((row.set, answer.question)):
-                self._put(own, (*row[:3], value, answer.kind))
-        for (title, question, kind), (count, total) in tally.items():
-            known = collected.questions.get((title, question))
-            if known and known.number is not None:
-                mean = round(total / count, 2) if count and kind == "scale" else None
-                place = (title, known.number, known.theme, question, kind)
-                self._put(counts, (*place, count, mean))
-        book.close()
-        return list(self._problems(len(asked)))
+            if own := sheets.get((row.set, row.answer.question)):
+                self._put(own, (*row[:3], row.answer.answer, row.answer.kind))
+        self._book.close()
+        return list(self._problems())
+
+    def _counts(self) -> None:
+        head = ("set", "number", "theme", "question", "kind", "answered", "mean")
+        sheet = self._sheet("Counts", (20, 8, 24, 60, 9, 10, 10), head)
+        for (title, question), kinds in self._tallies.items():
+            for kind, tally in kinds.items():
+                mean = None if tally.mean is None else round(tally.mean, 2)
+                place = (title, tally.asked.number, tally.asked.theme, question, kind)
+                self._put(sheet, (*place, tally.answered, mean))
 
     def _more(self) -> Any:
         self._answers += 1
-        return self._sheet(f"Answers {self._answers}", (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
+        name = "Answers" if self._answers == 1 else f"Answers {self._answers}"
+        return self._sheet(name, (18, 18, 24, 20, 8, 24, 48, 60, 9), COLUMNS)
 
-    def _sheet(self, name: str, widths: tuple[int, ...], head: tuple[str, ...]) -> Any:
+    def _sheet(self, name: str, widths: tuple[int, ...], head: tuple[str, ...] = ()) -> Any:
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self._wrap)
@@ -209,10 +189,11 @@ class _Book:
                 sheet.write_string(row, column, value[:MOST_CHARACTERS], look)
         self._next[name] = row + 1
 
-    def _problems(self, asked: int) -> Iterator[Diagnostic]:
+    def _problems(self) -> Iterator[Diagnostic]:
         if self._cut:
             message = f"answers cut after {MOST_CHARACTERS:,} characters: {self._cut:,}"
             yield warning(message, hint="a .csv or .jsonl file has them whole")
+        asked = len(self._tallies)
         if asked > MOST_SHEETS:
             message = f"sheets for the first {MOST_SHEETS} of {asked:,} questions"
             yield warning(message, hint="the first sheet has all answers")

@@ -10,8 +10,9 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -21,8 +22,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 from generator.diagnostics import UsageError, error
 
 ATTEMPTS = 3
-AHEAD = 2
-"""Jobs that wait for each worker, so that none is idle and memory stays flat."""
+AHEAD = 4
+"""Jobs that are under way for each worker, so that none is idle and memory stays flat."""
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -41,7 +42,7 @@ ALONE = Workers()
 def run(
     work: Callable[[J], R], jobs: Iterable[J], workers: Workers
 ) -> Iterator[tuple[J, R | None]]:
-    """Each job with its result, as they are done; None where its process died time and again.
+    """Each job with its result, in their order; None where its process died time and again.
 
     What `work` raises is raised here. Raises UsageError for a cluster that cannot be reached.
     """
@@ -59,13 +60,14 @@ def _in_processes(
     those that were not done are given, one by one, to a process of their own."""
     more = iter(jobs)
     while True:
-        doing: dict[Future[R], J] = {}
+        doing: deque[tuple[J, Future[R]]] = deque()
         with suppress(BrokenProcessPool), _pool(count) as pool:
             for job, future in _flow(partial(_submitted, pool, work), more, count, doing):
                 yield job, future.result()
             return
-        for job in doing.values():
-            yield job, _alone(work, job)
+        for job, future in doing:
+            lost = isinstance(future.exception(), BrokenProcessPool)
+            yield job, _alone(work, job) if lost else future.result()
 
 
 def _submitted(pool: Executor, work: Callable[[J], R], job: J) -> Future[R]:
@@ -85,16 +87,16 @@ def _alone(work: Callable[[J], R], job: J) -> R | None:
 
 
 def _flow(
-    submit: Callable[[J], Future[R]], jobs: Iterator[J], workers: int, doing: dict[Future[R], J]
-) -> Iterator[tuple[J, Future[R]]]:
-    """Jobs as they are done, or have failed: `doing` has those for which the caller has not yet
-    come back, of which there are only a few however many jobs there are."""
-    doing |= {submit(job): job for job in islice(jobs, workers * AHEAD)}
+    submit: Callable[[J], Future[R]], jobs: Iterator[J], workers: int,
+    doing: deque[tuple[J, Future[R]]],
+) -> Iterator[tuple[J, Future[R]]]:  # fmt: skip
+    """Jobs in their order. `doing` has those for which the caller has not yet come back, of which
+    there are only a few, however many jobs there are."""
+    doing.extend((job, submit(job)) for job in islice(jobs, workers * AHEAD))
     while doing:
-        for future in wait(doing, return_when=FIRST_COMPLETED).done:
-            yield doing[future], future
-            del doing[future]
-            doing |= {submit(job): job for job in islice(jobs, 1)}
+        yield doing[0]
+        doing.popleft()
+        doing.extend((job, submit(job)) for job in islice(jobs, 1))
 
 
 @contextmanager
@@ -139,7 +141,7 @@ def _on_cluster(
     with client:
         submit = partial(client.get_executor(pure=False, retries=0).submit, work)
         threads = max(2, sum(client.nthreads().values()))
-        for job, future in _flow(submit, iter(jobs), threads, {}):
+        for job, future in _flow(submit, iter(jobs), threads, deque()):
             try:
                 result = future.result()
             except KilledWorker:
