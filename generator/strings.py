@@ -117,6 +117,7 @@ class Strings:
     answers_count: str = "Answers: {count}"
     mean: str = "Mean: {mean}"
     more_answers: str = "More answers: {count}"
+    quote: str = "“{text}”"
 
     def questions(self, count: int) -> str:
         return self._counted("questions", count)

@@ -86,37 +86,36 @@ def collect(arguments: argparse.Namespace, console: Console) -> int:
     from generator.programme import collect as answers
     from generator.programme.summary import write_summary
     from generator.programme.tables import outputs_of, write_answers
+    from generator.programme.tally import tallied
 
-    hidden = arguments.anonymous
-    tables = outputs_of(arguments.output)
-    with explained(arguments.output, "nothing was collected"):
-        inputs = [*answers.found_in(arguments.folder), *arguments.sets]
-        refuse([*tables, *arguments.summary], inputs, arguments.force)
-    spool = answers.Spool(arguments.output.parent)
-    try:
-        sets = kit.find_sets(arguments.sets)
+    folder, output, hidden = arguments.folder, arguments.output, arguments.anonymous
+    sets = kit.find_sets(arguments.sets)
+    with explained(output, "nothing was collected"):
+        inputs = [*answers.found_in(folder), *sets]
+        refuse([*outputs_of(output), *arguments.summary], inputs, arguments.force)
+        spool = answers.spool_in(output.parent)
+    with spool:
         collected = answers.collect(
-            arguments.folder, spool, sets, workers_of(arguments), hidden, arguments.seed,
-            _Bar(console),
-        )  # fmt: skip
-        found = [*collected.diagnostics, *write_answers(arguments.output, collected)]
+            folder, spool, sets, workers_of(arguments), hidden, arguments.seed, _Bar(console)
+        )
+        tallies = tallied(collected.rows())
+        found = [*collected.diagnostics, *write_answers(output, collected, tallies)]
+        names = arguments.names and not hidden
         for path in arguments.summary:
-            write_summary(path, collected, arguments.names and not hidden, arguments.force)
-    finally:
-        spool.close()
+            write_summary(path, tallies, collected.people, names, arguments.force)
     if arguments.verbose:
         for file in collected.files:
             if file.state != "answered" or file.hint:
-                place = arguments.folder / file.name
+                place = folder / file.name
                 found.append(Diagnostic(Severity.NOTE, file.state, place, None, file.hint))
     console.say(found)
-    written = [arguments.output, *arguments.summary]
+    written = [output, *arguments.summary]
     console.data({"written": list(map(str, written)), "states": collected.states()}, found)
     for path in written:
         console.result(str(path))
     console.result(
         f"answers of {collected.people:,} people to"
-        f" {len(collected.questions):,} questions, from {counted(len(collected.files), 'file')}"
+        f" {len(tallies):,} questions, from {counted(len(collected.files), 'file')}"
     )
     return 0
 
