@@ -13,6 +13,7 @@ from PIL import Image
 
 from generator import kit
 from generator.diagnostics import SourceError
+from generator.look import logo as logo_module
 from generator.look.brand import branded
 from generator.look.color import CONTRAST, contrast, darkened, parsed, shaded
 from generator.look.fonts import file_of
@@ -315,6 +316,13 @@ BOMB = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(8))
             f'<!DOCTYPE s [<!ENTITY a0 "aaaa">{BOMB}]><svg viewBox="0 0 9 9">&a8;</svg>'.encode(),
             "is an SVG that cannot be drawn",
         ),
+        (
+            "a.svg",
+            SVG.replace("<rect", "<g>" * 250 + "<rect")
+            .replace("/></svg>", "/>" + "</g>" * 250 + "</svg>")
+            .encode(),
+            "is an SVG that cannot be drawn",
+        ),
         ("a.png", b"\x89PNG\r\n\x1a\n", "is not a picture"),
         ("a.png", bytes(21 << 20), "is larger than 20 MB"),
     ],
@@ -325,6 +333,17 @@ def test_a_logo_that_cannot_be_drawn_is_an_error(
     (tmp_path / name).write_bytes(data)
     _, found = look(tmp_path, f"logo: {name}\n")
     assert len(found) == 1 and f"logo: {name} {said}" in found[0]
+
+
+def test_an_svg_logo_that_takes_too_long_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logo_module, "SECONDS", 2)
+    blurred = '<filter id="f"><feTurbulence baseFrequency="5" numOctaves="999999"/></filter>'
+    drawn = SVG.replace("<rect", f'{blurred}<rect filter="url(#f)"')
+    (tmp_path / "a.svg").write_text(drawn, encoding="utf-8")
+    _, found = look(tmp_path, "logo: a.svg\n")
+    assert "logo: a.svg is an SVG that takes longer than 2 s to draw" in found[0]
 
 
 def test_a_logo_of_too_many_pixels_is_refused_before_it_takes_memory(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
+import subprocess
+import sys
 import warnings
 from importlib import resources
 from pathlib import Path
@@ -13,6 +16,7 @@ from lxml import etree
 from PIL import Image, ImageCms, ImageOps
 
 from generator.files import MB, Unreadable, contents
+from generator.look import drawing
 from generator.look.style import Logo
 
 MOST_PIXELS = 50_000_000
@@ -20,6 +24,8 @@ MOST_PIXELS = 50_000_000
 LONGEST_PX = 2000
 """Of the picture that is used: 600 dpi at the largest width that a logo has on paper."""
 LARGEST = 20 * MB
+SECONDS = 20
+"""That an SVG may take to be drawn."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _SLIMMEST = 50
 
@@ -72,25 +78,24 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 def _drawn(data: bytes) -> bytes:
     """An SVG as PNG. What it links to is left out: nothing is opened or fetched for it."""
-    try:
-        import resvg_py
-    except ImportError:
-        raise Unreadable("is an SVG, which needs: pip install 'workshop-papers[svg]'") from None
+    if importlib.util.find_spec("resvg_py") is None:
+        raise Unreadable("is an SVG, which needs: pip install 'workshop-papers[svg]'")
     internal: Any = "internal"  # of the document itself, as Illustrator writes them
     parser = etree.XMLParser(resolve_entities=internal, no_network=True, remove_comments=True)
+    font = resources.files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf"
     try:
         root = etree.fromstring(data, parser)
         _without_links(root)
         width, height = _size(root)
-        text = etree.tostring(root, encoding="unicode")
-        font = str(resources.files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf")
-        drawn = resvg_py.svg_to_bytes(
-            text, skip_system_fonts=True, font_files=[font],
-            width=LONGEST_PX if width >= height else None,
-            height=None if width >= height else LONGEST_PX,
-        )  # fmt: skip
-        return bytes(drawn)
-    except (etree.XMLSyntaxError, ValueError) as problem:
+        sides = (LONGEST_PX, 0) if width >= height else (0, LONGEST_PX)
+        command = [sys.executable, "-P", drawing.__file__, str(font), *map(str, sides)]
+        return subprocess.run(
+            command, input=etree.tostring(root, encoding="utf-8"), capture_output=True,
+            timeout=SECONDS, check=True,
+        ).stdout  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Unreadable(f"is an SVG that takes longer than {SECONDS} s to draw") from None
+    except (etree.XMLSyntaxError, ValueError, subprocess.CalledProcessError) as problem:
         raise Unreadable("is an SVG that cannot be drawn") from problem
 
 
