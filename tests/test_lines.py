@@ -62,6 +62,13 @@ def test_a_line_ends_after_a_dash_and_between_ideographs() -> None:
     assert lines("漢字漢。", 3) == ["漢字", "漢。"]
 
 
+def test_a_dash_between_spaces_begins_no_line() -> None:
+    assert lines("one two – three", 7) == ["one", "two –", "three"]
+    assert lines("– one two", 6) == ["– one", "two"]
+    styled = (Span("one two "), Span("–", emphasis=True), Span(" three"))
+    assert [plain(line) for line in wrap(styled, 8)] == ["one", "two –", "three"]
+
+
 def test_styles_stay_with_their_words() -> None:
     assert wrap((Span("a "), Span("b", emphasis=True), Span("c d")), 5) == [
         (Span("a "), Span("b", emphasis=True), Span("c")),

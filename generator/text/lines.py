@@ -54,6 +54,7 @@ def _eastern() -> re.Pattern[str]:
 _NOT_SIMPLE = re.compile("[-–—/\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\U0010ffff]")
 """Characters inside or around which more happens than breaking at spaces."""
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
+_DASH = re.compile("[-–—]+")
 _ENDS_BADLY = re.compile(r"[\s,;:–—-]+$")
 """What an ellipsis does not follow."""
 
@@ -240,6 +241,10 @@ def _words(text: Inline) -> list[Word]:
             if index and space is None:
                 space = (" ", span)
             pattern = _eastern() if part and max(part) >= "\u2e80" else _BREAK
+            if space and made and _DASH.fullmatch(part):  # a spaced dash begins no line
+                made[-1] += [space, (part, span)]
+                space = None
+                continue
             for place, piece in enumerate(filter(None, pattern.split(part))):
                 if space or place or not made:
                     made.append([space, (piece, span)] if space else [(piece, span)])

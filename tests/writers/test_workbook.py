@@ -775,6 +775,40 @@ def test_the_logo_touches_no_words_and_author_and_date_are_whole(paper: str, edi
                 assert beside or not picture.y - 2 < box.y < picture.y + picture.height, box.text
 
 
+@pytest.mark.parametrize("edition", ["print", "large-print"])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+def test_a_long_author_is_whole_beside_the_dates_and_touches_no_words(
+    paper: str, edition: str
+) -> None:
+    made = replace(
+        a_set(*HARD["ten alike"] * 2, paper=paper, workbook={"edition": edition}),
+        author="Dr. Jo Maria van den Berg-Sommerfeld", date=date(2026, 9, 30),
+    )  # fmt: skip
+    plan = workbook.plan(made, Context())
+    right = plan.width - sum(page.left for page in plan.pages[:2])
+    words = [box for box in plan.pages[0].boxes if isinstance(box, Text)]
+    imprint = [box for box in words if abs(box.x + width(plan, box) - right) < 6]
+    said = " ".join(box.text.strip() for box in imprint if box.y > words[0].y + 300 * right / 500)
+    if (paper, edition) != ("a5", "large-print"):
+        assert "Dr. Jo Maria van den Berg-Sommerfeld" in said.replace("Berg- ", "Berg-")
+    (mentor,) = (box for box in words if box.text == "Mentor ")
+    assert all(box.y > mentor.y + 0.9 * box.size for box in imprint if box.y > mentor.y - 5)
+
+
+@pytest.mark.parametrize("edition", ["print", "large-print"])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+def test_a_long_title_and_subtitle_end_above_the_bands(paper: str, edition: str) -> None:
+    made = replace(
+        a_set(*HARD["ten alike"] * 2, paper=paper, workbook={"edition": edition}),
+        title=LONG[:190], subtitle=LONG[:150],
+    )  # fmt: skip
+    plan = workbook.plan(made, Context())
+    top = plan.pages[0].decoration[0].y - plan.top
+    words = [box for box in plan.pages[0].boxes if isinstance(box, Text)]
+    above = [box.y for box in words if box.y < top + 3]
+    assert len(above) >= 3 and max(above) < top - 3
+
+
 def test_a_brands_own_colour_fills_large_areas_and_is_darkened_in_text_alone() -> None:
     palette = replace(StyleSheet().palette, accents=("#8C7500",), surfaces=("#FFD400",))
     look = replace(StyleSheet(), palette=palette)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model import QuestionSet, Span, Theme, plain
+from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
 from generator.strings import long_date
 from generator.writers.workbook.boxes import Bar, Picture
@@ -43,7 +43,7 @@ def _title(page: Draft, question_set: QuestionSet) -> None:
     summary = frame.words.summary(count, themes) if themes > 1 else frame.words.questions(count)
     below = frame.display(style.cover_subtitle)
     subtitle = (Span(question_set.subtitle or summary),)
-    under = frame.balanced(subtitle, below, frame.width)[:4]
+    under = frame.balanced(subtitle, below, frame.width)
     title, bottom = (Span(typeset(question_set.title)),), frame.at(style.cover_band_y[0])
     base, gap = frame.at(style.cover_title_y), style.cover_subtitle_below * frame.scale
     for size in style.cover_title_sizes:
@@ -51,9 +51,11 @@ def _title(page: Draft, question_set: QuestionSet) -> None:
         lines, shown = frame.largest(title, style.cover_title, [size], frame.width, most)
         last = base + (len(lines) - 1) * shown.leading
         whole = frame.measured(title, shown).widest <= frame.width / shown.size
-        ends = last + gap + (len(under) - 1) * below.leading
-        if whole and len(lines) <= most and ends <= bottom - style.clear:
+        fit = 1 + int((bottom - style.clear - last - gap) // below.leading)
+        if whole and len(lines) <= most and len(under) <= fit:
             break
+    if len(under) > fit:
+        under = frame.at_most(max(1, fit), subtitle, below, frame.width)
     page.set(lines, shown, 0.0, base, page.tag("H1"))
     page.set(under, below, 0.0, last + gap, page.tag())
 
@@ -132,12 +134,21 @@ class _Bands:
         if len(themes) <= style.cover_few:
             columns, row, text = 2, style.cover_few_row, style.cover_theme
         text, ink = frame.display(text), page.palette.ink if self.quiet else page.palette.paper
-        rows, high = -(-len(themes) // columns), height - 2 * style.cover_column_pad * frame.scale
-        pitch = max(min(row * frame.scale, high / rows), text.leading)
-        rows = min(rows, int((high + EQUAL) / pitch))
         number = replace(text, family="serif", weight="semibold")
-        width = (self.room - (columns - 1) * style.clear) / columns
         indent = frame.width_of(str(len(themes)), number)
+        high = height - 2 * style.cover_column_pad * frame.scale
+        most = int((high + EQUAL) / text.leading)
+
+        def fitted(columns: int) -> tuple[int, int, int, float]:
+            """How many titles are whole in so many columns; their columns, rows and width."""
+            rows = min(-(-len(themes) // columns), most)
+            width = (self.room - (columns - 1) * style.clear) / columns
+            room = width - indent - style.number_gap
+            shown = (plain(theme.title) for theme in themes[: rows * columns])
+            return sum(frame.width_of(each, text) <= room for each in shown), columns, rows, width
+
+        _, columns, rows, width = max(map(fitted, range(1, columns + 1)))
+        pitch = max(min(row * frame.scale, high / rows), text.leading)
         first = (self.top + self.bottom - rows * pitch) / 2 + pitch / 2
         listed = numbered_list(page.section)
         for index, theme in enumerate(themes[: rows * columns]):
@@ -158,14 +169,23 @@ def _range(theme: Theme) -> str:
 
 
 def _foot(page: Draft, question_set: QuestionSet) -> None:
-    """Lines for the names and the dates; opposite them author and date, or the logo."""
+    """Lines for the names and the dates; opposite these author and date, or the logo."""
     frame, style, words, small = page.frame, page.style, page.words, page.style.small
     gutter = style.cover_gutter * frame.scale
+    half = (frame.width - gutter) / 2
+    quarter = (half - gutter) / 2
+    imprint = _imprint(frame, question_set, half)
     low = frame.page_height - style.top_margin - style.edge - small.leading
     dates = min(frame.at(style.cover_dates_y), low)
     names = min(frame.at(style.cover_names_y), dates - frame.gap - small.leading)
-    half = (frame.width - gutter) / 2
-    quarter = (half - gutter) / 2
+    if frame.logo:
+        base, above = frame.at(style.cover_label_y), style.edge - style.top_margin
+    else:
+        # An imprint of several lines lifts the names, as far as there is room below the bands.
+        needed = sum(frame.measured(each, small).count(half / small.size) for each in imprint)
+        highest = min(names, frame.at(style.cover_band_y[1]) + frame.gap * 0.8)
+        names = max(highest, min(names, dates - needed * small.leading))
+        base, above = dates + small.leading, names + small.leading
     for name, said, x, width, y in (
         ("name", words.name, 0.0, half, names),
         ("mentor", words.mentor, half + gutter, half, names),
@@ -173,26 +193,37 @@ def _foot(page: Draft, question_set: QuestionSet) -> None:
         ("to", words.to_date, quarter + gutter, quarter, dates),
     ):
         page.signed(x, y, width, name, said, page.tag())
-    base = dates + small.leading
     if frame.logo:
         width, height = style.logo
         clear = dates - names - small.leading / 2  # of the words under the line above
         width, height = frame.logo.within(min(width, half), min(height, clear))
-        area = (frame.width - width, base - height, width, height)
+        area = (frame.width - width, dates + small.leading - height, width, height)
         page.add(Picture(*area, frame.logo, page.tag("Figure")))
-        base = frame.at(style.cover_label_y)
-    _imprint(page, question_set, half, base)
+    most = int((base - above + EQUAL) / small.leading)
+    _set_imprint(page, imprint, base, half, most)
 
 
-def _imprint(page: Draft, made: QuestionSet, room: float, last: float) -> None:
-    """Author and date at the right, on one line if there is room."""
-    frame, small = page.frame, page.style.small
+def _imprint(frame: Frame, made: QuestionSet, room: float) -> list[Inline]:
+    """Author and date, as one text if that fits on a line."""
     day = long_date(made.date, made.lang) if made.date else ""
     said = [each for each in (made.author, day) if each]
-    if said and frame.width_of(" · ".join(said), small) <= room:
-        said = [" · ".join(said)]
-    base = last - (len(said) - 1) * small.leading
-    for line in said:
-        shown = frame.shortened(line, small, room)
-        page.text(shown, small, frame.width, base, page.tag(), anchor=1.0)
-        base += small.leading
+    together = " · ".join(said)
+    if said and frame.width_of(together, frame.style.small) <= room:
+        said = [together]
+    return [(Span(each),) for each in said]
+
+
+def _set_imprint(
+    page: Draft, imprint: Sequence[Inline], last: float, room: float, most: int
+) -> None:
+    """Flush right, up from the last baseline; an author takes as many lines as there are."""
+    frame, small = page.frame, page.style.small
+    most = max(1, most - len(imprint) + 1)
+    made = [frame.at_most(most, text, small, room) for text in imprint]
+    base = last - (sum(map(len, made)) - 1) * small.leading
+    for lines in made:
+        tag = page.tag()
+        for line in map(plain, lines):
+            x = frame.width - frame.width_of(line.rstrip(), small)
+            page.text(line, small, x, base, tag)
+            base += small.leading
