@@ -96,6 +96,7 @@ class HandoutStyle:
     indent_mm: float = 5.0
     """Of a follow-up, for each depth."""
     hint_before_pt: float = 8.0
+    hint_after_pt: float = 4.0
     answer_lines: int = 3
     """For a question that asks for no number of its own."""
     notes_lines: int = 3

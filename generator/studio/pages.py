@@ -239,7 +239,7 @@ class Handout:
             if each.style.startswith("Heading 1"):
                 theme, place = theme + 1, 0
             elif each.style.startswith("Question"):
-                place += 1
+                theme, place = max(theme, 0), place + 1  # a lone theme may have no heading
             else:
                 continue
             yield f"{theme},{place}", bisect_right(self._starts, at) - 1
@@ -260,20 +260,24 @@ class Handout:
         return canvas.shapes
 
     def _edges(self, number: int, end: int, canvas: _Canvas) -> None:
-        """Header and footer: the page's first theme, or the one before it; title and page."""
+        """Header and footer: the page's first theme, or the one before it; title and page. Where
+        a page has no theme for its header, the title stands there instead."""
         plan, style = self._plan, self._style
         small = self._type(
             f"{style.sans}-regular", style.small_pt, 0, plan.stylesheet.palette.muted
         )
         edge, column = style.edge_distance_mm * MM, self._column(0, canvas)
         foot = self.size[1] - edge
-        canvas.lines([(Span(plan.title),)], column, foot, small)
+        title = (Span(plan.running),)
+        if plan.head:
+            canvas.lines([title], column, foot, small)
         align = "l" if small.align == "r" else "r"
         canvas.lines([(Span(self.names[number]),)], column, foot, small._replace(align=align))
         heads = [at for at, each in enumerate(plan.paragraphs[:end]) if each.style == "Heading 1"]
-        if number and heads:
-            first = next((at for at in heads if at >= self._starts[number]), heads[-1])
-            canvas.lines([plan.paragraphs[first].text], column, edge + style.small_pt, small)
+        if number:
+            first = next((at for at in heads if at >= self._starts[number]), max(heads, default=0))
+            head = plan.paragraphs[first].text if plan.head else title
+            canvas.lines([head], column, edge + style.small_pt, small)
 
     def _type(self, font: str, size: float, pitch: float, fill: str) -> Type:
         return Type(font, size, pitch, fill, "r" if right_to_left(self._plan.lang) else "l")

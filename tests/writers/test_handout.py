@@ -321,9 +321,77 @@ def test_a_long_handout_lists_its_themes_with_links_that_lead_somewhere() -> Non
     assert anchors == names
     assert len(set(names)) == 12
     entries = [p.text for p in document.paragraphs if p.style.name == "toc 1"]
-    assert entries == [f"Theme no {place}" for place in range(1, 13)]
-    kinds = [m.get(qn("w:fldCharType")) for m in document.element.iter(qn("w:fldChar"))]
-    assert kinds == ["begin", "separate", "end"]
+    assert [entry.split("\t")[0] for entry in entries] == [f"Theme no {n}" for n in range(1, 13)]
+    marks = [m.get(qn("w:fldCharType")) for m in document.element.iter(qn("w:fldChar"))]
+    assert marks == ["begin", "separate", *["begin", "separate", "end"] * 12, "end"]
+    codes = [code.text.strip() for code in document.element.iter(qn("w:instrText"))]
+    assert codes == [r'TOC \o "1-1" \h', *(rf"PAGEREF {name} \h" for name in names)]
+
+
+def test_the_contents_name_the_pages_of_the_themes(to_pdf, tmp_path: Path) -> None:
+    made = question_set(*[[3 * theme + place for place in (1, 2, 3)] for theme in range(30)])
+    path = tmp_path / "30.docx"
+    path.write_bytes(written(made))
+    entries = [p.text for p in docx.Document(str(path)).paragraphs if p.style.name == "toc 1"]
+    with pypdfium2.PdfDocument(to_pdf(path)) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    where = {
+        place: max(number for number, text in enumerate(texts, 1) if f"no {place}\r\nAn" in text)
+        for place in range(1, 31)
+    }
+    assert entries == [f"Theme no {place}\t{page}" for place, page in where.items()]
+
+
+def test_contents_name_no_pages_where_the_widths_of_letters_are_not_known() -> None:
+    made = question_set(*[list(range(1, 31)) for _ in range(12)])
+    themes = tuple(replace(theme, title=(Span("关于失败"),)) for theme in made.themes)
+    document = opened(replace(made, themes=themes))
+    entries = {p.text for p in document.paragraphs if p.style.name == "toc 1"}
+    assert entries == {"关于失败"}
+    code = next(document.element.iter(qn("w:instrText"))).text
+    assert code == r' TOC \o "1-1" \h \n '
+
+
+def test_a_lone_theme_with_the_title_of_the_set_is_not_named_twice(tmp_path: Path) -> None:
+    theme = Theme(1, (Span("A set"),), 1, (Question(1, (Span("Why?"),), 1),))
+    made = QuestionSet("A set", "set", (theme,), Path("set.md"))
+    document = opened(made)
+    assert [p.text for p in document.paragraphs][:3] == ["A set", "1 question in 1 theme", "Why?"]
+    head = document.sections[0].header._element
+    assert not list(head.iter(qn("w:instrText")))  # Word finds no heading for a field
+    path = tmp_path / "set-handout.docx"
+    path.write_bytes(written(made))
+    found = read(path).question_set
+    assert [plain(each.title) for each in found.themes] == ["A set"]
+    assert "Heading 1" in {p.style for p in handout.plan(question_set([1]), CONTEXT).paragraphs}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ([range(1, 11), range(11, 21), range(21, 31)], "Theme no 3"),  # begins the second page
+        ([range(1, 60)], "Theme no 1"),  # goes on
+        ([range(1, 60), range(60, 63)], ""),  # the first goes on, and another begins below it
+        ([range(1, 11)], "A set"),
+    ],
+)
+def test_the_header_names_the_theme_at_the_top_of_a_page_or_none(
+    numbers: list[range], shown: str
+) -> None:
+    plan = handout.plan(question_set(*map(list, numbers)), CONTEXT)
+    assert plain(plan.head) == shown
+    section = opened(question_set(*map(list, numbers))).sections[0]
+    foot = section.footer.paragraphs[0].text
+    assert foot.startswith("A set") == bool(shown)
+    assert section.header.paragraphs[0].text == (shown or "A set")
+
+
+def test_a_long_title_takes_one_line_at_the_foot() -> None:
+    title = "Questions for the first, second and third conversation between a mentor and a mentee "
+    plan = handout.plan(replace(question_set([1]), title=title * 3), CONTEXT)
+    assert plan.running.endswith("…")
+    assert plan.running.removesuffix("…") in title * 3
+    assert 60 < len(plan.running) < 130
 
 
 def test_a_short_handout_has_no_contents() -> None:
@@ -377,7 +445,8 @@ def test_text_is_data() -> None:
     questions = replace(asked(Question(1, (Span(noisy),), 1)), title=noisy * 20, author=noisy)
     document = opened(questions)
     assert text in [paragraph.text for paragraph in document.paragraphs]
-    assert document.sections[0].footer.paragraphs[0].text.startswith(text * 20)
+    assert document.sections[0].header.paragraphs[0].text.startswith(text[:9] * 1)
+    assert len(document.sections[0].header.paragraphs[0].text) < 140
     assert document.core_properties.author == text
 
 

@@ -69,10 +69,13 @@ def _lay_out(section: Any, plan: Plan) -> None:
     section.different_first_page_header_footer = True
     if rtl:
         section._sectPr.titlePg.addnext(parse_xml(fragment(w("bidi")))[0])
-    title = text_runs(plan.title, rtl)
-    foot = joined([title, w("r", w("tab")), *page_of(plan.page_of, rtl)])
-    head = plan.head and field('STYLEREF "heading 1"', text_runs(plain(plan.head), rtl))
-    _fill(section.header, head or NOTHING)
+    head = title = text_runs(plan.running, rtl)
+    if plan.head:
+        head = field('STYLEREF "heading 1"', text_runs(plain(plan.head), rtl))
+    foot = joined(
+        [NOTHING if head is title else title, w("r", w("tab")), *page_of(plan.page_of, rtl)]
+    )
+    _fill(section.header, head)
     _fill(section.first_page_header, NOTHING)
     _add_logo(section.first_page_header.paragraphs[0], plan)
     _fill(section.footer, foot)

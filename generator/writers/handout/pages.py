@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.look.style import MM, HandoutStyle, Logo
-from generator.model import Inline
+from generator.model import Inline, Span, plain
 from generator.text.lines import Measured
 from generator.writers.handout.paragraphs import Paragraph
 from generator.writers.office.metrics import Fonts
@@ -75,12 +75,12 @@ class Paper:
 
     def pages(self, paragraphs: Sequence[Paragraph]) -> Pages:
         starts, used = [0], self._taken_pt
-        for start, height in self._blocks(paragraphs):
-            if used and used + height > self._height_pt:
+        for start, height, after in self._blocks(paragraphs):
+            if used and used + height - after > self._height_pt:
                 starts.append(start)
                 used = 0.0
             used += height
-            while used > self._height_pt:  # higher than a page
+            while used - after > self._height_pt:  # higher than a page
                 starts.append(start)
                 used -= self._height_pt
         return Pages(tuple(starts), self._height_pt - used)
@@ -88,29 +88,39 @@ class Paper:
     def is_short(self, paragraphs: Sequence[Paragraph]) -> bool:
         """Whether a theme takes so little of a page, but for its notes, that none need part it."""
         asking = (each for each in paragraphs if not each.style.startswith("Notes"))
-        return sum(map(self._height, asking)) < self._style.whole * self._height_pt
+        heights = (self.setting(each).height_pt for each in asking)
+        return sum(heights) < self._style.whole * self._height_pt
 
     def free_lines(self, paragraphs: Sequence[Paragraph], pages: Pages) -> int:
         """Rules that still have room on the last page. None where the widths of the letters are
         not known, so that no page more is begun by mistake."""
-        texts = (span.text for each in paragraphs for span in each.text)
         left_pt = pages.left_pt - self._style.spare_mm * MM
         free = max(int(left_pt // (self._style.line_pitch_mm * MM)), 0)
-        return free if free and all(map(self.fonts.knows, texts)) else 0
+        return free if free and self.knows(paragraphs) else 0
 
-    def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float]]:
-        """Paragraphs that no page parts: the place of the first, and their height."""
+    def knows(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether the widths of all letters are known, and so the pages that they take."""
+        return all(self.fonts.knows(span.text) for each in paragraphs for span in each.text)
+
+    def on_a_line(self, text: str, page_of: str) -> str:
+        """As much of a text as has room beside the number of a page."""
+        font, size = f"{self._style.sans}-regular", self._style.small_pt
+        page = page_of.format(page=100, count=100)
+        taken = self.fonts.measured((Span(page),), font).width
+        line = self.fonts.measured((Span(text),), font).begun(1, self._width_pt / size - taken - 1)
+        return plain(line)
+
+    def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float, float]]:
+        """Paragraphs that no page parts: the place of the first, their height, and how much of it
+        is space after the last, which may hang over the end of a page."""
         start, height = 0, 0.0
         for place, each in enumerate(paragraphs):
-            height += self._height(each)
-            if not (each.style in KEPT or each.style.endswith(" Kept")):
-                yield start, height
+            set_ = self.setting(each)
+            height += set_.height_pt
+            kept = each.style in KEPT or each.style.endswith(" Kept")
+            if not kept or place == len(paragraphs) - 1:
+                yield start, height, set_.after_pt
                 start, height = place + 1, 0.0
-        if height:
-            yield start, height
-
-    def _height(self, paragraph: Paragraph) -> float:
-        return self.setting(paragraph).height_pt
 
     def setting(self, paragraph: Paragraph) -> Setting:
         """How a paragraph is set, by its style."""
@@ -127,8 +137,10 @@ class Paper:
             before, after = style.theme_before_pt, style.theme_after_pt + _BORDER_PT
         elif name == "Subtitle":
             size, after = style.subtitle_pt, 0.0
-        elif name in ("Hint", "TOC Heading"):
-            before, after = style.hint_before_pt, 0.0
+        elif name == "Hint":
+            before, after = style.hint_before_pt, style.hint_after_pt
+        elif name.startswith("TOC"):
+            before, after = style.theme_before_pt * (name == "TOC Heading"), 0.0
         elif name == "Theme Intro":
             size, after = style.intro_pt, style.theme_after_pt
         elif name in ("Question", "Choice", "Field") or name.startswith("Follow-up"):

@@ -36,6 +36,8 @@ class Paragraph:
     """Of a question; written out where it has such a box, which its list's would stand before."""
     anchor: int = 0
     """The theme that a heading opens, or that an entry of the contents leads to; 0 for none."""
+    page: int = 0
+    """Of an entry of the contents; 0 where only Word knows."""
     opens: bool = False
     closes: bool = False
     """The first and the last entry of the contents."""
@@ -69,7 +71,10 @@ class Plan:
     page_of: str
     """The foot, with `{page}` and `{count}`."""
     head: Inline
-    """The theme at the top of the second page, until Word finds that of each page."""
+    """The theme at the top of the second page, until Word finds that of each page. Nothing where
+    Word would find another one: then the title stands there."""
+    running: str
+    """The title, shortened to a line, at the head or the foot of the pages."""
     paper_mm: tuple[float, float]
     timestamp: datetime
     stylesheet: StyleSheet

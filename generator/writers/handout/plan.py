@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, warning
 from generator.look.style import PAPERS_MM
-from generator.model import AnswerKind, Inline, Question, QuestionSet, Span, plain
+from generator.model import AnswerKind, Inline, Question, QuestionSet, Span, Theme, plain
 from generator.settings import HandoutOptions
 from generator.strings import long_date
 from generator.writers import Context
@@ -36,7 +37,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
     paper = Paper(paper_mm, hanging_mm(style, digits, not template), style, logo)
     made = _Handout(question_set, context, options, paper)
     paragraphs, pages = made.filled()
-    head = _theme_of_page_two(paragraphs, pages)
+    running = paper.on_a_line(question_set.title, context.strings.page_of)
     if path and template:
         paragraphs = [_without_our_accent(paragraph, known) for paragraph in paragraphs]
         diagnostics = (*template.warnings, *_missing(paragraphs, known, path))
@@ -51,7 +52,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         author=question_set.author,
         lang=question_set.lang,
         page_of=context.strings.page_of,
-        head=head or (Span(question_set.title),),
+        head=_head(paragraphs, pages, running),
+        running=running,
         paper_mm=paper_mm,
         timestamp=context.timestamp,
         stylesheet=context.stylesheet,
@@ -75,15 +77,21 @@ def _missing(paragraphs: list[Paragraph], known: set[str], path: Path) -> Iterat
         yield warning(message, path, hint=hint)
 
 
-def _theme_of_page_two(paragraphs: list[Paragraph], pages: Pages) -> Inline:
-    """The first theme that begins on the second of two pages, else the last one before it. Of more
-    pages only Word knows each one's theme."""
+def _head(paragraphs: list[Paragraph], pages: Pages, title: str) -> Inline:
+    """What the header shows as the theme of the second page, until Word finds that of each page.
+
+    Word takes the first heading on a page, and only without one the last before it (17.16.5.59).
+    Nothing where that is not the theme that goes on at the top of some page.
+    """
+    headings = [place for place, p in enumerate(paragraphs) if p.style == "Heading 1"]
+    ends = (*pages.starts[1:], len(paragraphs))
+    for start, end in zip(pages.starts[1:], ends[1:], strict=True):
+        first = next((place for place in headings if start <= place < end), start)
+        if not headings or first != start:
+            return ()
     if len(pages.starts) != 2:
-        return ()
-    headings = [(place, p.text) for place, p in enumerate(paragraphs) if p.style == "Heading 1"]
-    after = [text for place, text in headings if place >= pages.starts[1]]
-    before = [text for place, text in headings if place < pages.starts[1]]
-    return (*after[:1], *before[-1:])[0]
+        return (Span(title),) if headings else ()
+    return paragraphs[max(place for place in headings if place <= pages.starts[1])].text
 
 
 @dataclass(slots=True)
@@ -110,12 +118,15 @@ class _Handout:
             front = bare
             pages = paper.pages(made := list(chain(front, *blocks)))
         more = 0 if self.fields else paper.free_lines(made, pages)
-        last = _themes_on_page(made, pages.starts[-1]) if style.notes_lines else []
+        last = _themes_on_page(made, pages.starts[-1], themes) if style.notes_lines else []
         for place, number in enumerate(last if more else ()):
             lines = style.notes_lines + more // len(last) + (place < more % len(last))
             index = next(i for i, theme in enumerate(themes) if theme.number == number)
             blocks[index] = [*blocks[index][: -style.notes_lines], *_kept(self._notes(lines))]
-        return list(chain(front, *blocks)), pages
+        made = list(chain(front, *blocks))
+        if paper.knows(made):
+            made = list(_with_pages(made, pages))
+        return made, pages
 
     def _front(self) -> Iterator[Paragraph]:
         made, strings = self.question_set, self.context.strings
@@ -135,7 +146,10 @@ class _Handout:
         previous, numbering = None, 1
         for theme in self.question_set.themes:
             accent = (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
-            block = [Paragraph("Heading 1", theme.title, accent, anchor=theme.number)]
+            named = len(self.question_set.themes) > 1
+            named = named or plain(theme.title) != self.question_set.title
+            heading = Paragraph("Heading 1", theme.title, accent, anchor=theme.number)
+            block = [heading] if named else []
             block += [Paragraph("Theme Intro", text) for text in theme.intro]
             for question in theme.questions:
                 numbering += previous is not None and question.number != previous + 1
@@ -236,6 +250,14 @@ class _Handout:
         return [Paragraph("Notes", label), *[Paragraph("Notes")] * (lines - 1)]
 
 
+def _with_pages(paragraphs: list[Paragraph], pages: Pages) -> Iterator[Paragraph]:
+    """With the page of each theme beside its entry in the contents."""
+    themes = {p.anchor: bisect_right(pages.starts, place)
+              for place, p in enumerate(paragraphs) if p.style == "Heading 1"}  # fmt: skip
+    for each in paragraphs:
+        yield replace(each, page=themes[each.anchor]) if each.style == "TOC 1" else each
+
+
 def _kept(block: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs that no page parts."""
     made = [
@@ -247,9 +269,9 @@ def _kept(block: list[Paragraph]) -> list[Paragraph]:
     return [*made, block[-1]]
 
 
-def _themes_on_page(paragraphs: list[Paragraph], start: int) -> list[int]:
+def _themes_on_page(paragraphs: list[Paragraph], start: int, themes: Sequence[Theme]) -> list[int]:
     """The themes whose rules for notes stand on the page that begins there, or after it."""
-    theme, found = 0, list[int]()
+    theme, found = themes[0].number if themes else 0, list[int]()
     for place, paragraph in enumerate(paragraphs):
         theme = paragraph.anchor if paragraph.style == "Heading 1" else theme
         if paragraph.style == "Notes" and place >= start:

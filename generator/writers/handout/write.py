@@ -174,8 +174,13 @@ class _Body:
             number = paragraph.anchor + self._names.bookmarks
             start = w("bookmarkStart", id=number, name=name)
             return joined([start, runs, w("bookmarkEnd", id=number)])
-        before, after = field_marks('TOC \\o "1-1" \\h \\n')
-        link = w("hyperlink", runs, anchor=name, history="1")
+        without_pages = "" if paragraph.page else " \\n"
+        before, after = field_marks(f'TOC \\o "1-1" \\h{without_pages}')
+        page = NOTHING
+        if paragraph.page:
+            shown = field(f"PAGEREF {name} \\h", text_runs(str(paragraph.page), False))
+            page = joined([w("r", w("tab")), shown])
+        link = w("hyperlink", runs, page, anchor=name, history="1")
         opens, closes = (
             before if paragraph.opens else NOTHING,
             after if paragraph.closes else NOTHING,
