@@ -96,9 +96,9 @@ def _placeholders(text: str) -> set[str]:
 
 
 OWN_WORDS: dict[str, Any] = {
-    each.name: Annotated[Any, _like(each.default)]
-    for each in fields(Strings)
-    if each.name != "lang"
+    name: Annotated[Any, _like(default)]
+    for name, default in Strings()._asdict().items()
+    if name != "lang"
 }
 """How a set's own words are checked."""
 
@@ -172,7 +172,7 @@ def strings_of(settings: Settings, lang: str) -> Strings:
     """Return the words of a language, with the set's own in their place, which are counted by the
     rules of that language, too."""
     words = for_language(lang)
-    return replace(words, lang=lang, **settings.strings) if settings.strings else words
+    return words._replace(lang=lang, **settings.strings) if settings.strings else words
 
 
 KEYS = tuple(field.name for field in fields(Settings))

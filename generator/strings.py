@@ -11,17 +11,15 @@ in Russian `_few` and `_many`. A form may do without its number, as Hebrew does 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 
-@dataclass(frozen=True, slots=True)
-class Strings:
+class Strings(NamedTuple):
     lang: str = "en"
     """The language whose plural rules choose between the forms of a counted noun (BCP 47)."""
     workbook: str = "Workbook"
@@ -172,7 +170,7 @@ def page_words(lang: str) -> tuple[dict[str, str], str]:
     if primary != "en":
         file = files(__package__) / "languages" / f"{primary}.toml"
         own |= tomllib.loads(file.read_text("utf-8")).get("studio", {})
-    shared = asdict(for_language(primary))
+    shared = for_language(primary)._asdict()
     return {key: word for key, word in (shared | own).items() if isinstance(word, str)}, primary
 
 

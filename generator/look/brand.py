@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -211,13 +211,12 @@ class _Brand:
         named = {slot: family for slot, family in named.items() if family}
         palette = self._with_accents(look.palette)
         if ink := self._color("foreground"):
-            palette = replace(palette, ink=self._readable("color.foreground", ink))
+            palette = palette._replace(ink=self._readable("color.foreground", ink))
         faces = self._files({slot: named[slot] for slot in ("serif", "sans") if slot in named})
-        return replace(
-            look,
+        return look._replace(
             palette=palette,
-            handout=replace(look.handout, **named),
-            slides=replace(look.slides, **named),
+            handout=look.handout._replace(**named),
+            slides=look.slides._replace(**named),
             font_files=faces,
             logo=self._opened_logo(),
         )
@@ -235,8 +234,7 @@ class _Brand:
         if len(own) <= FEW:
             surfaces += [shaded(color) for color in surfaces]
             accents += [darkened(shaded(accent)) for accent in accents]
-        return replace(
-            palette,
+        return palette._replace(
             accents=tuple(islice(cycle(accents), ACCENTS)),
             surfaces=tuple(islice(cycle(surfaces), ACCENTS)),
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.look.workbook import TextStyle, mm
 
 
-@dataclass(frozen=True, slots=True)
-class RunSheetStyle:
+class RunSheetStyle(NamedTuple):
     """Heights from the top of the page are those on A4, and shrink with the paper's."""
 
     margin: float = mm(18)
@@ -75,15 +74,13 @@ class RunSheetStyle:
 
 def small(style: RunSheetStyle) -> RunSheetStyle:
     """For A5."""
-    return replace(
-        style,
+    return style._replace(
         margin=mm(14), bottom=mm(16), foot_base=mm(9), number_x=mm(25), minutes_x=mm(21),
         clock_x=mm(3), place=mm(16), page=mm(8.5), pad=mm(0.5), gutter=mm(2.5), line=mm(16),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CardsStyle:
+class CardsStyle(NamedTuple):
     inset: float = mm(5)
     """From a cell of the sheet to the cut. Colours run on to the cell's edge, as printers are 2 to
     4 mm off, and do not reach the edge of the paper."""

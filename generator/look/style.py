@@ -6,8 +6,8 @@ Units are in the names: `_mm` millimetres, `_pt` points (1/72 in); colours are `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.look import workbook
 from generator.look.color import CONTRAST, contrast
@@ -19,8 +19,7 @@ MM = workbook.MM
 """Points in a millimetre."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Text in an accent, and text on a surface, has a contrast of 4.5:1 (WCAG 2.2, 1.4.3)."""
 
     ink: str = "#1F2933"
@@ -58,8 +57,7 @@ PAPERS_MM: dict[str, tuple[float, float]] = {
 """Width and height."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandoutStyle:
+class HandoutStyle(NamedTuple):
     """The Word handout. `_after` and `_before` are space between paragraphs."""
 
     serif: str = "Cambria"
@@ -118,8 +116,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlidesStyle:
+class SlidesStyle(NamedTuple):
     """The slides: 13.333 x 7.5 in, in points as PowerPoint shows them (960 x 540).
 
     slides.toml has where texts stand on them, and in which sizes. A leading is the height of a line
@@ -204,8 +201,7 @@ class SlidesStyle:
     """Questions that have a segment each; of more there is one bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(NamedTuple):
     """A picture as it stands in a PNG or JPEG file."""
 
     data: bytes
@@ -220,16 +216,15 @@ class Logo:
         return self.width * scale, self.height * scale
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
-    palette: Palette = field(default_factory=Palette)
-    workbook: WorkbookStyle = field(default_factory=WorkbookStyle)
-    handout: HandoutStyle = field(default_factory=HandoutStyle)
-    slides: SlidesStyle = field(default_factory=SlidesStyle)
-    run_sheet: RunSheetStyle = field(default_factory=RunSheetStyle)
-    cards: CardsStyle = field(default_factory=CardsStyle)
+class StyleSheet(NamedTuple):
+    palette: Palette = Palette()
+    workbook: WorkbookStyle = WorkbookStyle()
+    handout: HandoutStyle = HandoutStyle()
+    slides: SlidesStyle = SlidesStyle()
+    run_sheet: RunSheetStyle = RunSheetStyle()
+    cards: CardsStyle = CardsStyle()
     logo: Logo | None = None
-    font_files: Mapping[str, Path] = field(default_factory=dict)
+    font_files: Mapping[str, Path] = {}
     """Of the workbook's faces, such as `serif-semibold`, where they are not our own."""
 
 
@@ -240,8 +235,7 @@ def slants(lang: str) -> bool:
     return primary not in ("zh", "yue", "ja", "ko") and not right_to_left(lang)
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewStyle:
+class PreviewStyle(NamedTuple):
     """Pictures of the papers, as files: pages, and sheets of them."""
 
     dpi: int = 100
@@ -256,12 +250,12 @@ class PreviewStyle:
 
 def printed(stylesheet: StyleSheet) -> StyleSheet:
     """For paper: text is pure black, which a laser printer does not screen."""
-    return replace(stylesheet, palette=replace(stylesheet.palette, ink="#000000"))
+    return stylesheet._replace(palette=stylesheet.palette._replace(ink="#000000"))
 
 
 def large_print(stylesheet: StyleSheet) -> StyleSheet:
     """The workbook's large print, with rules and small text that are dark enough to see."""
-    palette = replace(
-        stylesheet.palette, muted="#3E4C59", rule="#616E7C", hairline="#7B8794", dots="#616E7C"
+    palette = stylesheet.palette._replace(
+        muted="#3E4C59", rule="#616E7C", hairline="#7B8794", dots="#616E7C"
     )
-    return replace(stylesheet, workbook=workbook.large_print(stylesheet.workbook), palette=palette)
+    return stylesheet._replace(workbook=workbook.large_print(stylesheet.workbook), palette=palette)

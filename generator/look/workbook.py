@@ -6,8 +6,7 @@ other papers they shrink with the height, and display sizes with the width.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -18,8 +17,7 @@ def mm(length: float) -> float:
     return length * MM
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """`family` is `serif`, `sans` or `mono`; `weight` is `regular` or `semibold`."""
 
     family: str
@@ -31,8 +29,7 @@ class TextStyle:
     """In the colour of what accompanies; that of ink otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookStyle:
+class WorkbookStyle(NamedTuple):
     # -- the page
     inner_margin: float = mm(25)
     """On the side of the punch; margins are mirrored."""
@@ -242,15 +239,14 @@ class WorkbookStyle:
 def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]:
     """Text styles in other sizes, each with its leading, by their names."""
     return {
-        name: replace(getattr(style, name), size=size, leading=leading)
+        name: getattr(style, name)._replace(size=size, leading=leading)
         for name, (size, leading) in sizes.items()
     }
 
 
 def small_paper(style: WorkbookStyle) -> WorkbookStyle:
     """For A5 and booklets: ten questions to tick stand on one page."""
-    return replace(
-        style,
+    return style._replace(
         row=mm(8.4), tight_row=mm(6.4), contents_row=mm(8.4), opener_y=mm(102),
         opener_bare_y=mm(74), opener_label_y=mm(29.3), opener_title_y=mm(43.5),
         opener_numeral_y=mm(44), opener_intro=mm(10), opener_below=mm(12), opener_list=mm(9.6),
@@ -271,14 +267,13 @@ def small_margins(style: WorkbookStyle) -> WorkbookStyle:
     """For papers narrower than A4."""
     names = ("inner_margin", "outer_margin", "top_margin", "bottom_margin", "foot_base")
     part = style.small_paper_margins
-    return replace(style, **{name: getattr(style, name) * part for name in names})
+    return style._replace(**{name: getattr(style, name) * part for name in names})
 
 
 def large_print(style: WorkbookStyle) -> WorkbookStyle:
     """No text under 18 pt, which is what the guidelines of the American Council of the Blind ask
     for (2011), and wider rules that are dark enough to see."""
-    return replace(
-        style,
+    return style._replace(
         outer_margin=mm(22), top_margin=mm(27.5), bottom_margin=mm(30), foot_base=mm(12),
         rule_gap=mm(12), rule_width=0.9, lead=mm(14), clear=mm(9), gap_places=2,
         default_lines=5, fewest_lines=3, square=mm(10), dot_radius=1.1, circle=mm(12),

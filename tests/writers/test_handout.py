@@ -272,7 +272,7 @@ def test_rules_leave_room_for_the_logo(to_pdf, tmp_path: Path) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (300, 100), "#005B99").save(picture, "PNG")
     logo = Logo(picture.getvalue(), 300, 100, "Ours")
-    context = replace(CONTEXT, stylesheet=replace(CONTEXT.stylesheet, logo=logo))
+    context = replace(CONTEXT, stylesheet=CONTEXT.stylesheet._replace(logo=logo))
     path, ten = tmp_path / "logo.docx", list(range(1, 11))
     path.write_bytes(handout.write(handout.plan(question_set(ten, ten, ten), context)).data)
     with pypdfium2.PdfDocument(to_pdf(path)) as pdf:

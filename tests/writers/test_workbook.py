@@ -554,8 +554,8 @@ def test_our_words_never_run_into_each_other(lang: str, edition: str) -> None:
     words = for_language(lang)
     if lang == "long":
         long = "Facilitator of the workshop and of much more that takes a whole line"
-        words = replace(
-            words, name=long, mentor=long, what=long, by_when=long, done=long, after=long
+        words = words._replace(
+            name=long, mentor=long, what=long, by_when=long, done=long, after=long
         )
     made = a_set(*HARD["ten alike"], paper="a5", workbook={"edition": edition})
     plan = workbook.plan(made, Context(strings=words))
@@ -764,7 +764,7 @@ def test_the_logo_touches_no_words_and_author_and_date_are_whole(paper: str, edi
     made = replace(a_set(*HARD["ten alike"] * 4), author="Mentoring Office", settings=asked)
     made = replace(made, date=date(2026, 9, 30))
     logo = Logo(b"", 900, 240, "Ours")
-    for style in (StyleSheet(), replace(StyleSheet(), logo=logo)):
+    for style in (StyleSheet(), StyleSheet()._replace(logo=logo)):
         plan = workbook.plan(made, Context(stylesheet=style))
         boxes = plan.pages[0].boxes
         shown = " ".join(texts(boxes))
@@ -810,8 +810,8 @@ def test_a_long_title_and_subtitle_end_above_the_bands(paper: str, edition: str)
 
 
 def test_a_brands_own_colour_fills_large_areas_and_is_darkened_in_text_alone() -> None:
-    palette = replace(StyleSheet().palette, accents=("#8C7500",), surfaces=("#FFD400",))
-    look = replace(StyleSheet(), palette=palette)
+    palette = StyleSheet().palette._replace(accents=("#8C7500",), surfaces=("#FFD400",))
+    look = StyleSheet()._replace(palette=palette)
     plan = workbook.plan(a_set(*HARD["ten alike"]), Context(stylesheet=look))
     colors = {
         type(box).__name__: set() for page in plan.pages for box in (*page.decoration, *page.boxes)

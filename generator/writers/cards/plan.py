@@ -52,10 +52,9 @@ Cell = tuple[int, int]
 
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     """Raises SourceError for fonts and characters without one."""
-    style = replace(
-        context.stylesheet.workbook, inner_margin=0.0, outer_margin=0.0, top_margin=0.0,
-        bottom_margin=0.0,
-    )  # fmt: skip
+    style = context.stylesheet.workbook._replace(
+        inner_margin=0.0, outer_margin=0.0, top_margin=0.0, bottom_margin=0.0
+    )
     question_set, frame = framed(question_set, context, style, notes=False)
     made = _Cards(question_set, context, frame)
     cards = tuple(made.cards())
@@ -223,4 +222,4 @@ class _Cards:
 
 
 def _sized(style: TextStyle, size: float, leading: float) -> TextStyle:
-    return replace(style, size=size, leading=size * leading)
+    return style._replace(size=size, leading=size * leading)

@@ -69,8 +69,8 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     look = context.stylesheet.run_sheet
     if question_set.settings.paper == "a5":
         look = small(look)
-    style = replace(
-        context.stylesheet.workbook, inner_margin=look.margin, outer_margin=look.margin,
+    style = context.stylesheet.workbook._replace(
+        inner_margin=look.margin, outer_margin=look.margin,
         top_margin=look.margin, bottom_margin=look.bottom, foot_base=look.foot_base,
         heading_label_y=look.label_y, heading_title_y=look.title_y,
     )  # fmt: skip

@@ -94,8 +94,7 @@ def leading_of(texts: Iterable[str], style: SlidesStyle) -> SlidesStyle:
     more = style.tall_leading if names & {*_TALL} else 1.0
     if names & {*_SQUARE}:
         more = max(more, style.square_leading)
-    return replace(
-        style,
+    return style._replace(
         large_leading=style.large_leading * more,
         text_leading=style.text_leading * more,
         ascent=style.ascent + (more - 1) * style.large_leading,

@@ -7,7 +7,6 @@ in, so that no line crosses a title.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 from math import ceil
 
@@ -58,7 +57,7 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
         subject=question_set.subtitle or summary,
         author=question_set.author,
         lang=question_set.lang,
-        stylesheet=replace(context.stylesheet, slides=style),
+        stylesheet=context.stylesheet._replace(slides=style),
         timestamp=context.timestamp,
         diagnostics=diagnostics,
     )
@@ -69,8 +68,7 @@ def _style_for(question_set: QuestionSet, context: Context) -> SlidesStyle:
     style = look.leading_of(_texts(question_set), context.stylesheet.slides)
     questions = (question for theme in question_set.themes for question in theme.questions)
     digits = max((len(str(question.number)) for question in questions), default=1)
-    return replace(
-        style,
+    return style._replace(
         hang_em=max(style.hang_em, style.digit_em * (digits + 1)),
         number_pt=min(style.number_pt, int(style.number_room_pt / (digits * style.digit_em))),
         # Scripts without capitals are not spaced out: letters that join would part.

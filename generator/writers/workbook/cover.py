@@ -6,7 +6,6 @@ Bands run to the edges of the paper; they are ground, in the page's coordinates.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.model import Inline, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
@@ -134,7 +133,7 @@ class _Bands:
         if len(themes) <= style.cover_few:
             columns, row, text = 2, style.cover_few_row, style.cover_theme
         text, ink = frame.display(text), page.palette.ink if self.quiet else page.palette.paper
-        number = replace(text, family="serif", weight="semibold")
+        number = text._replace(family="serif", weight="semibold")
         indent = frame.width_of(str(len(themes)), number)
         high = height - 2 * style.cover_column_pad * frame.scale
         most = int((high + EQUAL) / text.leading)

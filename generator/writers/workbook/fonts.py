@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from generator.diagnostics import Diagnostic, SourceError, error, warning
@@ -88,7 +88,7 @@ def settable(
         for name in own
     }
     fonts.left_out = (_left_out(question_set, symbols),) if symbols else ()
-    for name, words in asdict(strings).items():
+    for name, words in strings._asdict().items():
         line = question_set.setting_lines.get(f"strings.{name}", 1)
         for text in words if isinstance(words, tuple) else (words,):
             for character in fonts.missing((Span(text),)):

@@ -80,7 +80,7 @@ class Frame:
         list."""
         shown = max((size or style.size) * self.scale, self.style.listing.size)
         factor = shown / style.size
-        return replace(style, size=style.size * factor, leading=style.leading * factor)
+        return style._replace(size=style.size * factor, leading=style.leading * factor)
 
     # -- the grid
 

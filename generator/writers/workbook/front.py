@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from generator.look.color import tinted
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
@@ -115,7 +114,7 @@ def _numeral(page: Draft, number: str) -> float:
     frame, style = page.frame, page.style
     sizes = style.opener_numeral_sizes
     size = sizes[min(len(number), len(sizes)) - 1]
-    numeral = frame.display(replace(style.cover_title, size=size))
+    numeral = frame.display(style.cover_title._replace(size=size))
     tint = tinted(frame.palette.surface(page.theme), style.opener_numeral_tint)
     right = frame.width + frame.overhang(number, numeral)
     base = frame.at(style.opener_numeral_y)

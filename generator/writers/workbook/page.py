@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.look.fonts import Fonts
 from generator.pdf.canvas import Description
@@ -137,7 +137,7 @@ def _bottom(box: Box) -> float:
 def _numbered(box: Box, known: _References, frame: Frame) -> Box:
     if not isinstance(box, PageNumber):
         return box
-    style = replace(frame.style.listing, size=box.size)
+    style = frame.style.listing._replace(size=box.size)
     label = known.spans.get(box.key, "") if box.span else ""
     return frame.text(label or known.labels[box.key], style, box.x, box.y, box.tag, box.color, 1.0)
 
@@ -163,7 +163,7 @@ def _foot(number: int, draft: Draft, left: float, known: _References) -> Boxes:
     margins are alike are not bound: all of them have it at the right."""
     frame, style, gap = draft.frame, draft.frame.style.foot, draft.frame.style.foot_gap
     right_hand = number % 2 == 1 or frame.style.inner_margin == frame.style.outer_margin
-    bold, label = replace(style, weight="semibold", muted=False), known.numbered(number)
+    bold, label = style._replace(weight="semibold", muted=False), known.numbered(number)
     base, right = frame.page_height - frame.style.foot_base, left + frame.width
     room = frame.width - frame.width_of(label, bold) - 2 * gap
     shown = [known.title] if draft.foot == known.title else [known.title, draft.foot]
