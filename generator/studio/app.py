@@ -35,7 +35,7 @@ from generator.look.fonts import FILES, file_of
 from generator.readers import READERS
 from generator.settings import TEMPLATES
 from generator.strings import LANGUAGES, page_words
-from generator.studio.session import Ended, Full, Sessions
+from generator.studio.session import Failed, Sessions
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST = 12 * MB
@@ -128,24 +128,40 @@ def application(
 ) -> ASGIApp:
     """The studio for hosts of these names."""
     kept = sessions or Sessions()
-    doors = _Doors(kept)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> Any:
         yield
         kept.end_all()
 
+    async def begin(_: Request) -> Response:
+        return JSONResponse({"session": kept.begin()})
+
+    async def stop(request: Request) -> Response:
+        kept.end(_session(request))
+        return JSONResponse({})
+
+    async def share(request: Request) -> Response:
+        return JSONResponse(kept.share(_session(request)))
+
+    async def ask(request: Request) -> Response:
+        name = request.path_params["task"]
+        if name not in TASKS:
+            raise HTTPException(404)
+        given = await _arguments(request, TASKS[name])
+        return _answered(await kept.ask(_session(request), name, given, TASKS[name].seconds))
+
     routes = [
-        Route("/", _file),
-        Route("/static/{name}", _file),
+        *(Route(path, _file) for path in ("/", "/static/{name}")),
         Route("/fonts/{name}", _font),
         Route("/words/{lang}", _words),
-        Route("/api/session", doors.begin, methods=["POST"]),
-        Route("/api/stop", doors.stop, methods=["POST"]),
-        Route("/api/share", doors.share, methods=["POST"]),
-        Route("/api/{task}", doors.ask, methods=["POST"]),
+        *(Route(f"/api/{door.__name__}", door, methods=["POST"]) for door in (begin, stop, share)),
+        Route("/api/{task}", ask, methods=["POST"]),
     ]
-    return Guard(Starlette(routes=routes, lifespan=lifespan), names, token)
+    failures: Any = {GeneratorError: _problems, Failed: _failed}
+    return Guard(
+        Starlette(routes=routes, lifespan=lifespan, exception_handlers=failures), names, token
+    )
 
 
 async def _file(request: Request) -> Response:
@@ -169,52 +185,18 @@ async def _words(request: Request) -> Response:
     return JSONResponse({"lang": language, "words": words, "languages": LANGUAGES})
 
 
-class _Doors:
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
-
-    async def begin(self, _: Request) -> Response:
-        try:
-            return JSONResponse({"session": self._sessions.begin()})
-        except Full:
-            return _failed("full", 503)
-
-    async def stop(self, request: Request) -> Response:
-        """Ends the process, and whatever it is at."""
-        self._sessions.end(_session(request))
-        return JSONResponse({})
-
-    async def share(self, request: Request) -> Response:
-        """How much is done of what the process is at."""
-        try:
-            return JSONResponse(self._sessions.share(_session(request)))
-        except KeyError:
-            return _failed("session", 410)
-
-    async def ask(self, request: Request) -> Response:
-        name = request.path_params["task"]
-        task = TASKS.get(name)
-        if task is None:
-            raise HTTPException(404)
-        try:
-            arguments = await _arguments(request, task)
-            answer = await self._sessions.ask(_session(request), name, arguments, task.seconds)
-        except GeneratorError as problem:
-            found = [{**asdict(each), "path": None} for each in problem.diagnostics]
-            return JSONResponse({"problems": found}, 422)
-        except Ended as ended:
-            return _failed(ended.reason, 500 if ended.reason == "bug" else 503)
-        except KeyError:
-            return _failed("session", 410)
-        return _answered(answer)
-
-
 def _session(request: Request) -> str:
     return request.headers.get("x-studio-session", "")
 
 
-def _failed(reason: str, status: int) -> Response:
-    return JSONResponse({"failed": reason}, status)
+async def _failed(_: Request, failed: Failed) -> Response:
+    status = {"session": 410, "bug": 500}.get(failed.reason, 503)
+    return JSONResponse({"failed": failed.reason}, status)
+
+
+async def _problems(_: Request, problem: GeneratorError) -> Response:
+    found = [{**asdict(each), "path": None} for each in problem.diagnostics]
+    return JSONResponse({"problems": found}, 422)
 
 
 def _answered(answer: Any) -> Response:

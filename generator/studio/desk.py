@@ -119,10 +119,11 @@ class Desk:
         look = _look(brand, self.files)
         question_set, diagnostics = _read(markdown, name)
         self._share(READ_BACK)
-        served, found, missing = _served(question_set, self.files)
+        served, missing = _served(question_set, self.files)
         problems = [*diagnostics, *look.diagnostics, *missing]
         if self._last is None or self._last[:3] != (markdown, brand, name):
-            prepared = prepared_for(served, look.stylesheet, found, self._fonts)
+            uploads = {Path(name): data for name, data in self.files.items()}
+            prepared = prepared_for(served, look.stylesheet, uploads, self._fonts)
             self._last = _Open(markdown, brand, name, question_set, prepared, {}, {})
         plan = None
         try:
@@ -266,25 +267,22 @@ def _without_folders(question_set: QuestionSet) -> QuestionSet:
 
 def _served(
     question_set: QuestionSet, files: Mapping[str, bytes]
-) -> tuple[QuestionSet, dict[Path, bytes], list[Diagnostic]]:
-    """A set with the uploaded files that its settings name; what is not here is left out, and said.
+) -> tuple[QuestionSet, list[Diagnostic]]:
+    """A set without those files that its settings name and that were not uploaded, which is said.
 
     No path of a list is ever opened.
     """
-    settings = question_set.settings
-    found, missing = dict[Path, bytes](), list[Path]()
+    settings, missing = question_set.settings, list[Path]()
     for document in ("handout", "slides"):
         own = getattr(settings, document)
-        if own.template and own.template.name in files:
-            found[own.template] = files[own.template.name]
-        elif own.template:
+        if own.template and own.template.name not in files:
             missing.append(own.template)
             settings = replace(settings, **{document: replace(own, template=None)})
     missing += settings.workbook.fonts
     settings = replace(settings, workbook=replace(settings.workbook, fonts=()))
     hint = "choose it under Make it yours, or delete its line in the Markdown"
     said = [warning(f"{path.name} is not here", question_set.path, hint=hint) for path in missing]
-    return replace(question_set, settings=settings), found, said
+    return replace(question_set, settings=settings), said
 
 
 def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:

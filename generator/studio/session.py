@@ -8,7 +8,6 @@ import secrets
 import signal
 import time
 import traceback
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -28,32 +27,31 @@ _ROOM = 32 << 20
 _PAUSE_SECONDS = 1.0
 
 
-class Ended(Exception):
-    """A process did not answer: `reason` is `time`, `memory`, `stopped` or `bug`."""
+class Failed(Exception):
+    """There is no answer: `reason` is `time`, `memory`, `stopped` or `bug`, after which the process
+    is gone; `session` where it was already, `full` where there may be no more."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class Full(Exception):
-    """There are as many sessions as there may be."""
-
-
-class Worker:
+class Session:
     """A process with a desk. Started fresh, not forked: it shares nothing with the server."""
 
     def __init__(self, memory: int = MEMORY) -> None:
         context = multiprocessing.get_context("spawn")
         self.share = 0.0
         """How much is done of what it was asked."""
+        self.used = time.monotonic()
+        self.lock = anyio.Lock()
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
         self._process.start()
         theirs.close()
 
     def ask(self, name: str, arguments: dict[str, Any], seconds: float) -> Any:
-        """Raises Ended, after which the process is gone, and the GeneratorError of the desk."""
+        """Raises Failed, and the GeneratorError of the desk."""
         answer: Any = None
         ends, kind = time.monotonic() + seconds, "share"
         try:
@@ -69,7 +67,7 @@ class Worker:
         if kind != "done":
             self.end()
             print(answer or "", end="")
-            raise Ended(kind)
+            raise Failed(kind)
         return answer
 
     def end(self) -> None:
@@ -119,54 +117,51 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-@dataclass(slots=True)
-class Session:
-    worker: Worker
-    used: float = field(default_factory=time.monotonic)
-    lock: anyio.Lock = field(default_factory=anyio.Lock)
-
-
 class Sessions:
-    """Those that there are, by their secret names. One process is kept ready for the next."""
+    """Those that there are, by their secret names. One is kept ready for the next person."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._open: dict[str, Session] = {}
-        self._spare = Worker()
+        self._spare = Session()
 
     def begin(self) -> str:
-        """Raises Full."""
+        """The name of a new one, after those that nobody used are ended. Raises Failed."""
         now = time.monotonic()
         for name, session in list(self._open.items()):
-            if now - session.used > IDLE_SECONDS and not session.lock.statistics().locked:
+            if now - session.used > IDLE_SECONDS and not session.lock.locked():
                 self.end(name)
         if len(self._open) >= self._most:
-            raise Full
-        name = secrets.token_urlsafe()
-        self._open[name] = Session(self._spare)
-        self._spare = Worker()
+            raise Failed("full")
+        name, session = secrets.token_urlsafe(), self._spare
+        session.used, self._open[name] = now, session
+        self._spare = Session()
         return name
 
     def end(self, name: str) -> None:
         if session := self._open.pop(name, None):
-            session.worker.end()
+            session.end()
 
     def end_all(self) -> None:
-        for name in list(self._open):
-            self.end(name)
-        self._spare.end()
+        for session in (*self._open.values(), self._spare):
+            session.end()
 
     def share(self, name: str) -> float:
-        """How much is done of what a session is at. Raises KeyError for one that is gone."""
-        return self._open[name].worker.share
+        """How much is done of what a session is at. Raises Failed."""
+        return self._named(name).share
 
     async def ask(self, name: str, what: str, arguments: dict[str, Any], seconds: float) -> Any:
-        """Raises KeyError for a session that is gone, else as `Worker.ask`."""
-        session = self._open[name]
+        """Raises Failed, and the GeneratorError of the desk."""
+        session = self._named(name)
         session.used = time.monotonic()
         async with session.lock:
             try:
-                return await anyio.to_thread.run_sync(session.worker.ask, what, arguments, seconds)
-            except Ended:
+                return await anyio.to_thread.run_sync(session.ask, what, arguments, seconds)
+            except Failed:
                 self._open.pop(name, None)
                 raise
+
+    def _named(self, name: str) -> Session:
+        if name not in self._open:
+            raise Failed("session")
+        return self._open[name]

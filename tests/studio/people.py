@@ -60,7 +60,7 @@ class Studio:
 
     def begin(self) -> "Studio":
         """Somebody else at the page."""
-        status, _, body = self.send("POST", "/api/session", headers=self.own())
+        status, _, body = self.send("POST", "/api/begin", headers=self.own())
         assert status == 200
         return Studio(self.port, json.loads(body)["session"], self.token)
 

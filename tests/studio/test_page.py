@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from people import ROOT, Studio, proxied, running
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import kit
@@ -27,6 +28,29 @@ About work
 3. What was your best day at work?
 4. A good mentor listens.
 5. What would you change tomorrow?
+"""
+DOUBTFUL = """# Trust
+
+What it takes.
+
+1. When do you feel **trusted**?
+   - At work?
+2. What breaks trust for you?
+   - [ ] A lie
+   - [ ] Silence
+
+# House rules
+
+The coffee machine is on the left.
+"""
+ARABIC = """# الثقة
+
+1. متى تشعر بالثقة؟
+2. ما الذي يكسر الثقة عندك؟
+
+# المكان
+
+القاعة في الطابق الثاني.
 """
 WATCHED = "window.painted = 0; document.addEventListener('painted', () => window.painted++)"
 
@@ -242,7 +266,7 @@ def test_arabic_runs_from_right_to_left(browser: Browser, studio: Studio) -> Non
     person = Person(browser, studio, locale="ar-EG")
     page = person.page
     assert page.evaluate("document.documentElement.dir") == "rtl"
-    page.fill("#text", "# الثقة\n\n1. متى تشعر بالثقة؟\n2. ما الذي يكسر الثقة عندك؟\n")
+    page.fill("#text", ARABIC)
     page.locator("#paste button").first.click()
     person.read()
     page.click("#tab-slides")
@@ -305,17 +329,26 @@ def test_the_address_of_the_new_server_goes_on_in_the_same_page(browser: Browser
         person.leave()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
-def test_each_view_is_accessible(browser: Browser, studio: Studio, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme", "locale"),
+    [
+        (1440, "light", "en-GB"), (1440, "dark", "de-DE"), (2560, "light", "en-GB"),
+        (390, "light", "ar-EG"), (390, "dark", "en-GB"), (320, "light", "de-DE"),
+    ],
+)  # fmt: skip
+def test_each_view_is_accessible(
+    browser: Browser, studio: Studio, width: int, scheme: str, locale: str
+) -> None:
     """By axe, and by eye: nothing is wider than the page, down to 320 px (1280 at 400 %)."""
     viewport = {"width": width, "height": 844}
-    person = Person(browser, studio, color_scheme=scheme, viewport=viewport)
+    person = Person(browser, studio, color_scheme=scheme, viewport=viewport, locale=locale)
     page = person.page
     found = violations(page, "start")
-    page.fill("#text", LIST)
-    page.click("text=Read it")
+    page.fill("#text", ARABIC if locale == "ar-EG" else DOUBTFUL)
+    page.click("#paste button")
     page.wait_for_selector("#outline .question")
+    page.locator(".doubt [aria-expanded]").first.click()
+    page.wait_for_selector(".doubt pre:not([hidden])")
     found += violations(page, "questions")
     for name in ("look", "markdown", "questions"):
         page.click(f"#tab-{name}")
@@ -328,12 +361,13 @@ def test_each_view_is_accessible(browser: Browser, studio: Studio, scheme: str, 
     page.keyboard.press("Escape")
     if width < 860:
         page.click("#see-papers")
-    for name in ("workbook", "handout", "slides"):
+    for name in ("workbook", "handout", "slides", "run-sheet", "cards"):
         page.click(f"#tab-{name}")
         page.wait_for_selector(f"#{name} img, #{name} svg")
         found += violations(page, name)
     assert not found, "\n".join(found)
     person.leave()
+    assert person.said == []
 
 
 def violations(page: Page, view: str) -> list[str]:
@@ -390,3 +424,126 @@ def test_run_sheet_and_cards_are_seen_and_taken(
     if path.suffix == ".zip":
         data = next(unpacked(path, tmp_path / "papers").glob("*.pdf")).read_bytes()
     assert data.startswith(b"%PDF")
+
+
+def test_a_long_file_says_how_much_is_read_and_can_be_stopped(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.click("#new")
+    lines = "".join(f"{number}. What of number {number}?\n" for number in range(1, 30_000))
+    page.set_input_files("#file", {
+        "name": "long.md", "mimeType": "text/markdown", "buffer": f"# All\n\n{lines}".encode(),
+    })  # fmt: skip
+    expect(page.locator("#notice progress[value]")).to_be_visible()
+    assert 0 < page.evaluate("document.querySelector('#notice progress').value") < 1
+    page.click("#notice button")
+    expect(page.locator("#notice")).to_contain_text("Your list is as it was")
+    page.click("#goon")
+    expect(page.locator("#outline .question")).to_have_count(5)
+    page.get_by_label("Question 1", exact=True).fill("Still there?")
+    expect(page.locator("#undo")).to_be_enabled()
+
+
+def test_rows_are_moved_with_the_mouse(person: Person) -> None:
+    page = person.paste(LIST).page
+    row = page.locator("#outline .question")
+    row.nth(0).locator(".sign").drag_to(row.nth(3))
+    expect(page.get_by_label("Question 3", exact=True)).to_have_value("What brought you here?")
+    theme = page.locator("#outline .theme")
+    theme.nth(1).locator(".sign").drag_to(theme.nth(0))
+    expect(page.get_by_label("Theme 1", exact=True)).to_have_value("About work")
+    row.nth(0).locator(".sign").drag_to(page.locator("#outline .adding").last)
+    expect(page.get_by_label("Question 5", exact=True)).to_have_value(
+        "What was your best day at work?"
+    )
+
+
+def test_the_whole_list_is_read_in_another_way_and_back(person: Person) -> None:
+    page = person.paste("# Why?\n\n- To talk\n- To learn\n\n# How?\n\n- Softly\n").page
+    before = person.texts()
+    assert "Why?" in before[1:]
+    page.focus("#way")
+    page.select_option("#way", "lists")
+    expect(page.locator("#outline .question textarea").first).to_have_value("To talk")
+    expect(page.locator("#way")).to_be_focused()
+    page.select_option("#way", "lines")
+    expect(page.locator("#notice")).to_contain_text("no questions were found")
+    expect(page.locator("#way")).to_have_value("lists")
+    page.click("#undo")
+    expect(page.locator("#outline .question textarea").first).to_have_value("Why?")
+    assert person.texts() == before
+
+
+def test_a_list_with_its_marks_is_pasted_from_a_program_that_has_them(person: Person) -> None:
+    html = "<h2>Trust</h2><ol><li>Why <b>now</b>?</li><li>How?</li></ol>"
+    script = """html => {
+      const given = new DataTransfer();
+      given.setData("text/html", html);
+      given.setData("text/plain", "Trust\\nWhy now?\\nHow?");
+      document.querySelector("#text").dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
+    }"""
+    person.page.evaluate(script, html)
+    person.paste("Trust\nWhy now?\nHow?")
+    assert person.texts() == ["Trust", "Why now?", "How?"]
+    assert "Why **now**?" in person.markdown()
+
+
+def test_which_documents_are_made_is_saved_with_the_list(person: Person, tmp_path: Path) -> None:
+    page = person.paste(LIST).page
+    page.click("#take")
+    page.uncheck("#with-slides")
+    page.check("#with-cards")
+    made = unpacked(person.take("#get-all", tmp_path), tmp_path / "papers")
+    path = person.take("#taking >> text=Save my list", tmp_path)
+    assert path.name == "Mentoring-2026.md"
+    report = kit.build([path], tmp_path / "outputs")
+    assert {file.path.name for file in report.written} == {each.name for each in made.iterdir()}
+    page.keyboard.press("Escape")
+    page.click("#tab-look")
+    expect(page.locator("#make-slides")).not_to_be_checked()
+
+
+def test_a_logo_stands_on_the_papers_and_can_be_taken_off(person: Person, tmp_path: Path) -> None:
+    Image.new("RGB", (60, 20), "#0b7a5e").save(tmp_path / "logo.png")
+    page = person.paste(LIST).page
+    page.click("#tab-look")
+    page.set_input_files("#logo", tmp_path / "logo.png")
+    for name in ("handout", "slides"):
+        page.click(f"#tab-{name}")
+        expect(page.locator(f"#{name} svg image").first).to_be_visible()
+    page.get_by_label("Remove: logo.png").click()
+    expect(page.locator("#slides svg image")).to_have_count(0)
+
+
+def test_the_workbook_is_opened_to_be_printed(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.click("#take")
+    with person.context.expect_page() as opened:
+        page.click("#print")
+    assert opened.value.url.startswith("blob:")
+
+
+def test_the_page_speaks_the_language_that_is_chosen(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.select_option("#lang", "de")
+    expect(page.get_by_label("Frage 1", exact=True)).to_have_value("What brought you here?")
+    expect(page.get_by_label("Mehr: Frage 1")).to_be_visible()
+    page.select_option("#lang", "he")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+
+
+def test_a_row_gets_another_room_and_follow_ups_of_its_own(person: Person) -> None:
+    page = person.paste(LIST).page
+    first = page.locator("#outline .question").first
+    first.locator(".more").click()
+    page.select_option("#room", "grid=6cm")
+    page.keyboard.press("Escape")
+    expect(first.locator(".room")).to_have_text("a grid, 60mm")
+    first.locator(".more").click()
+    page.get_by_role("dialog").get_by_role("button", name="Follow-up").last.click()
+    expect(page.locator("#outline .followup textarea")).to_be_focused()
+    page.keyboard.type("And why?")
+    expect(page.locator("#outline .followup textarea")).to_have_value("And why?")
+    page.click("#tab-markdown")
+    wanted = re.compile(r"1\. What brought you here\? {grid=60mm}\n   - And why\?")
+    expect(page.locator("#source")).to_have_value(wanted)

@@ -11,7 +11,7 @@ import pytest
 from people import Studio, running
 
 from generator import kit
-from generator.studio.session import Ended, Full, Sessions, Worker
+from generator.studio.session import Failed, Session, Sessions
 
 LIST = b"# Trust\n\n1. When do you feel trusted?\n2. What breaks trust for you?\n"
 
@@ -24,7 +24,7 @@ def studio() -> Iterator[Studio]:
 
 def test_the_page_needs_no_token_and_everything_else_does(studio: Studio) -> None:
     assert studio.send("GET", "/")[0] == 200
-    for path in ("/api/session", "/api/sample", "/api/stop"):
+    for path in ("/api/begin", "/api/sample", "/api/stop"):
         assert studio.send("POST", path)[0] == 403
         assert studio.send("POST", path, headers={"X-Studio-Token": "wrong"})[0] == 403
     assert studio.begin().ask("sample")[0] == 200
@@ -32,16 +32,16 @@ def test_the_page_needs_no_token_and_everything_else_does(studio: Studio) -> Non
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "evil.example:80"])
 def test_another_host_name_is_refused(studio: Studio, host: str) -> None:
-    for method, path in (("GET", "/"), ("POST", "/api/session")):
+    for method, path in (("GET", "/"), ("POST", "/api/begin")):
         assert studio.send(method, path, headers={**studio.own(), "Host": host})[0] == 403
 
 
 def test_another_site_may_not_ask(studio: Studio) -> None:
     for origin in ("http://evil.example", "null", f"http://localhost:{studio.port}"):
         headers = {**studio.own(), "Origin": origin}
-        assert studio.send("POST", "/api/session", headers=headers)[0] == 403
+        assert studio.send("POST", "/api/begin", headers=headers)[0] == 403
     own = {**studio.own(), "Origin": f"http://127.0.0.1:{studio.port}"}
-    assert studio.send("POST", "/api/session", headers=own)[0] == 200
+    assert studio.send("POST", "/api/begin", headers=own)[0] == 200
 
 
 def test_each_answer_says_that_nothing_from_elsewhere_runs(studio: Studio) -> None:
@@ -151,18 +151,18 @@ def test_a_template_is_saved_with_the_list_and_makes_what_the_command_makes(
 
 
 def test_what_takes_too_long_is_ended() -> None:
-    worker = Worker()
-    with pytest.raises(Ended, match="time"):
-        worker.ask("sample", {}, 0.001)
-    with pytest.raises(Ended, match="stopped"):
-        worker.ask("sample", {}, 60)
+    session = Session()
+    with pytest.raises(Failed, match="time"):
+        session.ask("sample", {}, 0.001)
+    with pytest.raises(Failed, match="stopped"):
+        session.ask("sample", {}, 60)
 
 
 def test_what_takes_too_much_memory_is_ended() -> None:
-    worker = Worker(memory=220 << 20)
+    session = Session(memory=220 << 20)
     rows = (b"%d,What do you do with the %d of them?\n" % (n, n) for n in range(150_000))
-    with pytest.raises(Ended, match="memory"):
-        worker.ask("read", {"name": "list.csv", "data": b"No,Question\n" + b"".join(rows)}, 120)
+    with pytest.raises(Failed, match="memory"):
+        session.ask("read", {"name": "list.csv", "data": b"No,Question\n" + b"".join(rows)}, 120)
 
 
 def test_there_are_only_so_many_sessions_and_old_ones_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_there_are_only_so_many_sessions_and_old_ones_end(monkeypatch: pytest.Mo
     try:
         sessions.begin()
         sessions.begin()
-        with pytest.raises(Full):
+        with pytest.raises(Failed, match="full"):
             sessions.begin()
         later = time.monotonic() + 3 * 60 * 60
         monkeypatch.setattr(time, "monotonic", lambda: later)

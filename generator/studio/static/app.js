@@ -4,8 +4,8 @@ import * as look from "./look.js";
 import * as outline from "./outline.js";
 import * as papers from "./papers.js";
 import { call, hasToken, setToken, share, stop, upload } from "./server.js";
-import { again, begin, history, keepFile, onShown, recall, recalled, redo, remember, resume, shown,
-  state, undo, write } from "./state.js";
+import { again, begin, history, keepFile, onShown, recall, recalled, redo, remember, resume, settled,
+  shown, state, undo, write } from "./state.js";
 import { $, button, h, labelled, language, languages, nameOf, notice, problemsOf, speak, t } from "./words.js";
 
 const SAID = { time: "too_long", memory: "too_large", full: "too_many", bug: "a_fault",
@@ -170,6 +170,7 @@ async function reread(way) {
   if (kept === null) return;
   const data = text ?? Uint8Array.from(atob(kept), (each) => each.charCodeAt(0));
   await read(name, data, way, false);
+  $("way").value = state.original.way ?? "";
 }
 
 // -- tabs
@@ -221,7 +222,7 @@ function drawShown() {
 // -- taking them
 
 async function deliver(making, print = false) {
-  const made = await during(t("making"), making);
+  const made = await during(t("making"), () => settled().then(making));
   if (!made) return;
   const { name, blob } = made;
   const url = URL.createObjectURL(print ? new Blob([blob], { type: "application/pdf" }) : blob);

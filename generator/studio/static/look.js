@@ -9,7 +9,16 @@ import { $, button, h, labelled, languages, listed, nameOf, t } from "./words.js
 let failed = () => {};
 export const connect = (onFail) => { failed = onFail; };
 const run = (promise) => promise.catch((problem) => failed(problem));
-const set = (values) => run(change({ do: "set", values }));
+
+/** What is set counts at once: the next click may build on it before there is an answer. */
+function set(values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (value?.constructor === Object) Object.assign(shown.set[name], value);
+    else shown.set[name] = value;
+  }
+  run(change({ do: "set", values }));
+}
+
 const PAGES = ["cover", "how-to", "contents", "agreement", "conversations", "stood-out", "action-plan", "notes"];
 const ORDER = ["cover", "how-to", "contents", "agreement", "themes", "questions", "conversations",
   "stood-out", "action-plan", "notes"];

@@ -192,7 +192,7 @@ function doubtBox(doubt, at) {
   const remedies = leftOut ? ["theme", "question", "note"].map((kind) =>
     button(kindName(kind), async () => { await putIn(doubt, at, kind); fine(); }, "small"))
     : at === null ? [] : turns(at, fine);
-  const isOpen = !doubt.live && doubt.severity !== "note" && remedies.length;
+  const isOpen = !doubt.live && remedies.length && (leftOut || doubt.severity !== "note");
   return h("div", { class: `doubt ${doubt.severity}`, role: "group", "aria-label": doubt.message },
     h("p", {}, h("strong", {}, doubt.message), doubt.hint ? ` – ${doubt.hint}` : "",
       doubt.line ? h("span", { class: "muted" }, ` (${t("line", { number: doubt.line })})`) : ""),
@@ -226,7 +226,12 @@ function top(doubts) {
     box.scrollIntoView({ block: "center" });
     box.querySelector("button")?.focus({ preventScroll: true });
   };
-  $("doubts").replaceChildren(
+  const box = $("doubts");
+  const says = JSON.stringify([notes, open, state.original?.way, document.documentElement.lang]);
+  if (box.says === says) return;
+  box.says = says;
+  const focused = reachable(box).indexOf(document.activeElement);
+  box.replaceChildren(
     h("div", { class: "summary" },
       h("p", {}, h("strong", {}, open.length ? t("doubts_count", { count: open.length }) : t("doubts_none")), " ",
         open.length ? button(t("next_doubt"), next, "small") : ""),
@@ -235,7 +240,8 @@ function top(doubts) {
           h("option", { value: way, selected: way === (state.original.way ?? "") }, t(`by_${way || "itself"}`))))) : ""),
     ...open.filter(([, at]) => at === null).map(([each]) => doubtBox(each, null)),
     notes.length ? h("details", {}, h("summary", {}, t("notes_count", { count: notes.length })),
-      notes.map(([each]) => doubtBox(each, null))) : "");
+      notes.map(([each, at]) => doubtBox(each, at))) : "");
+  reachable(box)[focused]?.focus();
 }
 
 // -- the rows

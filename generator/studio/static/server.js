@@ -34,7 +34,7 @@ async function send(path, body, signal) {
 
 async function begin() {
   session = "";
-  session = (await (await send("session")).json()).session;
+  session = (await (await send("begin")).json()).session;
   for (const [name, data] of files) await send(`keep?name=${encodeURIComponent(name)}`, data);
 }
 

@@ -163,8 +163,13 @@ export const resume = () => {
   return first.done;
 };
 
+/** When all that was changed has been answered. */
+export async function settled() {
+  while (working) await new Promise((go) => { setTimeout(go, 10); });
+}
+
 const step = (from, to) => async () => {
-  while (working) await new Promise((go) => setTimeout(go, 10));
+  await settled();
   if (!from.length) return;
   to.push(copy());
   Object.assign(state, from.pop());
