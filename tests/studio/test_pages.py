@@ -143,16 +143,7 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
     own = tomllib.loads((STATIC.parent / "words.toml").read_text("utf-8"))
     built = r"^(answer|by|edition|bring|page|template|handout|slides|workbook|cards|run_sheet)_"
     unused = {name for name in own if f'"{name}"' not in source and not re.match(built, name)}
-    assert unused <= {
-        "theme",
-        "question",
-        "followup",
-        "choice",
-        "note",
-        "intro",
-        "handout",
-        "slides",
-    }
+    assert unused <= {*LEVELS, "handout", "slides"}
 
 
 def test_what_is_kept_for_a_person_is_bounded() -> None:
