@@ -65,6 +65,8 @@ def test_a_line_ends_after_a_dash_and_between_ideographs() -> None:
 def test_a_dash_between_spaces_begins_no_line() -> None:
     assert lines("one two – three", 7) == ["one", "two –", "three"]
     assert lines("– one two", 6) == ["– one", "two"]
+    assert lines("abcdef – g h", 4) == ["abcd", "ef –", "g h"]
+    assert lines("abcdefgh – i", 4) == ["abcd", "efgh", "– i"]  # there is no room for it
     styled = (Span("one two "), Span("–", emphasis=True), Span(" three"))
     assert [plain(line) for line in wrap(styled, 8)] == ["one", "two –", "three"]
 

@@ -255,16 +255,20 @@ def _words(text: Inline) -> list[Word]:
 
 
 def _characters(word: Word) -> Iterator[list[Piece]]:
-    """The characters of a word; marks and joiners stay with the letter before them."""
-    cluster, owner = "", word[0][1]
+    """The characters of a word; marks and joiners stay with the letter before them, and a space
+    with the dash behind it."""
+    cluster: list[Piece] = []
     for text, span in word:
         for character in text:
             joins = unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
-            if cluster and not (joins and owner is span):
-                yield [(cluster, owner)]
-                cluster = ""
-            cluster, owner = cluster + character, span
-    yield [(cluster, owner)]
+            if cluster and joins and cluster[-1][1] is span:
+                cluster[-1] = (cluster[-1][0] + character, span)
+                continue
+            if cluster and cluster != [(" ", cluster[0][1])]:
+                yield cluster
+                cluster = []
+            cluster.append((character, span))
+    yield cluster
 
 
 def _joined(words: Sequence[Word], end: str) -> Inline:
