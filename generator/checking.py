@@ -251,13 +251,14 @@ def _entry(
             yield (Piece(" " * _columns(head) + row, "faint"),)
 
 
-_PARTS = re.compile(r"\s+|[\u1100-\u11ff\u2e80-\uffef]|[^\s\u1100-\u11ff\u2e80-\uffef]{1,40}")
+# Compiled when it is needed, as few commands do, and Python takes milliseconds for wide ranges.
+_PARTS = r"\s+|[\u1100-\u11ff\u2e80-\uffef]|[^\s\u1100-\u11ff\u2e80-\uffef]{1,40}"
 """Where a line may be broken: at spaces, within scripts that have none, in very long words."""
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
     rows, row, used = [], "", 0
-    for part in _PARTS.findall(" ".join(text.split())):
+    for part in re.findall(_PARTS, " ".join(text.split())):
         if used + _columns(part) > columns and row.strip():
             rows.append(row.rstrip())
             row, used = "", 0

@@ -39,7 +39,8 @@ class Role(StrEnum):
 _NAMED = tuple(kind for kind in Role if kind is not Role.OPTION)
 _LONGEST = 60
 """Characters of a name; what is longer is a text."""
-_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Compiled when it is needed, by tables alone: Python takes milliseconds for wide ranges.
+_SCRIPTS = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Scripts that put no space between words."""
 _DETAIL = re.compile(r"\s[-–—]\s|[(\[:]")
 """What stands between a name and what it has to be like: "Answer 1 - max 75 characters"."""
@@ -61,14 +62,14 @@ def _table() -> dict[str, frozenset[str]]:
 @cache
 def _joined(kind: Role) -> tuple[str, ...]:
     """Words of the scripts that write no spaces, long enough to mean something within a name."""
-    return tuple(word for word in _table()[kind] if len(word) > 1 and _SCRIPTS.search(word))
+    return tuple(word for word in _table()[kind] if len(word) > 1 and re.search(_SCRIPTS, word))
 
 
 def _holds(name: str, kind: Role) -> bool:
     """Whether a name has a word of this kind within it."""
     words = name.split()
     runs = {" ".join(words[k : k + n]) for n in (1, 2, 3) for k in range(len(words))}
-    joined = _SCRIPTS.search(name) and any(word in name for word in _joined(kind))
+    joined = re.search(_SCRIPTS, name) and any(word in name for word in _joined(kind))
     return bool(joined) or not runs.isdisjoint(_table()[kind])
 
 
