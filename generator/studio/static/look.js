@@ -61,23 +61,27 @@ export const choose = (name, on) => set(chosen(name, on));
 
 const dressed = (brand) => run(dress(brand));
 
-function colors() {
-  const names = ["primary", "secondary", "tertiary"];
-  const given = names.filter((name) => state.brand[name]);
-  const used = shown.colors.slice(0, given.length ? given.length : 6);
-  const shownColors = h("ul", { class: "colors" }, used.map(({ surface, text, contrast }) => h("li", {},
+const COLORS = ["primary", "secondary", "tertiary"];
+const given = () => COLORS.filter((name) => state.brand[name]);
+
+function contrasts() {
+  const used = shown.colors.slice(0, given().length || 6);
+  return h("ul", { class: "colors" }, used.map(({ surface, text, contrast }) => h("li", {},
     h("span", { class: "swatch", style: { background: surface } }),
     h("span", { style: { color: text, background: "#fff" }, class: "sample" }, "Aa"), " ",
     t("contrast", { ratio: contrast }),
     surface === text ? "" : h("strong", {}, ` – ${t("darkened", { color: text })}`))));
-  const fields = names.slice(0, Math.min(given.length + 1, 3)).map((name, at) => h("p", { class: "field" },
+}
+
+function colors() {
+  const fields = COLORS.slice(0, given().length + 1).map((name, at) => h("p", { class: "field" },
     h("label", { for: `color-${name}` }, t("color_number", { number: at + 1 })),
     h("span", { class: "row" }, h("input", { type: "color", id: `color-${name}`,
       value: state.brand[name] ?? shown.colors[at]?.surface ?? "#b4432f",
-      onchange: (event) => dressed({ [name]: event.target.value }) }),
+      oninput: (event) => dressed({ [name]: event.target.value }), onblur: () => setTimeout(draw) }),
     state.brand[name] ? button(t("remove"), () => dressed({ [name]: "" }), "small quiet",
       { "aria-label": labelled(t("remove"), t("color_number", { number: at + 1 })) }) : "")));
-  return h("fieldset", {}, h("legend", {}, t("own_colors")), fields, shownColors);
+  return h("fieldset", {}, h("legend", {}, t("own_colors")), fields, contrasts());
 }
 
 function file(id, word, accept, name, done, removed) {
@@ -100,6 +104,10 @@ function file(id, word, accept, name, done, removed) {
 export function draw() {
   const { set: all } = shown;
   if (!all) return;
+  if (document.activeElement?.type === "color") {  // its picker stays open
+    $("look").querySelector(".colors").replaceWith(contrasts());
+    return;
+  }
   const known = [...new Set([all.lang, ...languages])];
   const open = document.activeElement?.id;
   $("look").replaceChildren(
