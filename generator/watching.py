@@ -32,5 +32,7 @@ def watch(build: Callable[[], Collection[Path]], inputs: Sequence[Path]) -> None
         return path.suffix.lower() in _WATCHED and not stray
 
     # Not what lies below: a set may stand in a home folder.
-    for _ in changes(*folders, watch_filter=counts, recursive=False):
+    # `step` is for how many milliseconds nothing may be saved: with 50, half of the time would be
+    # waiting.
+    for _ in changes(*folders, watch_filter=counts, recursive=False, step=10):
         written |= {path.resolve() for path in build()}
