@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache, reduce
 from importlib.resources import files
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0, clause 2.2, has no way to write."""
@@ -99,14 +100,6 @@ def _escaped(text: str, names: Mapping[str, str]) -> str:
     return "".join([names.get(character, character) for character in holdable(text)])
 
 
-class _Holes(Formatter):
-    """Fills holes such as `{style.title_pt:half}` in XML, with a unit after the colon."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        value = _UNITS[format_spec](value) if format_spec else value
-        return value if isinstance(value, Xml) else _escaped(str(value), _ATTRIBUTE)
-
-
 _UNITS: Mapping[str, Callable[[Any], object]] = {
     "whole": round,
     "half": lambda points: round(points * 2),
@@ -121,9 +114,35 @@ _UNITS: Mapping[str, Callable[[Any], object]] = {
 """What the schemas count lengths, sizes and shares in; `mm` are millimetres as twips."""
 
 
+class _Hole(NamedTuple):
+    """A hole such as `{style.title_pt:half}`, with a unit behind the colon; the text before it."""
+
+    before: str
+    name: str
+    attributes: tuple[str, ...]
+    unit: str
+
+
+@cache
+def _holes(package: str, file: str) -> tuple[_Hole, ...]:
+    """A file of XML, cut at its holes; read once, as a layout or a table is made of many of it."""
+    lines = map(str.strip, (files(package) / file).read_text(encoding="utf-8").splitlines())
+    text = "".join(line for line in lines if not line.startswith("<!--"))
+    made = []
+    for before, field, unit, _ in Formatter().parse(text):
+        name, *attributes = (field or "").split(".")
+        made.append(_Hole(before, name, tuple(attributes), unit or ""))
+    return tuple(made)
+
+
 def filled(package: str, file: str, /, **values: Any) -> Xml:
     """A file of XML in a package, with values in its holes, escaped. Lines of comment are for its
     readers alone."""
-    lines = map(str.strip, (files(package) / file).read_text(encoding="utf-8").splitlines())
-    text = "".join(line for line in lines if not line.startswith("<!--"))
-    return Xml(_Holes().vformat(text, (), values))
+    made = []
+    for before, name, attributes, unit in _holes(package, file):
+        made.append(before)
+        if name:
+            value = reduce(getattr, attributes, values[name])
+            value = _UNITS[unit](value) if unit else value
+            made.append(value if isinstance(value, Xml) else _escaped(str(value), _ATTRIBUTE))
+    return Xml("".join(made))
