@@ -706,16 +706,36 @@ def test_pages_for_mentoring_have_their_fields_and_stay_in_the_frame(
     names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
     assert sum(name.startswith(("meeting-", "signed-")) for name in names) == 6 + 2
     width = plan.width - sum(page.left for page in plan.pages[:2])
-    for kind, least in (("agreement", 4), ("conversations", 4)):
-        page = plan.pages[kinds.index(kind)]
-        fields = [box for box in page.boxes if isinstance(box, Field)]
-        assert len(fields) >= least
-        for one, other in pairwise(sorted(rules(page))):
-            assert one == other or other - one > 5 * MM
-        for box in page.boxes:
+    for kind, least in (("agreement", 4 + 6 + 2), ("conversations", 4)):
+        pages = [page for page in plan.pages if page.kind == kind]
+        boxes = [box for page in pages for box in page.boxes]
+        assert sum(isinstance(box, Field) for box in boxes) >= least
+        for page in pages:
+            for one, other in pairwise(sorted(rules(page))):
+                assert one == other or other - one > 5 * MM
+        for box in boxes:
             if isinstance(box, Field | Outline | Bar):
                 assert -0.01 <= box.x <= box.x + box.width <= width + 0.01
                 assert 0 <= box.y <= box.y + box.height <= plan.height - plan.top - 19 * MM
+
+
+@pytest.mark.parametrize("edition", ["print", "fillable", "large-print"])
+@pytest.mark.parametrize("paper", PAPERS_MM)
+def test_the_words_of_the_pages_for_mentoring_are_whole(paper: str, edition: str) -> None:
+    asked = {"edition": edition, "pages": ["agreement", "questions", "conversations"]}
+    plan = plan_of([question(1)], paper=paper, workbook=asked)
+    pages = [page for page in plan.pages if page.kind in ("agreement", "conversations")]
+    said = " ".join(text.strip() for page in pages for text in texts(page.boxes))
+    words = for_language("en")
+    for whole in (
+        words.agree_wants, words.agree_how, words.agree_between, words.agree_tell, words.when_meet,
+        words.mentee_date, words.mentor_date, words.date, words.asked_numbers, words.talked_about,
+        words.next_step, words.meet_again,
+    ):  # fmt: skip
+        assert whole in said
+    names = [box.name for page in pages for box in page.boxes if isinstance(box, Field)]
+    assert {f"agreement-{each}" for each in ("wants", "how", "between", "tell")} <= set(names)
+    assert len(names) == len(set(names))
 
 
 def test_scales_that_are_alike_become_a_table() -> None:

@@ -4,11 +4,12 @@ that follow it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.look.color import tinted
-from generator.model import Span, Theme, plain
+from generator.model import Inline, Span, Theme, plain
 from generator.pdf.structure import Tag
 from generator.writers.workbook.boxes import Bar, FieldKind, Key, Outline, Rules
 from generator.writers.workbook.draft import Draft
@@ -21,6 +22,9 @@ CLOSER_ROWS = 3
 SMALL_HEAD = 3
 LOG_LINES = 4
 """Gaps that the lines of a log take at least."""
+LABEL = 0.85
+"""Of a line with a label in front, at most."""
+AGREED = ("wants", "how", "between", "tell")
 STOOD_OUT_LINES = 3
 """Rules of a theme in the back matter, at least."""
 
@@ -180,36 +184,35 @@ def notes(page: Draft, key: Key | None, name: str) -> None:
 # -- pages for mentoring
 
 
+Prompt = tuple[str, list[Inline], int]
+"""The name of its field, its lines, and the rules that it has where there is room."""
+
+
 def agreement(page: Draft, key: Key) -> list[Draft]:
     """What mentor and mentee agree on before they begin; dates and signatures on a second page
-    where the first has no room."""
+    where the first has no room, with half of the prompts if it has none for these either."""
     frame, style, say = page.frame, page.style, page.words
     base = page.heading(say.agreement, key, say.before_meeting)
-    first = frame.first_place(base + 2.6 * style.lead)
+    first, last = frame.first_place(base + 2.6 * style.lead), frame.last_place
     box = style.date_box[1] * frame.scale
     signature = frame.height - style.small.leading - style.clear
     dates = signature - 2.2 * frame.gap - box
-    gap = max(2, style.gap_places - 1)
-    for end in (dates - style.lead * 1.2, frame.height):
-        last, lines = int((end - frame.place(0) + EQUAL) // frame.gap), list(style.agreement_lines)
-        while sum(lines) > len(lines) and first + sum(lines) + gap * 3 - 1 > last:
-            lines[lines.index(max(lines))] -= 1
-        if first + sum(lines) + gap * 3 - 1 <= last:
-            break
-    gap += first + sum(lines) + (gap + 1) * 3 - 1 <= last
-    prompts = (
-        ("wants", say.agree_wants), ("how", say.agree_how),
-        ("between", say.agree_between), ("tell", say.agree_tell),
-    )  # fmt: skip
-    for (name, words), count in zip(prompts, lines, strict=True):
-        base, tag = frame.place(first) - style.lead, page.tag()
-        page.label(words, style.question, 0.0, base, frame.width, tag)
-        page.ruled(0.0, first, count, f"agreement-{name}", words, tag)
-        first += count + gap
+    above = int((dates - style.lead * 1.2 - frame.place(0) + EQUAL) // frame.gap)
+    said = (say.agree_wants, say.agree_how, say.agree_between, say.agree_tell)
+    prompts: list[Prompt] = [
+        (f"agreement-{name}", frame.balanced((Span(words),), style.question, frame.width), count)
+        for name, words, count in zip(AGREED, said, style.agreement_lines, strict=True)
+    ]
     further: list[Draft] = []
-    if end == frame.height:
-        page, dates, signature = page.another(), box, 4 * box
-        further = [page]
+    if not _prompts(page, prompts, first, above):
+        whole = _prompts(page, prompts, first, last) or not _prompts(page, prompts[:2], first, last)
+        page = page.another()
+        further.append(page)
+        if whole:
+            dates, signature = box, 4 * box
+        else:
+            top = frame.first_place(style.lead + style.question.size * style.ascent)
+            _prompts(page, prompts[2:], top, above)
     _dates(page, dates, box)
     half = (frame.width - style.cover_gutter) / 2
     for name, words, x in (
@@ -217,6 +220,27 @@ def agreement(page: Draft, key: Key) -> list[Draft]:
     ):  # fmt: skip
         page.signed(x, signature, half, f"signed-{name}", words, page.tag())
     return further
+
+
+def _prompts(page: Draft, prompts: Sequence[Prompt], first: int, last: int) -> bool:
+    """Draw prompts over as many rules as fit from place `first` to `last`, if one for each does."""
+    frame, style, number = page.frame, page.style.question, len(prompts)
+    more = [math.ceil((len(lines) - 1) * style.leading / frame.gap) for _, lines, _ in prompts]
+    gap, counts = max(2, page.style.gap_places - 1), [count for *_, count in prompts]
+    room = last - first + 1 - sum(more) - gap * (number - 1)
+    while sum(counts) > max(room, number):
+        counts[counts.index(max(counts))] -= 1
+    if sum(counts) > room:
+        return False
+    gap += sum(counts) + number - 1 <= room
+    for (name, lines, _), count, extra in zip(prompts, counts, more, strict=True):
+        first += extra
+        base = frame.place(first) - page.style.lead - (len(lines) - 1) * style.leading
+        tag, words = page.tag(), "".join(map(plain, lines))
+        page.set(lines, style, 0.0, base, tag, end=" ")
+        page.ruled(0.0, first, count, name, words, tag)
+        first += count + gap
+    return True
 
 
 def _dates(page: Draft, y: float, height: float) -> None:
@@ -260,19 +284,39 @@ def _log(page: Draft, number: int, y: float, height: float) -> None:
     base = y + pad + style.closer_title.size * 0.6
     page.text(f"{number}", style.closer_title, side / 2, base, page.tag(), muted, 0.5)
     left, right = side + pad, frame.width - pad
-    first, third = y + pad + style.small.size, left + (right - left) * 0.32
-    _labelled(page, say.date, left, third, first, f"{name}-date", tag)
-    _labelled(page, say.asked_numbers, third + pad, right, first, f"{name}-questions", tag)
+    first = _log_head(page, left, right, y + pad + style.small.size, name, tag)
     base, last = first + style.subhead.leading + 0.6 * frame.gap, y + height - pad
     page.text(f"{say.talked_about} ", style.subhead, left, base, tag)
-    next_base = last - frame.gap - style.subhead.size * 0.3
-    _talk(page, left, base, right, next_base - style.subhead.leading, f"{name}-talk", tag)
     again = right - (right - left) * 0.38
-    for words, part, x, end in (
-        (say.next_step, "next", left, again - pad), (say.meet_again, "again", again, right),
-    ):  # fmt: skip
-        page.label(words, style.subhead, x, next_base, end - x, tag)
-        page.line(x, last, end - x, f"{name}-{part}", words, tag)
+    ends = [(say.next_step, "next", left, again - pad), (say.meet_again, "again", again, right)]
+    rows = [ends]
+    if any(frame.width_of(words, style.subhead) > end - x for words, _, x, end in ends):
+        rows = [[(words, part, left, right)] for words, part, *_ in ends]
+    rise = frame.gap + style.subhead.size * 0.3
+    step = rise + style.subhead.leading
+    below = last - rise - (len(rows) - 1) * step
+    _talk(page, left, base, right, below - style.subhead.leading, f"{name}-talk", tag)
+    for row in rows:
+        for words, part, x, end in row:
+            page.label(words, style.subhead, x, below, end - x, tag)
+            page.line(x, below + rise, end - x, f"{name}-{part}", words, tag)
+        below += step
+
+
+def _log_head(page: Draft, left: float, right: float, base: float, name: str, tag: Tag) -> float:
+    """The date and the numbers of the questions, below each other where one line is too narrow for
+    them; the last baseline."""
+    frame, say, pad = page.frame, page.words, page.style.clear
+    third = left + (right - left) * 0.32
+    room = (right - third - pad) * LABEL
+    if frame.width_of(say.asked_numbers, page.style.small) <= room:
+        _labelled(page, say.date, left, third, base, f"{name}-date", tag)
+        left = third + pad
+    else:
+        _labelled(page, say.date, left, right, base, f"{name}-date", tag)
+        base += frame.gap
+    _labelled(page, say.asked_numbers, left, right, base, f"{name}-questions", tag)
+    return base
 
 
 def _talk(
@@ -294,6 +338,6 @@ def _labelled(
 ) -> None:
     """A label, and a line for what belongs to it on the same baseline."""
     style = page.style.small
-    label = page.label(words, style, left, base, (right - left) * 0.6, tag)
+    label = page.label(words, style, left, base, (right - left) * LABEL, tag)
     x = left + page.frame.width_of(f"{label.text} ", style)
     page.line(x, base + 2, right - x, name, words, tag)
