@@ -81,7 +81,7 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     spaces = {key: value for key, value in pairs.items() if key in (*SPACES, *DETAILS)}
     found = Attributes(
         answer_space(spaces, line, problems) if spaces else None,
-        _tags(pairs.get("tags", "")),
+        tags_in(pairs.get("tags", "")),
         _minutes(pairs["minutes"], line, problems) if "minutes" in pairs else None,
         ".skip" in pairs,
     )
@@ -92,12 +92,13 @@ def of_fields(answer: str, tags: str, minutes: str, line: int, problems: Problem
     """What stands in fields of its own: `lines=6` or `none`, `goals first-meeting`, `5`."""
     return Attributes(
         from_setting(answer, line, problems) if answer else None,
-        _tags(tags),
+        tags_in(tags),
         _minutes(minutes, line, problems) if minutes else None,
     )
 
 
-def _tags(text: str) -> tuple[str, ...]:
+def tags_in(text: str) -> tuple[str, ...]:
+    """What stands between spaces, commas or semicolons."""
     return tuple(filter(None, re.split(r"[\s,;]+", text)))
 
 

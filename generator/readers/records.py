@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace, FollowUp, Inline, Note, Span, plain
-from generator.readers.asks import ASKS, asks, pattern
-from generator.readers.attributes import (
-    MAX_MINUTES,
-    MAX_STEPS,
-    SPACES,
-    from_setting,
-)  # fmt: skip
+from generator.readers import lines as pages
+from generator.readers.asks import ASKS, asks
+from generator.readers.attributes import MAX_MINUTES, MAX_STEPS, SPACES, from_setting, tags_in
 from generator.readers.headers import Role, is_rating
-from generator.readers.inline import cut, tidy
-from generator.readers.marks import Marks, Typed
-from generator.readers.raw import Mark, RawQuestion, RawTheme
+from generator.readers.inline import cut, split, tidy
+from generator.readers.marks import Marks
+from generator.readers.raw import CHOICE, Block, Kind, Mark, RawQuestion, RawTheme
 
 Fields = Mapping[Role, list[Inline]]
 """The texts of one record by what they are; several where several columns hold such a text."""
@@ -32,20 +28,13 @@ _STEPS = re.compile(r"\D{0,30}(\d{1,2})\s*(?:-|–|—|\.\.\.?|to|bis|à|a)\s*(\
 _PARTS = (r"\s*\n\s*", r"\s*\|\s*", r"\s*[;；]\s*", r"\s+/\s+", r"\s*/\s*", r"\s*[,，、]\s*")
 """What stands between choices in one cell; the first of these that does divides it."""
 _SENTENCES = re.compile(r"(?<=[?？؟])\s+")
-_LONGEST_CHOICE = 80
+_LETTER = re.compile(r"\(?[^\W\d_][.)]\s+")
+"""A letter needs no other before it here: it is one of a list."""
 
 
 def lines(text: Inline) -> list[Inline]:
     """A text at its line breaks, without lines that are empty."""
-    if len(text) == 1 and "\n" not in text[0].text:
-        return [text] if text[0].text.strip() else []
-    made: list[list[Span]] = [[]]
-    for span in text:
-        for index, part in enumerate(span.text.split("\n")):
-            if index:
-                made.append([])
-            made[-1].append(replace(span, text=part))
-    return [tuple(line) for line in made if plain(tuple(line)).strip()]
+    return [line for line in split(text) if plain(line).strip()]
 
 
 def numeral(text: str) -> int | None:
@@ -65,8 +54,8 @@ def is_space(text: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text is nothing but a place to write in: dots, rules, boxes, "Your answer here"."""
-    return not re.search(r"[^\W_]", text) or bool(pattern("placeholders").fullmatch(text.strip()))
+    """Whether a cell is nothing but a place to write in: dots, rules, boxes, "Your answer here"."""
+    return not re.search(r"[^\W_]", text) or pages.is_placeholder(text.strip())
 
 
 @dataclass(slots=True)
@@ -82,17 +71,14 @@ class Themes:
 
     def start(self, title: Inline, line: int) -> RawTheme:
         """Go on with the theme of this title, or begin it."""
-        key = plain(title)
-        if key not in self.found:
-            self.found[key] = RawTheme(title, line)
-        self._current = self.found[key]
+        self._current = self.found.setdefault(plain(title), RawTheme(title, line))
         return self._current
 
     def finished(self) -> list[RawTheme]:
         """All themes that have questions; what was taken for the name of another is said."""
         for theme in self.found.values():
             if not theme.questions and theme.title:
-                message = f"'{plain(theme.title)}' heads no questions and is left out"
+                message = f"'{theme.name}' heads no questions and is left out"
                 self.problems.note(message, theme.line)
         return [theme for theme in self.found.values() if theme.questions]
 
@@ -113,52 +99,45 @@ class Themes:
 
     def _question(self, text: Inline, line: int) -> RawQuestion:
         """A text may have its follow-ups or choices on lines of their own, each with a mark."""
-        first: list[Inline] = []
-        below: list[Inline] = []
-        marks = Marks()
-        for index, part in enumerate(lines(text)):
-            if below or (index and marks.read(plain(part).strip())):
-                below.append(part)
-            else:
-                first.append(tidy(part))
-        question = RawQuestion(joined(first, " "), line)
-        if self.typed_numbers:
-            typed = Marks().read(plain(question.text))
-            if typed and typed.mark in (Mark.NUMBER, Mark.DOTTED):
-                question.text = cut(question.text, typed.end)
-                question.number = typed.number
-        if below:
-            settle(question, below)
+        marks, parts = Marks(), lines(text)
+        marked = (at for at, part in enumerate(parts) if at and marks.read(plain(part).strip()))
+        end = next(marked, len(parts))
+        question = RawQuestion(joined(map(tidy, parts[:end]), " "), line)
+        typed = Marks().read(plain(question.text)) if self.typed_numbers else None
+        if typed and typed.mark in (Mark.NUMBER, Mark.DOTTED):
+            question.text = cut(question.text, typed.end)
+            question.number = typed.number
+        question.below = _items(parts[end:])
+        question.settle()
         return question
 
     def _fill(self, question: RawQuestion, fields: Fields, line: int, new: bool) -> None:
-        for text in fields.get(Role.NUMBER, ()) if new else ():
+        def texts(role: Role) -> list[Inline]:
+            return fields.get(role, [])
+
+        for text in texts(Role.NUMBER) if new else ():
             question.number = numeral(plain(text))
             if question.number is None and not is_dotted(plain(text).strip()):
                 self._say_odd(Role.NUMBER, text, line, "is no number; the question is counted")
-        for text in fields.get(Role.FOLLOWUPS, ()):
-            question.followups += followups(lines(text))
-        for text in fields.get(Role.CHOICES, ()):
-            if not self._kind(question, plain(text).strip()):
+        question.followups += [each for text in texts(Role.FOLLOWUPS) for each in followups(text)]
+        for text in texts(Role.CHOICES):
+            if not self._kind(question, text):
                 question.choices += choices(text)
-        for text in fields.get(Role.OPTION, ()):
-            question.choices.append(plain(_unmarked(tidy(text))[0]))
-        for text in fields.get(Role.NOTES, ()):
-            question.notes += notes(text)
-        if wrong := fields.get(Role.WRONG, []):
-            question.choices += [plain(tidy(text)) for text in wrong[1:]]
-            question.choices += choices(wrong[0]) if len(wrong) == 1 else [plain(wrong[0]).strip()]
-            right = [plain(text).strip() for text in fields.get(Role.ANSWER, ())]
-            question.choices = sorted({*question.choices, *right})
+        question.choices += [_item(tidy(text)).text for text in texts(Role.OPTION)]
+        question.notes += [note for text in texts(Role.NOTES) for note in notes(text)]
+        if wrong := texts(Role.WRONG):
+            several = len(wrong) > 1
+            every = [*([] if several else choices(wrong[0])), *map(plain, wrong[not several :])]
+            right = [plain(text) for text in texts(Role.ANSWER)]
+            question.choices = sorted({*question.choices, *map(str.strip, [*every, *right])})
         question.choices = list(dict.fromkeys(question.choices))
-        for text in fields.get(Role.ANSWER, ()):
+        for text in texts(Role.ANSWER):
             self._answer(question, text, line)
-        for text in fields.get(Role.KIND, ()):
-            self._kind(question, plain(text).strip())
-        tags = " ".join(map(plain, fields.get(Role.TAGS, ())))
-        if tags:
-            question.asked = question.asked._replace(tags=tuple(re.split(r"[\s,;]+", tags.strip())))
-        for text in fields.get(Role.MINUTES, ()) if new else ():
+        for text in texts(Role.KIND):
+            self._kind(question, text)
+        if tags := tags_in(" ".join(map(plain, texts(Role.TAGS)))):
+            question.asked = question.asked._replace(tags=tags)
+        for text in texts(Role.MINUTES) if new else ():
             self._minutes(question, text, line)
 
     def _minutes(self, question: RawQuestion, text: Inline, line: int) -> None:
@@ -177,20 +156,21 @@ class Themes:
             question.asked = question.asked._replace(answer=answer)
             for doubt in doubts.found:
                 self.problems.warning(f"{doubt.message}; it is left out", line, doubt.hint)
-        elif not is_placeholder(written) and not self._kind(question, written):
+        elif not is_placeholder(written) and not self._kind(question, text):
             index = ord(written.upper()) - ord("A") if len(written) == 1 else -1
             if 0 <= index < len(question.choices):
                 text = (Span(question.choices[index]),)
             question.notes += notes(text)
 
-    def _kind(self, question: RawQuestion, written: str) -> bool:
+    def _kind(self, question: RawQuestion, text: Inline) -> bool:
         """How a question is answered, where that is a scale or a choice: `1-5`, `Yes / No`."""
+        written = plain(text).strip()
         steps = _STEPS.fullmatch(written)
         if steps and 1 <= int(steps[2]) - int(steps[1]) < MAX_STEPS and int(steps[1]) < 2:
             scale = AnswerSpace(AnswerKind.SCALE, scale=(int(steps[1]), int(steps[2])))
             question.asked = question.asked._replace(answer=scale)
             return True
-        parts = choices((Span(written),)) if len(written) < 3 * _LONGEST_CHOICE else []
+        parts = choices(text) if len(written) < 3 * CHOICE else []
         if sum(map(is_rating, parts)) > max(1, len(parts) / 2) and not question.choices:
             question.choices = parts
             return True
@@ -214,59 +194,47 @@ def joined(parts: Iterable[Inline], between: str) -> Inline:
     return tuple(span for span in made if span.text)
 
 
-def settle(question: RawQuestion, below: list[Inline]) -> None:
-    """Lines under a question are its follow-ups if they ask, its choices if they are short; else
-    they are notes."""
-    marked = [_unmarked(part) for part in below]
-    texts = [plain(text) for text, _ in marked]
-    if sum(map(asks, texts)) / len(texts) >= ASKS:
-        question.followups += followups(below)
-    elif len(texts) > 1 and all(len(text) <= _LONGEST_CHOICE for text in texts):
-        question.choices += texts
-    else:
-        question.notes += [Note(text) for text, _ in marked]
-
-
-def _unmarked(line: Inline) -> tuple[Inline, Typed | None]:
-    """A line without its mark. A letter needs no other before it here: it is one of a list."""
+def _item(line: Inline) -> Block:
+    """A line without its mark; a paragraph where it has none."""
     text = plain(line)
-    indent = len(text) - len(text.lstrip())
-    letter = re.match(r"\(?[^\W\d_][.)]\s+", text[indent:])
-    typed = Marks().read(text[indent:]) or (
-        Typed(Mark.LETTER, None, letter.end()) if letter else None
-    )
-    return cut(line, indent + (typed.end if typed else 0)), typed
-
-
-def followups(parts: list[Inline]) -> list[FollowUp]:
-    """A follow-up a line; deeper indents make it one of that above."""
-    made: list[FollowUp] = []
-    indents: list[int] = []
-    if len(parts) == 1 and all(span.text.isprintable() for span in parts[0]):
-        texts = _SENTENCES.split(plain(parts[0]).strip())
-        if len(texts) > 1 and all(asks(text) >= ASKS for text in texts):
-            return [FollowUp((Span(text),)) for text in texts]
-    for part in parts:
-        text = plain(part)
-        indent = len(text) - len(text.lstrip())
-        while indents and indents[-1] >= indent:
-            indents.pop()
-        indents.append(indent)
-        made.append(FollowUp(_unmarked(part)[0], len(indents)))
+    bare = text.lstrip()
+    typed, letter = Marks().read(bare), _LETTER.match(bare)
+    end = typed.end if typed else letter.end() if letter else 0
+    made = Block(Kind.ITEM if end else Kind.PARAGRAPH, cut(line, len(text) - len(bare) + end))
+    made.indent = len(text) - len(bare)
+    if typed:
+        made.mark, made.number = typed.mark, typed.number
     return made
+
+
+def _items(parts: Iterable[Inline]) -> list[tuple[int, Block]]:
+    """Lines with their depths: a deeper indent makes one part of that above."""
+    made: list[tuple[int, Block]] = []
+    indents: list[float] = []
+    for block in map(_item, parts):
+        while indents and indents[-1] >= block.indent:
+            indents.pop()
+        indents.append(block.indent)
+        made.append((len(indents), block))
+    return made
+
+
+def followups(text: Inline) -> list[FollowUp]:
+    """A follow-up a line, or several that ask on one line."""
+    texts = _SENTENCES.split(plain(text).strip())
+    if len(texts) > 1 and "\n" not in plain(text) and all(asks(each) >= ASKS for each in texts):
+        return [FollowUp((Span(each),)) for each in texts]
+    return [FollowUp(block.spans, depth) for depth, block in _items(lines(text))]
 
 
 def notes(text: Inline) -> list[Note]:
     """A paragraph a line; lines with a mark are items of a list."""
-    made = []
-    for part in lines(text):
-        own, typed = _unmarked(part)
-        made.append(Note(own, int(typed is not None), typed.number if typed else None))
-    return [note for note in made if not is_placeholder(plain(note.text))]
+    blocks = [block for block in map(_item, lines(text)) if not is_placeholder(block.text)]
+    return [Note(each.spans, int(each.kind is Kind.ITEM), each.number) for each in blocks]
 
 
 def choices(text: Inline) -> list[str]:
     """The choices that stand in one cell."""
     written = plain(text).strip()
     parts = next((p for each in _PARTS if len(p := re.split(each, written)) > 1), [written])
-    return [plain(_unmarked((Span(part),))[0]) for part in parts if part.strip()]
+    return [_item((Span(part),)).text for part in parts if part.strip()]
