@@ -33,7 +33,7 @@ READERS: dict[str, str] = {
     ".ndjson": "generator.readers.data",
     ".xlsx": "generator.readers.sheet",
     ".xlsm": "generator.readers.sheet",
-    ".ods": "generator.readers.ods",
+    ".ods": "generator.readers.sheet",
     ".docx": "generator.readers.word",
     ".docm": "generator.readers.word",
     ".odt": "generator.readers.odt",

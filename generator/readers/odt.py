@@ -133,8 +133,8 @@ class _List(NamedTuple):
 class _Document:
     def __init__(self, package: Package, problems: Problems) -> None:
         self.problems, self.package = problems, package
-        root = package.xml("content.xml")
-        body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
+        root = package.root("content.xml")
+        body = root.find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
             raise package.broken()
         self.body = body

@@ -58,22 +58,13 @@ class Package:
             raise self._too_large(UNPACKED)
         self.names = {part.filename for part in parts}
 
-    def bytes_of(self, name: str) -> bytes:
-        """The bytes of an XML part that is there. Entities, which a document type declares and
-        which can grow without end, have no place in an Office file (ECMA-376 Part 2, 7.2)."""
-        try:
-            data = member(self._zip, self._zip.getinfo(name))
-        except _BROKEN:
-            raise self.broken() from None
-        if b"<!DOCTYPE" in data:
-            raise self._error("has a document type, which is not read", self._again)
-        for strict, other in _STRICT.items():
-            data = data.replace(strict, other)
-        return data
-
     def xml(self, name: str) -> etree._Element | None:
-        """The root of a part, or None where there is no such part. lxml keeps its own limits on
-        depth and on entities, as `huge_tree` is off."""
+        """The root of a part, or None where there is no such part.
+
+        Entities, which a document type declares and which can grow without end, have no place in
+        an Office file (ECMA-376 Part 2, 7.2): none is expanded, and lxml keeps its own limits on
+        depth and size, as `huge_tree` is off.
+        """
         if name not in self.names:
             return None
         parser = etree.XMLParser(
@@ -83,13 +74,23 @@ class Package:
         if self._zip.getinfo(name).file_size > LARGEST_TEXT:
             raise self._too_large(LARGEST_TEXT)
         try:
-            root = etree.fromstring(self.bytes_of(name), parser)
-        except (etree.XMLSyntaxError, ValueError):
+            data = member(self._zip, self._zip.getinfo(name))
+            for strict, other in _STRICT.items():
+                data = data.replace(strict, other)
+            root = None if b"<!DOCTYPE" in data else etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, *_BROKEN):
             raise self.broken() from None
-        tree: Any = root.getroottree()
-        if tree.docinfo.doctype:
+        tree: Any = None if root is None else root.getroottree()
+        if tree is None or tree.docinfo.doctype:
             raise self._error("has a document type, which is not read", self._again)
         return root
+
+    def root(self, name: str) -> etree._Element:
+        """The root of a part that has to be there; raises SourceError where it is not."""
+        found = self.xml(name)
+        if found is None:
+            raise self.broken()
+        return found
 
     def broken(self) -> SourceError:
         """What to raise where a part is not as the format wants it."""

@@ -1,4 +1,4 @@
-"""Spreadsheets: every sheet that shows and has questions. `.xlsx` here; `ods.py` for `.ods`.
+"""Spreadsheets (.xlsx, .ods): every sheet that shows and has questions.
 
 Formulas give the value that was saved with them and are never run; links, macros and comments are
 not looked at. What is hidden in the spreadsheet is left out here, with a message.
@@ -6,10 +6,9 @@ not looked at. What is hidden in the spreadsheet is left out here, with a messag
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.diagnostics import Problems
-from generator.model import Span, plain
+from generator.model import Span
 from generator.readers import table
 from generator.readers.asks import asks
 from generator.readers.characters import cleaned
@@ -32,13 +31,9 @@ from generator.readers.table import Found
 
 LARGEST = 50_000_000
 """Characters of a sheet: a small file may name one long text for many cells."""
-_FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of the calendar that dates are counted by (ECMA-376 part 1, 18.17.4.1)."""
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-"""A character that XML cannot hold (ECMA-376 part 1, 22.4.2.4)."""
-
-
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+MAX_REPEATED = 1000
+"""Rows with texts that one entry of an .ods file may stand for: programs join equal rows that
+follow each other."""
 
 
 @dataclass(slots=True)
@@ -48,18 +43,18 @@ class Sheet:
     name: str
     hidden: bool = False
     rows: list[Row] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
+    """Columns that are hidden, counted from 0."""
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    """Counted from 1; those that have texts."""
+    hidden_columns: set[int] = field(default_factory=set)
+    """Those that have texts."""
     too_wide: bool = False
     formulas: int = 0
     """Those whose value was not saved with them."""
     size: int = 0
     """Characters so far."""
 
-    def add(
-        self, numbers: Sequence[int], texts: list[str], hidden: bool, columns: set[int]
-    ) -> None:
+    def add(self, numbers: range, texts: list[str], hidden: bool) -> None:
         """Take rows of the same texts, `hidden` or not, without the columns that are hidden.
 
         Raises ValueError for more text than any list of questions has.
@@ -67,32 +62,33 @@ class Sheet:
         self.size += sum(map(len, texts)) * len(numbers)
         if self.size > LARGEST:
             raise ValueError(f"more than {LARGEST} characters")
-        if len(texts) > MAX_COLUMNS:
-            self.too_wide = self.too_wide or any(texts[MAX_COLUMNS:])
-            del texts[MAX_COLUMNS:]
-        if hidden:
-            self.hidden_rows += numbers if any(texts) else ()
+        self.too_wide = self.too_wide or any(texts[MAX_COLUMNS:])
+        if not any(texts):
             return
-        for column in sorted(columns):
-            if column < len(texts) and texts[column] and column + 1 not in self.hidden_columns:
-                self.hidden_columns.append(column + 1)
-        cells = [cell(text) for column, text in enumerate(texts) if column not in columns]
+        if hidden:
+            self.hidden_rows += numbers
+            return
+        shown = dict(enumerate(texts[:MAX_COLUMNS]))
+        self.hidden_columns |= {column for column in self.closed if shown.pop(column, "")}
+        cells = tuple(map(cell, shown.values()))
         if any(cells):
-            self.rows += [Row(number, tuple(cells)) for number in numbers]
+            self.rows += [Row(number, cells) for number in numbers]
 
-
-def read(data: bytes, problems: Problems) -> Source:
-    """Raises SourceError for what is no spreadsheet."""
-    return source(sheets_of(data, problems), problems)
-
-
-def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
-    """The sheets in their order; hidden ones have no rows. Raises SourceError for other files."""
-    package = Package(data, problems.path, "spreadsheet")
-    try:
-        return list(_sheets(package, problems))
-    except (LookupError, ValueError, etree.XMLSyntaxError):
-        raise package.broken() from None
+    def say_hidden(self, problems: Problems) -> None:
+        """Say what of it is not read."""
+        of = f"of the sheet '{self.name}'"
+        for kind, numbers in (("row", self.hidden_rows), ("column", self.hidden_columns)):
+            which, verb = (kind, "is") if len(numbers) == 1 else (f"{kind}s", "are")
+            if numbers:
+                line = self.hidden_rows[0] if kind == "row" else None
+                problems.note(f"{len(numbers)} hidden {which} {of} {verb} left out", line)
+        if self.formulas:
+            which, verb = ("formula", "has") if self.formulas == 1 else ("formulas", "have")
+            message = f"{self.formulas} {which} {of} {verb} no saved value"
+            hint = "open it in a spreadsheet program and save it again; formulas are not run here"
+            problems.warning(message, None, hint)
+        if self.too_wide:
+            problems.note(f"columns after number {MAX_COLUMNS} {of} are not read", None)
 
 
 class _Read(NamedTuple):
@@ -103,14 +99,17 @@ class _Read(NamedTuple):
     doubts: Problems
 
 
-def source(sheets: Iterable[Sheet], problems: Problems) -> Source:
-    """The questions of all sheets that show. A sheet is a theme, or has themes of its own."""
+def read(data: bytes, problems: Problems) -> Source:
+    """The questions of all sheets that show. A sheet is a theme, or has themes of its own.
+
+    Raises SourceError for what is no spreadsheet.
+    """
     shown: list[Sheet] = []
-    for sheet in sheets:
+    for sheet in sheets_of(data, problems):
         if sheet.hidden:
             problems.note(f"the sheet '{sheet.name}' is hidden and is left out", None)
         else:
-            _say_hidden(sheet, problems)
+            sheet.say_hidden(problems)
             shown += [sheet] if sheet.rows else []
     reads = list(_reads(shown, table.read, problems))
     if any(read.found.named for read in reads):  # then a page of instructions has to ask indeed
@@ -140,25 +139,8 @@ def _reads(
 
 
 def _asks_indeed(read: Found) -> bool:
-    texts = [plain(question.text) for theme in read.themes for question in theme.questions]
+    texts = [question.plain for theme in read.themes for question in theme.questions]
     return sum(asks(text) == 1 for text in texts) > 0.6 * len(texts)
-
-
-def _say_hidden(sheet: Sheet, problems: Problems) -> None:
-    for kind, numbers in (("row", sheet.hidden_rows), ("column", sheet.hidden_columns)):
-        if numbers:
-            which = f"{len(numbers)} hidden {kind}{'s' if len(numbers) > 1 else ''}"
-            verb = "are" if len(numbers) > 1 else "is"
-            line = numbers[0] if kind == "row" else None
-            problems.note(f"{which} of the sheet '{sheet.name}' {verb} left out", line)
-    if sheet.formulas:
-        which, verb = ("formulas", "have") if sheet.formulas > 1 else ("formula", "has")
-        message = f"{sheet.formulas} {which} of the sheet '{sheet.name}' {verb} no saved value"
-        hint = "open it in a spreadsheet program and save it again; formulas are not run here"
-        problems.warning(message, None, hint)
-    if sheet.too_wide:
-        message = f"columns after number {MAX_COLUMNS} of the sheet '{sheet.name}' are not read"
-        problems.note(message, None)
 
 
 def _joined(reads: list[_Read]) -> Source:
@@ -173,34 +155,50 @@ def _joined(reads: list[_Read]) -> Source:
         for theme in found.themes:
             if not theme.title and name:
                 theme.title = (Span(name),)
-            elif len(reads) > 1 and plain(theme.title) != name:
+            elif len(reads) > 1 and theme.name != name:
                 theme.title = (Span(f"{name}: "), *theme.title)
         themes += found.themes
     return Source(FrontMatter(), themes=themes, title=title if len(reads) == 1 else "")
 
 
+def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
+    """The sheets in their order; hidden ones have no rows. Raises SourceError for other files."""
+    package = Package(data, problems.path, "spreadsheet")
+    sheets = _open_document if "content.xml" in package.names else _workbook
+    try:
+        return list(sheets(package, problems))
+    except (LookupError, ValueError):
+        raise package.broken() from None
+
+
 # -- .xlsx (ECMA-376 part 1, 18)
 
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of the calendar that dates are counted by (18.17.4.1)."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold (22.4.2.4)."""
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-def _sheets(package: Package, problems: Problems) -> Iterator[Sheet]:
-    book, relations = package.xml("xl/workbook.xml"), package.xml("xl/_rels/workbook.xml.rels")
-    if book is None or relations is None:
-        raise package.broken()
+
+def _workbook(package: Package, problems: Problems) -> Iterator[Sheet]:
+    book, relations = package.root("xl/workbook.xml"), package.root("xl/_rels/workbook.xml.rels")
     places = {each.get("Id"): posixpath.join("/xl", each.get("Target", "")) for each in relations}
-    texts = _Texts(_shared(package, problems), _dates(package), problems)
+    names = [name for name in package.names if name.lower() == "xl/sharedstrings.xml"]
+    shared = [_string(entry, problems) for name in names for entry in package.root(name)]
+    known = _Known(shared, _dates(package), problems)
     for entry in book.iterfind(".//{*}sheet"):
         key = next((str(value) for name, value in entry.items() if str(name).endswith("}id")), "")
         sheet = Sheet(entry.get("name", ""), entry.get("state", "visible") != "visible")
         place = posixpath.normpath(places[key]).lstrip("/")
         if not sheet.hidden and "chartsheets/" not in place:
-            _fill(sheet, package.bytes_of(place), texts)
+            _fill(sheet, package.root(place), known)
         yield sheet
 
 
-class _Texts(NamedTuple):
+class _Known(NamedTuple):
     """What the cells of a workbook refer to by number."""
 
-    shared: list[str]
+    texts: list[str]
     dates: frozenset[str]
     """Styles of cells that hold dates."""
     problems: Problems
@@ -217,27 +215,11 @@ def _dates(package: Package) -> frozenset[str]:
     return frozenset(str(number) for number, style in styles if style.get("numFmtId") in days)
 
 
-def _shared(package: Package, problems: Problems) -> list[str]:
-    """The texts that cells refer to by number."""
-    names = [name for name in package.names if name.lower() == "xl/sharedstrings.xml"]
-    return [
-        _string(entry, problems)
-        for name in names
-        for entry in _elements(package.bytes_of(name), "si")
-    ]
-
-
 def _string(entry: etree._Element, problems: Problems) -> str:
     """The text of runs in any style, without the readings that stand above characters."""
-    if len(entry) == 1 and entry[0].tag.endswith("}t"):
-        return _clean(entry[0].text or "", problems)
-    texts = [each.text or "" for each in entry.iter("{*}t") if not _is_reading(each)]
-    return _clean("".join(texts), problems)
-
-
-def _is_reading(text: etree._Element) -> bool:
-    parent = text.getparent()
-    return parent is not None and parent.tag.endswith("}rPh")
+    for reading in entry.findall("{*}rPh"):
+        entry.remove(reading)
+    return _clean("".join(each.text or "" for each in entry.iter("{*}t")), problems)
 
 
 def _clean(text: str, problems: Problems) -> str:
@@ -246,32 +228,20 @@ def _clean(text: str, problems: Problems) -> str:
     return text if text.isprintable() else cleaned(text, problems)
 
 
-def _fill(sheet: Sheet, data: bytes, texts: _Texts) -> None:
-    hidden: set[int] = set()
+def _fill(sheet: Sheet, root: etree._Element, known: _Known) -> None:
     number = 0
-    for entry in _elements(data, "col", "row"):
-        concealed = entry.get("hidden") in ("1", "true")
-        if etree.QName(entry).localname == "col":
-            last = min(int(entry.get("max", 1)), MAX_COLUMNS)
-            hidden.update(range(int(entry.get("min", 1)) - 1, last) if concealed else ())
-        else:
+    for entry in root.iter("{*}col", "{*}row"):
+        hidden = entry.get("hidden") in ("1", "true")
+        if etree.QName(entry).localname == "row":
             number = int(entry.get("r", number + 1))
-            sheet.add([number], _cells(entry, texts), concealed, hidden)
+            sheet.add(range(number, number + 1), _cells(entry, known), hidden)
             sheet.formulas += sum(map(_is_unsaved, entry))
+        elif hidden:
+            last = min(int(entry.get("max", 1)), MAX_COLUMNS)
+            sheet.closed.update(range(int(entry.get("min", 1)) - 1, last))
 
 
-def _elements(data: bytes, *names: str) -> Iterator[etree._Element]:
-    """The elements of these names, one after the other; none is kept."""
-    tags = [f"{{*}}{name}" for name in names]
-    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-    for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **options):
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
-
-
-def _cells(row: etree._Element, known: _Texts) -> list[str]:
+def _cells(row: etree._Element, known: _Known) -> list[str]:
     texts: list[str] = []
     for entry in row:
         place = entry.get("r", "").rstrip("0123456789")
@@ -284,11 +254,8 @@ def _cells(row: etree._Element, known: _Texts) -> list[str]:
 
 
 def _is_unsaved(entry: etree._Element) -> bool:
-    return (
-        len(entry) > 0
-        and entry[0].tag.endswith("}f")
-        and not any(each.text for each in entry.iterchildren("{*}v", "{*}is"))
-    )
+    formula = len(entry) > 0 and entry[0].tag.endswith("}f")
+    return formula and not any(each.text for each in entry.iterchildren("{*}v", "{*}is"))
 
 
 @lru_cache(MAX_COLUMNS)
@@ -300,13 +267,13 @@ def _index(letters: str) -> int:
     return max(number, 1) - 1
 
 
-def _text(entry: etree._Element, known: _Texts) -> str:
+def _text(entry: etree._Element, known: _Known) -> str:
     kind = entry.get("t", "n")
     if kind == "inlineStr":
-        return "".join(_string(e, known.problems) for e in entry if e.tag.endswith("}is"))
+        return "".join(_string(each, known.problems) for each in entry.iterchildren("{*}is"))
     value = next((each.text or "" for each in entry if each.tag.endswith("}v")), "")
     if kind == "s":
-        return known.shared[int(value)] if value else ""
+        return known.texts[int(value)] if value else ""
     if kind == "e":  # "#REF!": a formula that had no result
         return ""
     if kind == "b":
@@ -315,3 +282,70 @@ def _text(entry: etree._Element, known: _Texts) -> str:
         with suppress(ValueError, OverflowError):
             return (_FIRST_DAY + timedelta(float(value))).isoformat()
     return value.removesuffix(".0") if kind == "n" else _clean(value, known.problems)
+
+
+# -- .ods (OpenDocument 1.3 part 3, 9)
+
+_N = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TABLE, _TEXT, _STYLE, _OFFICE = (_N % name for name in ("table", "text", "style", "office"))
+
+
+def _open_document(package: Package, problems: Problems) -> Iterator[Sheet]:
+    root = package.root("content.xml")
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style.iterfind(f"{_STYLE}table-properties")
+        if properties.get(f"{_TABLE}display") == "false"
+    }
+    for entry in root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"):
+        sheet = Sheet(entry.get(f"{_TABLE}name", ""), entry.get(f"{_TABLE}style-name") in hidden)
+        if not sheet.hidden:
+            _fill_repeated(sheet, entry, problems)
+        yield sheet
+
+
+def _fill_repeated(sheet: Sheet, entry: etree._Element, problems: Problems) -> None:
+    column, number = 0, 1
+    for each in entry.iter(f"{_TABLE}table-column"):
+        after = column + _times(each, "columns")
+        if _is_hidden(each):
+            sheet.closed.update(range(column, min(after, MAX_COLUMNS)))
+        column = after
+    for row in entry.iter(f"{_TABLE}table-row"):
+        times, texts = _times(row, "rows"), _repeated_cells(row, problems)
+        if any(texts) and times > MAX_REPEATED:
+            message = f"a row is repeated {times} times; {MAX_REPEATED} are read"
+            problems.warning(message, number, "delete the copies")
+        sheet.add(range(number, number + min(times, MAX_REPEATED)), texts, _is_hidden(row))
+        number += times
+
+
+def _times(element: etree._Element, what: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", 1)))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get(f"{_TABLE}visibility", "visible") != "visible"
+
+
+def _repeated_cells(row: etree._Element, problems: Problems) -> list[str]:
+    texts: list[str] = []
+    for entry in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        times = min(_times(entry, "columns"), MAX_COLUMNS + 1)
+        text = "\n".join(map(_written, entry.iterchildren(f"{_TEXT}p", f"{_TEXT}h")))
+        if len(texts) <= MAX_COLUMNS:
+            texts += [cleaned(text, problems) if text else ""] * times
+    return texts
+
+
+def _written(element: etree._Element) -> str:
+    """The text of a paragraph; comments, and readings above characters, are none of it."""
+    name = element.tag
+    if name in (f"{_OFFICE}annotation", f"{_TEXT}ruby-text"):
+        return ""
+    if name == f"{_TEXT}s":
+        return " " * min(int(element.get(f"{_TEXT}c", 1)), 100)
+    if name in (f"{_TEXT}line-break", f"{_TEXT}tab"):
+        return "\n" if name.endswith("break") else " "
+    return (element.text or "") + "".join(_written(each) + (each.tail or "") for each in element)

@@ -67,8 +67,7 @@ class _Parts:
         return self._package.xml(self._related(self.main, kind))
 
     def body(self) -> Element:
-        root = self._package.xml(self.main)
-        found = None if root is None else root.find(f"{W}body")
+        found = self._package.root(self.main).find(f"{W}body")
         if found is None:
             raise self._package.broken()
         return found
