@@ -320,6 +320,7 @@ def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
         question.followups = [FollowUp(tidy(each.text), each.depth) for each in question.followups]
         question.choices = [_without_blank_end(" ".join(each.split())) for each in question.choices]
         question.notes = _tidy_notes(question.notes)
+    theme.title = tidy(theme.title)
     theme.intro = [spans for spans in map(tidy, theme.intro) if spans]
     theme.notes = _tidy_notes(theme.notes)
     return theme

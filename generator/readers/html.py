@@ -6,7 +6,6 @@ Lines are those of the source, up to line 65,535, where the parser stops to coun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -15,14 +14,14 @@ from lxml import etree
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers import inline, lines
+from generator.readers import inline
 from generator.readers.asks import ASKS, asks
-from generator.readers.attributes import IMAGE, NOTHING
+from generator.readers.attributes import IMAGE
 from generator.readers.front_matter import FrontMatter
-from generator.readers.lines import Line
 from generator.readers.marks import Marks
 from generator.readers.package import integer
-from generator.readers.raw import SUMMARY, Block, Kind, Mark, Row, Source
+from generator.readers.pages import Page, TableRow, cell_text
+from generator.readers.raw import SUMMARY, Block, Kind, Line, Mark, Source
 
 _STYLES = {
     "em": "emphasis", "i": "emphasis", "cite": "emphasis", "strong": "strong", "b": "strong",
@@ -46,7 +45,6 @@ _SILENT = frozenset((
 """Elements whose text is no part of a page, and is not read."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
-_TEXTLESS = (Kind.CODE, Kind.END, Kind.TABLE)
 MAX_DEPTH = 30
 """Lists within lists."""
 _MAX_SPAN = 10_000
@@ -57,26 +55,31 @@ _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(text: str, problems: Problems) -> Source:
-    page = _Page(problems)
     tree = _tree(text, problems)
-    page.walk(tree)
     lang = str(tree.get("lang") or "").strip()
     matter = FrontMatter(lang=lang) if _LANG.fullmatch(lang) else FrontMatter()
     title = tree.findtext(".//head/title") or ""
-    has_heading = any(each.kind is Kind.HEADING and each.level < SUMMARY for each in page.found)
-    return Source(matter, page.blocks(), title="" if has_heading else " ".join(title.split()))
+    found = _walked(tree, problems)
+    has_heading = any(each.kind is Kind.HEADING and each.level < SUMMARY for each in found)
+    return Source(matter, found, title="" if has_heading else " ".join(title.split()))
 
 
 def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
     """The blocks of a page; with `exact`, marks that were typed in a text are part of it."""
-    page = _Page(problems, exact)
-    page.walk(_tree(text, problems))
-    return page.blocks()
+    return _walked(_tree(text, problems), problems, exact)
 
 
-def cell(text: str, line: int, problems: Problems) -> Inline:
+def text(page: str, line: int, problems: Problems) -> Inline:
     """The text of a page that is a single one, without line and form."""
-    return _Page(problems).cell(_tree(text, problems), line)
+    walk = _Walk(Page(problems), line)
+    walk.walk(_tree(page, problems))
+    return cell_text(walk.page.blocks)
+
+
+def _walked(tree: Any, problems: Problems, exact: bool = False) -> list[Block]:
+    walk = _Walk(Page(problems, exact=exact))
+    walk.walk(tree)
+    return walk.page.read(walk.blocks())
 
 
 def _tree(text: str, problems: Problems) -> Any:
@@ -110,15 +113,12 @@ class _Text:
 
     first: Block
     lines: list[tuple[int, float, list[Span]]] = field(default_factory=list)
-    skip: bool = False
     footnotes: list[str] = field(default_factory=list)
 
 
-class _Page:
-    def __init__(self, problems: Problems, exact: bool = False) -> None:
-        self.problems, self.exact = problems, exact
-        self.found: list[Block] = []
-        self.marks = Marks()
+class _Walk:
+    def __init__(self, page: Page, line: int = 1) -> None:
+        self.page, self.problems, self.found = page, page.problems, page.blocks
         self.items: list[_Item] = []
         self.lists: list[list[Any]] = []
         """Those that are open: the tag, and the next number."""
@@ -135,7 +135,7 @@ class _Page:
         self.footnotes: dict[str, list[Block]] = {}
         self.references: list[tuple[str, Block]] = []
         self.aside = ""
-        self.line = 1
+        self.line = line
 
     # Walking -----------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class _Page:
                 if tag in _SILENT or tag == "head" or _hidden(element):
                     self._leave_out(tag, element)
                     walker.skip_subtree()
-                elif tag == "table" and self._is_rows(element):
+                elif tag == "table" and element.find(".//table") is None:
                     self._table(element)
                     walker.skip_subtree()
                 elif tag == "pre":
@@ -312,66 +312,34 @@ class _Page:
         if self.text is None:
             return
         text, self.text = self.text, None
+        block = text.first
         parts = [Line(line, indent, inline.stripped(spans)) for line, indent, spans in text.lines]
-        parts = [part for part in parts if part.spans]
-        first = text.first
-        if not parts:
+        block.lines = [part for part in parts if part.spans]
+        if block.kind is Kind.PARAGRAPH and self.quotes and not self.items:
+            self._callout(block)
+        if not block.lines:
             return
-        if first.kind is Kind.PARAGRAPH and self.quotes and not self.items:
-            parts = self._callout(parts)
-        if first.kind is Kind.HEADING:
-            spans = [span for part in parts for span in (Span(" "), *part.spans)]
-            parts = [Line(parts[0].line, 0, inline.stripped(spans))]
-        made = []
-        for block in self._parted(parts, first):
-            links = not self.exact and inline.is_navigation(block.spans)
-            if block.kind is Kind.PARAGRAPH and links:
-                self.problems.note("a list of links was left out", block.line)
-                continue
-            made.append(block)
-            self._complete(block)
-            if text.skip:
-                block.asked = block.asked._replace(skip=True)
-            self._emit(block)
-        if made and text.footnotes:
-            self.references += [(name, made[0]) for name in text.footnotes]
+        spans = [span for part in block.lines for span in (Span("\n"), *part.spans)]
+        block.spans = tuple(spans[1:])
+        self._emit(block)
+        self.references += [(name, block) for name in text.footnotes]
 
-    def _parted(self, parts: list[Line], first: Block) -> Iterable[Block]:
-        if not self.exact:
-            return lines.blocks(parts, first, self.marks)
-        joined = [span for part in parts for span in (*part.spans, Span("\n"))]
-        return [replace(first, spans=inline.stripped(joined), rows=[])]
-
-    def _callout(self, parts: list[Line]) -> list[Line]:
+    def _callout(self, block: Block) -> None:
         """`> [!question] Why?`: a heading, closed at the end of its quotation."""
-        mark = _CALLOUT.match(plain(parts[0].spans))
+        first, *others = block.lines or [Line(0, 0, ())]
+        mark = _CALLOUT.match(plain(first.spans))
         if not mark or self.quotes[-1]:
-            return parts
-        if name := inline.cut(parts[0].spans, mark.end()):
-            head = Block(Kind.HEADING, name, parts[0].line, SUMMARY)
-            self._complete(head)
-            self._emit(head)
+            return
+        if name := inline.cut(first.spans, mark.end()):
+            self._emit(Block(Kind.HEADING, name, first.line, SUMMARY))
             self.quotes[-1] = True
-        return parts[1:]
-
-    def _complete(self, block: Block) -> None:
-        """What only the whole text says: braces at its end, whether it is bold, or links."""
-        spans = inline.linked(inline.without_image_marks(block.spans))
-        if block.kind is Kind.HEADING:
-            spans = inline.without_anchors(spans)
-        spans, asked = inline.with_attributes(spans, block.line, self.problems)
-        block.spans = inline.stripped(spans)
-        if asked != NOTHING:
-            block.asked = asked
-        written = [span for span in block.spans if span.text.strip()]
-        block.bold = bool(written) and all(span.strong for span in written)
-        block.links = inline.is_links(block.spans)
+        block.lines = others
 
     def _emit(self, block: Block) -> None:
         if self.aside:
             block.note = True
             self.footnotes.setdefault(self.aside, []).append(block)
-        elif len(self.lists) <= MAX_DEPTH and (block.spans or block.kind in _TEXTLESS):
+        elif len(self.lists) <= MAX_DEPTH:
             self.found.append(block)
 
     # Text --------------------------------------------------------------------------------------
@@ -411,10 +379,8 @@ class _Page:
     def _skip(self) -> None:
         """A comment that asks to skip counts for the text that it stands in, else for the item, the
         paragraph or the heading before it."""
-        if self.text is not None:
-            self.text.skip = True
-        elif self.found:
-            self.found[-1].asked = self.found[-1].asked._replace(skip=True)
+        block = self.text.first if self.text else self.found[-1] if self.found else Block(Kind.END)
+        block.asked = block.asked._replace(skip=True)
 
     def _fence(self, name: str, line: int) -> None:
         self._finish()
@@ -436,76 +402,44 @@ class _Page:
         self._finish()
         line, text = self._line(element), "".join(element.itertext())
         texts = text.rstrip().split("\n")
-        if element.get("data-indented") is not None and self.marks.read(texts[0]):
+        indented = element.get("data-indented") is not None
+        if indented and Marks().read(texts[0]):
             indent = float(element.get("data-i") or 4)
             parts = [
                 Line(line + at, indent + len(each) - len(each.lstrip()), (Span(each.strip()),))
                 for at, each in enumerate(texts)
                 if each.strip()
             ]
-            for block in lines.blocks(parts, Block(Kind.PARAGRAPH, line=line), self.marks):
-                self._emit(block)
+            self._emit(Block(Kind.PARAGRAPH, line=line, lines=parts))
             return
-        indented = element.get("data-indented") is not None
         what = " (a text indented by four spaces)" if indented else ""
         hint = "put short code between `backticks`"
         self.problems.warning(f"a code block{what} was left out", line, hint)
         self._emit(Block(Kind.CODE, line=line))
 
-    # Tables ------------------------------------------------------------------------------------
-
-    def _is_rows(self, table: Any) -> bool:
-        """Whether a table is one of texts; else it lays out lists and headings, which are read."""
-        return table.find(".//table") is None and not any(
-            table.find(f".//{tag}") is not None for tag in ("li", "h1", "h2", "h3", "h4", "details")
-        )
-
     def _table(self, table: Any) -> None:
+        """A table without others in it; each cell is a page of its own."""
         self._finish()
-        line = self._line(table)
-        rows: list[Row] = []
-        spanned: dict[int, tuple[int, Inline]] = {}
+        rows: list[TableRow] = []
+        spanned: dict[int, tuple[int, list[Block]]] = {}
         for element in table.iter("tr"):
-            cells: list[Inline] = []
+            row = TableRow(self._line(element), [])
             for cell in [*element.iterchildren("td", "th"), None]:
-                while spanned.get(len(cells), (0, ()))[0] > 0:
-                    left, text = spanned[len(cells)]
-                    spanned[len(cells)] = (left - 1, text)
-                    cells.append(text)
+                while spanned.get(len(row.cells), (0, []))[0] > 0:
+                    left, blocks = spanned[len(row.cells)]
+                    spanned[len(row.cells)] = (left - 1, blocks)
+                    row.cells.append(blocks)
                 if cell is None:
                     break
-                text = _Page(self.problems).cell(cell, self.line)
-                spanned[len(cells)] = (min(integer(cell, "rowspan", 1), _MAX_SPAN) - 1, text)
-                cells.append(text)
-                cells += [()] * (min(integer(cell, "colspan", 1), 100) - 1)
-            if any(cells):
-                rows.append(Row(self._line(element), tuple(cells)))
-        if rows:
-            inside = bool(self.items)
-            self._emit(Block(Kind.TABLE, line=line, inside=inside, rows=rows, note=self.notes > 0))
-
-    def cell(self, cell: Any, line: int) -> Inline:
-        """The text of a cell, which is a page of its own."""
-        self.line = line
-        spans: list[Span] = []
-        for event, element in etree.iterwalk(cell, events=("start", "end")):
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                if tag in ("br", "p", "div") and spans:
-                    spans.append(Span("\n"))
-                elif tag == "a" or tag in _STYLES:
-                    self._start(tag, element)
-                elif tag == "img":
-                    inline.warn_of_image(self.line, self.problems)
-                    spans.append(Span(element.get("alt") or "", href=self.styles[-1][1].href))
-                text = element.text
-            else:
-                if element is not cell:
-                    self._end(tag)
-                text = element.tail if element is not cell else None
-            if text:
-                spans.append(inline.with_text(self.styles[-1][1], _SPACES.sub(" ", text)))
-        return inline.stripped(inline.linked(tuple(spans)))
+                inner = _Walk(Page(self.problems), self.line)
+                inner.notes = self.notes
+                inner.walk(cell)
+                rowspan = min(integer(cell, "rowspan", 1), _MAX_SPAN)
+                spanned[len(row.cells)] = (rowspan - 1, inner.found)
+                row.cells.append(inner.found)
+                row.cells.extend([] for _ in range(min(integer(cell, "colspan", 1), 100) - 1))
+            rows.append(row)
+        self.page.table(rows, inside=bool(self.items), note=self.notes > 0)
 
 
 def _hidden(element: Any) -> bool:

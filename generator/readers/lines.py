@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
@@ -16,7 +15,7 @@ from generator.readers.asks import ASKS, asks, ends, pattern
 from generator.readers.front_matter import FrontMatter
 from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
-from generator.readers.raw import Block, Kind, Mark, Source
+from generator.readers.raw import Block, Kind, Line, Mark, Source
 
 DELIBERATE = 50
 """Characters: a line that breaks sooner than this was broken on purpose."""
@@ -25,12 +24,6 @@ _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 _DIVIDER = frozenset("=-_*~#.+")
 """Characters of a line that only parts what is above from what is below."""
-
-
-class Line(NamedTuple):
-    line: int
-    indent: float
-    spans: Inline
 
 
 def is_note(text: str) -> bool:

@@ -74,7 +74,7 @@ def text(source: str, line: int, problems: Problems) -> Inline:
     source = " ".join(source.split())
     if not _MARKED.search(source):
         return (Span(source),)
-    first, *others = html.cell(rendered(f".{source}"), line, problems)  # a point begins no list
+    first, *others = html.text(rendered(f".{source}"), line, problems)  # a point begins no list
     return tuple(span for span in (inline.with_text(first, first.text[1:]), *others) if span.text)
 
 

@@ -7,6 +7,7 @@ for a part of the set.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Problems
@@ -24,7 +25,7 @@ _TICK = re.compile(r"\s*[☐☑☒]\s*(?:(\d+)\.\s+)?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def is_ours(styles: set[str]) -> bool:
+def is_ours(styles: Set[str]) -> bool:
     """Whether a document with these styles is a handout of ours, or was made of one."""
     return "Question" in styles and not styles.isdisjoint(_MARKS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -12,10 +12,11 @@ from lxml import etree
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
 from generator.readers import inline, lines, table
+from generator.readers.attributes import NOTHING
 from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
 from generator.readers.own_handout import OwnHandout, is_ours
-from generator.readers.raw import Block, Kind, Mark, Row, Source
+from generator.readers.raw import Block, Kind, Line, Mark, Row, Source
 from generator.readers.styles import Style
 
 Element = etree._Element
@@ -74,17 +75,16 @@ class TableRow(NamedTuple):
     line: int
     cells: list[list[Block]]
 
-    def texts(self) -> list[str]:
-        return [plain(_cell_text(cell)).strip() for cell in self.cells]
-
 
 @dataclass(slots=True)
 class Page:
-    """The blocks so far, and what the document says of itself."""
+    """The blocks of a page, and what a document says of itself."""
 
     problems: Problems
-    styles: set[str]
+    styles: Set[str] = frozenset()
     """The names of the document's styles."""
+    exact: bool = False
+    """Whether marks that were typed in a text are part of it."""
     ours: OwnHandout | None = None
     """What is collected of a handout that we made."""
     title: str = ""
@@ -153,16 +153,17 @@ class Page:
         for box in text.boxes:
             read(box)
 
-    def table(self, rows: list[TableRow]) -> None:
+    def table(self, rows: list[TableRow], inside: bool = False, note: bool = False) -> None:
         """A table, or what stands in it where it is there for the layout alone."""
-        if _is_layout(rows):
-            for cell in _in_order(rows):
+        made = [Row(row.line, tuple(map(cell_text, row.cells))) for row in rows]
+        made = [row for row in made if any(row.cells)]
+        if _is_layout(rows, made):
+            for cell in _in_order(rows) if rows else ():
                 self.blocks += cell
-            return
-        made = [Row(row.line, tuple(map(_cell_text, row.cells))) for row in rows]
-        if any(plain(cell) for row in made for cell in row.cells):
-            self.blocks.append(Block(Kind.TABLE, line=made[0].line, blank=self._blank, rows=made))
-            self._blank = False
+        elif made:
+            table = Block(Kind.TABLE, line=made[0].line, inside=inside, rows=made, note=note)
+            table.blank, self._blank = self._blank, False
+            self.blocks.append(table)
 
     def __post_init__(self) -> None:
         self.ours = OwnHandout(self.problems) if is_ours(self.styles) else None
@@ -182,8 +183,7 @@ class Page:
         return 4.0 * depth + moved
 
     def source(self, matter: FrontMatter) -> Source:
-        """All of it: a handout of ours as themes, anything else as blocks, with the marks and the
-        braces that were typed in them read."""
+        """All of it: a handout of ours as themes, anything else as blocks."""
         if self.hidden:
             count = len(self.hidden)
             where = f" in {count} paragraphs" if count > 1 else ""
@@ -196,19 +196,45 @@ class Page:
             self.ours.report()
             made.themes = self.ours.themes
         else:
-            made.blocks = [each for block in self.blocks for each in self._read(block)]
+            made.blocks = self.read(self.blocks)
         return made
 
+    def read(self, blocks: Iterable[Block]) -> list[Block]:
+        """Blocks with the marks and the braces that were typed in them read."""
+        return [each for block in blocks for each in self._read(block)]
+
     def _read(self, block: Block) -> Iterator[Block]:
-        if block.kind is Kind.TABLE:
+        if block.kind in (Kind.TABLE, Kind.CODE, Kind.END):
             yield block
             return
-        block.spans, block.asked = inline.with_attributes(block.spans, block.line, self.problems)
+        parts, skip = block.lines or list(_lines(block)), block.asked.skip
+        if block.kind is Kind.HEADING or self.exact:
+            between = "\n" if self.exact and block.kind is not Kind.HEADING else " "
+            spans = [span for part in parts for span in (Span(between), *part.spans)]
+            parts = [Line(parts[0].line, parts[0].indent, inline.stripped(spans))]
+        if self.exact:
+            block.spans = parts[0].spans
+        for each in [block] if self.exact else lines.blocks(parts, block, self._marks):
+            if not self.exact and each.kind is Kind.PARAGRAPH and inline.is_navigation(each.spans):
+                self.problems.note("a list of links was left out", each.line)
+                continue
+            self._complete(each)
+            each.asked = each.asked._replace(skip=each.asked.skip or skip)
+            if each.spans:
+                yield each
+
+    def _complete(self, block: Block) -> None:
+        """What only the whole text says: braces at its end, whether it is bold, or links."""
+        spans = inline.linked(inline.without_image_marks(block.spans))
+        if block.kind is Kind.HEADING:
+            spans = inline.without_anchors(spans)
+        spans, asked = inline.with_attributes(spans, block.line, self.problems)
+        block.spans = inline.stripped(spans)
+        if asked != NOTHING:
+            block.asked = asked
+        written = [span for span in block.spans if span.text.strip()]
+        block.bold = block.bold or (bool(written) and all(span.strong for span in written))
         block.links = inline.is_links(block.spans)
-        if block.note:
-            yield replace(block, spans=inline.tidy(block.spans))
-            return
-        yield from lines.blocks(_lines(block), block, self._marks)
 
 
 def raised(text: str, how: str | None) -> str:
@@ -218,26 +244,26 @@ def raised(text: str, how: str | None) -> str:
     return text.translate(table) if all(ord(each) in table for each in text) else text
 
 
-def _lines(block: Block) -> Iterator[lines.Line]:
+def _lines(block: Block) -> Iterator[Line]:
     """The lines of a paragraph; an indent is spaces or tabs that were typed."""
     for part in inline.split(block.spans):
         text = plain(part)
         bare = text.lstrip()
         typed = sum(4 if each == "\t" else 1 for each in text[: len(text) - len(bare)])
         if bare:
-            yield lines.Line(block.line, block.indent + typed, inline.tidy(part))
+            yield Line(block.line, block.indent + typed, inline.stripped(part))
 
 
-def _is_layout(rows: list[TableRow]) -> bool:
+def _is_layout(rows: list[TableRow], texts: list[Row]) -> bool:
     """Whether cells hold pages rather than data: headings, lists, several paragraphs."""
-    if max((len(row.cells) for row in rows), default=0) < 2 or len(rows) < 2:
-        return True
-    if any(table.names_questions(row.texts(), ()) for row in rows[: table.HEADER_WITHIN]):
+    if any(table.names_questions(row.texts, texts) for row in texts[: table.HEADER_WITHIN]):
         return False
     cells = [cell for row in rows for cell in row.cells]
-    items = sum(sum(block.kind is Kind.ITEM for block in cell) > 1 for cell in cells)
-    return bool(items) or any(
-        block.kind in (Kind.HEADING, Kind.TABLE) for cell in cells for block in cell
+    return (
+        len(rows) < 2
+        or max(len(row.cells) for row in rows) < 2
+        or any(sum(block.kind is Kind.ITEM for block in cell) > 1 for cell in cells)
+        or any(block.kind in (Kind.HEADING, Kind.TABLE) for cell in cells for block in cell)
     )
 
 
@@ -258,7 +284,7 @@ def _in_order(rows: list[TableRow]) -> Iterator[list[Block]]:
         yield from (row.cells[place] for row in others)
 
 
-def _cell_text(cell: list[Block]) -> Inline:
+def cell_text(cell: list[Block]) -> Inline:
     """The paragraphs of a cell, a line each."""
     made: list[Span] = []
     for block in cell:
@@ -266,4 +292,4 @@ def _cell_text(cell: list[Block]) -> Inline:
         if block.kind is Kind.ITEM and block.mark in _MARKS:
             made.append(Span(_MARKS[block.mark].format(block.number)))
         made += block.spans
-    return tuple(made)
+    return inline.stripped(inline.linked(inline.without_image_marks(tuple(made))))

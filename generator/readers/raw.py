@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, plain
 from generator.readers.asks import ASKS, asks, mean
@@ -69,6 +70,14 @@ class Row:
         self.texts = [plain(cell).strip() if cell else "" for cell in self.cells]
 
 
+class Line(NamedTuple):
+    """A line of a text, before its mark is read."""
+
+    line: int
+    indent: float
+    spans: Inline
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """One block of a page, in reading order; list nesting is in `indent`, never in a tree."""
@@ -101,6 +110,8 @@ class Block:
     """There is an empty line before it."""
     rows: list[Row] = field(default_factory=list)
     """TABLE only."""
+    lines: list[Line] = field(default_factory=list)
+    """Of its text, where the format knows how far each is indented."""
     asked: Attributes = NOTHING
     """What braces of ours at its end ask for, or a `<!-- skip -->` beside it."""
 
