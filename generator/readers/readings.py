@@ -7,7 +7,6 @@ how much that asks less what it costs to take a block of that shape.
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -51,13 +50,8 @@ def lifted(value: float, pool: float) -> float:
 def best(section: Section, problems: Problems, only: Kind | None = None) -> Own:
     """The reading of a section's own blocks that has the highest score; `only` items, or only
     paragraphs, where it was said so."""
-    return max(_readings(section, problems, only), key=lambda reading: reading.score)
-
-
-def _readings(section: Section, problems: Problems, only: Kind | None) -> list[Own]:
-    own = section.own
+    own, found = section.own, list[Own]()
     depth = depths(own)
-    found: list[Own] = []
     enough = ASKS
     if only is not Kind.PARAGRAPH and (depth or any(each.kind is Kind.TABLE for each in own)):
         found.append(_Flow(own, depth, Kind.ITEM, problems).read())
@@ -67,9 +61,9 @@ def _readings(section: Section, problems: Problems, only: Kind | None) -> list[O
     if only is Kind.PARAGRAPH or (only is None and asking):
         found.append(_Flow(own, depth, Kind.PARAGRAPH, problems).read())
     if found:
-        return found
+        return max(found, key=lambda reading: reading.score)
     texts = [block for block in own if block.spans and not block.note]
-    return [Own(intro=texts, notes=[Note(each.spans, each.depth) for each in own if each.note])]
+    return Own(intro=texts, notes=[Note(each.spans, each.depth) for each in own if each.note])
 
 
 def _is_text(block: Block) -> bool:
@@ -99,31 +93,23 @@ class _Flow:
         self, own: list[Block], depth: dict[int, int], carrier: Kind, problems: Problems
     ) -> None:
         self.own, self.depth, self.carrier, self.problems = own, depth, carrier, problems
-        paragraphs = [block for block in own if _is_text(block)]
-        bold = [block for block in paragraphs if block.bold]
         self.level = min(depth.values(), default=0)
         self.pool = mean(asks(b.text) for b in own if depth.get(id(b)) == self.level)
         """How much the items ask."""
         self.quiet = _quiet_runs(own, depth, self.level) if self.pool >= 0.5 else set()
         """Items of lists in which nothing asks, beside lists that do."""
-        self.share = mean(asks(block.text) >= ASKS for block in paragraphs)
-        self.by_bold = 0 < len(bold) < len(paragraphs) and mean(asks(b.text) for b in bold) >= ASKS
+        values = {at: asks(block.text) for at, block in enumerate(own) if _is_text(block)}
+        self.share = mean(value >= ASKS for value in values.values())
+        self.last_asking = max((at for at in values if values[at] >= ASKS), default=-1)
+        self.by_bold = mean(values[at] for at in values if own[at].bold) >= ASKS
         """Whether paragraphs in bold ask and the others answer."""
-        self.last_asking = max(
-            (at for at, each in enumerate(own) if _is_text(each) and asks(each.text) >= ASKS),
-            default=-1,
-        )
-        self.beside_code = self.between = False
-        """Whether a paragraph that asks comes below."""
+        self.place = 0
         self.found = Own(0.0)
         self.last: RawQuestion | None = None
 
     def read(self) -> Own:
         for place, block in enumerate(self.own):
-            after = self.own[place + 1] if place + 1 < len(self.own) else None
-            self.between = place < self.last_asking
-            around = self.own[max(0, place - 1) : place + 2]
-            self.beside_code = any(each.kind is Kind.CODE for each in around)
+            self.place = place
             if block.kind is Kind.TABLE:
                 self._table(block)
             elif block.kind is Kind.CODE or (self.last and self._belongs(block, self.last)):
@@ -131,109 +117,97 @@ class _Flow:
             elif block.note:
                 self.found.notes.append(Note(block.spans, block.depth))
             elif block.kind is Kind.ITEM:
-                self._item(block, place)
+                self._item(block)
             else:
-                self._paragraph(block, after, place)
+                self._paragraph(block)
         return self.found
 
     def _table(self, block: Block) -> None:
+        """Its questions; without any it is a note under a question, a row a line, and elsewhere it
+        is left out."""
         found = None if block.inside and self.last else table.themes(block.rows, self.problems)
-        if found is None:
-            self._table_as_text(block)
-            return
-        for theme in found:
+        for theme in found or ():
             for each in theme.questions:
                 each.theme = theme.title
                 self.found.score += (asks(each.plain) + 1) / 2 - ITEM
             self.found.questions += theme.questions
-        self.last = None
-
-    def _table_as_text(self, block: Block) -> None:
-        """Under a question a table is a note, a row a line; elsewhere it is left out."""
-        if self.last is None:
+        if found:
+            self.last = None
+        elif self.last:
+            self.last.settle()
+            texts = (filter(None, map(plain, row.cells)) for row in block.rows)
+            self.last.notes += [Note((Span(" | ".join(cells)),)) for cells in texts]
+        else:
             hint = "name a column `question` if its rows are questions"
             self.problems.warning("a table was left out", block.line, hint)
-            return
-        self.last.settle()
-        for row in block.rows:
-            cells = [plain(cell) for cell in row.cells if cell]
-            self.last.notes.append(Note((Span(" | ".join(cells)),)))
 
     def _belongs(self, block: Block, last: RawQuestion) -> bool:
         """Whether a block belongs to the question before it, which takes it."""
         value = asks(block.text)
         fresh = not last.notes and not last.below
+        broken = block.text[:1].islower() and not ends(last.plain)
         if block.note or (block.inside and block.kind is Kind.PARAGRAPH):
             if not block.note and asks(last.plain) < ASKS <= value and fresh:
-                self._join(last, block, " ")  # the first paragraph does not ask, the next one does
+                self._join(last, block)  # the first paragraph does not ask, the next one does
             else:
                 last.add_note(block)
-            return True
-        if block.kind is Kind.PARAGRAPH and fresh and not ends(last.plain) and block.text:
-            # Broken off in the middle: of a word before a combining mark, else of a sentence.
-            combining = unicodedata.category(block.text[0])[0] == "M"
-            if combining or block.text[0].islower():
-                self._join(last, block, "" if combining else " ")
-                return True
-        if block.kind is Kind.ITEM and not self._takes(block):
-            last.below.append(
-                (self.depth[id(block)] - self.level + (self.carrier is Kind.PARAGRAPH), block)
-            )
+        elif block.kind is Kind.PARAGRAPH and fresh and broken:
+            self._join(last, block)  # a sentence in several paragraphs
+        elif block.kind is Kind.ITEM and not self._takes(block):
+            depth = self.depth[id(block)] - self.level + (self.carrier is Kind.PARAGRAPH)
+            last.below.append((depth, block))
             self.found.score -= 0.3 * (value >= ASKS)
-            return True
-        return False
+        else:
+            return False
+        return True
 
-    def _join(self, last: RawQuestion, block: Block, between: str) -> None:
-        last.text = (*last.text, Span(between), *block.spans)
-        if block.asked != NOTHING:
-            last.asked = block.asked
+    def _join(self, last: RawQuestion, block: Block) -> None:
+        last.text = (*last.text, Span(" "), *block.spans)
+        last.asked = block.asked if block.asked != NOTHING else last.asked
 
     def _takes(self, block: Block) -> bool:
         top = self.depth[id(block)] <= self.level and id(block) not in self.quiet
         return self.carrier is Kind.ITEM and top
 
-    def _item(self, block: Block, place: int) -> None:
+    def _item(self, block: Block) -> None:
         if self._takes(block):
-            value = (
-                1.0 if self._gives_choices(block, place) else lifted(asks(block.text), self.pool)
-            )
-            self._take(block, value - ITEM)
+            value = lifted(asks(block.text), self.pool)
+            self._take(block, (1.0 if self._gives_choices(block) else value) - ITEM)
         else:
             self._leave(block)
 
-    def _gives_choices(self, block: Block, place: int) -> bool:
+    def _gives_choices(self, block: Block) -> bool:
         """Whether boxes to tick stand right under a text of several words."""
-        under = takewhile(lambda each: each.mark is Mark.BOX, self.own[place + 1 : place + 30])
-        boxes = [(1, each) for each in under if each.kind is Kind.ITEM]
+        after = self.own[self.place + 1 : self.place + 30]
+        boxes = [(1, each) for each in takewhile(lambda each: each.mark is Mark.BOX, after)]
         return len(block.text.split()) > 3 and are_choices(boxes)
 
-    def _paragraph(self, block: Block, after: Block | None, place: int) -> None:
-        value = 1.0 if self._gives_choices(block, place) else asks(block.text)
-        leads = block.text.endswith((":", "："))
+    def _paragraph(self, block: Block) -> None:
+        value = 1.0 if self._gives_choices(block) else asks(block.text)
+        around = self.own[max(0, self.place - 1) : self.place + 2]
         if self.carrier is Kind.PARAGRAPH:
-            like = (
-                not self.by_bold and self.share >= 0.6 and bool(self.found.questions)
-                and self.between and len(block.text) < 400 and not leads
-            )  # fmt: skip
+            # Where most paragraphs ask, those between them are read as questions, too.
+            like = bool(self.found.questions) and self.place < self.last_asking
+            asking = value >= ASKS or (like and self.share >= 0.6)
+            if self.by_bold:
+                asking = value >= ASKS and block.bold
             # What asks about code is left, as no document shows the code.
-            asking = (value >= ASKS and (block.bold or not self.by_bold)) or like
-            if asking and not self.beside_code:
+            if asking and not any(each.kind is Kind.CODE for each in around):
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
-        elif value >= 0.9 and not leads and not self._within_numbers(after):
-            over_list = after is not None and after.kind is Kind.ITEM
-            if self.last is None and self.pool >= 0.5 and over_list:
-                # A line that asks introduces a list that asks.
+        elif value >= 0.9 and not block.text.endswith((":", "：")):
+            leads = self.last is None and self.pool >= 0.5 and around[-1].kind is Kind.ITEM
+            if leads:  # a line that asks introduces a list that asks
                 self.found.score -= value - PARAGRAPH
-            else:
+            elif not self._within_numbers(around[-1]):
                 self._take(block, value - PARAGRAPH)
                 return
         self._leave(block)
 
-    def _within_numbers(self, after: Block | None) -> bool:
+    def _within_numbers(self, after: Block) -> bool:
         """Whether a text stands between two items whose numbers go on: it is said of the first."""
         number = self.last.number if self.last else None
-        return number is not None and after is not None and after.number == number + 1
+        return number is not None and after.number == number + 1
 
     def _take(self, block: Block, score: float) -> None:
         self.last = taken(block)
