@@ -5,9 +5,8 @@ No single sign tells them; the evidence adds up. What is left out is named.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.readers.asks import mean, pattern
@@ -20,91 +19,52 @@ STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE = 1.0, 1.0, 0.5, 1.5
 
 
-class _Whole(NamedTuple):
-    """What the evidence about one theme needs to know of all."""
+class _Theme:
+    """A theme, and what it says by itself."""
 
-    share: list[float]
-    """How much of each theme asks."""
-    names: list[float]
-    mass: list[float]
-    total: float
-    named: float
-    """The mass of all whose name is one of furniture: a list called "FAQ" is a list."""
-    levels: dict[int, float]
-    asking: list[int]
-    """The places of themes that ask and have no such name."""
-    copies: Counter[str]
-    carriers: Counter[str]
-    pure: bool
-    """Whether hardly anything that does not ask stands in the themes that ask."""
-    numbered: bool
-    """Whether all questions of these are numbered."""
+    def __init__(self, raw: RawTheme) -> None:
+        self.raw, self.questions = raw, raw.questions
+        self.share = mean(each.asks for each in raw.questions)
+        """How much of it asks."""
+        self.asking = self.share >= 0.5
+        self.mass = self.share * len(raw.questions)
+        self.evidence = 0.0
+        self.name = _name_evidence(raw.name, self.share)
+        self.links = mean(each.links for each in raw.questions) >= 0.5
+        self.numbered = all(each.number is not None for each in raw.questions)
+        self.carriers = {each.carrier for each in raw.questions}
+        self.again = False
+        """Whether nearly all of it comes again below, as that of a table of contents does."""
 
 
 def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawTheme]:
     """The themes that are left, and a message for each that is not."""
-    themes = [each for each in drafts if not each.asked.skip]
-    whole = _whole(themes)
-    seen_later = _seen_later(themes)
-    links = [mean(each.links for each in theme.questions) >= 0.5 for theme in themes]
-    evidence = [
-        _evidence(place, theme, whole, links[place], seen_later[place])
-        for place, theme in enumerate(themes)
-    ]
-    out = {place for place, found in enumerate(evidence) if found >= ENOUGH}
+    themes = [_Theme(each) for each in drafts if not each.asked.skip]
+    _mark_copies(themes)
+    _weigh(themes)
+    out = [each for each in themes if each.evidence >= ENOUGH]
     if len(out) == len(themes) and out:  # what asks most is the list, whatever it is called
-        out.discard(max(out, key=lambda place: (whole.mass[place], -evidence[place])))
-    for place, theme in enumerate(themes):
-        if place in out:
-            asking = whole.share[place] >= 0.5 and not seen_later[place]
-            _say_left_out(theme, links[place], asking, problems)
-        elif whole.share[place] < 0.2 and whole.total:
-            message = f"nothing in '{theme.name}' asks; it is read as questions all the same"
-            problems.warning(message, theme.line, "delete it if its lines are no questions")
-    left_out = {id(themes[place]) for place in out}
-    return [each for each in drafts if id(each) not in left_out]
+        out.remove(max(out, key=lambda each: (each.mass, -each.evidence)))
+    for each in themes:
+        if each in out:
+            _say_left_out(each, problems)
+        elif each.share < 0.2 and any(other.mass for other in themes):
+            message = f"nothing in '{each.raw.name}' asks; it is read as questions all the same"
+            problems.warning(message, each.raw.line, "delete it if its lines are no questions")
+    return [each for each in drafts if not any(each is theme.raw for theme in out)]
 
 
-def _say_left_out(theme: RawTheme, links: bool, asking: bool, problems: Problems) -> None:
-    line = theme.line if theme.name else theme.questions[0].line
-    if links:
-        problems.note(
-            f"'{theme.name}' was left out: it is a list of links"
-            if theme.name
-            else "a list of links was left out",
-            line,
-        )
-    elif asking:
+def _say_left_out(theme: _Theme, problems: Problems) -> None:
+    line = theme.raw.line if theme.raw.name else theme.questions[0].line
+    name = f"'{theme.raw.name}'" if theme.raw.name else "a list"
+    if theme.links:
+        message = f"{name} was left out: it is a list of links"
+        problems.note(message if theme.raw.name else "a list of links was left out", line)
+    elif theme.asking and not theme.again:
         hint = "give it another name if its questions belong to the set"
-        problems.warning(f"'{theme.name}' was left out though it asks", line, hint)
+        problems.warning(f"{name} was left out though it asks", line, hint)
     else:
-        name = f"'{theme.name}'" if theme.name else "a list"
         problems.note(f"{name} was left out: nothing in it asks, or it comes again below", line)
-
-
-def _whole(themes: Sequence[RawTheme]) -> _Whole:
-    share = [mean(each.asks for each in theme.questions) for theme in themes]
-    mass = [part * len(theme.questions) for part, theme in zip(share, themes, strict=True)]
-    names = [_name_evidence(theme.name, part) for part, theme in zip(share, themes, strict=True)]
-    levels: dict[int, float] = {}
-    for theme, weight in zip(themes, mass, strict=True):
-        levels[theme.level] = levels.get(theme.level, 0.0) + weight
-    every = [each for theme in themes for each in theme.questions]
-    asked = [
-        each
-        for part, theme in zip(share, themes, strict=True)
-        if part >= 0.5
-        for each in theme.questions
-    ]
-    return _Whole(
-        share, names, mass, sum(mass),
-        sum(weight for weight, name in zip(mass, names, strict=True) if name), levels,
-        [place for place, part in enumerate(share) if part >= 0.5 and not names[place]],
-        Counter(each.plain for each in every),
-        Counter(each.carrier for each in every if each.asks),
-        len(asked) > 2 and mean(each.asks for each in asked) >= 0.75,
-        all(each.number is not None for each in asked),
-    )  # fmt: skip
 
 
 def _name_evidence(name: str, share: float) -> float:
@@ -115,34 +75,37 @@ def _name_evidence(name: str, share: float) -> float:
     return WEAK_NAME if pattern("weak").search(name) else 0.0
 
 
-def _seen_later(themes: Sequence[RawTheme]) -> list[bool]:
-    """Whether nearly all of a theme comes again below it, as a table of contents does."""
+def _mark_copies(themes: Sequence[_Theme]) -> None:
     below: set[str] = set()
-    result: list[bool] = []
     for theme in reversed(themes):
         texts = [each.plain for each in theme.questions]
-        result.append(len(texts) > 2 and mean(text in below for text in texts) > 0.8)
+        theme.again = len(texts) > 2 and mean(text in below for text in texts) > 0.8
         below.update(texts)
-    return result[::-1]
 
 
-def _evidence(place: int, theme: RawTheme, whole: _Whole, links: bool, copies: bool) -> float:
-    asking = whole.share[place] >= 0.5
-    others = [other for other in whole.asking if other != place]
-    found = whole.names[place] if whole.named <= whole.total / 2 else 0.0
-    found += LINKS * links + COPIES * copies
-    found += LEVEL * (whole.total > 0 and whole.levels[theme.level] < 0.1 * whole.total)
-    if whole.share[place] < 0.2:
-        alike = whole.numbered and all(each.number is not None for each in theme.questions)
-        found += NOTHING_ASKS * (2 if whole.pure and not alike else 1)
-    elif asking and not links:
-        found -= 1.0
-    if whole.asking:
-        if asking and not whole.names[place]:
-            outside = bool(others) and place < others[0]
-        else:
-            outside = place < whole.asking[0] or place > whole.asking[-1]
-        found += POSITION * outside
-    own = sum(whole.carriers[carrier] for carrier in {each.carrier for each in theme.questions})
-    found += RARE * (whole.total >= 5 and own < 0.1 * whole.total)
-    return found
+def _weigh(themes: Sequence[_Theme]) -> None:
+    """Add up what speaks against each theme."""
+    total = sum(each.mass for each in themes)
+    levels = defaultdict[int, float](float)
+    for each in themes:
+        levels[each.raw.level] += each.mass
+    carriers = Counter(q.carrier for each in themes for q in each.questions if q.asks)
+    asked = [question for each in themes if each.asking for question in each.questions]
+    # Hardly anything that does not ask stands in the themes that ask; all of these are numbered.
+    pure = len(asked) > 2 and mean(question.asks for question in asked) >= 0.75
+    numbered = all(each.numbered for each in themes if each.asking)
+    # A list called "FAQ" is a list, where most of what asks stands in such lists.
+    named = sum(each.mass for each in themes if each.name) <= total / 2
+    inner = [place for place, each in enumerate(themes) if each.asking and not each.name]
+    first, last = (inner or [0])[0], (inner or [0])[-1]
+    for place, each in enumerate(themes):
+        found = each.name * named + LINKS * each.links + COPIES * each.again
+        found += LEVEL * (levels[each.raw.level] < 0.1 * total)
+        if each.share < 0.2:
+            found += NOTHING_ASKS * (2 if pure and not (numbered and each.numbered) else 1)
+        elif each.asking and not each.links:
+            found -= 1.0
+        if inner:
+            found += POSITION * (place < first or place > last or place == first != last)
+        own = sum(carriers[carrier] for carrier in each.carriers)
+        each.evidence = found + RARE * (total >= 5 and own < 0.1 * total)
