@@ -14,9 +14,9 @@ from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import without_furniture
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
-from generator.readers.readings import Own, taken
-from generator.readers.sections import Section, depths, is_short, tree
-from generator.readers.vote import Role, Votes, vote
+from generator.readers.readings import taken
+from generator.readers.sections import Own, Role, Section, depths, is_short, tree
+from generator.readers.vote import vote
 
 
 class Decision(NamedTuple):
@@ -31,8 +31,8 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     """Judge the blocks of a source; `way` is a key of `vote.CHOSEN`, or empty."""
     root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
-    votes = vote(root, title_section, problems, way or source.matter.read)
-    walk = _Walk(votes, title_section, title, problems)
+    vote(root, title_section, problems, way or source.matter.read)
+    walk = _Walk(title_section, title, problems)
     drafts = without_furniture(walk.drafts(root), problems)
     _say_doubts(drafts, problems)
     raw = [_settled(draft, problems) for draft in drafts]
@@ -98,8 +98,8 @@ def _has_questions(section: Section) -> bool:
 class _Walk:
     """The sections in order, as they were voted."""
 
-    def __init__(self, votes: Votes, title: Section | None, name: str, problems: Problems) -> None:
-        self.votes, self.title, self.name, self.problems = votes, title, name, problems
+    def __init__(self, title: Section | None, name: str, problems: Problems) -> None:
+        self.title, self.name, self.problems = title, name, problems
         self.found: list[RawTheme] = []
         self.of: Section | None = None
         """The section of the last theme."""
@@ -122,15 +122,15 @@ class _Walk:
         return [each for each in self.found if each.questions]
 
     def _walk(self, section: Section) -> None:
-        role = self.votes.role(section)
+        role = section.role
         if role is not Role.THEME:
             question = self._question(section, role)
             parent = section.parent or section
-            while self.votes.role(parent) is not Role.THEME and parent.parent:
+            while parent.role is not Role.THEME and parent.parent:
                 parent = parent.parent
             self._draft(parent).questions.append(question)
             return
-        own = self.votes.reading(section)
+        own = section.reading
         if self._tells_how(section, own.questions):
             only = own.questions.pop()
             own.intro.append(Block(Kind.PARAGRAPH, only.text, only.line))
@@ -152,7 +152,7 @@ class _Walk:
             [each.carrier for each in questions] == [Kind.PARAGRAPH]
             and asks(questions[0].plain) < 0.9
             and not (questions[0].below or questions[0].notes)
-            and any(map(self.votes.asking, below))
+            and any(each.asking for each in below)
         )
 
     def _leave(self, section: Section, own: Own, below: list[RawTheme]) -> None:
@@ -203,7 +203,7 @@ class _Walk:
         if section is None or section.head is None:
             return (), NOTHING
         above, around = self._name(section.parent)
-        if section is self.title or self.votes.role(section) is not Role.THEME:
+        if section is self.title or section.role is not Role.THEME:
             return above, around
         own = _without_colon(section.head.spans)
         asked = section.head.asked
@@ -221,7 +221,8 @@ class _Walk:
     def _question(self, section: Section, role: Role) -> RawQuestion:
         """A heading that asks, or the text under a label, with all that stands below."""
         if role is Role.LABEL:
-            block, text = self.votes.leads[id(section)]
+            assert section.lead is not None
+            block, text = section.lead
             question = taken(block, "label", text)
             counted = pattern("counted").fullmatch(section.heading)
             digits = re.search(r"\d+", section.heading) if counted else None

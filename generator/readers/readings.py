@@ -6,8 +6,6 @@ how much that asks less what it costs to take a block of that shape.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from generator.diagnostics import Problems
@@ -16,7 +14,7 @@ from generator.readers import table
 from generator.readers.asks import ASKS, asks, ends, mean
 from generator.readers.attributes import NOTHING
 from generator.readers.raw import Block, Kind, Mark, RawQuestion, are_choices
-from generator.readers.sections import Section, depths
+from generator.readers.sections import Own, Section, depths
 
 ITEM, PARAGRAPH = 0.3, 0.6
 """What it costs to take an item, or a paragraph or a heading, for a question. The first is flat
@@ -30,16 +28,6 @@ def taken(block: Block, carrier: str = "", text: Inline | None = None) -> RawQue
         text or block.spans, block.line, block.number, asked=block.asked,
         carrier=carrier or block.kind, links=block.links and block.kind is not Kind.HEADING,
     )  # fmt: skip
-
-
-@dataclass(slots=True, eq=False)
-class Own:
-    """One reading of a section's own blocks."""
-
-    score: float = -math.inf
-    questions: list[RawQuestion] = field(default_factory=list)
-    intro: list[Block] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def lifted(value: float, pool: float) -> float:

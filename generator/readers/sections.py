@@ -6,17 +6,19 @@ item's depth follows from its indent and from its kind of mark.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import takewhile
 
-from generator.model import Span, plain
+from generator.model import Inline, Note, Span, plain
 from generator.readers.asks import ASKS, BLANK, asks, ends, mean, pattern
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
-from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark
+from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark, RawQuestion
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70
@@ -29,6 +31,24 @@ _OPENS, _CLOSES = re.compile(r'["“„][^"“”]*$'), re.compile(r'[^"“”�
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
 
 
+class Role(StrEnum):
+    """What a heading is."""
+
+    THEME = "themes"
+    QUESTION = "questions"
+    LABEL = "labels over the questions"
+
+
+@dataclass(slots=True, eq=False)
+class Own:
+    """One reading of a section's own blocks."""
+
+    score: float = -math.inf
+    questions: list[RawQuestion] = field(default_factory=list)
+    intro: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
 @dataclass(slots=True, eq=False)
 class Section:
     """A heading and what stands under it, in order."""
@@ -37,6 +57,10 @@ class Section:
     head: Block | None = None
     parent: Section | None = None
     content: list[Block | Section] = field(default_factory=list)
+    reading: Own = field(default_factory=Own)
+    lead: tuple[Block, Inline] | None = None
+    """What is its question if its heading is a label; and that question's text."""
+    role: Role = Role.THEME
 
     @property
     def own(self) -> list[Block]:
@@ -49,6 +73,11 @@ class Section:
     @property
     def heading(self) -> str:
         return self.head.text if self.head else ""
+
+    @property
+    def asking(self) -> int:
+        """How many of the questions of its own blocks ask."""
+        return sum(asks(each.plain) >= ASKS for each in self.reading.questions)
 
     def all(self) -> Iterator[Section]:
         """This section and those under it, in order."""
