@@ -113,9 +113,10 @@ class Desk:
         self, markdown: str, name: str, brand: dict[str, Any], change: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """The set of a Markdown with one change, and all that is to be said of it."""
-        at = None
+        at, name = None, safe_name(name) or "questions"
         if change:
             markdown, at = self._changed(markdown, name, change)
+        markdown = markdown.encode("utf-8", "replace").decode()  # halves of characters are none
         look = _look(brand, self.files)
         question_set, diagnostics = _read(markdown, name)
         self._share(READ_BACK)
@@ -146,8 +147,8 @@ class Desk:
         last = self._last
         known = last and (last.markdown, last.name) == (markdown, name)
         question_set = last.question_set if last and known else _read(markdown, name)[0]
-        if change.get("do") == "set":
-            return _with_settings(to_markdown(question_set, name), change.get("values")), None
+        if change.get("do") == "set" and isinstance(values := change.get("values"), dict):
+            return _with_settings(to_markdown(question_set, name), values), None
         made, at = changed(question_set, change)
         return to_markdown(made, name), at
 
@@ -227,12 +228,13 @@ def _read(markdown: str, name: str) -> tuple[QuestionSet, Sequence[Diagnostic]]:
     return _without_folders(reading.question_set), reading.diagnostics
 
 
-def _with_settings(markdown: str, values: Any) -> str:
+def _with_settings(markdown: str, values: Mapping[str, Any]) -> str:
     """The Markdown with these values in its front matter, where its reader checks them."""
     head, _, body = markdown.partition("\n---\n")
     matter = yaml.safe_load(head)
-    for key, value in dict(values).items():
-        matter[key] = matter.get(key, {}) | value if isinstance(value, dict) else value
+    for key, value in values.items():
+        old = matter.get(key, {})
+        matter[key] = old | value if isinstance(value, dict) and isinstance(old, dict) else value
     head = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{head}---\n{body}"
 

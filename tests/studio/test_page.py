@@ -504,6 +504,18 @@ def test_which_documents_are_made_is_saved_with_the_list(person: Person, tmp_pat
     expect(page.locator("#make-slides")).not_to_be_checked()
 
 
+def test_what_cannot_be_made_is_said_where_it_was_asked_for(person: Person) -> None:
+    page = person.paste(LIST).page
+    page.click("#take")
+    for name in ("workbook", "handout", "slides"):
+        page.uncheck(f"#with-{name}")
+    page.click("#get-all")
+    expect(page.locator("#taking #notice")).to_contain_text("no document is chosen")
+    page.keyboard.press("Escape")
+    expect(page.locator("#taking")).to_be_hidden()
+    expect(page.locator("#notice")).to_be_visible()
+
+
 def test_a_logo_stands_on_the_papers_and_can_be_taken_off(person: Person, tmp_path: Path) -> None:
     Image.new("RGB", (60, 20), "#0b7a5e").save(tmp_path / "logo.png")
     page = person.paste(LIST).page

@@ -105,7 +105,7 @@ function listen() {
     const name = t("questions_tab");
     if (text.trim()) read(`${name}.${same ? "html" : "md"}`, same ? pasted.html : text);
   });
-  $("file").addEventListener("change", () => brought($("file").files[0]));
+  $("file").addEventListener("change", () => { brought($("file").files[0]); $("file").value = ""; });
   $("sample").addEventListener("click", () =>
     during(t("begin_sample"), async () => open(await call("sample"), null)));
   $("goon").addEventListener("click", back);
@@ -132,14 +132,15 @@ function listen() {
     (asked === "y" || event.shiftKey ? redo : undo)().catch(failed);
   });
   let waiting = 0;
-  $("source").addEventListener("input", () => {
+  const written = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      $("faults").replaceChildren();
-      write($("source").value).catch(failed);
-      remember();
-    }, 250);
-  });
+    if ($("source").value === state.markdown) return;
+    $("faults").replaceChildren();
+    write($("source").value).catch(failed);
+    remember();
+  };
+  $("source").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(written, 250); });
+  $("source").addEventListener("change", written);
   $("lang").addEventListener("change", async () => {
     localStorage.setItem("studio-language", $("lang").value);
     await say($("lang").value);
@@ -186,9 +187,8 @@ function tab(list, name) {
 }
 
 function turn(event, list, names) {
-  const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-  const backward = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-  const by = { [forward]: 1, [backward]: -1 }[event.key];
+  const forward = document.documentElement.dir === "rtl" ? -1 : 1;
+  const by = { ArrowRight: forward, ArrowLeft: -forward }[event.key];
   if (!by) return;
   event.preventDefault();
   const here = names.findIndex((each) => `tab-${each}` === document.activeElement.id);
@@ -251,6 +251,8 @@ function taking() {
       button(t("download_all"), () => take(chosen()), "main", { id: "get-all" }),
       button(t("print_workbook"), () => take(["workbook"], true), "", { id: "print" }),
       button(t("save_list"), () => $("save").click(), "quiet")));
+  box.prepend($("notice"));  // outside it could be neither read nor stopped
+  box.onclose = () => $("start").before($("notice"));
   box.onclick = (event) => { if (event.target === box) box.close(); };
   box.showModal();
 }
