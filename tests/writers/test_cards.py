@@ -185,6 +185,64 @@ def test_a_set_of_which_nothing_fits_still_has_a_sheet_to_write_on() -> None:
     assert [len(texts(plan, page)) for page in (0, 1)] == [8, 8]
 
 
+def test_marks_to_cut_by_stand_at_the_corners_of_each_card() -> None:
+    plan = planned("cards", cards_of(1))
+    width, height, long = plan.book.width / 2, plan.book.height / 4, 3.5 * MM
+    ends = set()
+    for box in plan.book.pages[0].boxes:
+        if type(box) is Rules and box.number == 2:
+            for n in range(2):
+                x0, y0 = box.x0 + n * box.dx, box.y0 + n * box.dy
+                x1, y1 = box.x1 + n * box.dx, box.y1 + n * box.dy
+                ends.add(tuple(round(value, 1) for value in (x0, y0, x1, y1)))
+    cut = CUT_MM * MM
+    expected = set()
+    for column in range(2):
+        for row in range(4):
+            left, top = column * width, row * height
+            for x in (left + cut, left + width - cut):
+                for y in (top, top + height - long):
+                    expected.add(tuple(round(value, 1) for value in (x, y, x, y + long)))
+            for y in (top + cut, top + height - cut):
+                for x in (left, left + width - long):
+                    expected.add(tuple(round(value, 1) for value in (x, y, x + long, y)))
+    assert ends == expected
+
+
+def test_a_theme_is_a_heading_on_its_first_card_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cards.pdf"
+    path.write_bytes(written("cards", cards_of(2, 1)).data)
+    kinds = [each.type for each in elements(path) if each.text.strip().startswith("Theme ")]
+    assert kinds == ["H1", "P", "P", "P", "H1", "P"]
+
+
+def test_a_full_sheet_is_followed_by_none_without_questions() -> None:
+    assert len(planned("cards", cards_of(8)).book.pages) == 2
+    assert len(planned("cards", cards_of(9)).book.pages) == 4
+    assert len(planned("cards", cards_of(4, fold=True)).book.pages) == 1
+
+
+def test_titles_on_backs_are_as_large_as_they_fit_in_the_middle_of_the_card() -> None:
+    short, long = "One", "A theme that has a title which is far too long for any card " * 3
+    themes = (a_theme(1, short, question(1)), a_theme(2, long, question(2)))
+    plan = planned("cards", replace(cards_of(1, 1), themes=themes, title="Ours"))
+    width, height = plan.book.width / 2, plan.book.height / 4
+    backs = texts(plan, 1)
+    (one,) = (box for box in backs if box.text == "One ")
+    assert one.size == 20
+    face = plan.book.fonts.face(one.face)
+    assert one.x + face.width("One", one.size) / 2 == pytest.approx(1.5 * width, abs=1)
+    assert one.y == pytest.approx(height / 2 + 0.32 * one.size)
+    ours = [box for box in backs if box.text.strip() and box.text.split()[0] in long.split()]
+    room = width - 2 * (CUT_MM + 6) * MM
+    assert len(ours) > 2 and {box.size for box in ours} == {17}
+    for box in ours:
+        assert plan.book.fonts.face(box.face).width(box.text.rstrip(), box.size) <= room + 0.01
+        assert 0 < box.x < width
+    widest = max(plan.book.fonts.face(box.face).width(box.text.rstrip(), box.size) for box in ours)
+    assert widest > room * 0.8
+
+
 def test_shuffled_and_chosen_questions_are_those_of_the_cards(tmp_path: Path) -> None:
     kit.build([SHIPPED], tmp_path, ["cards"], selection=kit.Selection(questions="3,12"))
     said = [each.text for each in elements(tmp_path / "mentor-questions-cards.pdf")]

@@ -14,7 +14,7 @@ import pytest
 from conftest import SHIPPED, squash
 from docx.document import Document
 from docx.oxml.ns import qn
-from plans import Bar, Text, a_set, a_theme, inline, planned, question, written
+from plans import Bar, Rules, Text, a_set, a_theme, inline, planned, question, written
 from tagged import elements
 
 from generator import kit, readers
@@ -176,8 +176,50 @@ def test_rows_are_a_little_lower_where_that_saves_a_page_with_hardly_anything_on
     (lower,) = heights(30, 30, 30, 30, 20)
     part = lower[0] / of(30)
     assert 0.6 <= part < 1 and lower == [*[of(30, part)] * 4, of(20, part)]
-    one, two = heights(*[30] * 8)  # the second page has enough on it
-    assert {*one[:-1], *two} == {of(30)}
+    one, two = heights(*[30] * 6)  # the second page has enough on it
+    assert {*one, *two} == {of(30)}
+
+
+def test_above_the_table_stand_time_and_people_with_rules_for_what_is_open() -> None:
+    def about(made: QuestionSet) -> tuple[list[str], list[tuple[float, float]]]:
+        page = planned("run-sheet", made).book.pages[0]
+        (base,) = (box.y for box in page.boxes if type(box) is Text and box.text == "with ")
+        said = [box.text for box in page.boxes if type(box) is Text and box.y == base]
+        lines = [box for box in page.boxes if type(box) is Rules and box.y0 == base + 2]
+        return said, [(box.x0 / MM, box.x1 / MM) for box in lines]
+
+    said, lines = about(timed(30, 30, starts="9:00"))
+    assert said == ["60 min · 9:00–10:00 ", "with "]
+    assert len(lines) == 1 and lines[0][1] == pytest.approx(210 - 2 * 18)
+    said, lines = about(timed(30, 30))
+    assert said == ["60 min · starts at ", "with "]
+    assert lines[0][1] - lines[0][0] == pytest.approx(22)
+    assert lines[0][1] < lines[1][0] and lines[1][1] == pytest.approx(210 - 2 * 18)
+    said, lines = about(timed(None))
+    assert said == ["1 question in 1 theme ", "with "] and len(lines) == 1
+
+
+def test_columns_stand_where_their_heads_do_and_numbers_end_at_them() -> None:
+    asked = [question(n, notes=(Note(inline("Say")),)) for n in (7, 1234)]
+    context = Context(workbook_pages={(1, 1): "10"}, slide_numbers={(1, 1): 5})
+    for minutes in ({}, {"duration": 40}):
+        plan = planned("run-sheet", a_set(asked, **minutes), context)
+        boxes = [box for box in plan.book.pages[0].boxes if type(box) is Text]
+        at = {box.text.strip(): box for box in reversed(boxes)}
+        ends = {
+            text: box.x + plan.book.fonts.face(box.face).width(box.text.rstrip(), box.size)
+            for text, box in at.items()
+        }
+        assert at["What"].x == at["7"].x == at["1234"].x < ends["1234"] < at["Why?"].x
+        assert at["Why?"].x - at["7"].x == pytest.approx(5 * (ends["1234"] - at["1234"].x) / 4)
+        assert at["Note to self"].x == at["Say"].x
+        assert ends["Slide"] == pytest.approx(ends["5"]) and ends["Page"] == pytest.approx(
+            ends["10"]
+        )
+        assert ("Clock" in at) is bool(minutes)
+        if minutes:
+            assert at["Clock"].x == at["0:00"].x and ends["Min"] == pytest.approx(ends["40"])
+            assert ends["~20"] == pytest.approx(ends["40"])
 
 
 def test_each_row_has_its_slide_and_its_page_of_the_workbook(tmp_path: Path) -> None:
