@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.look.style import SlidesStyle
 from generator.model import Inline, QuestionSet, Span, Theme, plain
@@ -152,12 +153,11 @@ class Deck:
         others = {r: size for r, size in sizes.items() if size != layout.place(r).size_pt}
         key = (id(layout), *sorted(others.items()), *bottoms.values())
         if key not in self._layouts:
-            placed = (self._in_layout(each, sizes, bottoms) for each in layout.placeholders)
-            self._layouts[key] = replace(layout, placeholders=tuple(placed))
+            self._layouts[key] = layout.changed(partial(self._placed_for, sizes, bottoms))
         return self._layouts[key]
 
-    def _in_layout(
-        self, place: Placeholder, sizes: Mapping[str, float], bottoms: Mapping[str, float]
+    def _placed_for(
+        self, sizes: Mapping[str, float], bottoms: Mapping[str, float], place: Placeholder
     ) -> Placeholder:
         placed = place.sized(sizes.get(place.role, place.size_pt), self.style.ascent)
         if place.role in bottoms:

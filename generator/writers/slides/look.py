@@ -104,14 +104,12 @@ def leading_of(texts: Iterable[str], style: SlidesStyle) -> SlidesStyle:
 def mirrored(layout: Layout, width: float) -> Layout:
     """For scripts that run from right to left."""
     aligns = {"l": "r", "r": "l", "ctr": "ctr"}
-    return replace(
-        layout,
-        placeholders=tuple(
-            replace(each, box_pt=mirrored_box(each.box_pt, width), align=aligns[each.align])
-            for each in layout.placeholders
-        ),
-        shapes=tuple(mirrored_shape(each, width) for each in layout.shapes),
+    turned = layout.changed(
+        lambda each: replace(
+            each, box_pt=mirrored_box(each.box_pt, width), align=aligns[each.align]
+        )
     )
+    return replace(turned, shapes=tuple(mirrored_shape(each, width) for each in layout.shapes))
 
 
 def mirrored_box(box: Box, width: float) -> Box:
@@ -167,15 +165,11 @@ def _colors(palette: Palette, accent: int) -> dict[str, Color]:
 def _titled_by_count(layout: Layout) -> Layout:
     """The same layout, whose title is which of the questions it is: for a text that is no title of
     its own, as it is a part of a long question or was asked before. It looks no different."""
-    kinds = {"question": ("body", 17), "count": ("title", 0)}
-    swapped = tuple(
-        replace(each, kind=kinds[each.role][0], idx=kinds[each.role][1])
-        if each.role in kinds
-        else each
-        for each in layout.placeholders
-    )
-    name = layout.name.replace(",", ", part,", 1)
-    return replace(layout, name=name, kind="obj", placeholders=swapped)
+    kinds: dict[str, Any] = {
+        "question": {"kind": "body", "idx": 17}, "count": {"kind": "title", "idx": 0},
+    }  # fmt: skip
+    titled = layout.changed(lambda each: replace(each, **kinds.get(each.role, {})))
+    return replace(titled, name=layout.name.replace(",", ", part,", 1), kind="obj")
 
 
 def _bands(entry: str, style: SlidesStyle, accents: int) -> Iterator[Shape]:

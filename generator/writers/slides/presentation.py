@@ -7,7 +7,7 @@ one plan serves all layouts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -177,6 +177,10 @@ class Layout:
     def place(self, role: str) -> Placeholder:
         """One that every layout of its use has."""
         return self.roles[role]
+
+    def changed(self, change: Callable[[Placeholder], Placeholder]) -> Layout:
+        """The same layout with other placeholders."""
+        return replace(self, placeholders=tuple(map(change, self.placeholders)))
 
     @cached_property
     def heading(self) -> str:

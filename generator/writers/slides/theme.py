@@ -341,10 +341,8 @@ def with_few_sizes(design: Design, question_set: QuestionSet, fit: Fit) -> Desig
 
 
 def _with_sizes(layout: Layout, sizes: tuple[int, ...]) -> Layout:
-    return replace(
-        layout,
-        placeholders=tuple(
+    return layout.changed(
+        lambda each: (
             replace(each, sizes_pt=sizes, size_pt=sizes[0]) if each.role == "question" else each
-            for each in layout.placeholders
-        ),
+        )
     )
