@@ -512,13 +512,43 @@ def test_an_arabic_deck_runs_from_right_to_left() -> None:
     assert [row[-1] for row in rows] == ["1", "2"]
 
 
-def test_scripts_with_high_marks_have_more_room_between_lines() -> None:
-    def leading(text: str) -> float:
-        (slide,) = asking(plan_of([question(1, text)]))
-        return slide.layout.place("question").leading
+def leading(text: str) -> float:
+    (slide,) = asking(plan_of([question(1, text)]))
+    return slide.layout.place("question").leading
 
+
+@pytest.mark.parametrize(
+    "text", ["لماذا؟", "למה?", "क्यों?", "কেন?", "ஏன்?", "ఎందుకు?", "ทำไม?", "ហេតុអ្វី?", "ဘာကြောင့်လဲ?"]
+)
+def test_scripts_with_high_marks_have_more_room_between_lines(text: str) -> None:
     assert leading("Why?") == leading("Γιατί;") == leading("Почему?")
-    assert leading("Why?") < leading("为什么？") < leading("क्यों?")
+    assert leading(text) == pytest.approx(1.3 * leading("Why?"))
+
+
+@pytest.mark.parametrize("text", ["为什么？", "なぜ", "ナゼ", "왜?"])
+def test_square_scripts_have_a_little_more_room_between_lines(text: str) -> None:
+    assert leading(text) == pytest.approx(1.15 * leading("Why?"))
+
+
+def test_the_rail_stands_at_the_side_where_lines_begin() -> None:
+    for lang, left in (("en", 0.0), ("ar", 840.0)):
+        made = replace(a_set([question(1)]), lang=lang)
+        (slide,) = asking(planned("slides", made))
+        (rail,) = slide.layout.shapes
+        assert rail.boxes_pt == ((left, 0.0, 120.0, 540.0),)
+
+
+def test_lines_about_equally_long_keep_some_room_for_other_programs() -> None:
+    (slide,) = asking(plan_of([question(1, "What did you learn from it, and from whom was it?")]))
+    place, narrower = slide.layout.place("question"), slide.narrower_pt["question"]
+    size = slide.fields["question"][0].size_pt
+    text = plain(slide.fields["question"][0].text)
+    across = place.box_pt[2] - narrower
+    count = measured.lines(measured.words_of([(text, True)]), "Caladea", size, place.box_pt[2])
+    for spared, more in ((0.3, 0), (0.8, 1)):  # in sizes
+        room = across - spared * size
+        lines = measured.lines(measured.words_of([(text, True)]), "Caladea", size, room)
+        assert lines == count + more
 
 
 def test_choices_and_scales_stand_under_the_text_of_their_question() -> None:
