@@ -139,14 +139,13 @@ def _themes(pdf: Any) -> dict[str, tuple[str, str]]:
     """By a question's number, also with its theme's as in a field's name: its theme and text, as
     the outline has them."""
     found: dict[str, tuple[str, str]] = {}
-    with pdf.open_outline() as outline:
-        for entry in outline.root:
-            if theme := _NUMBERED.fullmatch(entry.title):
-                found[f"t{theme[1]}"] = (theme[2], "")
-                for child in entry.children:
-                    if asked := _NUMBERED.fullmatch(child.title):
-                        found.setdefault(f"q{asked[1]}", (theme[2], asked[2]))
-                        found[f"t{theme[1]}-q{asked[1]}"] = (theme[2], asked[2])
+    for entry in pdf.open_outline().root:
+        if theme := _NUMBERED.fullmatch(entry.title):
+            found[f"t{theme[1]}"] = (theme[2], "")
+            for child in entry.children:
+                if asked := _NUMBERED.fullmatch(child.title):
+                    found.setdefault(f"q{asked[1]}", (theme[2], asked[2]))
+                    found[f"t{theme[1]}-q{asked[1]}"] = (theme[2], asked[2])
     return found
 
 

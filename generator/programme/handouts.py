@@ -14,10 +14,11 @@ from generator.diagnostics import SourceError
 from generator.programme.forms import Answer, Filled, NotRead, Value
 from generator.programme.roster import lines_by_word
 from generator.readers.package import Package
+from generator.readers.word_styles import VAL, Numbering, Styles, W, inside, paragraph_style
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERED = re.compile(r"\s*[☐☑☒]?\s*(?:(\d+)\.\t)?(.*)", re.DOTALL)
 _TICKED = ("☑", "☒")
+_BOXES = ("☐", *_TICKED)
 _ASIDE = ("Hint", "TOC", "toc", "Theme Intro", "Subtitle", "Follow-up", "Caption", "List Question")
 
 
@@ -25,20 +26,16 @@ def read_handout(data: bytes, path: Path) -> Filled:
     """Raises NotRead."""
     try:
         package = Package(data, path, "Word document")
-        body, styles = package.xml("word/document.xml"), package.xml("word/styles.xml")
-        numbering = package.xml("word/numbering.xml")
+        parts = (package.xml(f"word/{name}.xml") for name in ("document", "styles", "numbering"))
+        body, root, lists = parts
     except SourceError as problem:
         message = problem.diagnostics[0].message
         state = "encrypted" if "password" in message else "damaged"
         raise NotRead(state, problem.diagnostics[0].hint) from None
-    names = {
-        each.get(f"{W}styleId"): name.get(f"{W}val")
-        for each in (styles if styles is not None else [])
-        if (name := each.find(f"{W}name")) is not None
-    }
-    if body is None or "Question" not in names.values():
+    styles = Styles(root)
+    if body is None or "Question" not in styles.names:
         raise NotRead("foreign", "it is no handout that was made here")
-    reading = _Reading(names, _starts(numbering))
+    reading = _Reading(styles, Numbering(lists, styles))
     for paragraph in body.iter(f"{W}p"):
         reading.add(paragraph)
     if not reading.asked:
@@ -61,20 +58,18 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Reading:
-    names: dict[str | None, str | None]
-    starts: dict[str, int]
-    """The first number of a list, where it has one of its own."""
+    styles: Styles
+    numbering: Numbering
     title: str = ""
     theme: str = ""
     person: dict[str, str] = field(default_factory=dict)
     asked: list[_Asked] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
 
     def add(self, paragraph: Any) -> None:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        name = self.names.get(style.get(f"{W}val") if style is not None else None) or ""
-        text = _text(paragraph)
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = self.styles.paragraph(None if named is None else named.get(VAL))
+        name, text = style.name, _text(paragraph)
         if name == "Title":
             self.title = self.title or text.strip()
         elif name.lower() == "heading 1":
@@ -82,7 +77,8 @@ class _Reading:
         elif name == "Subtitle":
             self._persons(text)
         elif name in ("Question", "Question Kept"):
-            self._question(paragraph, text)
+            properties = inside(paragraph.find(f"{W}pPr"))
+            self._question(paragraph_style(style, properties).list_id, text)
         elif name.startswith("Choice") and self.asked:
             choice = _NUMBERED.fullmatch(text)[2].strip()  # type: ignore[index]
             if "\u2003" in choice:  # a scale to mark by hand
@@ -101,17 +97,11 @@ class _Reading:
             if line := lines_by_word().get(word.strip().casefold()):
                 self.person[line] = value.strip()
 
-    def _question(self, paragraph: Any, text: str) -> None:
+    def _question(self, listed: str | None, text: str) -> None:
         number, asked = _NUMBERED.fullmatch(text).groups()  # type: ignore[union-attr]
-        listed = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        key = listed.get(f"{W}val") if listed is not None else ""
-        after = self.asked[-1].number + 1 if self.asked else 1
-        if key not in self.used and key in self.starts:
-            after = self.starts[key]
-        self.used.add(key)
-        ticked = text.strip().startswith(_TICKED) if "☐☑☒".find(text.strip()[:1]) >= 0 else None
-        given = int(number) if number else after
-        self.asked.append(_Asked(given, self.theme, asked.strip(), ticked))
+        counted = self.numbering.count(listed, 0) if listed else len(self.asked) + 1
+        ticked = text.strip().startswith(_TICKED) if text.strip().startswith(_BOXES) else None
+        self.asked.append(_Asked(int(number or counted), self.theme, asked.strip(), ticked))
 
     def _note(self, paragraph: Any, name: str, text: str) -> None:
         """The first paragraph of notes is their label, where they are no field."""
@@ -149,25 +139,6 @@ class _Reading:
                 yield Answer(f"notes-{number}", None, "", "", text, "text")
 
 
-def _starts(numbering: etree._Element | None) -> dict[str, int]:
-    found: dict[str, int] = {}
-    if numbering is None:
-        return found
-    first = {
-        each.get(f"{W}abstractNumId"): each.find(f"{W}lvl/{W}start")
-        for each in numbering.iterfind(f"{W}abstractNum")
-    }
-    for each in numbering.iterfind(f"{W}num"):
-        own = each.find(f"{W}lvlOverride/{W}startOverride")
-        base = each.find(f"{W}abstractNumId")
-        start = (
-            own if own is not None else first.get(base.get(f"{W}val") if base is not None else None)
-        )
-        if start is not None:
-            found[each.get(f"{W}numId") or ""] = int(start.get(f"{W}val") or 1)
-    return found
-
-
 def _text(paragraph: Any) -> str:
     """With tabs and breaks; a box to click says by its mark whether it is on."""
     parts = []
@@ -184,4 +155,4 @@ def _is_prompt(paragraph: Any) -> bool:
     control = next(paragraph.iterancestors(f"{W}sdt"), None)
     shown = control is not None and control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
     runs = paragraph.iterfind(f"{W}r/{W}rPr/{W}rStyle")
-    return shown and any("laceholder" in (run.get(f"{W}val") or "") for run in runs)
+    return shown and any("laceholder" in (run.get(VAL) or "") for run in runs)

@@ -225,3 +225,17 @@ def test_an_answer_without_end_is_refused(out: Path) -> None:
     path = out / "Ana-try-workbook-fillable.pdf"
     with pytest.raises(NotRead):
         read_form(by_pikepdf(path, {"q4": "x" * 1_000_001}))
+
+
+@pytest.mark.parametrize("answers", ["none", "lines", "fields"])
+def test_questions_of_handouts_have_the_numbers_that_word_shows(
+    answers: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "try.md"
+    text = f"---\ntitle: Try\nhandout: {{answers: {answers}}}\n---\n\n## One\n\n"
+    source.write_text(f"{text}3. Why?\n4. How?\n\n## Two\n\n9. When?\n", encoding="utf-8")
+    kit.build([source], tmp_path, ["handout"])
+    path = tmp_path / "try-handout.docx"
+    filled = read_handout(path.read_bytes(), path)
+    numbers = {answer.question: answer.number for answer in filled.answers}
+    assert numbers == {"Why?": 3, "How?": 4, "When?": 9}
