@@ -180,6 +180,25 @@ def test_rows_are_a_little_lower_where_that_saves_a_page_with_hardly_anything_on
     assert {*one, *two} == {of(30)}
 
 
+def test_rows_follow_each_other_and_their_texts_stand_in_them() -> None:
+    asked = [question(1, LONG, notes=NOTES, minutes=2), question(2, minutes=30), question(3, OTHER)]
+    for paper in ("a4", "a5"):
+        for page in planned("run-sheet", a_set(asked, asked, paper=paper)).book.pages:
+            rules = [box for box in page.boxes if type(box) is Rules and box.x0 == 0]
+            rules = sorted(box.y0 for box in rules if box.x1 > 100)
+            bars = [box for box in page.boxes if type(box) is Bar and box.width < 10]
+            for bar in bars:
+                above = max(y for y in rules if y < bar.y)
+                below = min(y for y in rules if y > bar.y)
+                assert bar.y - above == pytest.approx(0.5)
+                assert bar.y + bar.height == pytest.approx(below)
+                inside = [box.y for box in page.boxes if type(box) is Text]
+                inside = [y for y in inside if above < y < below]
+                assert min(inside) == pytest.approx(above + 6.8 * MM)
+                assert max(inside) <= below - 4.2 * MM + 0.01
+            assert len(bars) in (len(rules) - 1, len(rules) - 2)  # the end has none
+
+
 def test_above_the_table_stand_time_and_people_with_rules_for_what_is_open() -> None:
     def about(made: QuestionSet) -> tuple[list[str], list[tuple[float, float]]]:
         page = planned("run-sheet", made).book.pages[0]
