@@ -26,13 +26,9 @@ _END = re.compile(rb"startxref\n([0-9]{1,12})\n%%EOF\n\Z")
 _ID = re.compile(rb"/ID \[<([0-9a-f]{32})>")
 
 
-def with_fingerprint(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a package with the identifier among its core properties."""
-    name = next((each for each in parts if _is_core(each, parts[each])), "")
-    if not name:
-        return dict(parts)
-    checksums = [(each, zlib.crc32(part)) for each, part in parts.items() if each != name]
-    return {**parts, name: identified(parts[name], checksums)}
+def core_of(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the core properties among the parts of a package; empty without any."""
+    return next((each for each in parts if _is_core(each, parts[each])), "")
 
 
 def identified(core: bytes, checksums: Iterable[tuple[str, int]]) -> bytes:

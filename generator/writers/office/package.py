@@ -7,36 +7,43 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
-from generator.fingerprint import with_fingerprint
+from generator.fingerprint import core_of, identified
 from generator.writers.office.xml import Xml, element, holdable, joined, part
+from generator.writers.office.zipped import Zip
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip can hold."""
 _LONGEST_PROPERTY = 255
 """Characters that python-docx and python-pptx take for a core property."""
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def stable_zip(data: bytes, members: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
+def stable_zip(
+    data: bytes,
+    members: Mapping[str, bytes] | None = None,
+    more: Iterable[tuple[str, bytes]] = (),
+    level: int = 6,
+) -> bytes:
     """The same package with constant dates and attributes, so that equal parts give equal bytes,
     and with the fingerprint by which `publish` knows it again.
 
-    `members` replace those of their names; others are added. `level` is zlib's.
+    `members` replace those of their names; `more` are added, none of which stays in memory. `level`
+    is zlib's.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as source:
-        old = {name: source.read(name) for name in source.namelist()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name, content in with_fingerprint({**old, **(members or {})}).items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            target.writestr(member, content, compresslevel=level)
+        parts = {name: source.read(name) for name in source.namelist()} | dict(members or {})
+    core, out = core_of(parts), io.BytesIO()
+    made = Zip(out, level)
+    for name, content in chain(parts.items(), more):
+        if name != core:
+            made.add(name, content)
+    if core:  # it has the fingerprint of all that stands before it
+        made.add(core, identified(parts[core], made.checksums))
+    made.finish()
     return out.getvalue()
 
 

@@ -35,8 +35,8 @@ from generator.writers.slides.presentation import Layout, Plan
 from generator.writers.slides.slide import SlideXml, notes_xml
 from generator.writers.slides.template import SECTIONS, emptied
 
-_LEVEL = 2
-"""Of compression: half the time of zlib's usual 6 and 4 % more bytes, with members this small."""
+_LEVEL = 3
+"""Of compression: two thirds of the time of zlib's usual 6 and 6 % more bytes; 1 is not faster."""
 _FIRST_ID = 256
 """The least id of a slide (ECMA-376, part 1, 19.7.13)."""
 
@@ -59,10 +59,8 @@ def _written(plan: Plan) -> Output:
     buffer = io.BytesIO()
     presentation.save(buffer)
     names = {id(each): str(own.partname) for each, own in zip(layouts, parts, strict=True)}
-    members = dict(_slides(plan, names, str(presentation.part.notes_master_part.partname)))
-    data = buffer.getvalue()
-    count = len(plan.slides)
-    members |= content_types_with(data, _types(count))
+    data, count = buffer.getvalue(), len(plan.slides)
+    members = content_types_with(data, _types(count))
     folder, name = split(str(presentation.part.partname))
     slides = relpath("/ppt/slides", folder)
     rows = [
@@ -70,7 +68,8 @@ def _written(plan: Plan) -> Output:
         for number in range(1, count + 1)
     ]
     members |= relationships_with(data, f"{folder[1:]}/_rels/{name}.rels", rows)
-    return Output(stable_zip(data, members, _LEVEL), count, plan.diagnostics)
+    made = _slides(plan, names, str(presentation.part.notes_master_part.partname))
+    return Output(stable_zip(data, members, made, _LEVEL), count, plan.diagnostics)
 
 
 def _slides(plan: Plan, layouts: dict[int, str], notes_master: str) -> Iterator[tuple[str, bytes]]:
