@@ -214,7 +214,7 @@ BROKEN = {
 def test_a_broken_or_hostile_spreadsheet_is_a_clear_error(
     message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opened, "LARGEST", 1_000_000)
+    monkeypatch.setattr(opened, "UNPACKED", 1_000_000)
     (tmp_path / "set.xlsx").write_bytes(BROKEN[message])
     with pytest.raises(SourceError, match=message):
         readers.read(tmp_path / "set.xlsx")
