@@ -7,7 +7,8 @@ place where rules would have their first, and end on a place.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import count
 
 from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace, Inline, Span, plain
@@ -34,7 +35,7 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
         words += max(0, lines - 1) * frame.style.small.leading
         return 1 + math.ceil((_scale_height(rows, frame) + words - EQUAL) / frame.gap)
     if answer.kind is AnswerKind.CHOICES:
-        places = sum(row.places for row in _choice_rows(answer, frame))
+        places = sum(_places_of_row(row, frame) for row in _choice_rows(answer, frame))
         return places + (answer.lines or 0)
     if answer.kind is AnswerKind.NONE:
         return 0
@@ -156,18 +157,9 @@ def circles(page: Draft, block: Block, x: float, y: float, step: float, across: 
 # -- choices
 
 
-class ChoiceRow(NamedTuple):
-    """Choices beside each other, as their lines."""
-
-    choices: tuple[list[Inline], ...]
-    first: int
-    """The number of the first of them, from 0."""
-    columns: int
-    places: int
-
-
-def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
-    """In as many columns as leave each choice on one line; else below each other."""
+def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[list[list[Inline]]]:
+    """The lines of each choice, in as many columns as leave each on one line; else below each
+    other."""
     style, indent, width = frame.style.listing, frame.tick_room, frame.width - frame.column
     texts = [(Span(choice),) for choice in answer.choices]
     widest = max(frame.measured(text, style).width for text in texts) * style.size
@@ -175,27 +167,27 @@ def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[ChoiceRow]:
     columns = min(fitting, frame.style.choice_columns, len(texts))
     if columns > 1:  # evenly: five in 3 and 2, not in 4 and 1
         columns = -(-len(texts) // -(-len(texts) // columns))
-    rows = []
-    for first in range(0, len(texts), columns):
-        group = texts[first : first + columns]
-        lines = tuple(frame.lines(text, style, width / columns - indent) for text in group)
-        height = max(map(len, lines)) * style.leading
-        rows.append(ChoiceRow(lines, first, columns, math.ceil((height - EQUAL) / frame.gap)))
-    return rows
+    lines = [frame.lines(text, style, width / columns - indent) for text in texts]
+    return [lines[first : first + columns] for first in range(0, len(lines), columns)]
+
+
+def _places_of_row(row: Sequence[list[Inline]], frame: Frame) -> int:
+    height = max(map(len, row)) * frame.style.listing.leading
+    return math.ceil((height - EQUAL) / frame.gap)
 
 
 def _choices(page: Draft, block: Block, first: int) -> None:
     """A box before each choice, or a circle where only one of them may be ticked."""
     frame, style, answer = page.frame, page.style.listing, block.answer
-    listed = block.body.add("L")
-    for row in _choice_rows(answer, frame):
+    listed, numbers, rows = block.body.add("L"), count(), _choice_rows(answer, frame)
+    step = (frame.width - frame.column) / len(rows[0])
+    for row in rows:
         base = frame.middle(frame.place(first) - frame.gap / 2, style)
-        for index, lines in enumerate(row.choices):
-            x = frame.column + index * (frame.width - frame.column) / row.columns
-            item = listed.add("LI").add("LBody")
-            _mark(page, block, row.first + index, x, base, item)
+        for column, lines in enumerate(row):
+            x, item = frame.column + column * step, listed.add("LI").add("LBody")
+            _mark(page, block, next(numbers), x, base, item)
             page.set(lines, style, x + frame.tick_room, base, item.add("P"), end=" ")
-        first += row.places
+        first += _places_of_row(row, frame)
     if answer.lines:
         name = f"{block.field}-words" if answer.choices else block.field
         page.ruled(frame.column, first, answer.lines, name, block.title, block.body)

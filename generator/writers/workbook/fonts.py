@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.diagnostics import Diagnostic, SourceError, error, warning
+from generator.diagnostics import SourceError, error, warning
 from generator.look.fonts import Fonts
 from generator.model import (
     AnswerSpace,
@@ -46,6 +46,7 @@ def opened(
     return settable(question_set, context.strings, fonts, notes), fonts
 
 
+FONT = "give a font that has them with --font FILE (.ttf or .otf)"
 SHOWN: dict[type, tuple[str, ...]] = {
     Theme: ("title", "intro", "questions"), Question: ("text", "followups", "answer"),
     FollowUp: ("text",), AnswerSpace: ("scale_ends", "choices"), Note: ("text",),
@@ -87,14 +88,23 @@ def settable(
         name: clean(getattr(question_set, name), question_set.setting_lines.get(name, 1))
         for name in own
     }
-    fonts.left_out = (_left_out(question_set, symbols),) if symbols else ()
+    fonts.left_out = ()
+    if symbols:
+        message, line = _named(symbols)
+        hint = f"{FONT}, or write them in words"
+        message = f"{message}; the workbook leaves them out"
+        fonts.left_out = (warning(message, question_set.path, line, hint),)
     for name, words in strings._asdict().items():
         line = question_set.setting_lines.get(f"strings.{name}", 1)
         for text in words if isinstance(words, tuple) else (words,):
             for character in fonts.missing((Span(text),)):
                 letters.setdefault(character, []).append(line)
     if letters:
-        raise SourceError([_lacking(question_set, letters)])
+        message, line = _named(letters)
+        hint = (
+            f"{FONT}, write them otherwise, or make the other two with --only handout --only slides"
+        )
+        raise SourceError([error(message, question_set.path, line, hint)])
     return replace(question_set, **cleaned)
 
 
@@ -114,21 +124,6 @@ def _without(text: Inline, characters: Iterable[str]) -> Inline:
         return tuple(span for span in made if span.text)
     named = (unicodedata.name(each, "").lower() for each in plain(text) if re.match(these, each))
     return (replace(text[0], text=" ".join(dict.fromkeys(filter(None, named))) or "–"),)
-
-
-def _left_out(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:
-    message, line = _named(lines)
-    hint = "give a font that has them with --font FILE (.ttf or .otf), or write them in words"
-    return warning(f"{message}; the workbook leaves them out", question_set.path, line, hint)
-
-
-def _lacking(question_set: QuestionSet, lines: Mapping[str, list[int]]) -> Diagnostic:
-    message, line = _named(lines)
-    hint = (
-        "give a font that has them with --font FILE (.ttf or .otf), write them otherwise, or make"
-        " the other two with --only handout --only slides"
-    )
-    return error(message, question_set.path, line, hint)
 
 
 def _named(lines: Mapping[str, list[int]]) -> tuple[str, int]:
