@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from generator.fingerprint import core_of, identified
-from generator.writers.office.xml import Xml, element, holdable, joined, part
+from generator.writers.office.xml import Xml, element, holdable, joined, part, quoted
 from generator.writers.office.zipped import Zip
 
 _LONGEST_PROPERTY = 255
@@ -49,10 +49,8 @@ def stable_zip(
 
 def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
     """`target` is relative to the folder of the part, or an address outside the package."""
-    attributes = {"Id": key, "Type": kind, "Target": target}
-    return element(
-        "Relationship", attributes | {"TargetMode": "External"} if external else attributes
-    )
+    mode = ' TargetMode="External"' if external else ""
+    return Xml(f'<Relationship Id="{key}" Type="{kind}" Target="{quoted(target)}"{mode}/>')
 
 
 def relationships(rows: Iterable[Xml]) -> bytes:

@@ -94,6 +94,11 @@ def holdable(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
+def quoted(text: str) -> str:
+    """A text as it stands in the value of an attribute."""
+    return _escaped(text, _ATTRIBUTE)
+
+
 def _escaped(text: str, names: Mapping[str, str]) -> str:
     if _ESCAPED.search(text) is None:
         return text

@@ -115,13 +115,13 @@ _NO_GUIDES = joined(
 
 
 def ph(placeholder: Placeholder) -> Xml:
-    small = placeholder.kind in ("body", "ftr", "sldNum")
-    return p(
-        "ph",
-        type=None if placeholder.kind == "obj" else placeholder.kind,
-        sz="quarter" if small else None,
-        idx=placeholder.idx or None,
-    )
+    return _ph(placeholder.kind, placeholder.idx)
+
+
+@lru_cache(maxsize=256)
+def _ph(kind: str, idx: int) -> Xml:
+    size = "quarter" if kind in ("body", "ftr", "sldNum") else None
+    return p("ph", type=None if kind == "obj" else kind, sz=size, idx=idx or None)
 
 
 def direction(lang: str) -> str | None:
@@ -170,7 +170,7 @@ def run(
 ) -> Xml:
     """A run of text. What is 0 or empty comes from the layout."""
     own = _properties(span.strong, span.emphasis, lang, size_pt, color, fonts, link, in_bold)
-    return a("r", own, a("t", span.text))
+    return Xml(f"<a:r>{own}{a('t', span.text)}</a:r>")
 
 
 @lru_cache(maxsize=1024)
@@ -194,6 +194,7 @@ def page_field(text: str, lang: str) -> Xml:
     return a("fld", a("rPr", lang=lang), a("t", text), id=FIELD, type="slidenum")
 
 
+@lru_cache(maxsize=1024)
 def jump(key: str) -> Xml:
     """A link to a slide, by its relationship."""
     attributes: dict[str, Value] = {"r:id": key, "action": "ppaction://hlinksldjump"}
