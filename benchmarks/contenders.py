@@ -64,9 +64,9 @@ def documents(folder: Path, size: int) -> Documents:
         command = [sys.executable, str(HERE / "warm.py"), name, str(book), str(path)]
         return Contender(command, path, inside=True)
 
-    def pandoc(suffix: str) -> Contender:
-        path = folder / f"pandoc{suffix}"
-        return Contender([_pandoc(), str(source), "-o", str(path)], path)
+    def pandoc(suffix: str, source: Path = source, *options: str) -> Contender:
+        path = folder / f"pandoc-{source.stem}{suffix}"
+        return Contender([_pandoc(), str(source), *options, "-o", str(path)], path)
 
     return {
         "kit": {OURS: Contender(make, folder / f"{stem}-workbook.pdf")},
@@ -92,6 +92,7 @@ def documents(folder: Path, size: int) -> Documents:
         "slides": {
             OURS: only("slides", ".pptx"),
             "pandoc": pandoc(".pptx"),
+            "pandoc, a question a slide": pandoc(".pptx", folder / "deck.md", "--slide-level=2"),
             "python-pptx": script("pptx_slides.py", "plain.pptx"),
         },
     }

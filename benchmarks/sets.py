@@ -1,6 +1,7 @@
 """Question sets of any size, the same in every run: themes of ten, an intro, follow-ups, notes.
 
-`sets.py SIZE FOLDER` writes set.json for the peers and set.md for us; size 0 is the shipped set.
+`sets.py SIZE FOLDER` writes set.json and deck.md for the peers and set.md for us; size 0 is the
+shipped set.
 """
 
 from __future__ import annotations
@@ -68,6 +69,18 @@ def markdown(book: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def deck(book: dict[str, Any]) -> str:
+    """The set for pandoc's slides, a question on each; what stands under it is a list."""
+    lines = [f"% {book['title']}", ""]
+    for theme in book["themes"]:
+        lines += [f"# {theme['title']}", ""]
+        for question in theme["questions"]:
+            lines += [f"## {question['number']}. {question['text']}", ""]
+            lines += [f"- {text}" for text in question["followups"]]
+            lines += ["", "::: notes", question["note"], ":::", ""] if question["note"] else [""]
+    return "\n".join(lines)
+
+
 def read(path: Path) -> dict[str, Any]:
     """A set of ours in the form of `book`, for those who do not read it."""
     sys.path.insert(0, str(ROOT))
@@ -101,3 +114,4 @@ if __name__ == "__main__":
     made = book(size) if size else read(SHIPPED)
     (folder / "set.json").write_text(json.dumps(made), encoding="utf-8")
     (folder / "set.md").write_text(markdown(made), encoding="utf-8")
+    (folder / "deck.md").write_text(deck(made), encoding="utf-8")
