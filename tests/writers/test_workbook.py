@@ -592,6 +592,17 @@ def test_how_to_speaks_of_introductions_and_boxes_only_where_both_are_there() ->
     assert first(3, "Take ten minutes.").startswith("Before you meet"), "no list to tick"
 
 
+def test_capitals_have_air_between_them_where_characters_do_not_join() -> None:
+    def spacing(lang: str) -> float:
+        made = replace(a_set([question(1)], [question(2)]), lang=lang)
+        plan = workbook.plan(made, Context(strings=for_language(lang)))
+        (label, *_) = (box for box in plan.pages[0].boxes if isinstance(box, Text))
+        return label.spacing
+
+    assert spacing("en") == spacing("ru") == 0.9
+    assert spacing("ar") == spacing("hi") == spacing("he") == 0
+
+
 def test_pages_that_fill_a_place_do_not_rename_the_field_of_the_notes() -> None:
     plan = plan_of(*HARD["thirty themes"], workbook={"open-right": True})
     names = [box.name for page in plan.pages for box in page.boxes if isinstance(box, Field)]
