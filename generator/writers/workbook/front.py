@@ -1,16 +1,20 @@
-"""The pages before the questions: how to use, contents, and a theme's opener."""
+"""The pages before the questions: how to use, contents, a theme's opener, and their ruled lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from generator.look.color import tinted
 from generator.model import Inline, Question, QuestionSet, Span, Theme, plain
 from generator.pdf.structure import Tag, numbered_list
-from generator.writers.workbook.boxes import Bar, Bookmark, Key, Line
+from generator.writers.workbook.boxes import Bar, Bookmark, Key, Line, Link, PageNumber
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame, unlinked
-from generator.writers.workbook.listing import ROWS_TOGETHER, Row, grouped, set_rows
+
+ROWS_TOGETHER = 3
+"""Rows that must fit below the head of a list, or it begins on the next page."""
+
 
 # -- how to use it, and the contents
 
@@ -56,12 +60,12 @@ def contents(page: Draft, entries: Sequence[Entry], key: Key) -> list[Draft]:
     y, toc = base + style.heading_after / 2, page.tag("TOC")
     rows = [_entry(entry, frame, toc) for entry in entries]
     added: list[Draft] = []
-    for index, (group, height) in enumerate(grouped(rows, frame, y, style.contents_row)):
+    for index, (group, height) in enumerate(_grouped(rows, frame, y, style.contents_row)):
         if index:
             page, y = Draft(frame, "contents", frame.words.contents, section=page.section), 0.0
             added.append(page)
         page.hairline(y)
-        set_rows(page, group, height, y, style.number_column)
+        _set_rows(page, group, height, y, style.number_column)
     return added
 
 
@@ -168,12 +172,12 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
         for place, question in enumerate(theme.questions, 1)
     ]
     own = style.row
-    for index, (group, height) in enumerate(grouped(rows, frame, y, own, own)):
+    for index, (group, height) in enumerate(_grouped(rows, frame, y, own, own)):
         if index:
             pages.append(page.another())
             y = 0.0
         pages[-1].hairline(y, frame.palette.accent(theme.number))
-        y = set_rows(pages[-1], group, height, y, x)
+        y = _set_rows(pages[-1], group, height, y, x)
         own = max(height, style.tight_row)
     _own(pages[-1], y + own * 0.72)
     _rest(pages[-1], y + own)
@@ -223,3 +227,79 @@ def _row(
     lines = frame.at_most(3, unlinked(question.text), style.listing, room)
     words, link = plain(question.text), body.add("Link")
     return Row(line, lines, words, link, key, tick=tick)
+
+
+# -- ruled lists: a number, a text of one line or several, a page at the right, a hairline below
+
+
+class Row(NamedTuple):
+    number: Line | None
+    lines: list[Inline]
+    words: str
+    """The whole text."""
+    tag: Tag
+    """Of the text and of the page."""
+    key: Key
+    """The page that it names and leads to, or the section whose pages it names."""
+    span: bool = False
+    tick: tuple[str, str, Tag] | None = None
+    """Of the field in front of it: its name, what is asked, and its tag."""
+
+
+def _grouped(
+    rows: Sequence[Row], frame: Frame, top: float, loose: float, after: float = 0.0
+) -> list[tuple[list[Row], float]]:
+    """The rows of each page and the height of a row of one line, in points.
+
+    As few pages as tight rows need; then rows as high as these pages allow, up to `loose`, so that
+    none is left with a line or two. The first page begins at `top`, the others at the frame's; the
+    last has room for `after`.
+    """
+
+    def fill(height: float) -> list[tuple[list[Row], float]]:
+        groups: list[tuple[list[Row], float]] = [([], height)]
+        y = top
+        for row in rows:
+            needed = _height_of(row, height, frame)
+            kept = after if row is rows[-1] else 0.0
+            if y + needed + kept > frame.height + EQUAL and (groups[-1][0] or y):
+                groups.append(([], height))
+                y = 0.0
+            groups[-1][0].append(row)
+            y += needed
+        return groups
+
+    tight = frame.style.tight_row
+    fewest = len(fill(tight))
+    height = loose
+    while height > tight and len(fill(height)) > fewest:
+        height -= 0.5
+    return fill(max(height, tight))
+
+
+def _height_of(row: Row, height: float, frame: Frame) -> float:
+    return height + (len(row.lines) - 1) * frame.style.listing.leading
+
+
+def _set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, x: float) -> float:
+    """The rows from `y` down, with their texts at `x`; where they end."""
+    for row in rows:
+        below = y + _height_of(row, height, page.frame)
+        _set_listed(page, row, y, below, x)
+        page.hairline(below)
+        y = below
+    return y
+
+
+def _set_listed(page: Draft, row: Row, y: float, below: float, x: float) -> None:
+    frame, style, right = page.frame, page.style.listing, page.frame.width
+    base = frame.middle((y + below) / 2, style, len(row.lines))
+    if row.tick:
+        page.tick(0.0, frame.middle_of(base), *row.tick)
+    if number := row.number:
+        page.text(plain(number.text), number.style, number.x, base, number.tag, number.color)
+    page.set(row.lines, style, x, base, row.tag, end=" ")
+    page.add(
+        PageNumber(right, base, row.key, style.size, page.palette.muted, row.tag, row.span),
+        Link(x, y, right - x, below - y, row.tag, row.words, row.key),
+    )
