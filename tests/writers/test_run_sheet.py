@@ -182,10 +182,13 @@ def test_rows_are_a_little_lower_where_that_saves_a_page_with_hardly_anything_on
 
 def test_rows_follow_each_other_and_their_texts_stand_in_them() -> None:
     asked = [question(1, LONG, notes=NOTES, minutes=2), question(2, minutes=30), question(3, OTHER)]
-    for paper in ("a4", "a5"):
-        for page in planned("run-sheet", a_set(asked, asked, paper=paper)).book.pages:
+    for paper, margins in (("a4", 18 + 20), ("a5", 14 + 16)):
+        book = planned("run-sheet", a_set(asked, asked, paper=paper)).book
+        assert len(book.pages) > 1
+        for page in book.pages:
             rules = [box for box in page.boxes if type(box) is Rules and box.x0 == 0]
             rules = sorted(box.y0 for box in rules if box.x1 > 100)
+            assert rules[-1] <= book.height - margins * MM + 0.02
             bars = [box for box in page.boxes if type(box) is Bar and box.width < 10]
             for bar in bars:
                 above = max(y for y in rules if y < bar.y)
@@ -218,8 +221,36 @@ def test_above_the_table_stand_time_and_people_with_rules_for_what_is_open() -> 
     assert said == ["1 question in 1 theme ", "with "] and len(lines) == 1
 
 
+def test_what_is_to_be_brought_stands_between_title_and_table() -> None:
+    def heights(*notes: Note) -> dict[str, float]:
+        page = planned("run-sheet", a_set([question(1, notes=notes)])).book.pages[0]
+        boxes = [box for box in page.boxes if type(box) is Text]
+        return {box.text.strip(): box.y for box in reversed(boxes)}
+
+    without, at = heights(), heights(Note(inline("Materials: pens")))
+    assert at["with"] == without["with"]
+    assert at["pens"] == pytest.approx(at["with"] + 1.7 * 14.5)
+    assert at["What"] == pytest.approx(at["pens"] + 12 * MM)
+    assert without["What"] == pytest.approx(without["with"] + 12 * MM)
+
+
+def test_long_questions_are_set_regular_and_a_row_has_its_least_height() -> None:
+    asked = [question(1, LONG[:400]), question(2), question(3, minutes=20)]
+    page = planned("run-sheet", a_set(asked, duration=20)).book.pages[0]
+    faces = {box.text.strip(): box.face for box in page.boxes if type(box) is Text}
+    assert faces["Why?"] == "serif-semibold"
+    (long,) = {face for text, face in faces.items() if text and text in LONG and len(text) > 9}
+    assert long == "serif-regular"
+    heights = [box.height for box in page.boxes if type(box) is Bar and box.width < 10]
+    assert heights[1] == pytest.approx(16 * MM - 0.5)
+    untimed = planned("run-sheet", a_set([question(1)], [question(2)])).book.pages[0]
+    bars = [box for box in untimed.boxes if type(box) is Bar and box.width < 10]
+    assert [round((bar.height + 0.5) / MM, 2) for bar in bars] == [12, 11, 12, 11]
+
+
 def test_columns_stand_where_their_heads_do_and_numbers_end_at_them() -> None:
-    asked = [question(n, notes=(Note(inline("Say")),)) for n in (7, 1234)]
+    notes = (Note(inline("Say")), Note(inline(ITEM[:150])))
+    asked = [question(n, notes=notes) for n in (7, 1234)]
     context = Context(workbook_pages={(1, 1): "10"}, slide_numbers={(1, 1): 5})
     for minutes in ({}, {"duration": 40}):
         plan = planned("run-sheet", a_set(asked, **minutes), context)
@@ -232,6 +263,11 @@ def test_columns_stand_where_their_heads_do_and_numbers_end_at_them() -> None:
         assert at["What"].x == at["7"].x == at["1234"].x < ends["1234"] < at["Why?"].x
         assert at["Why?"].x - at["7"].x == pytest.approx(5 * (ends["1234"] - at["1234"].x) / 4)
         assert at["Note to self"].x == at["Say"].x
+        lines = [box for box in boxes if box.x == at["Say"].x]
+        fonts = plan.book.fonts
+        ends_at = [box.x + fonts.face(box.face).width(box.text, box.size) for box in lines]
+        room = at["Slide"].x - at["Say"].x
+        assert at["Say"].x + room * 0.6 < max(ends_at) < at["Slide"].x
         assert ends["Slide"] == pytest.approx(ends["5"]) and ends["Page"] == pytest.approx(
             ends["10"]
         )

@@ -592,6 +592,30 @@ def test_how_to_speaks_of_introductions_and_boxes_only_where_both_are_there() ->
     assert first(3, "Take ten minutes.").startswith("Before you meet"), "no list to tick"
 
 
+def test_rules_are_hair_thin_but_those_at_the_head_of_a_list_in_a_colour(shipped: Book) -> None:
+    (opener, *_) = (page for page in shipped.pages if page.kind == "opener")
+    head, *rows = (box for box in opener.boxes if isinstance(box, Rules) and box.number == 1)
+    assert (head.width, head.color) == (1.0, StyleSheet().palette.accent(1))
+    assert {row.width for row in rows} == {0.5}
+    assert {row.color for row in rows[:10]} == {StyleSheet().palette.hairline}
+
+
+def test_links_lie_over_their_text_and_bookmarks_above_their_title() -> None:
+    text = (Span("Read "), Span("this page", href="https://example.org"), Span(" first?"))
+    plan = plan_of([question(1, text)])
+    boxes = [box for page in plan.pages for box in page.boxes]
+    (link, *_) = (box for box in boxes if isinstance(box, Link) and box.uri)
+    (shown,) = (box for box in boxes if isinstance(box, Text) and box.tag is link.tag)
+    assert (link.x, link.height) == (shown.x, 18.5)
+    assert link.y == pytest.approx(shown.y - 0.75 * 18.5)
+    assert link.width == pytest.approx(width(plan, shown))
+    (page,) = (page for page in plan.pages if "Contents" in texts(page.boxes))
+    at = {box.text: box for box in page.boxes if isinstance(box, Text)}
+    places = {box.title: box.y for box in page.boxes if isinstance(box, Bookmark)}
+    assert at["Contents"].y - places["Contents"] == pytest.approx(20)
+    assert places["How to use this workbook"] == 0
+
+
 def test_capitals_have_air_between_them_where_characters_do_not_join() -> None:
     def spacing(lang: str) -> float:
         made = replace(a_set([question(1)], [question(2)]), lang=lang)
