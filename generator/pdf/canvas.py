@@ -1,7 +1,8 @@
 """A canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
 
-reportlab makes the paths of shapes; the file around them is written here, because reportlab has no
-tags, no object streams and no fields with fonts of their own.
+Each page is drawn on a reportlab Canvas, of which only the content is taken: the file around the
+pages is written here, because reportlab has no tags, no object streams and no fields with fonts of
+their own.
 
 What is drawn stands between `begin(tag)` and `end()`, or between `artifact()` and `end()` when it
 is decoration. Such runs do not nest. A page on which something stands outside of both is a bug.
@@ -14,10 +15,11 @@ import io
 import string
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import IO, NamedTuple
 from urllib.parse import quote
 
-from reportlab.pdfgen.pathobject import PDFPathObject
+from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf import metadata
 from generator.pdf.document import Document, End, Reference, number_of
@@ -74,7 +76,7 @@ class TaggedCanvas:
         """Of the page that is open."""
 
     def begin_page(self) -> None:
-        self._code: list[str] = []
+        self._drawing = Canvas(io.BytesIO(), pagesize=self._size)
         self._states: dict[str, str] = {}
         self._page = self.document.reserve()
         self._annotations: list[Reference] = []
@@ -89,14 +91,14 @@ class TaggedCanvas:
     def write(self, operators: str) -> None:
         """Operators of a content stream (annex A). They leave colours, lines and font as they were,
         or are inside of `q` and `Q`."""
-        self._code.append(operators)
+        self._drawing.addLiteral(operators)
 
     def state(self, kind: str, operators: str) -> None:
         """Operators that set a colour, a line or the font, where it is not set already: a sixth of
         a page is spared."""
         if self._states.get(kind) != operators:
             self._states[kind] = operators
-            self._code.append(operators)
+            self.write(operators)
 
     def text(
         self, face: Face, text: str, size: float, at: tuple[float, float], rtl: bool = False,
@@ -107,16 +109,13 @@ class TaggedCanvas:
             self.state("font", font)
         else:
             self._states.pop("font", None)
-        self._code.append(shown)
+        self.write(shown)
 
-    def rectangle(self, area: Rect, paint: str, radius: float = 0.0) -> None:
-        """`paint` is an operator: `f*` fills it, `S` draws around it."""
+    def rectangle(self, area: Rect, filled: bool = False, radius: float = 0.0) -> None:
+        """Fill a rectangle, or draw around it, in the colours and the line that are set."""
         left, low, right, high = area
-        # What a Canvas's beginPath makes; to import the canvas as well takes 14 ms.
-        path = PDFPathObject()
-        box = (left, low, right - left, high - low)
-        path.roundRect(*box, radius) if radius else path.rect(*box)
-        self.write(f"{path.getCode()} {paint}")
+        draw = partial(self._drawing.roundRect, radius=radius) if radius else self._drawing.rect
+        draw(left, low, right - left, high - low, stroke=not filled, fill=filled)
 
     # -- what each copy of the file has of its own
 
@@ -250,7 +249,7 @@ class TaggedCanvas:
 
     def _body(self) -> Callable[[Values], bytes]:
         """The content stream of what is drawn."""
-        code, holes = "\n".join(self._code), self._holes
+        code, holes = self._drawing.getCurrentPageContent(), self._holes
         parts, self._holes = [], []
         for index in range(len(holes)):
             before, _, code = code.partition(_hole(index))

@@ -191,11 +191,11 @@ class _Drawing:
 
     def bar(self, box: Bar, left: float, top: float) -> None:
         self.canvas.state("fill", _rgb(box.color, "rg"))
-        self.canvas.rectangle(_area(box, left, top), "f*", box.radius)
+        self.canvas.rectangle(_area(box, left, top), True, box.radius)
 
     def outline(self, box: Outline, left: float, top: float) -> None:
         self._pen(box.color, box.line)
-        self.canvas.rectangle(_area(box, left, top), "S", box.radius)
+        self.canvas.rectangle(_area(box, left, top), False, box.radius)
 
     def _pen(self, color: str, width: float) -> None:
         self.canvas.state("pen", f"{_rgb(color, 'RG')} {width:.4g} w")
