@@ -7,6 +7,7 @@ forking is not safe or of no use, everything is made in one process, by the same
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -129,6 +130,9 @@ def _answer(made: Iterator[tuple[str, Output]], spool: IO[bytes]) -> object:
         for name, output in made:
             rows.append((name, replace(output, data=b""), spool.tell(), len(output.data)))
             spool.write(output.data)
+            del output
+            if name != ASIDE[-1]:  # the slides wait for the workbook's pages anyway
+                gc.collect()
         spool.flush()
     except GeneratorError as problem:
         return _Failure(type(problem), problem.diagnostics)

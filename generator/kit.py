@@ -235,8 +235,11 @@ def documents_of(
     for first in (name for name in WRITERS if name in needed):
         progress(f"{question_set.slug}: laying out the {first}")
         try:
-            plans[first] = writers.load(first).plan(question_set, context)
-            context = replace(context, **plans[first].numbers)
+            plan = writers.load(first).plan(question_set, context)
+            context = replace(context, **plan.numbers)
+            if first in documents:
+                plans[first] = plan
+            del plan  # those of a large set do not stand in memory side by side
         except GeneratorError:
             if first in documents:
                 raise
@@ -246,7 +249,7 @@ def documents_of(
     for name in (name for name in documents if name not in aside):
         progress(f"{question_set.slug}: {name}")
         writer = writers.load(name)
-        yield name, writer.write(plans.get(name) or writer.plan(question_set, context))
+        yield name, writer.write(plans.pop(name, None) or writer.plan(question_set, context))
     if beside and aside:
         progress(f"{question_set.slug}: {' and '.join(aside)}")
     made = beside.outputs() if beside else {}
