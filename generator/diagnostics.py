@@ -35,12 +35,15 @@ class Diagnostic:
     def __str__(self) -> str:
         place = f"{self.path}:" if self.path else ""
         place += f"{self.line}:" if self.path and self.line else ""
-        text = printable(f"{place} {self.severity}: {self.message}".lstrip())
+        message = _LONG.sub(r"\1…", self.message)
+        text = printable(f"{place} {self.severity}: {message}".lstrip())
         return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, among them those that turn the direction of what follows."""
+_LONG = re.compile(r"(\S{60})\S{140,}")
+"""What no file is called, so that no value fills the screen."""
 
 
 def printable(text: str) -> str:

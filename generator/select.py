@@ -100,7 +100,11 @@ def _missing_themes(question_set: QuestionSet, selection: Selection) -> Iterator
     for part in _parts(selection.themes):
         if not any(_fits(theme, part) for theme in themes):
             close = titles.get(meant(part, titles), "")
-            hint = f"did you mean '{close}'?" if close else f"the set has {len(themes)} themes"
+            hint = (
+                f"did you mean '{close}'?"
+                if close
+                else f"its themes have the numbers 1 to {len(themes)}"
+            )
             yield error(f"--themes: there is no theme '{part}'", question_set.path, hint=hint)
 
 

@@ -6,6 +6,7 @@ other keys are ignored. Nothing is fetched: logos and the workbook's fonts are f
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -137,7 +138,7 @@ class _BrandFile:
 
 def branded(folder: Path, stylesheet: StyleSheet) -> Look:
     """The style sheet with the brand of a folder; as it was where there is none."""
-    path = next((folder / name for name in NAMES if (folder / name).exists()), None)
+    path = next((folder / name for name in NAMES if os.path.lexists(folder / name)), None)
     if path is None:
         return Look(stylesheet, tuple(_without_underscore(folder)))
     problems = Problems(path)

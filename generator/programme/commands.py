@@ -15,11 +15,13 @@ from generator.programme.store import Store
 from generator.programme.workers import Workers
 from generator.publish import explained, refuse
 
+MOST_PROCESSES = 500
+
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
-    """Raises UsageError for no process at all."""
-    if arguments.jobs < 1:
-        hint = "give the number of processes, such as 4"
+    """Raises UsageError for no process at all, or more than a machine can be meant to have."""
+    if not 1 <= arguments.jobs <= MOST_PROCESSES:
+        hint = f"give the number of processes, from 1 to {MOST_PROCESSES}, such as 4"
         raise UsageError([error(f"--jobs: {arguments.jobs} is not a valid value", hint=hint)])
     return Workers(arguments.jobs, arguments.cluster)
 
