@@ -616,6 +616,27 @@ def test_links_lie_over_their_text_and_bookmarks_above_their_title() -> None:
     assert places["How to use this workbook"] == 0
 
 
+def test_themes_without_a_panel_have_rules_in_the_back_and_notes_fill_their_page() -> None:
+    numbers = iter(range(1, 100))
+    plan = plan_of(*[[question(next(numbers)) for _ in range(3)] for _ in range(19)])
+    pages = [page for page in plan.pages if page.kind == "back"]
+    said = [text.strip() for page in pages for text in texts(page.boxes)]
+    assert [text for text in said if text.startswith("Theme ")] == [
+        f"Theme {n}" for n in range(1, 20)
+    ]
+    foot = max(rules(question_pages(plan)[0]))
+    for page in pages:
+        ruled = [box for box in page.boxes if isinstance(box, Rules) and box.number > 1]
+        assert len(ruled) >= 4 and min(box.number for box in ruled) >= 3
+        assert len({box.number for box in ruled}) == 1
+        assert max(rules(page)) == pytest.approx(foot)
+        for box in ruled:
+            titles = [each.y for each in page.boxes if isinstance(each, Text) and each.y < box.y0]
+            assert box.y0 - max(titles) == pytest.approx(9.7 * MM)
+    (notes,) = (page for page in plan.pages if page.kind == "notes")
+    assert max(rules(notes)) == pytest.approx(foot) and len(rules(notes)) >= 26
+
+
 def test_capitals_have_air_between_them_where_characters_do_not_join() -> None:
     def spacing(lang: str) -> float:
         made = replace(a_set([question(1)], [question(2)]), lang=lang)
