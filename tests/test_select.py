@@ -74,7 +74,7 @@ def test_shuffling_keeps_every_question_in_its_theme() -> None:
 @pytest.mark.parametrize(
     ("selection", "message"),
     [
-        (Selection(themes="1,9"), "there is no theme '9'.*the set has 2 themes"),
+        (Selection(themes="1,9"), "there is no theme '9'.*its themes have the numbers 1 to 2"),
         (Selection(themes="on sucess"), "no theme 'on sucess'.*did you mean 'On success'"),
         (Selection(tags=("none",)), "no question has the tag 'none'.*there are first, goals"),
         (Selection(tags=("goal",)), "did you mean goals"),

@@ -60,7 +60,7 @@ def _refuse_endless_theme(theme: Theme, problems: Problems) -> None:
     for own in (theme.title, *theme.intro, *(note.text for note in theme.notes)):
         _refuse_endless(plain(own), theme.line, problems)
     for question in theme.questions:
-        below = (each.text for each in (*question.followups, *question.notes))
+        below = [each.text for each in question.followups] + [note.text for note in question.notes]
         for text in (*map(plain, (question.text, *below)), *question.answer.choices):
             _refuse_endless(text, question.line, problems)
         if len(question.answer.choices) > MOST_CHOICES:
