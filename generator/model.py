@@ -73,6 +73,18 @@ class AnswerSpace:
     pick_many: bool = False
     """CHOICES only: whether more than one of them may be ticked."""
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """SCALE only: all labels."""
+        first, last = self.scale or (1, 0)
+        return tuple(map(str, range(first, last + 1)))
+
+    @property
+    def scale_line(self) -> str:
+        """SCALE only: the labels between the words at both ends, with wide spaces."""
+        left, right = self.scale_ends
+        return "\u2003".join(filter(None, (left, *self.points, right)))
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:

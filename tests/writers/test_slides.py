@@ -648,6 +648,13 @@ def test_layouts_have_names_of_their_own_that_say_theme_colours(deck: Any) -> No
     assert {"Title", "Agenda", "Theme, brick", "Question, plum, 60 pt", "Closing"} <= set(names)
 
 
+def test_layouts_are_called_by_the_colours_of_our_palette() -> None:
+    plan = plan_of(*[[question(number)] for number in range(1, 8)])
+    names = [slide.layout.name for slide in of_use(plan, "section")]
+    colors = ["brick", "green", "indigo", "plum", "ochre", "rose", "brick"]
+    assert names == [f"Theme, {color}" for color in colors]
+
+
 # -- notes
 
 

@@ -203,12 +203,8 @@ class _Handout:
             for choice in () if one else space.choices:
                 tick = f"{name}: {choice}" if self.fields else ""
                 yield Paragraph("Choice", (Span(choice),), box=True, tick=tick)
-        if space.kind is AnswerKind.SCALE and space.scale and not self.fields:
-            first, last = space.scale
-            left, right = space.scale_ends
-            points = "\u2003".join(map(str, range(first, last + 1)))
-            shown = "\u2003".join(filter(None, (left, points, right)))
-            yield Paragraph("Choice", (Span(shown),))
+        if space.scale and not self.fields:
+            yield Paragraph("Choice", (Span(space.scale_line),))
 
     def _answer(self, question: Question) -> list[Paragraph]:
         """The room for an answer, as far as it is not chosen."""
@@ -224,10 +220,8 @@ class _Handout:
     def _field(self, question: Question) -> Paragraph:
         """To type into, or with a list to choose from."""
         space, prompt = question.answer, self.context.strings.answer_prompt
-        choices = space.choices if space.kind is AnswerKind.CHOICES else ()
-        if space.kind is AnswerKind.SCALE and space.scale:
-            first, last = space.scale
-            choices = tuple(map(str, range(first, last + 1)))
+        choices = space.points or space.choices
+        if space.scale:
             ends = zip(map(str, space.scale), space.scale_ends, strict=True)
             prompt = " – ".join(f"{point} ({end})" if end else point for point, end in ends)
         elif choices:

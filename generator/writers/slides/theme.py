@@ -305,12 +305,8 @@ def _below(question: Question) -> list[Paragraph]:
     if space.kind is AnswerKind.CHOICES:
         mark = MANY if space.pick_many else ONE
         made += [Paragraph(text(each), mark=mark) for each in space.choices]
-    if space.kind is AnswerKind.SCALE and space.scale:
-        first, last = space.scale
-        left, right = space.scale_ends
-        points = "\u2003".join(map(str, range(first, last + 1)))
-        shown = "\u2003".join(filter(None, (left, points, right)))
-        made.append(Paragraph(text(shown), mark=""))
+    if space.scale:
+        made.append(Paragraph(text(space.scale_line), mark=""))
     made += [Paragraph(each.text, level=each.depth) for each in question.followups]
     return made
 
