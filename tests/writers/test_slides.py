@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -528,6 +529,26 @@ def test_scripts_with_high_marks_have_more_room_between_lines(text: str) -> None
 @pytest.mark.parametrize("text", ["为什么？", "なぜ", "ナゼ", "왜?"])
 def test_square_scripts_have_a_little_more_room_between_lines(text: str) -> None:
     assert leading(text) == pytest.approx(1.15 * leading("Why?"))
+
+
+def test_segments_of_the_progress_fill_its_width_with_equal_gaps() -> None:
+    for count in (3, 19):
+        plan = plan_of([question(n, f"Why {n}?") for n in range(1, count + 1)])
+        slide = asking(plan)[1]
+        done, rest = slide.shapes
+        assert (len(done.boxes_pt), len(rest.boxes_pt)) == (2, count - 2)
+        boxes = [*done.boxes_pt, *rest.boxes_pt]
+        gaps = [right[0] - left[0] - left[2] for left, right in pairwise(boxes)]
+        assert gaps == pytest.approx([6.0] * (count - 1))
+        assert boxes[0][0] == 164
+        assert boxes[-1][0] + boxes[-1][2] == pytest.approx(878)
+
+
+def test_the_slide_of_a_theme_says_how_many_questions_it_has_and_where_they_are() -> None:
+    context = Context(workbook_pages={(1, 0): "3"})
+    plan = planned("slides", a_set([question(1), question(2)]), context)
+    (section,) = of_use(plan, "section")
+    assert texts(section, "extent") == ["2 questions · Workbook page 3"]
 
 
 def test_the_rail_stands_at_the_side_where_lines_begin() -> None:
