@@ -15,10 +15,9 @@ def directed(boxes: Iterable[Box], fonts: Fonts, rtl: bool, width: float) -> Box
     """The boxes of an area of this width, as they stand on paper.
 
     Everything is laid out from left to right first. Here a book from right to left is mirrored, and
-    each line of text is cut into the runs that its characters run in.
+    each line of text is cut into the runs that its characters run in. Where all text runs from
+    left to right, the boxes stay as they are.
     """
-    if not (rtl or fonts.bidirectional):
-        return list(boxes)
     made: Boxes = []
     for line in _lines(boxes, fonts):
         box = line[0]

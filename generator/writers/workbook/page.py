@@ -84,6 +84,8 @@ class _References:
     """On how many pages a text stands in the running foot."""
     title: str
     numbered: Callable[[int], str]
+    directed: bool
+    """Whether any text runs from right to left."""
 
 
 def bound(
@@ -101,9 +103,10 @@ def bound(
         if draft.theme and (first := labels[draft.theme, 0]) != str(number):
             spans[draft.theme, 0] = f"{first}–{number}"
     feet = Counter(text for draft in drafts if draft.foot for text in {title, draft.foot})
-    known = _References(labels, spans, feet, title, numbered)
-    pages = tuple(_finished(number, draft, known) for number, draft in enumerate(drafts, 1))
     frame = drafts[0].frame
+    turned = frame.rtl or frame.fonts.bidirectional
+    known = _References(labels, spans, feet, title, numbered, turned)
+    pages = tuple(_finished(number, draft, known) for number, draft in enumerate(drafts, 1))
     size = (frame.page_width, frame.page_height, frame.style.top_margin)
     return Plan(*size, pages, labels, tuple(fits), edition, root, frame.fonts, about, flip)
 
@@ -119,9 +122,10 @@ def _finished(number: int, draft: Draft, known: _References) -> Page:
     ground = draft.ground + (_tab(draft.theme, right_hand, frame) if draft.theme else [])
     foot = _foot(number, draft, left, known) if draft.foot else []
     at = frame.page_width - left - frame.width if frame.rtl else left
-    direction = (frame.fonts, frame.rtl)
-    boxes = directed(boxes, *direction, frame.width)
-    ground, foot = (directed(each, *direction, frame.page_width) for each in (ground, foot))
+    if known.directed:
+        direction = (frame.fonts, frame.rtl)
+        boxes = directed(boxes, *direction, frame.width)
+        ground, foot = (directed(each, *direction, frame.page_width) for each in (ground, foot))
     return Page(
         str(number), draft.kind, tuple(boxes), at, tuple(ground), tuple(foot), tuple(draft.placed),
         min(full, 1.0),
