@@ -56,7 +56,7 @@ def test_a_large_source_is_read(name: str, tmp_path: Path) -> None:
 def test_a_question_beyond_a_limit_is_refused_by_its_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / "set.md"
     path.write_text(TOO_LONG[name], encoding="utf-8")
-    with pytest.raises(SourceError, match="more than (10,000 characters|200 choices)"):
+    with pytest.raises(SourceError, match=r"more than (10,000 characters|200 choices)"):
         readers.read(path)
 
 
