@@ -79,8 +79,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int | None:
 
         return commands.build_many(arguments, console)
     if not arguments.watch:
-        _build_once(arguments, console)
-        return None
+        return _build_once(arguments, console)[1]
     from generator.watching import watch
 
     inputs = [*(arguments.sets or [arguments.source]), *arguments.template, *arguments.font]
@@ -94,7 +93,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int | None:
 def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
     """A build whose errors are said and survived; what it wrote."""
     try:
-        report = _build_once(arguments, console, time.strftime("%X  "))
+        report, _ = _build_once(arguments, console, time.strftime("%X  "))
         return [file.path for file in report.written]
     except GeneratorError as problem:
         console.say(problem.diagnostics)
@@ -103,8 +102,13 @@ def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
         return []
 
 
-def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = "") -> kit.Report:
-    """With a stamp, which stands before the summary, files are not listed."""
+def _build_once(
+    arguments: argparse.Namespace, console: Console, stamp: str = ""
+) -> tuple[kit.Report, int]:
+    """What was built, and the exit status: documents are there though pictures of them fail.
+
+    With a stamp, which stands before the summary, files are not listed.
+    """
     if not (arguments.sets or arguments.source.exists()):
         hint = "`init` makes one with a set to begin with; or name your own file"
         raise SourceError([error("there is no such folder", arguments.source, hint=hint)])
@@ -113,12 +117,14 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
         list(dict.fromkeys(arguments.only or ())), settings_of(arguments), console.progress,
         selection_of(arguments), arguments.force, side_by_side=not stamp,
     )  # fmt: skip
-    diagnostics, pictures = report.diagnostics, 0
+    diagnostics, pictures, status = report.diagnostics, 0, 0
     if arguments.preview:
         console.progress("pictures")
-        pictures, found = kit.preview(
-            report.written, arguments.output / "pictures", arguments.force
-        )
+        folder = arguments.output / "pictures"
+        try:
+            pictures, found = kit.preview(report.written, folder, arguments.force)
+        except GeneratorError as problem:
+            found, status = problem.diagnostics, problem.exit_status
         diagnostics += found
     console.say(diagnostics)
     console.data(report.as_data(), diagnostics)
@@ -136,7 +142,7 @@ def _build_once(arguments: argparse.Namespace, console: Console, stamp: str = ""
         f" ({counted(themes, 'theme')}, {counted(questions, 'question')})"
         f" in {report.seconds:.1f} s"
     )
-    return report
+    return report, status
 
 
 def _init(arguments: argparse.Namespace, console: Console) -> None:

@@ -164,7 +164,7 @@ def preview(
     from generator.preview import pictures
 
     files, diagnostics = pictures([file.path for file in written], folder)
-    publish(files, force=force)
+    publish(files, force=force, after="no picture was replaced")
     for pages in {path.parent for path in files} - {folder}:
         for old in set(pages.glob("page-*.png")) - set(files):
             if old.is_file() and unchanged(old.read_bytes()):

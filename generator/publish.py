@@ -33,13 +33,14 @@ PATIENCE_S = 60.0
 
 
 def publish(
-    files: Mapping[Path, bytes], inputs: Collection[Path] = (), force: bool = False
-) -> None:
+    files: Mapping[Path, bytes], inputs: Collection[Path] = (), force: bool = False,
+    after: str = "no output was replaced",
+) -> None:  # fmt: skip
     """Replace every file, or leave every file as it was; no stray file remains.
 
     An output that is one of the `inputs` is never replaced; one that is not ours, or was changed
     since we wrote it, only with `force`. Links to a file and its permissions are kept. Raises
-    OutputError.
+    OutputError; where the disk or the system refuses, it says how things are `after` that.
     """
     targets = {_real(path): data for path, data in files.items()}
     names = dict(zip(targets, files, strict=True))
@@ -70,8 +71,7 @@ def publish(
                     for folder in {target.parent for target in targets}:
                         _sync(folder)
     except OSError as problem:
-        explained = _explained(names.get(target, target), problem, "no output was replaced")
-        raise OutputError([explained]) from problem
+        raise OutputError([_explained(names.get(target, target), problem, after)]) from problem
 
 
 def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = ()) -> None:

@@ -4,14 +4,18 @@
 
 Kills a build at a random moment, with SIGTERM, SIGHUP, SIGINT or SIGKILL in turn; builds four sets
 at once into one folder; and damages sets, templates, brands, logos and fonts, each build in a
-process that is bounded in time and memory. After each it checks what SECURITY.md promises: no
-traceback, no stray file, no folder with files of different builds after the next build. It prints
-figures, and the first failures with what reproduces them, and exits 1 if there were any.
+process that is bounded in time and memory. A template is damaged as a file, or in one of its parts
+and zipped again: only then the damage gets past the checksums of the zip. After each build it
+checks what SECURITY.md promises: no traceback, no stray file, no folder with files of different
+builds after the next build. It prints figures, and the first failures with what reproduces them,
+and exits 1 if there were any.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
+import io
 import random
 import resource
 import shutil
@@ -20,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from importlib.resources import files
@@ -28,12 +33,15 @@ from pathlib import Path
 import docx
 import pikepdf
 import pptx
+from lxml import etree
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, str(ROOT / "make_docs.py")]
 NAMES = ["set-handout.docx", "set-slides.pptx", "set-workbook.pdf"]
 SECONDS, BYTES = 60, 2 << 30
+VALUES = ("", "0", "-1", "1.5", "x", "true", "rId1", "rId99", "9" * 30, "\u0661", "../../x", "#")
+"""What attributes are given: numbers that are none, relationships, paths."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
 
 
@@ -42,6 +50,8 @@ class Soak:
         self.rng, self.folder = random.Random(seed), folder
         self.counts: Counter[str] = Counter()
         self.failures: list[str] = []
+        self.build_s = 1.0
+        """How long a build takes: a kill comes before it has ended."""
 
     def expect(self, holds: bool, what: str) -> None:
         if not holds:
@@ -67,7 +77,7 @@ class Soak:
         out, title = self.folder / "out", f"Set {number}"
         command = [*PROGRAM, str(self.source("killed", title)), "-o", str(out), "-q"]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        time.sleep(self.rng.uniform(0, 1.5))
+        time.sleep(self.rng.uniform(0, self.build_s))
         sent = SIGNALS[number % len(SIGNALS)]
         process.send_signal(sent)
         error = process.communicate(timeout=SECONDS)[1]
@@ -79,7 +89,9 @@ class Soak:
             names = sorted(path.name for path in out.iterdir())
             self.expect(names in ([], NAMES), f"kill {number}: {names}")
             self.expect(not names or len(self.titles(out)) == 1, f"kill {number}: mixed")
+        started = time.monotonic()
         subprocess.run(command, check=True, timeout=SECONDS)
+        self.build_s = time.monotonic() - started
         self.expect(sorted(path.name for path in out.iterdir()) == NAMES, f"after kill {number}")
         self.expect(self.titles(out) == {title}, f"after kill {number}: {self.titles(out)}")
 
@@ -113,7 +125,50 @@ class Soak:
             self.failures.append(f"damage {number}: {kept}: {result.stderr[-700:]}")
 
     def damaged(self, data: bytes) -> bytes:
-        made = bytearray(data)
+        inside = data.startswith(b"PK") and self.rng.random() < 0.8
+        return self.damaged_inside(data) if inside else self.damaged_bytes(data)
+
+    def damaged_inside(self, data: bytes) -> bytes:
+        """A package with one part changed: as bytes, or as XML that is still well-formed."""
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        name = self.rng.choice([each for each in parts if each.endswith((".xml", ".rels"))])
+        if self.rng.random() < 0.2:
+            parts[name] = self.damaged_bytes(parts[name])
+        else:
+            parts[name] = self.damaged_xml(parts[name])
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+            for each, part in parts.items():
+                package.writestr(each, part)
+        return made.getvalue()
+
+    def damaged_xml(self, part: bytes) -> bytes:
+        """Elements are dropped, doubled, moved or emptied; attributes dropped or given values."""
+        root = etree.fromstring(part)
+        for _ in range(self.rng.randint(1, 3)):
+            element = self.rng.choice([*root.iter(etree.Element)])
+            parent, name = element.getparent(), self.rng.choice([*element.keys(), ""])
+            deed = self.rng.randrange(6)
+            if name and deed < 3:
+                element.set(name, self.rng.choice(VALUES))
+            elif name and deed == 3:
+                del element.attrib[name]
+            elif parent is not None and deed < 2:
+                parent.remove(element)
+            elif parent is not None and deed == 2:
+                parent.append(copy.deepcopy(element))
+            elif parent is not None and deed == 3:
+                parent.insert(0, element)
+            else:
+                tail = element.tail
+                element.clear()
+                element.tail = tail
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+    def damaged_bytes(self, data: bytes) -> bytes:
+        """A font is read only where its tables stay in their places: often only bytes change."""
+        made, deeds = bytearray(data), self.rng.choice((1, 4))
         for _ in range(self.rng.randint(1, 6)):
             at = self.rng.randrange(len(made))
             deed: Callable[[], object] = self.rng.choice([
@@ -121,7 +176,7 @@ class Soak:
                 lambda at=at: made.__delitem__(slice(at, at + self.rng.randint(1, 40))),
                 lambda at=at: made.__setitem__(slice(at, at), made[at : at + 40]),
                 lambda at=at: made.__setitem__(slice(at, at), self.rng.randbytes(4)),
-            ])  # fmt: skip
+            ][:deeds])  # fmt: skip
             deed()
             if not made:
                 break
@@ -129,7 +184,10 @@ class Soak:
 
 
 def samples(folder: Path) -> dict[str, bytes]:
-    docx.Document().save(str(folder / "own.docx"))
+    letter = docx.Document()
+    letter.sections[0].header.paragraphs[0].text = "A head"
+    letter.add_table(2, 2).cell(1, 1).text = "{{questions}}"
+    letter.save(str(folder / "own.docx"))
     pptx.Presentation().save(str(folder / "own.pptx"))
     Image.new("RGB", (60, 20), "navy").save(folder / "logo.png")
     font = files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf"

@@ -1,5 +1,6 @@
 """`build --preview`: pictures of every page, and sheets of them."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -74,10 +75,36 @@ def test_without_libreoffice_it_says_so_and_shows_the_workbook(
     ]
 
 
+def _refused(out: Path, capsys: pytest.CaptureFixture[str], status: int, *more: str) -> str:
+    """What is said of pictures that are refused, after the documents were written."""
+    arguments = [str(out.parent / "ein Kürs.md"), "-o", str(out), "--preview", *more]
+    assert cli.main([*arguments, "--only", "workbook"]) == status
+    said = capsys.readouterr()
+    assert f"{out / 'ein-Kürs-workbook.pdf'}" in said.out
+    assert "no output was replaced" not in said.err
+    return said.out if more else said.err
+
+
+def test_pictures_that_are_refused_do_not_hide_the_documents(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = source.parent / "out"
+    out.mkdir()
+    (out / "pictures").write_text("a file", encoding="utf-8")
+    assert "no picture was replaced" in _refused(out, capsys, 3)
+    (out / "pictures").unlink()
+    sheet = out / "pictures" / "ein-Kürs-workbook-1.png"
+    sheet.parent.mkdir()
+    Image.new("RGB", (9, 9)).save(sheet)
+    assert f"{sheet}: error: is not replaced: it was changed" in _refused(out, capsys, 3)
+    data = json.loads(_refused(out, capsys, 3, "--json"))
+    assert [Path(file["path"]).suffix for file in data["written"]] == [".pdf"]
+    assert "it was changed" in data["diagnostics"][0]["message"]
+    assert [path for path in sheet.parent.rglob("*") if path.is_file()] == [sheet]
+
+
 def test_without_pypdfium2_it_says_what_to_install(
     source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    out = str(source.parent / "out")
-    assert cli.main([str(source), "-o", out, "--preview", "--only", "workbook"]) == 2
-    assert "pip install" in capsys.readouterr().err
+    assert "pip install" in _refused(source.parent / "out", capsys, 2)
