@@ -1,8 +1,17 @@
 """The command: `python -m generator`, `workshop-papers` and `python make_docs.py` are the same."""
 
+from __future__ import annotations
+
 import gc
 import sys
 from pathlib import Path
+
+# Said before anything is imported that older versions cannot read. They read this file, the
+# package's `__init__.py` and make_docs.py.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        "This needs Python 3.11 or newer, and is run by an older one; see python.org/downloads."
+    )
 
 
 def main(root: Path | None = None) -> int:
@@ -20,4 +29,5 @@ def main(root: Path | None = None) -> int:
 
 
 if __name__ == "__main__":
+    sys.argv[0] = "python -m generator"  # what usage and `init` call the command
     sys.exit(main())

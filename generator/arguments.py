@@ -52,6 +52,10 @@ def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
     given = _understood(list(given))
     parser = _parser(root)
     arguments, unknown = parser.parse_known_args(given)
+    if hasattr(arguments, "sets"):  # argparse takes no second group of them, behind an option
+        paths = [text for text in unknown if os.path.lexists(text) or Path(text).suffix]
+        arguments.sets += map(Path, paths)
+        unknown = [text for text in unknown if text not in paths]
     if unknown:
         parser.error(_about_unknown(unknown[0], arguments, parser))
     first = next(iter(getattr(arguments, "sets", ())), Path())
@@ -96,7 +100,9 @@ def _about_unknown(
     option: str, arguments: argparse.Namespace, parser: argparse.ArgumentParser
 ) -> str:
     if not option.startswith("-"):
-        return f"unexpected argument '{option}'"
+        return f"unexpected argument '{option}'; a list has commas and no spaces, as in 1,3"
+    if (name := option[2:]) in WRITERS:
+        return f"unknown option {option}; did you mean --only {name}?"
     close = meant(option.partition("=")[0], arguments.options)
     lists = f"`{parser.prog} {arguments.command} -h` lists the options"
     return f"unknown option {option}; {f'did you mean {close}?' if close else lists}"

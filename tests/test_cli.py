@@ -1,13 +1,15 @@
 """The command line: what it makes, says and returns. Nothing is lost on any way out."""
 
+import ast
 import json
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from generator import __version__, cli, kit
 from generator.model import AnswerKind
 from generator.writers import slides
 
+ENDS = ("handout.docx", "slides.pptx")
 GOOD = "# Set\n\n## Theme\n\n1. Why?\n"
 
 
@@ -387,8 +390,9 @@ def test_a_file_that_is_not_there_is_sought_beside_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "questions.md").write_text(GOOD, encoding="utf-8")
-    status, _, err = run(capsys, "build", tmp_path / "question.md", "-o", tmp_path / "out")
-    assert (status, f"did you mean {tmp_path / 'questions.md'}?" in err) == (1, True)
+    for typed in ("question.md", "questions"):
+        status, _, err = run(capsys, "build", tmp_path / typed, "-o", tmp_path / "out")
+        assert (status, f"did you mean {tmp_path / 'questions.md'}?" in err) == (1, True)
 
 
 def test_what_asks_can_be_said_on_the_command_line(
@@ -415,6 +419,8 @@ def test_what_asks_can_be_said_on_the_command_line(
         (["--sample", "many"], "'many' is not a whole number"),
         (["-o", "papers/out.pdf"], "did you mean -o papers?"),
         (["init", "a", "b"], "unexpected argument 'b'"),
+        (["x.md", "--only", "slides,", "handout"], "'handout'; a list has commas and no spaces"),
+        (["--slides"], "unknown option --slides; did you mean --only slides?"),
         (["--seed", "9" * 5000], f"'{'9' * 40}' is not a whole number\n"),
         (["--completion", "cmd"], "valid values are bash"),
         (["--template", "a\0.docx"], "there is no file"),
@@ -433,10 +439,12 @@ def test_what_a_tired_person_types_is_understood(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "set.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "more.md").write_text(GOOD, encoding="utf-8")
     arguments = ["--only", "Slides,handout", "--paper", "A5", "--edition", "Print"]
-    assert run(capsys, tmp_path / "set.md", "-o", tmp_path / "out", *arguments)[0] == 0
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["set-handout.docx", "set-slides.pptx"]
+    sets = (tmp_path / "set.md", "-o", tmp_path / "out", tmp_path / "more.md")
+    assert run(capsys, *sets, *arguments)[0] == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {f"{name}-{end}" for name in ("set", "more") for end in ENDS}
 
 
 @pytest.mark.parametrize(
@@ -519,26 +527,28 @@ def test_a_working_directory_that_is_gone_is_no_traceback(tmp_path: Path) -> Non
     assert "Traceback" not in result.stderr
 
 
-def older_pythons() -> list[str]:
+def older_pythons() -> Iterator[str]:
     """Those of this machine, on the path or from pyenv."""
     pyenv = Path.home() / ".pyenv" / "versions"
-    found = [shutil.which(f"python3.{minor}") for minor in (9, 10)]
-    return [*filter(None, found), *map(str, pyenv.glob("3.[0-9]*/bin/python"))]
+    for minor in (8, 9, 10):
+        for python in (f"python3.{minor}", *pyenv.glob(f"3.{minor}.*/bin/python")):
+            asked = [python, "-c", "import sys; print(sys.version_info[1])"]
+            with suppress(OSError):
+                result = subprocess.run(asked, capture_output=True, text=True, check=False)
+                if result.stdout == f"{minor}\n":  # what is on the path may stand for others
+                    yield str(python)
 
 
-def test_an_older_python_says_which_it_needs(tmp_path: Path) -> None:
-    asked = "import sys; sys.exit(sys.version_info >= (3, 11))"
-    old = [
-        program for program in older_pythons()
-        if subprocess.run([program, "-c", asked], capture_output=True, check=False).returncode == 0
-    ]  # fmt: skip
-    if not old:
-        pytest.skip("no older Python here")
-    result = subprocess.run(
-        [old[0], str(ROOT / "make_docs.py")], cwd=tmp_path, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert result.returncode == 1 and result.stderr.startswith("This needs Python 3.11 or newer")
+@pytest.mark.parametrize("command", [[str(ROOT / "make_docs.py")], ["-m", "generator"]])
+def test_an_older_python_says_which_it_needs(command: list[str]) -> None:
+    for name in ("make_docs.py", "generator/__init__.py", "generator/__main__.py"):
+        ast.parse((ROOT / name).read_text(encoding="utf-8"), name, feature_version=(3, 8))
+    for python in older_pythons():
+        result = subprocess.run(
+            [python, *command], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        said = result.stderr.startswith("This needs Python 3.11 or newer")
+        assert (result.returncode, said) == (1, True), (python, result.stderr)
 
 
 def test_ctrl_c_ends_the_command_while_its_arguments_are_read(

@@ -139,9 +139,10 @@ def _data(path: Path) -> bytes:
     try:
         return contents(path)
     except Missing:
-        beside = [each.name for each in path.parent.glob("*")]
-        close = get_close_matches(path.name, beside, n=1)
-        hint = f"did you mean {path.with_name(close[0])}?" if close else "check its name and folder"
+        beside = {each.name: each for each in path.parent.glob("*")}
+        close = [each for each in beside.values() if each.stem == path.name]
+        close += [beside[name] for name in get_close_matches(path.name, beside, n=1)]
+        hint = f"did you mean {close[0]}?" if close else "check its name and folder"
         raise _source_error(path, "there is no such file", hint) from None
     except Unreadable as problem:
         raise _source_error(path, str(problem), "give a file that you can open") from None
