@@ -34,7 +34,6 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     vote(root, title_section, problems, way or source.matter.read)
     walk = _Walk(title_section, title, problems)
     drafts = without_furniture(walk.drafts(root), problems)
-    _say_doubts(drafts, problems)
     raw = [_settled(draft, problems) for draft in drafts]
     return Decision(title, [*walk.welcome(), *raw] if raw else [], _how(drafts))
 
@@ -122,13 +121,11 @@ class _Walk:
         return [each for each in self.found if each.questions]
 
     def _walk(self, section: Section) -> None:
-        role = section.role
-        if role is not Role.THEME:
-            question = self._question(section, role)
+        if section.role is not Role.THEME:
             parent = section.parent or section
             while parent.role is not Role.THEME and parent.parent:
                 parent = parent.parent
-            self._draft(parent).questions.append(question)
+            self._draft(parent).questions.append(self._question(section))
             return
         own = section.reading
         if self._tells_how(section, own.questions):
@@ -218,44 +215,35 @@ class _Walk:
             return own, asked
         return (*above, Span(": "), *own), asked
 
-    def _question(self, section: Section, role: Role) -> RawQuestion:
+    def _question(self, section: Section) -> RawQuestion:
         """A heading that asks, or the text under a label, with all that stands below."""
-        if role is Role.LABEL:
-            assert section.lead is not None
-            block, text = section.lead
-            question = taken(block, "label", text)
+        if section.role is Role.LABEL:
+            question = taken(section.lead[0], "label", section.lead_text)
             counted = pattern("counted").fullmatch(section.heading)
             digits = re.search(r"\d+", section.heading) if counted else None
             question.number = int(digits[0]) if digits else question.number
-            skipped = plain(text)
+            section.content = [each for each in section.content if each not in section.lead]
         else:
             assert section.head is not None
-            question, skipped = taken(section.head), ""
-        _add_below(section, question, skipped)
+            question = taken(section.head)
+        _add_below(section, question)
         return question
 
 
-def _add_below(section: Section, question: RawQuestion, skipped: str = "") -> None:
-    """What stands under a heading that is a question; `skipped` is its text, if it is a label."""
-    depth = depths([each for each in section.own if not skipped or each.text != skipped])
+def _add_below(section: Section, question: RawQuestion) -> None:
+    """What stands under a heading that is a question."""
+    depth = depths(section.own)
     for each in section.content:
         if isinstance(each, Section):
-            if each.head:
-                question.settle()
-                if asks(each.heading) >= ASKS:
-                    question.followups.append(FollowUp(each.head.spans))
-                else:
-                    question.notes.append(Note(each.head.spans))
+            question.settle()
+            if each.head and asks(each.heading) >= ASKS:
+                question.followups.append(FollowUp(each.head.spans))
+            elif each.head:
+                question.notes.append(Note(each.head.spans))
             _add_below(each, question)
-        elif each.note:
-            question.add_note(each)
-        elif each.kind is Kind.ITEM and not (skipped and each.text == skipped):
+        elif each.kind is Kind.ITEM and not each.note:
             question.below.append((depth[id(each)] + 1, each))
-        elif (
-            each.kind is Kind.PARAGRAPH
-            and not each.links
-            and not (skipped and each.text in skipped)
-        ):
+        elif each.note or (each.kind is Kind.PARAGRAPH and not each.links):
             question.add_note(each)
 
 
@@ -299,18 +287,12 @@ def _how(drafts: list[RawTheme]) -> str:
     return f"{', '.join(parts)}; {why}" if every else ""
 
 
-def _say_doubts(drafts: list[RawTheme], problems: Problems) -> None:
-    for draft in drafts:
-        for each in draft.questions:
-            if each.carrier == Kind.PARAGRAPH and asks(each.plain) < ASKS:
-                message = f"this is read as a question, like those around it: '{each.plain}'"
-                problems.note(message, each.line)
-
-
 def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
     """A theme with all of its texts as the model has them."""
     for question in theme.questions:
-        question.settle()
+        if question.carrier == Kind.PARAGRAPH and asks(question.plain) < ASKS:
+            message = f"this is read as a question, like those around it: '{question.plain}'"
+            problems.note(message, question.line)
         for block in question.asked_below:
             if block.asked.skip:
                 problems.note(f"'{block.text}' is left out, as asked", block.line)

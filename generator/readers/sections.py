@@ -58,8 +58,8 @@ class Section:
     parent: Section | None = None
     content: list[Block | Section] = field(default_factory=list)
     reading: Own = field(default_factory=Own)
-    lead: tuple[Block, Inline] | None = None
-    """What is its question if its heading is a label; and that question's text."""
+    lead: list[Block] = field(default_factory=list)
+    """What is its question if its heading is a label."""
     role: Role = Role.THEME
 
     @property
@@ -78,6 +78,11 @@ class Section:
     def asking(self) -> int:
         """How many of the questions of its own blocks ask."""
         return sum(asks(each.plain) >= ASKS for each in self.reading.questions)
+
+    @property
+    def lead_text(self) -> Inline:
+        spans = [span for block in self.lead for span in (Span(" "), *block.spans)]
+        return tuple(spans[1:])
 
     def all(self) -> Iterator[Section]:
         """This section and those under it, in order."""

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import takewhile
 
 from generator.diagnostics import Problems
-from generator.model import Inline, Span, plain
+from generator.model import plain
 from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.raw import SUMMARY, Block, Kind, Mark
 from generator.readers.readings import PARAGRAPH, best, lifted
@@ -58,7 +58,7 @@ class _Level:
         self.offering = _with_same_choices(self.leaves)
         self.pool = mean(map(self._value, self.leaves))
         """How much they ask."""
-        self.lead_pool = mean(asks(plain(each.lead[1])) for each in self.leaves if each.lead)
+        self.lead_pool = mean(asks(plain(each.lead_text)) for each in self.leaves if each.lead)
         """How much the texts under them ask."""
         self.alike = self.pool >= (0.4 if group[0].level == SUMMARY else 0.6)
 
@@ -95,8 +95,8 @@ class _Level:
             below = 0.3 * asking + (asking > 1 and asking >= len(own.questions) / 2)
             row[Role.QUESTION] = lifted(value, self.pool) - PARAGRAPH - below * (1 - self.pool)
             row[Role.QUESTION] -= 0.5 if value < 0.4 and not self.alike else 0.0
-        if section.lead and (text := plain(section.lead[1])):
-            within = sum(asks(each.text) >= ASKS and each.text in text for each in section.own)
+        if text := plain(section.lead_text):
+            within = sum(asks(each.text) >= ASKS for each in section.lead)
             row[Role.LABEL] = lifted(asks(text), self.lead_pool) - PARAGRAPH
             row[Role.LABEL] -= 0.7 * max(0, section.asking - within)
             # To glue texts of which each asks is seldom right, unless a number makes them one.
@@ -139,7 +139,7 @@ def _may_ask(section: Section, most: bool) -> bool:
     return (not asking and (value >= ASKS or empty)) or (value >= 0.9 and most)
 
 
-def _lead(section: Section) -> tuple[Block, Inline] | None:
+def _lead(section: Section) -> list[Block]:
     """The text under a label that is its question: its paragraphs up to the last one that asks,
     or its lone item."""
     own = section.own
@@ -147,18 +147,14 @@ def _lead(section: Section) -> tuple[Block, Inline] | None:
     items = [each for each in own if each.kind is Kind.ITEM and not each.note]
     called = items and items[0].mark is Mark.NUMBER and items[0].number is None  # "Question: ..."
     if not paragraphs and (len(items) == 1 or called):
-        return items[0], items[0].spans
+        return items[:1]
     if not paragraphs or any(each.kind is Kind.TABLE for each in own):
-        return None
+        return []
     first = own.index(paragraphs[0])
     if any(each.kind is Kind.ITEM for each in own[:first]):
-        return None
-    beside = own[max(0, first - 1) : first + 2]
-    if any(each.kind is Kind.CODE for each in beside):
-        return None  # it asks about code, which no document shows
+        return []
+    if any(each.kind is Kind.CODE for each in own[max(0, first - 1) : first + 2]):
+        return []  # it asks about code, which no document shows
     run = list(takewhile(lambda each: each.kind is Kind.PARAGRAPH and not each.note, own[first:]))
     last = max((place for place, each in enumerate(run) if asks(each.text) >= ASKS), default=0)
-    text = list(run[0].spans)
-    for each in run[1 : last + 1]:
-        text += [Span(" "), *each.spans]
-    return run[0], tuple(text)
+    return run[: last + 1]
