@@ -224,7 +224,7 @@ class _Document:
         style = self.styles.get("paragraph", name)
         text = self.text = Text(style)
         self._text(paragraph, style, None)
-        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, bold=text.strong)
+        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, styled=text.strong)
         if paragraph.tag == f"{TEXT}h" or style.role == "heading":
             level = integer(paragraph, f"{TEXT}outline-level", style.level or 1)
             block.kind, block.level = Kind.HEADING, min(level, 6)

@@ -232,8 +232,6 @@ class Page:
         block.spans = inline.stripped(spans)
         if asked != NOTHING:
             block.asked = asked
-        written = [span for span in block.spans if span.text.strip()]
-        block.bold = block.bold or (bool(written) and all(span.strong for span in written))
         block.links = inline.is_links(block.spans)
 
 
@@ -279,7 +277,7 @@ def _in_order(rows: list[TableRow]) -> Iterator[list[Block]]:
         yield from (cell for row in rows for cell in row.cells)
         return
     for place, cell in enumerate(heads.cells):
-        cell[0].bold = True
+        cell[0].styled = True
         yield cell
         yield from (row.cells[place] for row in others)
 

@@ -98,8 +98,8 @@ class Block:
     """ITEM only: the numeral that was typed, or that the list gives it."""
     inside: bool = False
     """A further paragraph (or code, or table) within the item before it."""
-    bold: bool = False
-    """All of its text is strong."""
+    styled: bool = False
+    """All of its text is bold or underlined by its style."""
     links: bool = False
     """It is hardly more than links."""
     note: bool = False
@@ -119,6 +119,12 @@ class Block:
     def text(self) -> str:
         """The text alone."""
         return plain(self.spans)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of its text is bold."""
+        written = [span for span in self.spans if span.text.strip()]
+        return self.styled or (bool(written) and all(span.strong for span in written))
 
 
 @dataclass(slots=True, eq=False)

@@ -153,29 +153,21 @@ def _asking_lines(block: Block) -> list[Block]:
     if block.kind is not Kind.PARAGRAPH or "\n" not in block.text:
         return [block]
     parts = lines(block.spans)
-    made: list[list[Span]] = []
-    starts: list[int] = []
+    made: list[Block] = []
     full, before = max(DELIBERATE, 0.8 * max(len(plain(part)) for part in parts)), ""
-    for number, part in enumerate(parts):
+    for line, part in enumerate(parts, block.line):
         text = plain(part)
         if made and (text[:1].islower() or (not ends(before) and len(before) >= full)):
-            made[-1] += (Span(" "), *part)
+            made[-1].spans += (Span(" "), *part)
         elif part:
-            made.append(list(part))
-            starts.append(block.line + number)
+            blank = block.blank and not made
+            made.append(replace(block, spans=part, line=line, blank=blank, asked=NOTHING))
         before = text
-    values = [asks(plain(tuple(spans))) for spans in made]
-    asking = sum(value >= ASKS for value in values)
-    if 2 * asking < len(made) or not any(value > ASKS for value in values):
+    values = [asks(each.text) for each in made]
+    if 2 * sum(value >= ASKS for value in values) < len(made) or max(values) <= ASKS:
         return [block]
-    blocks = [
-        replace(block, spans=tuple(spans), line=line, blank=False, asked=NOTHING)
-        for spans, line in zip(made, starts, strict=True)
-    ]
-    for each in blocks:
-        each.bold = all(span.strong for span in each.spans if span.text.strip())
-    blocks[0].blank, blocks[-1].asked = block.blank, block.asked
-    return blocks
+    made[-1].asked = block.asked
+    return made
 
 
 def is_short(text: str, styled: bool = False) -> bool:
@@ -197,8 +189,6 @@ def _with_line_headings(blocks: list[Block]) -> Iterator[Block]:
             continue
         length = len(block.text.split("\n", 1)[0])
         name = cut(block.spans, 0, length)
-        if name and (bare := name[-1].text.rstrip(" :：")):
-            name = (*name[:-1], Span(bare, name[-1].emphasis, name[-1].strong, name[-1].code))
         yield Block(Kind.HEADING, name, block.line, LINE, asked=block.asked)
         if rest := cut(block.spans, length):
             yield Block(Kind.PARAGRAPH, rest, block.line + 1)

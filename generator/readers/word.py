@@ -175,7 +175,7 @@ class _Document:
     ) -> None:
         """Puts one paragraph on the page, as what its style and its list make it."""
         item = self._item(style, left)
-        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, bold=text.strong)
+        block = Block(Kind.PARAGRAPH, tuple(text.spans), line, styled=text.strong)
         if style.role == "contents" or generated:
             return
         block.indent = max(0, left or 0) / COLUMN
