@@ -6,8 +6,11 @@ Lines are those of the source, up to line 65,535, where the parser stops to coun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from operator import attrgetter
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from lxml import etree
@@ -101,41 +104,55 @@ class _Item:
     """An item of a list that is open."""
 
     block: Block
+    found: int
+    """How many blocks stand before it."""
     used: bool = False
     """Whether its text was read: what comes then is a further paragraph."""
-    found: int = 0
-    """How many blocks stand before it."""
 
 
-@dataclass(slots=True)
-class _Text:
-    """The text that is read: its lines, and what the block will be."""
+class _Fence(NamedTuple):
+    """A `:::` that is open."""
 
-    first: Block
-    lines: list[tuple[int, float, list[Span]]] = field(default_factory=list)
-    footnotes: list[str] = field(default_factory=list)
+    notes: bool
+    line: int
+    depth: int
+    """Lists that it stands in."""
+
+
+class _At(NamedTuple):
+    """The elements that are open."""
+
+    style: Span = Span("")
+    item: _Item | None = None
+    numbers: Iterator[int] | None = None
+    """Of an ordered list."""
+    depth: int = 0
+    """Lists within lists."""
+    headed: list[bool] | None = None
+    """Whether a quotation or a fold has a heading that has to be closed."""
+    aside: str = ""
+    """The name of a footnote."""
 
 
 class _Walk:
     def __init__(self, page: Page, line: int = 1) -> None:
         self.page, self.problems, self.found = page, page.problems, page.blocks
-        self.items: list[_Item] = []
-        self.lists: list[list[Any]] = []
-        """Those that are open: the tag, and the next number."""
-        self.text: _Text | None = None
+        self.line = line
+        self.at, self.above = _At(), list[_At]()
+        self.text: Block | None = None
+        """What is read."""
+        self.lines: list[tuple[int, float, list[Span]]] = []
+        """Its lines: where they stand, how far they are indented, and their text."""
         self.open_block: Block | None = None
         """What the next text is, where its element says so."""
-        self.styles: list[tuple[str, Span]] = [("", Span(""))]
-        self.quotes: list[bool] = []
-        """Blockquotes and details that are open: whether a heading of theirs has to be closed."""
-        self.notes = self.notes_in = 0
-        """How many notes are open, and in how many lists the last of them stands."""
-        self.fences: list[tuple[bool, int]] = []
-        """`:::` that are open: whether they are notes, and their line."""
+        self.fences: list[_Fence] = []
         self.footnotes: dict[str, list[Block]] = {}
         self.references: list[tuple[str, Block]] = []
-        self.aside = ""
-        self.line = line
+
+    @property
+    def note(self) -> _Fence | None:
+        """The fence around notes that is open."""
+        return next((fence for fence in reversed(self.fences) if fence.notes), None)
 
     # Walking -----------------------------------------------------------------------------------
 
@@ -144,32 +161,29 @@ class _Walk:
         walker = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walker:
             tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                if tag in _SILENT or tag == "head" or _hidden(element):
-                    self._leave_out(tag, element)
-                    walker.skip_subtree()
-                elif tag == "table" and element.find(".//table") is None:
-                    self._table(element)
-                    walker.skip_subtree()
-                elif tag == "pre":
-                    self._code(element)
-                    walker.skip_subtree()
-                else:
-                    self._start(tag, element)
-                    self._words(element.text)
-            else:
+            if event == "end":
                 self._end(tag)
+                self.at = self.above.pop()
                 self._words(element.tail)
+                continue
+            self.above.append(self.at)
+            if tag in _SILENT or tag == "head" or _hidden(element):
+                self._leave_out(tag, element)
+                walker.skip_subtree()
+            elif tag == "pre" or (tag == "table" and element.find(".//table") is None):
+                self._finish()
+                (self._code if tag == "pre" else self._table)(element)
+                walker.skip_subtree()
+            else:
+                self._start(tag, element)
+                self._words(element.text)
         self._finish()
-        for _, line in [each for each in self.fences if each[0]]:
-            self.problems.error(
-                "'::: notes' is not closed", line, "end the notes with a line ':::'"
-            )
 
     def blocks(self) -> list[Block]:
         """In order, each footnote behind the text that it belongs to."""
-        if not self.footnotes:
-            return self.found
+        for fence in filter(attrgetter("notes"), self.fences):
+            hint = "end the notes with a line ':::'"
+            self.problems.error("'::: notes' is not closed", fence.line, hint)
         after: dict[int, list[Block]] = {}
         for name, block in self.references:
             after.setdefault(id(block), []).extend(self.footnotes.pop(name, []))
@@ -189,188 +203,154 @@ class _Walk:
         return self.line
 
     def _start(self, tag: str, element: Any) -> None:
+        style = self.at.style
         if tag in _BLOCKS:
             self._finish()
-            self._start_block(tag, element)
+            self._start_block(tag, element, self._line(element))
         elif tag == "br":
             self._break(element)
         elif tag == "img":
             self._image(element)
         elif tag in ("input", "textarea"):
             self._field(element)
-        elif tag == "a" or tag in _STYLES:
-            span = self.styles[-1][1]
-            if tag == "a":
-                span = replace(
-                    span, href=quote(element.get("href") or "", safe=inline.SAFE) or None
-                )
-            else:
-                span = replace(span, **{_STYLES[tag]: True})  # type: ignore[arg-type]
-            self.styles.append((tag, span))
+        elif tag == "a":
+            href = quote(element.get("href") or "", safe=inline.SAFE) or None
+            self.at = self.at._replace(style=replace(style, href=href))
+        elif tag in _STYLES:
+            styled: Any = {_STYLES[tag]: True}
+            self.at = self.at._replace(style=replace(style, **styled))
         elif element.get("data-fence") is not None:
             self._fence(element.get("data-fence"), self._line(element))
         elif element.get("data-skip") is not None:
             self._skip()
         elif (name := element.get("data-note")) and self.text is not None:
-            self.text.footnotes.append(name)
+            self.references.append((name, self.text))
 
-    def _start_block(self, tag: str, element: Any) -> None:
-        line = self._line(element)
+    def _start_block(self, tag: str, element: Any, line: int) -> None:
+        at = self.at
         if tag in ("ul", "ol"):
-            self.lists.append([tag, integer(element, "start", 1)])
-        elif tag == "li":
-            self._item(element, line)
-        elif tag in ("dt", "dd"):
-            indent = 0.0 if tag == "dt" else 2.0
-            self.items.append(_Item(self._block(Kind.ITEM, element, line, indent=indent)))
-        elif tag[0] == "h" and tag[1:].isdigit():
+            numbers = count(integer(element, "start", 1)) if tag == "ol" else None
+            self.at = at._replace(numbers=numbers, depth=at.depth + 1)
+        elif tag in ("li", "dt", "dd"):
+            self._item(tag, element, line)
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.open_block = self._block(Kind.HEADING, element, line, level=int(tag[1]))
-        elif tag == "summary":
-            self._heading(element, line, SUMMARY)
         elif tag in ("details", "blockquote"):
-            self.quotes.append(False)
+            self.at = at._replace(headed=[False])
         elif tag == "aside" and element.get("data-note"):
-            self.aside = element.get("data-note")
-        elif tag in ("p", "legend"):
-            self.open_block = self._paragraph(element, line)
+            self.at = at._replace(aside=element.get("data-note"))
+        elif tag == "summary" and not (at.item and at.item.used):
+            self.open_block = self._block(Kind.HEADING, element, line, level=SUMMARY)
+            if at.headed:
+                at.headed[0] = True
+        elif tag in ("p", "legend", "summary"):
+            inside = at.item is not None and at.item.used
+            self.open_block = self._block(Kind.PARAGRAPH, element, line, inside=inside)
 
     def _end(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._finish()
-            self.open_block = None
-            if tag in ("ul", "ol") and self.lists:
-                self.lists.pop()
-            elif tag in ("li", "dt", "dd") and self.items:
-                item = self.items.pop()
-                if not item.used and len(self.found) == item.found and item.block.number:
-                    hint = "write a text after its number"
-                    self.problems.warning("an empty question was left out", item.block.line, hint)
-            elif tag in ("details", "blockquote") and self.quotes and self.quotes.pop():
-                self._emit(Block(Kind.END, line=self.line))
-            elif tag == "aside":
-                self.aside = ""
-        elif (tag == "a" or tag in _STYLES) and len(self.styles) > 1:
-            self.styles.pop()
+        if tag not in _BLOCKS:
+            return
+        self._finish()
+        self.open_block, item = None, self.at.item
+        empty = item is not None and not item.used and item.found == len(self.found)
+        if tag in ("details", "blockquote") and self.at.headed == [True]:
+            self._emit(Block(Kind.END, line=self.line))
+        elif tag == "li" and item and empty and item.block.number:
+            hint = "write a text after its number"
+            self.problems.warning("an empty question was left out", item.block.line, hint)
 
     # Blocks ------------------------------------------------------------------------------------
 
     def _block(self, kind: Kind, element: Any, line: int, **more: Any) -> Block:
         blank = element.get("data-l") is None or element.get("data-b") is not None
-        return Block(kind, line=line, blank=blank, note=self.notes > 0, **more)
+        return Block(kind, line=line, blank=blank, note=self.note is not None, **more)
 
-    def _item(self, element: Any, line: int) -> None:
-        given = element.get("data-i")
-        if len(self.lists) == MAX_DEPTH + 1:
+    def _item(self, tag: str, element: Any, line: int) -> None:
+        at, note = self.at, self.note
+        if at.depth == MAX_DEPTH + 1:
             message = "text that is nested deeper than this was left out"
             self.problems.warning(message, line, "indent it less")
-        depth = max(0, len(self.lists) - 1)
-        block = self._block(Kind.ITEM, element, line, indent=float(given or depth * _STEP))
-        if self.lists:
-            ordered = self.lists[-1][0] == "ol"
-            if ordered:
-                number = integer(element, "value", self.lists[-1][1])
-                block.mark, block.number = Mark.NUMBER, number
-                self.lists[-1][1] = number + 1
-        if self.notes > 0:
-            block.depth = len(self.lists) - self.notes_in
-        self.items.append(_Item(block, found=len(self.found)))
+        indent = max(0, at.depth - 1) * _STEP if tag == "li" else 2 * (tag == "dd")
+        if tag == "li" and element.get("data-i"):
+            indent = int(element.get("data-i"))
+        block = self._block(Kind.ITEM, element, line, indent=float(indent))
+        if tag == "li" and at.numbers:
+            block.mark, block.number = Mark.NUMBER, integer(element, "value", next(at.numbers))
+        if note:
+            block.depth = at.depth - note.depth
+        self.at = at._replace(item=_Item(block, len(self.found)))
 
-    def _heading(self, element: Any, line: int, level: int) -> None:
-        """A summary is a heading; within an item that has its text it is a further paragraph."""
-        if self.items and self.items[-1].used:
-            self.open_block = self._paragraph(element, line)
-            return
-        self.open_block = self._block(Kind.HEADING, element, line, level=level)
-        if self.quotes:
-            self.quotes[-1] = True
-
-    def _paragraph(self, element: Any, line: int) -> Block:
-        inside = bool(self.items) and self.items[-1].used
-        return self._block(Kind.PARAGRAPH, element, line, inside=inside)
-
-    def _begun(self) -> _Text:
-        """The text that words go to."""
+    def _begun(self) -> list[Span]:
+        """The line that words go to."""
         if self.text is None:
             block, self.open_block = self.open_block, None
-            item = self.items[-1] if self.items else None
+            item, note = self.at.item, self.note is not None
             if item and not item.used:
-                own = item.block
-                if block is None or block.kind is not Kind.HEADING:
-                    block = own
-                else:
+                own, item.used = item.block, True
+                if block and block.kind is Kind.HEADING:
                     block.number = own.number if own.mark is Mark.NUMBER else None
-                item.used = True
-            elif block is None:
-                block = Block(
-                    Kind.PARAGRAPH, line=self.line, note=self.notes > 0, inside=item is not None
-                )
-            self.text = _Text(block, [(block.line, block.indent, [])])
-        return self.text
+                else:
+                    block = own
+            if block is None:
+                block = Block(Kind.PARAGRAPH, line=self.line, note=note, inside=item is not None)
+            self.text, self.lines = block, [(block.line, block.indent, [])]
+        return self.lines[-1][2]
 
     def _finish(self) -> None:
         """The text that ends here."""
-        if self.text is None:
+        block, self.text = self.text, None
+        if block is None:
             return
-        text, self.text = self.text, None
-        block = text.first
-        parts = [Line(line, indent, inline.stripped(spans)) for line, indent, spans in text.lines]
+        parts = [Line(line, indent, inline.stripped(spans)) for line, indent, spans in self.lines]
         block.lines = [part for part in parts if part.spans]
-        if block.kind is Kind.PARAGRAPH and self.quotes and not self.items:
-            self._callout(block)
-        if not block.lines:
-            return
-        spans = [span for part in block.lines for span in (Span("\n"), *part.spans)]
-        block.spans = tuple(spans[1:])
-        self._emit(block)
-        self.references += [(name, block) for name in text.footnotes]
+        if block.kind is Kind.PARAGRAPH and self.at.headed == [False] and not self.at.item:
+            self._callout(block, self.at.headed)
+        if block.lines:
+            spans = [span for part in block.lines for span in (Span("\n"), *part.spans)]
+            block.spans = tuple(spans[1:])
+            self._emit(block)
 
-    def _callout(self, block: Block) -> None:
+    def _callout(self, block: Block, headed: list[bool]) -> None:
         """`> [!question] Why?`: a heading, closed at the end of its quotation."""
-        first, *others = block.lines or [Line(0, 0, ())]
-        mark = _CALLOUT.match(plain(first.spans))
-        if not mark or self.quotes[-1]:
-            return
-        if name := inline.cut(first.spans, mark.end()):
-            self._emit(Block(Kind.HEADING, name, first.line, SUMMARY))
-            self.quotes[-1] = True
-        block.lines = others
+        first = block.lines[0] if block.lines else Line(0, 0, ())
+        if mark := _CALLOUT.match(plain(first.spans)):
+            del block.lines[0]
+            if name := inline.cut(first.spans, mark.end()):
+                self._emit(Block(Kind.HEADING, name, first.line, SUMMARY))
+                headed[0] = True
 
     def _emit(self, block: Block) -> None:
-        if self.aside:
+        if self.at.aside:
             block.note = True
-            self.footnotes.setdefault(self.aside, []).append(block)
-        elif len(self.lists) <= MAX_DEPTH:
+            self.footnotes.setdefault(self.at.aside, []).append(block)
+        elif self.at.depth <= MAX_DEPTH:
             self.found.append(block)
 
     # Text --------------------------------------------------------------------------------------
 
     def _words(self, text: str | None) -> None:
-        if not text or (self.text is None and not text.strip()):
-            return
-        span = self.styles[-1][1]
-        self._begun().lines[-1][2].append(inline.with_text(span, _SPACES.sub(" ", text)))
+        if text and (self.text or text.strip()):
+            self._begun().append(inline.with_text(self.at.style, _SPACES.sub(" ", text)))
 
     def _break(self, element: Any) -> None:
-        if self.text is None:
-            return
-        line = self._line(element)
-        if element.get("data-l") is None:
-            line = self.text.lines[-1][0]
-        self.text.lines.append((line, float(element.get("data-i") or 0), []))
+        if self.text:
+            here = self._line(element)
+            line = here if element.get("data-l") else self.lines[-1][0]
+            self.lines.append((line, float(element.get("data-i") or 0), []))
 
     def _image(self, element: Any) -> None:
         inline.warn_of_image(self._line(element), self.problems)
         if words := " ".join((element.get("alt") or "").split()):
-            href = self.styles[-1][1].href
-            self._begun().lines[-1][2].append(Span(f"{IMAGE}{words}{IMAGE}", href=href))
+            self._begun().append(Span(f"{IMAGE}{words}{IMAGE}", href=self.at.style.href))
 
     def _field(self, element: Any) -> None:
         """A box to tick is a mark; any other field is a place to write, and ends its label."""
+        item = self.at.item
         if element.get("type") in ("checkbox", "radio"):
-            if self.items and not self.items[-1].used and self.items[-1].block.mark is Mark.BULLET:
-                self.items[-1].block.mark = Mark.BOX
-            elif not self.items or self.items[-1].used:
+            if not item or item.used:
                 self._words(" ☐ ")
+            elif item.block.mark is Mark.BULLET:
+                item.block.mark = Mark.BOX
             return
         before = next(element.itersiblings("*", preceding=True), None)
         if "label" in (getattr(before, "tag", ""), element.getparent().tag):
@@ -379,27 +359,24 @@ class _Walk:
     def _skip(self) -> None:
         """A comment that asks to skip counts for the text that it stands in, else for the item, the
         paragraph or the heading before it."""
-        block = self.text.first if self.text else self.found[-1] if self.found else Block(Kind.END)
+        block = self.text or (self.found[-1] if self.found else Block(Kind.END))
         block.asked = block.asked._replace(skip=True)
 
     def _fence(self, name: str, line: int) -> None:
         self._finish()
         hint = "notes for the facilitator stand between '::: notes' and ':::'"
-        if name in ("notes", "{.notes}", "{ .notes }"):
-            self.fences.append((True, line))
-            self.notes_in = len(self.lists)
-            self.notes += 1
-        elif name:
+        notes = name in ("notes", "{.notes}", "{ .notes }")
+        if name and not notes:
             self.problems.warning(f"'::: {name}' is not known", line, hint)
-            self.fences.append((False, line))
+        if name:
+            self.fences.append(_Fence(notes, line, self.at.depth))
         elif self.fences:
-            self.notes -= self.fences.pop()[0]
+            self.fences.pop()
         else:
             self.problems.warning("':::' has nothing to close", line, hint)
 
     def _code(self, element: Any) -> None:
         """Code is left out; an indented text whose lines have marks is a list."""
-        self._finish()
         line, text = self._line(element), "".join(element.itertext())
         texts = text.rstrip().split("\n")
         indented = element.get("data-indented") is not None
@@ -419,7 +396,6 @@ class _Walk:
 
     def _table(self, table: Any) -> None:
         """A table without others in it; each cell is a page of its own."""
-        self._finish()
         rows: list[TableRow] = []
         spanned: dict[int, tuple[int, list[Block]]] = {}
         for element in table.iter("tr"):
@@ -432,14 +408,14 @@ class _Walk:
                 if cell is None:
                     break
                 inner = _Walk(Page(self.problems), self.line)
-                inner.notes = self.notes
+                inner.fences = self.fences
                 inner.walk(cell)
                 rowspan = min(integer(cell, "rowspan", 1), _MAX_SPAN)
                 spanned[len(row.cells)] = (rowspan - 1, inner.found)
                 row.cells.append(inner.found)
                 row.cells.extend([] for _ in range(min(integer(cell, "colspan", 1), 100) - 1))
             rows.append(row)
-        self.page.table(rows, inside=bool(self.items), note=self.notes > 0)
+        self.page.table(rows, inside=self.at.item is not None, note=self.note is not None)
 
 
 def _hidden(element: Any) -> bool:
