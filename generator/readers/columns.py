@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean
 
@@ -22,41 +21,6 @@ _TRUTH = frozenset(("true", "false"))
 """Values that answer something about a question and name no theme."""
 _SENTENCE = 25
 """Characters that the cells of an unknown column have on average, if they are worth a note."""
-
-
-@dataclass(slots=True)
-class Columns:
-    """What the columns of a table hold."""
-
-    roles: dict[int, Role] = field(default_factory=dict)
-    labels: tuple[str, ...] = ()
-    """The answers that stand over columns to tick."""
-    names: dict[int, str] = field(default_factory=dict)
-    """Those of unknown columns that are read as notes; they go before each note."""
-    guessed: list[int] = field(default_factory=list)
-    """The column that is taken for the themes, though no name says so."""
-    typed_numbers: bool = False
-    """Whether the numerals at the start of the questions number them."""
-    full: bool = False
-    """Whether most rows have more than one cell, so that a row with one is a section's name."""
-    asking: bool = False
-    """Whether most questions ask, so that a short one that does not is a section's name."""
-    stating: bool = False
-    """Whether most of them are sentences, so that a few words without an end are such a name."""
-
-    def __contains__(self, role: Role) -> bool:
-        return role in self.roles.values()
-
-    def fields(self, row: Row) -> Fields:
-        """The texts of a row by what they are."""
-        made: dict[Role, list[Inline]] = {}
-        for column, held in self.roles.items():
-            if column < len(row.texts) and row.texts[column]:
-                text = row.cells[column]
-                if column in self.names:
-                    text = (Span(f"{self.names[column]}: "), *text)
-                made.setdefault(held, []).append(text)
-        return made
 
 
 class Sample:
@@ -138,69 +102,90 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
     return [each for each in possible if answers and each < answers[0]][:1]
 
 
-def columns(
-    names: Sequence[str], sample: Sample, question: Sequence[int], lists: frozenset[int] | None
-) -> Columns:
-    """What each column holds, once it is known where the questions stand.
+class Columns:
+    """What the columns of a table hold, once it is known where the questions stand.
 
     `lists` are columns whose cells are lists by their form. Where it is given, the columns are keys
     of data, and their order means nothing.
     """
-    made = Columns(dict.fromkeys(question, Role.QUESTION))
-    answers = ratings(names, sample, question[0])
-    made.labels = tuple(names[column] for column in answers)
-    options = set(_options(names)) - set(answers) - set(question)
-    for column, name in enumerate(names):
-        if column in made.roles or column in answers:
-            continue
-        held = Role.OPTION if column in options else role(name)
-        if lists and column in lists and held in (Role.ANSWER, None) and not sample.is_long(column):
-            held = Role.CHOICES
-        before = lists is not None or column < question[0]
-        held = _by_content(held, column, name, before, sample, made)
-        if held:
-            made.roles[column] = held
-    return _judged(made, sample, question[0])
 
+    def __init__(
+        self,
+        names: Sequence[str],
+        sample: Sample,
+        question: Sequence[int],
+        lists: frozenset[int] | None = None,
+    ) -> None:
+        self.names, self.sample = names, sample
+        self.roles = dict.fromkeys(question, Role.QUESTION)
+        self.noted: list[int] = []
+        """Unknown columns that are read as notes; their names go before each note."""
+        self.guessed: list[int] = []
+        """The column that is taken for the themes, though no name says so."""
+        answers = ratings(names, sample, question[0])
+        self.labels = tuple(names[column] for column in answers)
+        """The answers that stand over columns to tick."""
+        options = set(_options(names))
+        for column, name in enumerate(names):
+            if column in self.roles or column in answers:
+                continue
+            held = Role.OPTION if column in options else role(name)
+            listed = lists is not None and column in lists and not sample.is_long(column)
+            if listed and held in (Role.ANSWER, None):
+                held = Role.CHOICES
+            before = lists is not None or column < question[0]
+            if found := self._by_content(held, column, before):
+                self.roles[column] = found
+        cells = sample.cells(question[0])
+        marks = [typed.mark for cell in cells if (typed := Marks().read(cell))]
+        counted = sum(mark in (Mark.NUMBER, Mark.DOTTED) for mark in marks)
+        self.typed_numbers = len(cells) > 1 and counted > len(cells) * 0.6
+        """Whether the numerals at the start of the questions number them."""
+        self.full = sum(sum(map(bool, row)) > 1 for row in sample.rows) > len(sample.rows) / 2
+        """Whether most rows have more than one cell, so that a row with one is a section's name."""
+        self.asking = sample.asks(question[0]) > 0.5
+        """Whether most questions ask, so that a short one that does not is a section's name."""
+        self.stating = sum(map(ends, cells)) > len(cells) / 2
+        """Whether most are sentences, so that a few words without an end are such a name."""
 
-def _by_content(
-    held: Role | None, column: int, name: str, before: bool, sample: Sample, made: Columns
-) -> Role | None:
-    """What a column holds, as far as its cells bear it out. `before` says that it may stand to the
-    left of the questions, where their numbers and themes do."""
-    if held is Role.NUMBER or (held in (None, Role.QUESTION) and before and not name):
-        if sample.is_numerals(column) and (before or not is_rating(name)):
-            return Role.NUMBER
-        held = None if held is Role.NUMBER else held
-    if held is Role.THEME and Role.THEME in made and not sample.is_grouping(column, True):
-        held = None
-    if held is Role.TEXT and sample.is_long(column):
-        held = Role.NOTES
-    paired = not name and sample.width == 2 and sample.comes_again(column)
-    several = list(made.roles.values()).count(Role.QUESTION) > 1
-    grouping = paired or several or sample.is_grouping(column)
-    if held in (None, Role.TEXT) and before and grouping and sample.cells(column):
-        if Role.THEME in made:
-            return None
-        made.guessed += [] if several else [column]
-        return Role.THEME
-    if held is None and sample.is_long(column):
-        if name:
-            made.names[column] = name
-        return Role.NOTES
-    return None if held in (Role.OTHER, Role.TEXT, Role.QUESTION) else held
+    def __contains__(self, role: Role) -> bool:
+        return role in self.roles.values()
 
+    def fields(self, row: Row) -> Fields:
+        """The texts of a row by what they are."""
+        made: dict[Role, list[Inline]] = {}
+        for column, held in self.roles.items():
+            if column < len(row.texts) and row.texts[column]:
+                text = row.cells[column]
+                if column in self.noted and self.names[column]:
+                    text = (Span(f"{self.names[column]}: "), *text)
+                made.setdefault(held, []).append(text)
+        return made
 
-def _judged(made: Columns, sample: Sample, question: int) -> Columns:
-    cells = sample.cells(question)
-    typed = [Marks().read(cell) for cell in cells]
-    numbered = sum(each is not None and each.mark in (Mark.NUMBER, Mark.DOTTED) for each in typed)
-    made.typed_numbers = len(cells) > 1 and numbered > len(cells) * 0.6
-    several = sum(sum(map(bool, row)) > 1 for row in sample.rows)
-    made.full = several > len(sample.rows) / 2
-    made.asking = sample.asks(question) > 0.5
-    made.stating = sum(map(ends, cells)) > len(cells) / 2
-    return made
+    def _by_content(self, held: Role | None, column: int, before: bool) -> Role | None:
+        """What a column holds, as far as its cells bear it out. `before` says that it may stand to
+        the left of the questions, where their numbers and themes do."""
+        name, sample = self.names[column], self.sample
+        if held is Role.NUMBER or (held in (None, Role.QUESTION) and before and not name):
+            if sample.is_numerals(column) and (before or not is_rating(name)):
+                return Role.NUMBER
+            held = None if held is Role.NUMBER else held
+        if held is Role.THEME and Role.THEME in self and not sample.is_grouping(column, True):
+            held = None
+        if held is Role.TEXT and sample.is_long(column):
+            held = Role.NOTES
+        paired = not name and sample.width == 2 and sample.comes_again(column)
+        several = list(self.roles.values()).count(Role.QUESTION) > 1
+        grouping = paired or several or sample.is_grouping(column)
+        if held in (None, Role.TEXT) and before and grouping and sample.cells(column):
+            if Role.THEME in self:
+                return None
+            self.guessed += [] if several else [column]
+            return Role.THEME
+        if held is None and sample.is_long(column):
+            self.noted += [column]
+            return Role.NOTES
+        return None if held in (Role.OTHER, Role.TEXT, Role.QUESTION) else held
 
 
 def _options(names: Sequence[str]) -> list[int]:

@@ -69,6 +69,16 @@ class Row:
     def __post_init__(self) -> None:
         self.texts = [plain(cell).strip() if cell else "" for cell in self.cells]
 
+    @property
+    def filled(self) -> list[str]:
+        """The texts that are there."""
+        return [text for text in self.texts if text]
+
+    @property
+    def first(self) -> Inline:
+        """The first cell that has a text."""
+        return next((cell for cell, text in zip(self.cells, self.texts, strict=True) if text), ())
+
 
 class Line(NamedTuple):
     """A line of a text, before its mark is read."""

@@ -72,7 +72,7 @@ def title_of(found: Found, problems: Problems) -> str:
     there is is named."""
     title = ""
     for row in found.above:
-        texts = list(dict.fromkeys(" ".join(text.split()) for text in _filled(row)))
+        texts = list(dict.fromkeys(" ".join(text.split()) for text in row.filled))
         prose = [text for text in texts if _is_prose(text)]
         found.themes[0].intro += [(Span(text),) for text in prose]
         rest = " ".join(text for text in texts if text not in prose)
@@ -97,7 +97,7 @@ def read(
     With `lists`, it is made of data: its first row has the keys, whose order means nothing, and
     these of its columns have lists in their cells.
     """
-    rows = [row for row in rows if _filled(row)]
+    rows = [row for row in rows if row.filled]
     if lists is None and _is_on_its_side(rows):
         cells = zip_longest(*(row.cells for row in rows), fillvalue=())
         rows = [Row(rows[0].line, tuple(column)) for column in cells]
@@ -117,9 +117,9 @@ def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | No
     """What was found, if anything. The title above a table is that of its first part, if the others
     have titles."""
     made = found.finished()
-    texts = set(_filled(above[-1])) if above else set()
+    texts = set(above[-1].filled) if above else set()
     if len(made) > 1 and not made[0].title and len(texts) == 1 and not _is_prose(max(texts)):
-        made[0].title = tidy(_first(above[-1]))
+        made[0].title = tidy(above[-1].first)
         above = above[:-1]
     return Found(made, above, named) if made else None
 
@@ -127,11 +127,12 @@ def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | No
 def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
     """The only column holds the questions, or the second of two does: what is left to think of a
     file in which nothing asks."""
-    rows = [row for row in rows if _filled(row)]
+    rows = [row for row in rows if row.filled]
     used = sorted({index for row in rows for index, text in enumerate(row.texts) if text})
     if not 1 <= len(used) <= 2:
         return None
-    held = Columns(dict(zip(used, [Role.THEME, Role.QUESTION][-len(used) :], strict=True)))
+    held = Columns([], Sample(rows), used[-1:])
+    held.roles |= dict.fromkeys(used[:-1], Role.THEME)
     found = Themes(problems)
     _add_rows(rows, held, found)
     made = _finished(found, [])
@@ -177,7 +178,7 @@ def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
 
 def _is_alone(rows: Sequence[Row]) -> bool:
     """Whether a table has one column."""
-    return len(rows) > 1 and all(len(_filled(row)) == 1 for row in rows[: columns.SAMPLE])
+    return len(rows) > 1 and all(len(row.filled) == 1 for row in rows[: columns.SAMPLE])
 
 
 def _is_word(name: str) -> bool:
@@ -221,7 +222,7 @@ def _parts(rows: list[Row]) -> Iterator[_Part]:
             continue
         short = max(map(len, row.texts)) <= _WORD
         words = ["" if any(map(str.isdigit, name)) else name for name in row.texts]  # not `q1`
-        if short and len(_filled(row)) > 1 and names_questions(words):
+        if short and len(row.filled) > 1 and names_questions(words):
             yield _Part(header, body)
             header, body = row, []
         else:
@@ -249,12 +250,12 @@ def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] |
         message = f"of several {said.what}s of questions the first is read, '{names[held[0]]}'"
         problems.warning(message, line, "delete the others, or make a file of each")
         held = held[:1]
-    made = columns.columns(names, sample, held, lists)
-    rest = [column for column in range(len(names)) if column not in made.roles]
-    rest = [each for each in rest if names[each] not in made.labels and sample.cells(each)]
+    made = Columns(names, sample, held, lists)
+    known = {*made.roles, *(at for at, name in enumerate(names) if name in made.labels)}
+    rest = [at for at in range(len(names)) if at not in known and sample.cells(at)]
     said.note(rest, "not read")
     said.note(made.guessed, "taken for the themes, as its texts come again")
-    said.note(list(made.names), "read as notes for the facilitator")
+    said.note([at for at in made.noted if names[at]], "read as notes for the facilitator")
     before = len(found.found)
     _add_rows(part.body, made, found)
     if made.labels and names[held[0]] and kind is None:  # "How far do you agree?"
@@ -300,30 +301,23 @@ def _add_rows(rows: Sequence[Row], made: Columns, found: Themes) -> None:
 def _section(row: Row, after: Row | None, made: Columns) -> Inline:
     """The name that a row gives to those below it: its only text, beside no theme of its own.
     Where cells are merged, every cell of them may have the text."""
-    filled = _filled(row)
-    text = filled[0]
-    if Role.THEME in made or asks(filled[-1]) >= ASKS:
-        return ()
-    if len(filled) == 2 and made.roles.get(row.texts.index(text)) is Role.NUMBER and after:
-        below = next(iter(_filled(after)))  # `1` over `1.1`
-        return (
-            row.cells[row.texts.index(filled[1])]
-            if below.startswith(f"{text.rstrip('.')}.")
-            else ()
-        )
-    if len(set(filled)) > 1:
-        return ()
+    filled, text = row.filled, row.filled[0]
     at = row.texts.index(text)
     held = made.roles.get(at)
-    if numeral(text) is not None or (held not in (None, Role.NUMBER, Role.QUESTION)):
+    if Role.THEME in made or asks(filled[-1]) >= ASKS:
+        return ()
+    if len(filled) == 2 and held is Role.NUMBER and after:  # `1` over `1.1`
+        over = after.filled[0].startswith(f"{text.rstrip('.')}.")
+        return row.cells[row.texts.index(filled[1])] if over else ()
+    if len(set(filled)) > 1 or held not in (None, Role.NUMBER, Role.QUESTION):
         return ()
     if held is Role.QUESTION and len(filled) == 1:
-        named = made.full or (made.asking and after is not None and _asks(after))
         under = after.texts[at : at + 1] if after else []
-        named = named or (made.stating and any(map(ends, under)))
+        asking = made.asking and after is not None and _asks(after)
+        named = made.full or asking or (made.stating and any(map(ends, under)))
         if not named or ends(text) or len(text) > SHORT:
             return ()
-    return _first(row)
+    return () if numeral(text) is not None else row.first
 
 
 def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
@@ -354,9 +348,9 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     if not asking:
         return None
     above = rows[:first]
-    numbered = bool(above) and numeral(_filled(above[-1])[0]) is not None
-    header = above.pop() if above and len(_filled(above[-1])) > 1 and not numbered else None
-    while not header and above and numeral(_filled(above[-1])[0]) is not None:
+    numbered = bool(above) and numeral(above[-1].filled[0]) is not None
+    header = above.pop() if above and len(above[-1].filled) > 1 and not numbered else None
+    while not header and above and numeral(above[-1].filled[0]) is not None:
         first -= 1
         above.pop()
     found = Themes(problems)
@@ -388,18 +382,6 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
         )
         problems.warning(message, line, "put a row above it that names the columns, if not so")
     return Found([theme], rows[:first], named=False)
-
-
-# -- cells
-
-
-def _filled(row: Row) -> list[str]:
-    return [text for text in row.texts if text]
-
-
-def _first(row: Row) -> Inline:
-    """The first cell of a row that has a text."""
-    return row.cells[next(at for at, text in enumerate(row.texts) if text)]
 
 
 def _asks(row: Row) -> bool:
