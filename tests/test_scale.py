@@ -64,8 +64,10 @@ def read(folder: Path, questions: int) -> QuestionSet:
     return readers.read(source(folder, questions)).question_set
 
 
-def grown_too_fast(small: Calls, large: Calls) -> dict[str, tuple[int, int]]:
-    factor = LARGE / SMALL * TOLERANCE
+def grown_too_fast(
+    small: Calls, large: Calls, times: float = LARGE / SMALL
+) -> dict[str, tuple[int, int]]:
+    factor = times * TOLERANCE
     return {
         name: (small[name], number)
         for name, number in large.items()
@@ -92,6 +94,39 @@ def test_a_document_calls_each_function_in_proportion_to_the_questions(
         counted(lambda made=made: writer.write(writer.plan(made, Context()))) for made in sets
     )
     assert not grown_too_fast(small, large)
+
+
+ENDLESS: dict[str, Callable[[int], str]] = {
+    "choices": lambda many: "\n".join(f"   - [ ] Choice {each}" for each in range(many)),
+    "follow-ups": lambda many: "\n".join(f"   - Why {each}?" for each in range(many)),
+    "words": lambda many: "   " + " ".join(f"word{each}" for each in range(4 * many)),
+    "letters": lambda many: "   " + "x" * (10 * many),
+    "styles": lambda many: "   " + " ".join(f"`a{each}` b" for each in range(2 * many)),
+}
+"""What one question may hold without end, by its amount."""
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+@pytest.mark.parametrize("name", WRITERS)
+def test_one_question_without_end_calls_each_function_in_proportion_to_its_length(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    """A function whose calls grow too fast does so twice; once is a step that only longer
+    questions take."""
+
+    def made(many: int) -> QuestionSet:
+        path = tmp_path / f"{many}.md"
+        path.write_text(f"# T\n\n1. Which of these?\n{ENDLESS[kind](many)}\n", encoding="utf-8")
+        return readers.read(path).question_set
+
+    writer, sets = writers.load(name), [made(many) for many in (200, 400, 800)]
+    for each in sets:  # caches fill
+        writer.write(writer.plan(each, Context()))
+    small, medium, large = (
+        counted(lambda each=each: writer.write(writer.plan(each, Context()))) for each in sets
+    )
+    first, then = grown_too_fast(small, medium, 2), grown_too_fast(medium, large, 2)
+    assert not first.keys() & then.keys(), [then[name] for name in first.keys() & then.keys()]
 
 
 def test_a_quadratic_step_is_seen() -> None:

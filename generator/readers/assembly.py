@@ -13,10 +13,6 @@ from generator.readers import Reading, asks, decide, front_matter
 from generator.readers.attributes import Attributes
 from generator.readers.raw import RawQuestion, RawTheme, Source
 
-LONGEST_TEXT = 10_000
-"""Characters of a title, a paragraph, a question, a follow-up or a choice."""
-MOST_CHOICES = 200
-
 
 def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> Reading:
     """Judge what a source holds and make the set of it.
@@ -32,11 +28,6 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
     if not themes and not problems.fatal:
         message = "no questions were found" if raw or source.blocks else "this file is empty"
         problems.error(message, None, "write the questions as a list: lines that begin with `1. `")
-    _refuse_endless(
-        " ".join((title, matter.subtitle or source.subtitle, matter.author)), None, problems
-    )
-    for theme in themes:
-        _refuse_endless_theme(theme, problems)
     if problems.fatal:
         raise SourceError(problems.sorted())
     question_set = QuestionSet(
@@ -54,26 +45,6 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
         read_as=how or "entries of data or rows of a table, by their names",
     )
     return Reading(question_set, problems.sorted())
-
-
-def _refuse_endless_theme(theme: Theme, problems: Problems) -> None:
-    for own in (theme.title, *theme.intro, *(note.text for note in theme.notes)):
-        _refuse_endless(plain(own), theme.line, problems)
-    for question in theme.questions:
-        below = [each.text for each in question.followups] + [note.text for note in question.notes]
-        for text in (*map(plain, (question.text, *below)), *question.answer.choices):
-            _refuse_endless(text, question.line, problems)
-        if len(question.answer.choices) > MOST_CHOICES:
-            hint = "leave those out that nobody would choose, or make several questions"
-            message = f"a question has more than {MOST_CHOICES} choices"
-            problems.error(message, question.line, hint)
-
-
-def _refuse_endless(text: str, line: int | None, problems: Problems) -> None:
-    """A text is measured again for each page that it goes on to."""
-    if len(text) > LONGEST_TEXT:
-        hint = "make several of it; a paragraph of a book has some 1,000"
-        problems.error(f"a text has more than {LONGEST_TEXT:,} characters", line, hint)
 
 
 def readable(stem: str) -> str:

@@ -116,25 +116,3 @@ def test_what_is_bold_from_end_to_end_is_so_by_its_style(tmp_path: Path) -> None
     strong = [[span.strong for span in each.title] for each in question_set.themes]
     asked = [[span.strong for span in each.text] for each in question_set.themes[0].questions]
     assert (strong, asked) == ([[False], [False]], [[False], [True, False]])
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("# {long}\n\n1. Why?\n", "set.md: error: a text has more than 10,000 characters"),
-        ("# T\n\n{long}\n\n1. Why?\n", "set.md:1: error: a text has more than"),
-        ("# T\n\n1. {long}?\n", "set.md:3: error: a text has more than"),
-        ("# T\n\n1. Why?\n   - {long}?\n", "set.md:3: error: a text has more than"),
-        ("# T\n\n1. Why? {choices}\n", "set.md:3: error: a question has more than 200 choices"),
-    ],
-)
-def test_a_text_without_end_is_an_error_that_names_the_limit(
-    text: str, said: str, tmp_path: Path
-) -> None:
-    choices = "|".join(map(str, range(201)))
-    for long in ("x" * 10_001, "word " * 2001):
-        made = text.replace("{long}", long).replace("{choices}", f'{{choices="{choices}"}}')
-        (tmp_path / "set.md").write_text(made, encoding="utf-8")
-        with pytest.raises(SourceError) as raised:
-            readers.read(tmp_path / "set.md")
-        assert said in str(raised.value), text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic
@@ -265,16 +265,17 @@ class _RunSheet:
         pages: list[list[Placed]] = [[]]
         top, room = self.look.head.size + self.look.head_below, self.frame.height - first
         for whole, following in zip(rows, [*rows[1:], None], strict=True):
-            row, together = whole, following and (whole.title or not following.theme)
+            together = following and (whole.title or not following.theme)
             after = self._height(following, part) if following and together else 0.0
-            if self._height(row, part) + after > room + EQUAL and pages[-1]:
+            if self._height(whole, part) + after > room + EQUAL and pages[-1]:
                 pages.append([])
                 room = self.frame.height - top
-            while self._needed(row) > room + EQUAL:
-                now, row = self._parted(row, room)
-                pages[-1].append((now, room))
+            row, rest = self._parted(whole, room)
+            while any(rest.cells):
+                pages[-1].append((row, room))
                 pages.append([])
                 room = self.frame.height - top
+                row, rest = self._parted(rest, room)
             height = max(self._needed(row), min(row.height * part, room - after))
             pages[-1].append((row, height))
             room -= height
@@ -290,11 +291,11 @@ class _RunSheet:
 
     def _parted(self, row: Row, room: float) -> tuple[Row, Row]:
         """What `room` holds, a line of each cell at least, and the rest."""
-        room -= self.look.base + self.look.below
+        room -= self.look.base + self.look.below - EQUAL
         now, rest = [], []
         for cell in row.cells:
             heights = accumulate(line.height for line in cell[1:])
-            kept = 1 + sum(height <= room for height in heights)
+            kept = 1 + sum(1 for _ in takewhile(lambda height: height <= room, heights))
             now.append(cell[:kept])
             rest.append(cell[kept:])
         return row._replace(cells=tuple(now)), Row(row.theme, 0.0, tuple(rest))

@@ -5,10 +5,11 @@ A block is a question, or the part of a long one that fits on a page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 
 from generator.look.style import MM
 from generator.model import AnswerKind, AnswerSpace, Question, Span, Theme, plain
@@ -95,7 +96,7 @@ def _split(block: Block, frame: Frame) -> Iterator[Block]:
         block = block._replace(head=(again, *block.head[count:]), part=block.part + 1)
     while True:
         room = frame.last_place - frame.first_place(rise(block, frame)) + 1
-        if places_of(block.answer, LEAST, frame) <= room:
+        if places_of(_beginning(block.answer, room, frame), LEAST, frame) <= room:
             break
         answer, rest, choices = _parted(block.answer, room, frame)
         yield block._replace(answer=answer)
@@ -108,15 +109,12 @@ def _lines_that_fit(block: Block, frame: Frame) -> int:
     """How many lines of a head stand on a page, all of them only with the beginning of a space."""
     places = min(LEAST, places_of(block.answer, LEAST, frame))
     last = max(0, frame.last_place - max(0, places - 1))
-    if rise(block, frame) <= frame.place(last) + EQUAL:
-        return len(block.head)
-    height = block.head[0].style.size * frame.style.ascent
-    count = 1
-    for line in block.head[1:]:
-        height += line.height
-        if height + frame.style.clear > frame.height:
-            break
-        count += 1
+    clear, (first, *others) = frame.style.clear, block.head
+    top = first.style.size * frame.style.ascent
+    heights = accumulate((line.height for line in others), initial=top)
+    count = sum(1 for _ in takewhile(lambda height: height + clear <= frame.height, heights))
+    if count == len(block.head) and rise(block, frame) <= frame.place(last) + EQUAL:
+        return count
     return max(1, min(count, len(block.head) - LEAST))
 
 
@@ -126,6 +124,15 @@ def _again(block: Block, frame: Frame) -> Line:
     return Line((Span(text, emphasis=True),), frame.style.followup, color=frame.palette.muted)
 
 
+def _beginning(answer: AnswerSpace, room: int, frame: Frame) -> AnswerSpace:
+    """The answer space with as many choices as tell whether `room` places hold all of them.
+
+    One page of a question with thousands of choices costs no more than one of a question with ten.
+    """
+    most = max(1, room) * frame.style.choice_columns + 1
+    return replace(answer, choices=answer.choices[:most])
+
+
 def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, AnswerSpace, int]:
     """What `room` places hold of an answer space, the rest, and how many choices it holds."""
     if answer.kind is AnswerKind.LINES:
@@ -133,12 +140,13 @@ def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, 
         return replace(answer, lines=room), replace(answer, lines=rest), 0
     if answer.kind is AnswerKind.CHOICES:
         alone = replace(answer, lines=None)
-        count = len(answer.choices)
-        while (
-            count > 1 and places_of(replace(alone, choices=answer.choices[:count]), 0, frame) > room
-        ):
-            count -= 1
-        kept = replace(alone, choices=answer.choices[:count])
+        choices = _beginning(answer, room, frame).choices
+        count = 1 + bisect_right(
+            range(2, len(choices) + 1),
+            room,
+            key=lambda many: places_of(replace(alone, choices=choices[:many]), 0, frame),
+        )
+        kept = replace(alone, choices=choices[:count])
         return kept, replace(answer, choices=answer.choices[count:]), count
     gap_mm = frame.gap / MM
     now = (room - 1) * gap_mm
