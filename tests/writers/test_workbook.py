@@ -340,6 +340,27 @@ def test_a_lone_themes_title_is_said_once_in_the_foot_where_it_is_the_sets() -> 
     assert "THEME 1 OF 1" not in texts(page.boxes)
 
 
+@pytest.mark.parametrize(
+    ("edition", "paper"),
+    [
+        *(("print", paper) for paper in ("a4", "letter", "a5")),
+        *((edition, paper) for edition in ("large-print", "booklet") for paper in ("a4", "letter")),
+    ],
+)
+def test_a_list_that_two_pages_hold_is_seen_at_once(edition: str, paper: str) -> None:
+    """The contents are on one page; a theme's list of ten on one or on two that face each other."""
+    settings = settings_of({"paper": paper, "workbook": {"edition": edition}})
+    plan = workbook.plan(replace(read(SHIPPED).question_set, settings=settings), Context())
+    lists: dict[int, set[int]] = {}
+    for number, page in enumerate(plan.pages, 1):
+        for theme, place in (box.key for box in page.boxes if isinstance(box, Link) and box.key):
+            if page.kind == "opener" or not place:
+                lists.setdefault(theme if place else 0, set()).add(number)
+    assert sorted(lists) == [0, 1, 2, 3, 4]
+    assert len(lists.pop(0)) == 1
+    assert all(len({number // 2 for number in pages}) == 1 for pages in lists.values()), lists
+
+
 def test_the_contents_of_thirty_themes_leave_no_page_with_a_line_or_two() -> None:
     plan = plan_of(*HARD["thirty themes"])
     pages = [page for page in plan.pages if page.kind in ("how-to", "contents")]

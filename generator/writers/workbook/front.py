@@ -45,11 +45,15 @@ Entry = tuple[Key, str, str]
 """Of the contents: where it leads, its theme's number or nothing, its text."""
 
 
-def contents_fit(page: Draft, entries: int) -> bool:
-    """Whether the contents can begin below what stands on a page."""
-    style = page.style
-    rows = style.contents_row * min(entries, ROWS_TOGETHER)
-    return page.base + style.title.leading + style.heading_after + rows <= page.frame.height
+def contents_fit(page: Draft, entries: Sequence[Entry]) -> bool:
+    """Return True if the contents begin below what stands on the page: if they are whole there, or
+    if no page of their own would hold them either."""
+    frame, style = page.frame, page.style
+    texts = (_entry_lines(text, frame) for _, _, text in entries)
+    whole = sum(style.tight_row + (len(lines) - 1) * style.listing.leading for lines in texts)
+    few = style.contents_row * min(len(entries), ROWS_TOGETHER)
+    head = style.title.leading + style.heading_after
+    return page.base + head + (whole if head + whole <= frame.height else few) <= frame.height
 
 
 def contents(page: Draft, entries: Sequence[Entry], key: Key) -> list[Draft]:
@@ -76,9 +80,14 @@ def _entry(entry: Entry, frame: Frame, toc: Tag) -> Row:
     if number:
         span, accent = (Span(number),), frame.palette.accent(key[0])
         line = Line(span, style.row_number, 0.0, item.add("Lbl"), accent)
-    room = frame.width - style.number_column - style.page_column * 1.4
-    lines = frame.lines((Span(text),), style.listing, room)
+    lines = _entry_lines(text, frame)
     return Row(line, lines, text, item.add("Reference").add("Link"), key, span=True)
+
+
+def _entry_lines(text: str, frame: Frame) -> list[Inline]:
+    style = frame.style
+    room = frame.width - style.number_column - style.page_column * 1.4
+    return frame.lines((Span(text),), style.listing, room)
 
 
 # -- a theme's opener
@@ -159,20 +168,20 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
     numbers = [str(question.number) for question in theme.questions]
     widest = max(frame.width_of(number, style.listing_number) for number in numbers)
     x = frame.tick_room + widest + style.number_gap
-    y, pages = edge + style.opener_list, [page]
-    few, rest = min(ROWS_TOGETHER, len(theme.questions)), frame.height - y
-    low = y > frame.height * style.list_from and rest < len(theme.questions) * style.tight_row
-    if low or few * style.tight_row > rest:
-        pages.append(page.another())
-        y = style.opener_list
-    _list_head(pages[-1], y)
-    listed = numbered_list(page.section)
+    head, listed, own, pages = page.tag(), numbered_list(page.section), style.row, [page]
     rows = [
         _row(question, (theme.number, place), frame, x, names, listed)
         for place, question in enumerate(theme.questions, 1)
     ]
-    own = style.row
-    for index, (group, height) in enumerate(_grouped(rows, frame, y, own, own)):
+    y, top = edge + style.opener_list, style.opener_list
+    here, anew = (_grouped(rows, frame, first, own, own) for first in (y, top))
+    few, rest = min(ROWS_TOGETHER, len(rows)) * style.tight_row, frame.height - y
+    low = y > frame.height * style.list_from and 1 < len(here) > len(anew)
+    if low or few > rest:
+        pages.append(page.another())
+        y, here = top, anew
+    _list_head(pages[-1], y, head)
+    for index, (group, height) in enumerate(here):
         if index:
             pages.append(page.another())
             y = 0.0
@@ -184,10 +193,10 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
     return pages[1:]
 
 
-def _list_head(page: Draft, y: float) -> None:
+def _list_head(page: Draft, y: float, tag: Tag) -> None:
     """What the list is for, and the head of the column of pages, above the rule at `y`."""
     frame, style = page.frame, page.style
-    base, tag = y - style.hint.leading * 0.5, page.tag()
+    base = y - style.hint.leading * 0.5
     room = frame.width - frame.width_of(frame.words.page, style.small) - style.clear
     line = frame.at_most(1, (Span(frame.words.tick_to_start),), style.hint, room)
     page.set(line, style.hint, 0.0, base, tag, end=" ")

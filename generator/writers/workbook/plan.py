@@ -178,7 +178,7 @@ class _Book:
         """Below how to use it, where that is the page before and has room."""
         entries, frame = list(self._entries()), self.frame
         last = self.drafts[-1] if self.drafts else None
-        if not (last and last.kind == "how-to" and front.contents_fit(last, len(entries))):
+        if not (last and last.kind == "how-to" and front.contents_fit(last, entries)):
             last = self._draft("contents", frame.words.contents, tag)
         last.section = tag
         self.drafts += front.contents(last, entries, _AROUND["contents"])
