@@ -1,4 +1,4 @@
-"""From a file to the document model: a table of suffixes, and one module a format."""
+"""From a file to the document model. A table maps each suffix to the module of its format."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ READERS: dict[str, str] = {
     ".docm": "generator.readers.word",
     ".odt": "generator.readers.odt",
 }
-"""Suffix to module. A module has `read(data, problems) -> Source`, where `data` is text, or
-bytes for those in BINARY; it is imported when it is used."""
+"""The module that reads each suffix. It has `read(data, problems) -> Source`, where `data` is text,
+or bytes for the suffixes in BINARY, and is imported when it is first used."""
 
 BINARY = (".xlsx", ".xlsm", ".ods", ".docx", ".docm", ".odt")
-"""Whose readers take bytes instead of text."""
+"""Suffixes whose readers take bytes instead of text."""
 
 REMEDIES = {
     ".rtf": "open it in a word processor and save it as .docx",
@@ -54,13 +54,13 @@ REMEDIES = {
     ".gsheet": "open it in Google Sheets and download it as Microsoft Excel (.xlsx)",
     ".pdf": "open it in a word processor and save it as .docx, or copy its text into a .txt file",
 }
-"""What to do with a file that holds questions, but not in a way that can be read."""
+"""Remedies for files that may hold questions, but in a form that cannot be read."""
 
 STANDARD_INPUT = Path("-")
 
 
 class Reading(NamedTuple):
-    """A question set, and what its reader was in doubt about (warnings and notes only)."""
+    """A question set, and the warnings and notes of its reader."""
 
     question_set: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
@@ -69,8 +69,8 @@ class Reading(NamedTuple):
 def read(path: Path, way: str = "") -> Reading:
     """Read one question set; `-` is standard input, as Markdown.
 
-    `way` is how a page is to be read (`headings`, `lists`, ...), over what its front matter says.
-    Raises SourceError with every problem found: the file is missing, not text, or no question set.
+    `way` says how to read a page (`headings`, `lists`, ...) and overrides its front matter. Raises
+    SourceError with every problem found: the file is missing, is not text, or has no questions.
     """
     if path.is_dir():
         raise _source_error(path, "this is a folder, not a file", "give a file in it")
@@ -82,10 +82,10 @@ def read(path: Path, way: str = "") -> Reading:
 def read_bytes(
     raw: bytes, path: Path, way: str = "", parsed: Callable[[], None] = lambda: None
 ) -> Reading:
-    """Read what a file of this name holds; nothing is opened.
+    """Read a question set from the contents of a file with this name; nothing is opened.
 
-    A name without a suffix is Markdown. `parsed` is called before anything is judged, which is
-    about half-way. Raises SourceError with every problem found.
+    A name without a suffix is Markdown. `parsed` is called once the file is parsed and before
+    anything is judged, which is about halfway. Raises SourceError with every problem found.
     """
     from generator.readers.assembly import assemble
 
@@ -97,7 +97,7 @@ def read_bytes(
 
 
 def source_of(raw: bytes, path: Path, problems: Problems) -> Source:
-    """What the reader of a format makes of a file, before anything is judged."""
+    """Parse a file with the reader of its format, before anything is judged."""
     suffix = path.suffix.lower()
     if suffix and suffix not in READERS:
         raise _unknown(path)
@@ -112,9 +112,9 @@ def _unknown(path: Path) -> SourceError:
 
 
 def rows(path: Path, problems: Problems) -> list[Row]:
-    """The rows of a table that is no question set, such as a roster: of a .csv or .tsv file, or of
-    the first sheet of an .xlsx file that shows. Raises SourceError for a file that cannot be read.
-    """
+    """Return the rows of a table that is not a question set, such as a roster. They come from a
+    .csv or .tsv file, or from the first visible sheet of an .xlsx file. Raises SourceError if the
+    file cannot be read."""
     from generator.readers import delimited, sheet
 
     suffix, data = path.suffix.lower(), _data(path)

@@ -1,4 +1,4 @@
-"""Does a text ask? Judged from the text alone, by its marks first and its words second."""
+"""Whether a text asks, judged from the text alone: first by its punctuation, then by its words."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from importlib.resources import files
 from typing import Any
 
 ASKS = 0.7
-"""From here on a text counts as asking."""
+"""A text with at least this value counts as a question."""
 
 _CLOSERS = "\\s\"'”’“»«)\\]）】」』*_.…!/\\u2600-\\U0001faff\\ufe0f\\u200d("
 _AT_END = re.compile(rf"[?？؟⁇‽⸮፧︖](?=[{_CLOSERS}]*$)")
-"""Also before what closes a quotation or a bracket, and before emoji."""
+"""A question mark at the end, or before closing quotation marks, brackets and emoji."""
 _AMID = re.compile(r"[?？؟](?=[\s\"'”’»)\]）」』/]|[^\x00-\x7f])|¿|՞")
-"""As in "What went well? Name three."; not the mark in an address."""
+"""A question mark within the text, as in "What went well? Name three."; not one in a URL."""
 _SPEECH = re.compile(r"[\"“”„«][^?？؟]*[?？؟][^?？؟]{100,}$", re.DOTALL)
-"""What is said aloud before the questions: "Hello, all well? Thank you for ..."."""
+"""A speech that opens an interview: "Hello, all well? Thank you for ..."."""
 _GREEK = re.compile("[\u0370-\u03ff]")
 BLANK = re.compile(r"[:：]\s*[._…]{2,}|_{3,}|\.{5,}|…{2,}")
-"""A place to write in: "Your trade: ......"."""
+"""A blank to fill in: "Your trade: ......"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _TO_RATE = re.compile(r"(?:[(\[]\s*[01]\s*[-–—]\s*(?:[3-9]|10|100)\s*[)\]]|\[ ?\])$")
-"""What is to be rated or ticked: "Workload (1-10)"."""
+"""The end of something to be rated or ticked: "Workload (1-10)"."""
 _ENDS = re.compile(r"[?？؟!。.]['\"”’»)\]]*$")
 
 
 @cache
 def _known() -> dict[str, Any]:
-    """All of `words.toml`, whose languages stand together: one source may mix several."""
+    """Return the contents of `words.toml`. Languages are merged, as one source may mix several."""
     text = (files("generator.readers") / "words.toml").read_text(encoding="utf-8")
     sections = tomllib.loads(text).values()
     return {name: value for section in sections for name, value in section.items()}
@@ -38,21 +38,22 @@ def _known() -> dict[str, Any]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """A list of words."""
+    """Return the words of a list in `words.toml`, in all languages."""
     return frozenset(" ".join(_known()[name]).split())
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """An expression, whatever the case of letters."""
+    """Return a pattern of `words.toml`, compiled without regard to case."""
     return re.compile(_known()[name], re.IGNORECASE)
 
 
 @lru_cache(1 << 16)
 def asks(text: str) -> float:
-    """How much a text asks, from 0 to 1; at least `ASKS` is a question.
+    """Return how much a text asks, from 0 to 1; from `ASKS` on it is a question.
 
-    A mark at its end is 1, amid it 0.9; a word that asks or a blank to fill in is `ASKS`.
+    A question mark at its end gives 1, one within it 0.9; a word that asks or a blank to fill in
+    gives `ASKS`.
     """
     text = text.rstrip()
     if len(BLANK.findall(text)) > 1 and "?" not in text:
@@ -94,16 +95,16 @@ def _by_words(text: str) -> float:
 
 
 def mean(values: Iterable[float]) -> float:
-    """Their average; 0 where there are none."""
+    """Return the average of the values, or 0 if there are none."""
     numbers = list(values)
     return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def ends(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
+    """Return True if a text ends as a sentence does."""
     return bool(_ENDS.search(text)) or (text.endswith(";") and bool(_GREEK.search(text)))
 
 
 def picks_many(text: str) -> bool:
-    """Whether a question says that several of its choices may be ticked."""
+    """Return True if a question says that several of its choices may be ticked."""
     return bool(pattern("many").search(text))

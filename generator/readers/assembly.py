@@ -15,7 +15,7 @@ from generator.readers.raw import RawQuestion, RawTheme, Source
 
 
 def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> Reading:
-    """Judge what a source holds and make the set of it.
+    """Judge the blocks of a source and make the question set of them.
 
     Raises SourceError with every problem found.
     """
@@ -48,7 +48,7 @@ def assemble(source: Source, path: Path, problems: Problems, way: str = "") -> R
 
 
 def readable(stem: str) -> str:
-    """A file's name as a title."""
+    """Turn the name of a file into a title."""
     text = re.sub(r"[-_\s]+", " ", stem).strip()
     return text[:1].upper() + text[1:] or "Questions"
 
@@ -94,8 +94,9 @@ def _say_skipped(name: str, line: int, problems: Problems) -> None:
 
 
 def _numbers(questions: list[RawQuestion], last: int) -> list[int]:
-    """A number of the source stands; what has none counts on. Where all have one and the same, as
-    Markdown allows (`1.` before each), they are counted from it."""
+    """Number questions. A number in the source is kept, and a question without one counts on from
+    the last. If all have the same number, as Markdown allows (`1.` before each), they are counted
+    from it."""
     given = [each.number for each in questions if each.number is not None]
     if len(given) > 1 and len(set(given)) == 1:
         return list(range(given[0], given[0] + len(questions)))

@@ -1,7 +1,7 @@
-"""What stands in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
+"""Attributes in braces after a question or a title: `{lines=6}`, `{tags="goals" minutes=5}`.
 
-Its answer space, its tags and minutes, or `.skip` for what is to be left out. A name (`{#goals}`,
-as pandoc and Google Docs write it after headings) says nothing here.
+They give its answer space, its tags and minutes, or `.skip` to leave it out. An identifier
+(`{#goals}`, as pandoc and Google Docs write it after headings) has no meaning here.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from generator.model import AnswerKind, AnswerSpace
 
 SPACES = ("lines", "box", "grid", "dots", "scale", "choices", "answer")
 DETAILS = ("from", "to", "pick")
-"""The words at the ends of a scale; whether one or many choices may be ticked."""
+"""Keys that add to a scale or to choices: the words at its ends; one or many to tick."""
 KEYS = (*SPACES, *DETAILS, "tags", "minutes", ".skip")
 MAX_LINES = 300
 MIN_MM, MAX_MM = 5, 2000
 MAX_STEPS = 11
-"""Rules, millimetres and labels that a page can hold. More is an error, never cut."""
+"""Maximum rules, millimetres and labels that fit on a page. More is an error, and never cut."""
 MAX_MINUTES = 600
 
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "line": 8.0, "lines": 8.0}
 ESCAPED, IMAGE = "\ufdd0", "\ufdd2"
-"""Marks in the text of a block, which no source can have: the brace after it was typed with a
-backslash; an image's words begin or end here."""
+"""Characters that mark places in the text of a block, and that no source can contain. ESCAPED: the
+brace after it was typed with a backslash. IMAGE: the description of an image begins or ends."""
 _SKIP = re.compile(r"<!--\s*skip\s*-->", re.IGNORECASE)
 _BLOCK = re.compile(rf"(?<!{ESCAPED})\{{([^{{}}\n]*)\}}\s*$")
 _STRAY = re.compile(rf"(?<!{ESCAPED})\{{\s*(?:{'|'.join(KEYS[:-1])})\s*=[^}}\n]*\}}?")
@@ -48,20 +48,20 @@ NOTHING = Attributes()
 
 
 def is_skip(html: str) -> bool:
-    """Whether a comment asks to leave out what it stands in."""
+    """Return True if a comment asks to skip the block that it stands in."""
     return bool(_SKIP.fullmatch(html.strip()))
 
 
 def with_braces(text: str) -> bool:
-    """Whether a text ends in braces of which every key is known."""
+    """Return True if a text ends in braces in which every key is known."""
     block = _BLOCK.search(text)
     pairs = _pairs(block[1]) if block else None
     return bool(pairs) and all(key in KEYS or key[0] == "#" for key in pairs or ())
 
 
 def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
-    """How long a text is without the braces at its end, and what they ask for: they are taken when
-    every key in them is ours."""
+    """Return the length of a text without the braces at its end, and the attributes in them. Braces
+    are only taken if every key in them is known."""
     if _SKIP.search(text):
         return len(text), Attributes(skip=True)
     block = _BLOCK.search(text)
@@ -89,7 +89,8 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
 
 
 def of_fields(answer: str, tags: str, minutes: str, line: int, problems: Problems) -> Attributes:
-    """What stands in fields of its own: `lines=6` or `none`, `goals first-meeting`, `5`."""
+    """Return the attributes that are given in columns or keys of their own, such as `lines=6` or
+    `none`, `goals first-meeting`, and `5`."""
     return Attributes(
         from_setting(answer, line, problems) if answer else None,
         tags_in(tags),
@@ -98,12 +99,13 @@ def of_fields(answer: str, tags: str, minutes: str, line: int, problems: Problem
 
 
 def tags_in(text: str) -> tuple[str, ...]:
-    """What stands between spaces, commas or semicolons."""
+    """Split tags at spaces, commas and semicolons."""
     return tuple(filter(None, re.split(r"[\s,;]+", text)))
 
 
 def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | None:
-    """The front matter's `answer`: `lines=6`, `none`, or a mapping such as `{lines: 6}`."""
+    """Parse the `answer` of the front matter: `lines=6`, `none`, or a mapping such as `{lines:
+    6}`."""
     pairs: dict[str, str] | None = None
     if isinstance(value, Mapping):
         pairs = {str(key): str(item) for key, item in value.items()}
@@ -117,7 +119,8 @@ def from_setting(value: object, line: int, problems: Problems) -> AnswerSpace | 
 
 
 def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> AnswerSpace | None:
-    """The space that known keys ask for; None, and an error, where they ask for no such thing."""
+    """Return the answer space that known keys describe. Reports an error and returns None if they
+    are not valid together."""
     if {"choices", "pick"} & pairs.keys() and pairs.keys() <= {"choices", "pick", "lines"}:
         return _choices(pairs, line, problems)
     spaces = {key: value for key, value in pairs.items() if key not in DETAILS}
@@ -146,7 +149,7 @@ def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> Ans
 
 
 def _pairs(text: str) -> dict[str, str] | None:
-    """`key=value` pairs; None when there is anything else."""
+    """Parse `key=value` pairs; return None if there is anything else."""
     pairs: dict[str, str] = {}
     place = 0
     while text[place:].strip():
@@ -182,7 +185,8 @@ def _sized(kind: AnswerKind, value: str) -> AnswerSpace | None:
 
 
 def _choices(pairs: Mapping[str, str], line: int, problems: Problems) -> AnswerSpace | None:
-    """Answers to choose from, if they do not stand in a list below; and rules under them."""
+    """Return choices that stand in braces instead of a list below, perhaps with rules under
+    them."""
     pick, space = pairs.get("pick", "one"), _lines(pairs.get("lines", "1"))
     if pick not in ("one", "many") or space is None or space.fill:
         hint = 'write it as in {choices="Yes|No|Not sure" pick=many lines=2}'

@@ -1,4 +1,4 @@
-"""From bytes to text; characters that no document may have are taken out, or read as what they
+"""From bytes to text. Characters that no document may contain are removed, or replaced by what they
 stand for."""
 
 from __future__ import annotations
@@ -8,27 +8,28 @@ import re
 from generator.diagnostics import Problems, SourceError, error, without_controls
 
 MOSTLY_LATIN = 0.2
-"""Share of bytes over 0x7F up to which a text that is not UTF-8 may be Windows-1252."""
+"""A text that is not UTF-8 may be Windows-1252 if no larger share of its bytes is above 0x7F."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SPACES = re.compile("[ \t]*[\x0b\x0c\x85\u2028\u2029][ \t]*(?=\\S)|[\x0b\x0c\x85\u2028\u2029]")
-"""Line and page breaks of other programs, within a line."""
+"""Line and page breaks that other programs write within a line."""
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Zero-width spaces and marks of direction; joiners shape words and stay, soft hyphens say where a
-word may break."""
+"""Zero-width spaces and direction marks. Joiners stay because they shape words, and soft hyphens
+because they say where a word may break."""
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""Any of these; a text that has none is as it should be."""
+"""Any character that needs cleaning; a text without one is returned as it is."""
 _BULLET = re.compile(
     "^([ \t]*)[\x01-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f](?=[ \t\u00a0]*[^\\s\x00-\x1f])",
     re.MULTILINE,
 )
-"""What is left of a bullet of Word or Windows-1252 that was pasted as text."""
+"""A bullet of Word or Windows-1252 that was pasted as text."""
 
 
 def cleaned(text: str, problems: Problems) -> str:
-    """The text with `\\n` at line ends and without control characters; a warning a line."""
+    r"""Return the text with `\n` as line ends and without control characters. Warns once for each
+    line."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not _ODD.search(text):
         return text
@@ -39,12 +40,13 @@ def cleaned(text: str, problems: Problems) -> str:
 
 
 def text_of(data: bytes, problems: Problems) -> str:
-    """The text of a file. Raises SourceError where it has none."""
+    """Decode the text of a file. Raises SourceError if it is not text."""
     return cleaned(_decoded(data, problems), problems)
 
 
 def _decoded(data: bytes, problems: Problems) -> str:
-    """What older programs write is read, too, and said: it may be another encoding after all."""
+    """Decode bytes. The encodings of older programs are accepted, with a warning, as the guess may
+    be wrong."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         problems.note("this file is UTF-16; it was read as that", None)
         return data.decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: by their names in any language, else by what stands in them."""
+"""The roles of a table's columns, by their names in any language, or else by their cells."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from generator.readers.raw import Mark, Row
 from generator.readers.records import Fields, is_dotted, is_placeholder, numeral
 
 SAMPLE = 200
-"""Rows by which a column is judged."""
+"""Number of rows by which a column is judged."""
 SHORT = 60
-"""Characters that the name of a theme may have."""
+"""Maximum characters of the name of a theme."""
 _TRUTH = frozenset(("true", "false"))
-"""Values that answer something about a question and name no theme."""
+"""Values that answer something about a question, and so do not name a theme."""
 _SENTENCE = 25
-"""Characters that the cells of an unknown column have on average, if they are worth a note."""
+"""Average characters from which the cells of an unknown column are worth a note."""
 
 
 class Sample:
@@ -31,11 +31,11 @@ class Sample:
         self.width = max(map(len, self.rows), default=0)
 
     def cells(self, column: int) -> list[str]:
-        """Those that are filled."""
+        """Return the cells of a column that are not empty."""
         return [row[column] for row in self.rows if column < len(row) and row[column]]
 
     def asks(self, column: int) -> float:
-        """How much its cells ask, on average."""
+        """Return how much the cells of a column ask, on average."""
         return fmean(map(asks, self.cells(column))) if self.cells(column) else 0.0
 
     def is_numerals(self, column: int) -> bool:
@@ -44,18 +44,20 @@ class Sample:
         return bool(cells) and numbers > len(cells) / 2
 
     def is_blank(self, column: int, name: str) -> bool:
-        """Whether there is nothing but room to write or to tick, or a tick, under a name."""
+        """Return True if a column has nothing but a tick or room to write or to tick."""
         return all(is_placeholder(cell) or cell in (name, "x", "X") for cell in self.cells(column))
 
     def is_long(self, column: int) -> bool:
-        """Whether its cells are sentences: long, and of several words where words are parted."""
+        """Return True if the cells are sentences: long, and of several words in scripts with
+        spaces."""
         cells = self.cells(column)
         worded = sum(" " in cell or not cell.isascii() for cell in cells) > len(cells) / 2
         return worded and fmean(map(len, cells)) > _SENTENCE
 
     def is_grouping(self, column: int, known: bool = False) -> bool:
-        """Whether its values are few and stand together, as the names of themes do; or stand in the
-        first row of each group alone, as in merged cells. Less will do where a name says so."""
+        """Return True if the values are few and adjacent, as the names of themes are, or if only
+        the first row of each group has one, as in merged cells. If the name of the column says so
+        (`known`), weaker evidence is enough."""
         cells = self.cells(column)
         if (len(self.rows) < 4 and not known) or not cells or max(map(len, cells)) > SHORT:
             return False
@@ -69,15 +71,15 @@ class Sample:
         return together and not self.is_numerals(column) and self.asks(column) < 0.3
 
     def comes_again(self, column: int) -> bool:
-        """Whether its values are short and not each for itself, in whatever order."""
+        """Return True if the values are short and some of them repeat, in any order."""
         cells = self.cells(column)
         short = max(map(len, cells), default=0) <= SHORT and self.asks(column) < 0.3
         return short and not self.is_numerals(column) and len(set(cells)) < len(self.rows)
 
 
 def questions(names: Sequence[str], sample: Sample) -> list[int]:
-    """The columns of questions. Several are all read where they are counted (`Question 1`,
-    `Question 2`); else the first is, and the caller has to say so."""
+    """Return the columns of questions. If they are numbered (`Question 1`, `Question 2`), all are
+    read; otherwise only the first is, and the caller has to report the others."""
     held = {column: role(name) for column, name in enumerate(names)}
     strong = [column for column, kind in held.items() if kind is Role.QUESTION]
     filled = [column for column in strong if sample.cells(column)]
@@ -103,10 +105,10 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
 
 
 class Columns:
-    """What the columns of a table hold, once it is known where the questions stand.
+    """The roles of a table's columns, once the columns of questions are known.
 
-    `lists` are columns whose cells are lists by their form. Where it is given, the columns are keys
-    of data, and their order means nothing.
+    `lists` are columns whose cells are lists by their form. If it is given, the columns are keys of
+    data, and their order has no meaning.
     """
 
     def __init__(
@@ -119,12 +121,12 @@ class Columns:
         self.names, self.sample = names, sample
         self.roles = dict.fromkeys(question, Role.QUESTION)
         self.noted: list[int] = []
-        """Unknown columns that are read as notes; their names go before each note."""
+        """Unknown columns that are read as notes; each note begins with the name of its column."""
         self.guessed: list[int] = []
-        """The column that is taken for the themes, though no name says so."""
+        """Columns that are taken for the themes by their cells alone."""
         answers = ratings(names, sample, question[0])
         self.labels = tuple(names[column] for column in answers)
-        """The answers that stand over columns to tick."""
+        """Answers that are the headers of columns to tick."""
         options = set(_options(names))
         for column, name in enumerate(names):
             if column in self.roles or column in answers:
@@ -140,19 +142,20 @@ class Columns:
         marks = [typed.mark for cell in cells if (typed := Marks().read(cell))]
         counted = sum(mark in (Mark.NUMBER, Mark.DOTTED) for mark in marks)
         self.typed_numbers = len(cells) > 1 and counted > len(cells) * 0.6
-        """Whether the numerals at the start of the questions number them."""
+        """True if numerals at the start of the questions are their numbers."""
         self.full = sum(sum(map(bool, row)) > 1 for row in sample.rows) > len(sample.rows) / 2
-        """Whether most rows have more than one cell, so that a row with one is a section's name."""
+        """True if most rows have more than one cell, so that a row with one is a section
+        heading."""
         self.asking = sample.asks(question[0]) > 0.5
-        """Whether most questions ask, so that a short one that does not is a section's name."""
+        """True if most questions ask, so that a short one that does not is a section heading."""
         self.stating = sum(map(ends, cells)) > len(cells) / 2
-        """Whether most are sentences, so that a few words without an end are such a name."""
+        """True if most are sentences, so that a few words without an end are a section heading."""
 
     def __contains__(self, role: Role) -> bool:
         return role in self.roles.values()
 
     def fields(self, row: Row) -> Fields:
-        """The texts of a row by what they are."""
+        """Group the texts of a row by their roles."""
         made: dict[Role, list[Inline]] = {}
         for column, held in self.roles.items():
             if column < len(row.texts) and row.texts[column]:
@@ -163,7 +166,7 @@ class Columns:
         return made
 
     def _by_content(self, held: Role | None, column: int, before: bool) -> Role | None:
-        """What a column holds, as far as its cells bear it out. `before` says that it may stand to
+        """Confirm or guess the role of a column by its cells. `before` is True if it may stand to
         the left of the questions, where their numbers and themes do."""
         name, sample = self.names[column], self.sample
         if held is Role.NUMBER or (held in (None, Role.QUESTION) and before and not name):
@@ -189,7 +192,7 @@ class Columns:
 
 
 def _options(names: Sequence[str]) -> list[int]:
-    """Columns that have one choice each: A, B, C; Option 1, Option 2."""
+    """Return the columns that have one choice each: A, B, C; Option 1, Option 2."""
     found: list[int] = []
     for column, name in enumerate(names):
         if index_of(name) == (len(found) + 1 if found else 1):
@@ -198,7 +201,8 @@ def _options(names: Sequence[str]) -> list[int]:
 
 
 def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[int]:
-    """Columns to tick, to the right of what is rated: `1 2 3 4 5`, `Never ... Always`."""
+    """Return the columns to tick, to the right of what is rated: `1 2 3 4 5`, `Never ...
+    Always`."""
     found = [
         column
         for column, name in enumerate(names)
@@ -213,12 +217,12 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
 
 
 def are_counted(names: Sequence[str]) -> bool:
-    """Whether names differ by a number at their end alone."""
+    """Return True if names differ only in the number at their end."""
     return len({name.rstrip("0123456789") for name in names}) == 1 == len(names) / len(set(names))
 
 
 def is_scale(labels: Sequence[str]) -> bool:
-    """Whether labels count on from 0 or 1."""
+    """Return True if labels count up from 0 or 1."""
     numbers = [int(label) for label in labels if label.isascii() and label.isdigit()]
     start = numbers[0] if numbers else 2
     return (
@@ -229,11 +233,11 @@ def is_scale(labels: Sequence[str]) -> bool:
 
 
 def translations(names: Sequence[str]) -> list[int]:
-    """Columns that are named after languages."""
+    """Return the columns that are named after languages."""
     found = [column for column, name in enumerate(names) if name and is_language(name)]
     return found if len(found) > 1 else []
 
 
 def asking(sample: Sample) -> list[int]:
-    """The columns whose cells ask."""
+    """Return the columns whose cells ask."""
     return [column for column in range(sample.width) if sample.asks(column) >= ASKS - 0.2]

@@ -1,8 +1,9 @@
-"""YAML, JSON and JSON Lines, whatever their keys are called.
+"""YAML, JSON and JSON Lines, with any names of keys.
 
-A list of texts is a list of questions; a list of mappings is a table whose header is the keys; what
-has a name and a list below it is a theme. `question-set.schema.json` describes the form that we
-publish: `themes` with `questions`. Its texts are Markdown; those of any other form are plain.
+A list of texts is a list of questions; a list of mappings is a table whose header is the keys; a
+mapping with a name and a list below it is a theme. `question-set.schema.json` describes the form
+that we publish: `themes` with `questions`. Its texts are Markdown; those of any other form are
+plain.
 """
 
 from __future__ import annotations
@@ -27,16 +28,17 @@ _BELONGS = (
     Role.CHOICES, Role.WRONG, Role.FOLLOWUPS, Role.TAGS, Role.NOTES, Role.ANSWER, Role.INTRO,
     Role.KIND, Role.MINUTES, Role.OTHER, Role.NUMBER,
 )  # fmt: skip
-"""Keys whose lists belong to what has them, and hold no questions of their own."""
+"""Keys whose lists describe their mapping and hold no questions."""
 _MAX_KEYS = 100
-"""Of the records of a list."""
+"""Maximum number of keys in a list of records."""
 _ASKED = (Role.ANSWER, Role.TAGS, Role.MINUTES)
 _HOLDS = (Role.QUESTION, Role.TEXT, Role.THEME)
 _MATTER = (*front_matter.KEYS, "language")
 
 
 def read(text: str, problems: Problems) -> Source:
-    """The questions of any usual shape; an error with the line where the file is broken."""
+    """Read questions in any common form of data; report an error with its line if the file is
+    broken."""
     tree = _tree(text, problems.path.suffix.lower(), problems)
     if tree is None:
         return Source(FrontMatter(), themes=[])
@@ -96,7 +98,8 @@ class _Data:
             self.walk(item, title) if item.items else self.section(item, title)
 
     def _add(self, found: list[Node], title: Inline, line: int) -> None:
-        """A list of mappings is a table whose header is their keys; a text is one of its cells."""
+        """Add a list of mappings as a table whose header is their keys; a text becomes one of its
+        cells."""
         found = [_unnested(item) for item in found]
         known = [key for item in found for key in item.entries]
         asking = next((key for key in known if role(key) in (Role.QUESTION, Role.TEXT)), "question")
@@ -138,8 +141,8 @@ class _Data:
         return joined([(Span(indent), *text) for indent, text in parts], "\n")
 
     def _mapping(self, node: Node, title: Inline) -> None:
-        """Themes by their names, records by their numbers, questions by their numbers or answers,
-        or what only holds all of that."""
+        """Add a mapping: its keys are the names of themes, the numbers of records, or the numbers
+        of questions or their texts; or it only contains such a mapping."""
         entries = node.entries
         if sum(map(is_language, entries)) == len(entries) > 1:
             self.walk(_first(node, self.problems), title)
@@ -155,7 +158,8 @@ class _Data:
             self.section(node, title)
 
     def section(self, node: Node, title: Inline) -> None:
-        """What has a list below it: a theme of its own name, or one for each list."""
+        """Add a mapping with lists below it: a theme with its own name, or one theme for each
+        list."""
         before = len(self.themes)
         below, named = _below(node), _name(node)
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
@@ -176,8 +180,8 @@ class _Data:
         self._inherit(node, self.themes[before:], named)
 
     def _inherit(self, node: Node, themes: list[RawTheme], named: str) -> None:
-        """What a section says of itself: an introduction and notes stand in its first theme, answer
-        spaces and tags hold for all of its themes."""
+        """Apply the fields of a section to its themes: the first one gets introduction and notes,
+        all of them get answer spaces and tags."""
         if not themes:
             return
         texts: dict[Role, str] = {}
@@ -215,7 +219,7 @@ def _mean(texts: Iterable[str]) -> float:
 
 
 def _as_meant(node: Node, problems: Problems) -> Node:
-    """With one of several translations, and with texts whose colons YAML took for keys."""
+    """Reduce translations to one, and restore texts whose colons YAML took for keys."""
     if node.items:
         return Node([_rejoined(_as_meant(item, problems)) for item in node.items], node.line)
     if not node.entries:
@@ -228,7 +232,7 @@ def _as_meant(node: Node, problems: Problems) -> Node:
 
 
 def _first(node: Node, problems: Problems) -> Node:
-    """The first of several translations."""
+    """Return the first of several translations."""
     first = next(iter(node.entries))
     message = f"of several translations, '{first}' is read"
     if not any(found.message == message for found in problems.found):
@@ -241,7 +245,7 @@ def _texts(node: Node) -> list[str]:
 
 
 def _rejoined(item: Node) -> Node:
-    """`- Which is better: A or B?` is a mapping with one key to YAML, and a text to its author."""
+    """Restore a text such as `- Which is better: A or B?`, which YAML reads as a mapping."""
     if len(item.entries) != 1:
         return item
     key, value = next(iter(item.entries.items()))
@@ -251,7 +255,7 @@ def _rejoined(item: Node) -> Node:
 
 
 def _unnested(item: Node) -> Node:
-    """A record with the parts of what it only holds: `properties`, `questionItem`."""
+    """Merge the mappings that only wrap parts of a record: `properties`, `questionItem`."""
     if not any(value.entries for value in item.entries.values()):
         return item
     made: dict[str, Node] = {}
@@ -267,13 +271,13 @@ def _unnested(item: Node) -> Node:
 
 
 def _is_counted(text: str) -> bool:
-    """Whether this is no name, but a word with a number, as programs make them: `page_1`."""
+    """Return True if a text is a word with a number, as programs generate them: `page_1`."""
     return bool(re.fullmatch(r"[A-Za-z]{0,12}[ _-]?\d+", text))
 
 
 def _below(node: Node) -> dict[str, Node]:
-    """The lists and mappings that may hold questions: not choices, tags and the like, unless there
-    is nothing else."""
+    """Return the lists and mappings that may hold questions. Choices, tags and the like are left
+    out unless there is nothing else."""
     inner = {key: value for key, value in node.entries.items() if value.items or value.entries}
     if len(inner) < len(node.entries) or any(role(key) in _HOLDS for key in inner):
         return {
@@ -285,14 +289,15 @@ def _below(node: Node) -> dict[str, Node]:
 
 
 def _ask(items: list[Node]) -> bool:
-    """Whether these are records that ask, each by one of its texts: `response` of a survey."""
+    """Return True if these records ask, each in one of its texts, such as `response` in a
+    survey."""
     return len(items) > 1 and all(
         any(asks(text) >= ASKS for text in _texts(item)) for item in items
     )
 
 
 def _is_section(node: Node) -> bool:
-    """Whether a mapping in a list holds questions, instead of being one."""
+    """Return True if a mapping in a list contains questions instead of being one."""
     below = _below(node)
     own = [value for key, value in node.entries.items() if role(key) is Role.QUESTION]
     if not below or any(value.text or _texts(value) for value in own):
@@ -309,7 +314,7 @@ def _is_section(node: Node) -> bool:
 
 
 def _are_records(nodes: list[Node]) -> bool:
-    """Whether all of these are questions with their parts."""
+    """Return True if all of these are questions with their parts."""
     return all(
         any(value.text and role(key) in (Role.QUESTION, Role.TEXT) for key, value in e.items())
         for e in (node.entries for node in nodes)
@@ -317,7 +322,7 @@ def _are_records(nodes: list[Node]) -> bool:
 
 
 def _name(node: Node) -> str:
-    """The key of the text that names a section; empty where none does."""
+    """Return the key whose text names a section, or an empty text."""
     texts = [key for key, value in node.entries.items() if value.text]
     kinds = [role(key) for key in texts]
     for word in ("title", "name"):
@@ -330,8 +335,8 @@ def _name(node: Node) -> str:
 
 
 def _flat(node: Node) -> Iterator[Node]:
-    """The records of a mapping from numbers to questions, or from questions to answers; the mapping
-    itself, if it is a record."""
+    """Yield the records of a mapping from numbers to questions or from questions to answers; a
+    mapping that is a record yields itself."""
     entries = node.entries
     texts = {key: value.text for key, value in entries.items() if value.text}
     numbered = all(numeral(key) is not None for key in entries)
@@ -348,7 +353,8 @@ def _flat(node: Node) -> Iterator[Node]:
 
 
 def _lines(node: Node, indent: str) -> Iterator[str]:
-    """The lines of a text, a list of texts, or a text with others below it, which are indented."""
+    """Yield the lines of a text, of a list of texts, or of a text with others below it,
+    indented."""
     if node.text is not None:
         yield from (indent + line for line in node.text.split("\n"))
         return

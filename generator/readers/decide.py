@@ -1,4 +1,4 @@
-"""From blocks to raw themes: how a page is read, and what is said about it."""
+"""From blocks to raw themes: decides how a page is read, and reports it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from generator.readers.vote import vote
 
 class Decision(NamedTuple):
     title: str
-    """Of the set; empty where none is found."""
+    """The title of the set; empty if none is found."""
     themes: list[RawTheme]
     how: str
-    """What was read as questions, and how much of it asks."""
+    """One line about what was read as questions, and how much of it asks."""
 
 
 def themes(source: Source, problems: Problems, way: str = "") -> Decision:
-    """Judge the blocks of a source; `way` is a key of `vote.CHOSEN`, or empty."""
+    """Judge the blocks of a source. `way` is a key of `vote.CHOSEN`, or empty."""
     root = tree(_without_contents(source.blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     vote(root, title_section, problems, way or source.matter.read)
@@ -39,7 +39,7 @@ def themes(source: Source, problems: Problems, way: str = "") -> Decision:
 
 
 def _without_contents(blocks: list[Block], problems: Problems) -> list[Block]:
-    """Without links that ask what a heading of the page asks as well."""
+    """Remove links that repeat the question of a heading on the page."""
     heads = {block.text for block in blocks if block.kind is Kind.HEADING and block.text}
     again = [
         block
@@ -54,7 +54,7 @@ def _without_contents(blocks: list[Block], problems: Problems) -> list[Block]:
 
 
 def _title(root: Section, given: str) -> tuple[Section | None, str]:
-    """The section whose heading is the set's title, if one is; and the title."""
+    """Return the section whose heading is the title of the set, if there is one, and the title."""
     sections = [each for each in root.all() if each.head and each.level < SUMMARY]
     found = _title_section(sections)
     if given or found:
@@ -86,7 +86,7 @@ def _title_section(sections: list[Section]) -> Section | None:
 
 
 def _has_questions(section: Section) -> bool:
-    """Whether lists or tables stand under a heading that are not of links."""
+    """Return True if a section has lists or tables of anything but links."""
     return any(
         each.kind is Kind.TABLE or (each.kind is Kind.ITEM and not each.links)
         for part in section.all()
@@ -95,7 +95,7 @@ def _has_questions(section: Section) -> bool:
 
 
 class _Walk:
-    """The sections in order, as they were voted."""
+    """Walks through the sections in order and makes themes by their roles."""
 
     def __init__(self, title: Section | None, name: str, problems: Problems) -> None:
         self.title, self.name, self.problems = title, name, problems
@@ -105,7 +105,7 @@ class _Walk:
         self._welcome: list[Block] = []
 
     def welcome(self) -> list[RawTheme]:
-        """What stands before the first theme, as a theme without a title, if there is any."""
+        """Return the blocks before the first theme as a theme without a title, if there are any."""
         texts = [text for block in self._welcome if (text := tidy(block.spans))]
         if not texts:
             return []
@@ -142,8 +142,8 @@ class _Walk:
             self._leave(section, own, self.found[before:])
 
     def _tells_how(self, section: Section, questions: list[RawQuestion]) -> bool:
-        """Whether a lone paragraph, such as "Rate each of these.", tells how to answer what is
-        asked in the sections under it."""
+        """Return True if a lone paragraph, such as "Rate each of these.", tells how to answer the
+        questions of the sections below it."""
         below = [each for child in section.children for each in child.all()]
         return (
             [each.carrier for each in questions] == [Kind.PARAGRAPH]
@@ -153,8 +153,8 @@ class _Walk:
         )
 
     def _leave(self, section: Section, own: Own, below: list[RawTheme]) -> None:
-        """A section without questions of its own: what it says leads to the first theme under it,
-        but what stands under the set's title belongs to the set."""
+        """Handle a section without questions of its own. Its text introduces the first theme below
+        it, but text under the title of the set belongs to the set."""
         asking = [each for each in below if each.questions]
         if asking and section.head and section is not self.title:
             if not _is_contents(section):
@@ -175,7 +175,7 @@ class _Walk:
             self.problems.warning(message, section.head.line, hint)
 
     def _fill(self, draft: RawTheme, section: Section, questions: list[RawQuestion]) -> None:
-        """The questions of a section; a column of a table may part them into themes."""
+        """Add the questions of a section; a column of a table may divide them into themes."""
         base, column = draft.title, ""
         for each in questions:
             name = plain(each.theme)
@@ -196,7 +196,8 @@ class _Walk:
         return self.found[-1]
 
     def _name(self, section: Section | None) -> tuple[Inline, Attributes]:
-        """A theme under another is named after both, and asks for what that asks for."""
+        """Return name and attributes of a theme. One below another includes the name of that theme
+        and inherits its attributes."""
         if section is None or section.head is None:
             return (), NOTHING
         above, around = self._name(section.parent)
@@ -216,7 +217,8 @@ class _Walk:
         return (*above, Span(": "), *own), asked
 
     def _question(self, section: Section) -> RawQuestion:
-        """A heading that asks, or the text under a label, with all that stands below."""
+        """Make a question of a heading that asks, or of the text under a label, with all that
+        follows."""
         if section.role is Role.LABEL:
             question = taken(section.lead[0], "label", section.lead_text)
             counted = pattern("counted").fullmatch(section.heading)
@@ -231,7 +233,7 @@ class _Walk:
 
 
 def _add_below(section: Section, question: RawQuestion) -> None:
-    """What stands under a heading that is a question."""
+    """Add the contents of a section to the question in its heading."""
     depth = depths(section.own)
     for each in section.content:
         if isinstance(each, Section):
@@ -248,20 +250,22 @@ def _add_below(section: Section, question: RawQuestion) -> None:
 
 
 def _is_contents(section: Section) -> bool:
-    """Whether a section is a list of links: a parent of what follows by its level alone."""
+    """Return True if a section is a list of links, which is a parent of what follows only by its
+    level."""
     own = [each for each in section.own if each.spans]
     return bool(own) and section.children != [] and mean(each.links for each in own) > 0.5
 
 
 def _without_colon(title: Inline) -> Inline:
-    """`General:` leads over to its list; by itself it is `General`."""
+    """Remove the colon of a title: `General:` before a list becomes `General`."""
     text = plain(title)
     bare = text.rstrip(" :：")
     return _evenly(cut(title, 0, len(bare)) if bare else title)
 
 
 def _evenly(text: Inline) -> Inline:
-    """A title or a question that is bold from end to end is so by its style; no word stands out."""
+    """Remove emphasis that covers a whole title or question: it is a matter of style, and no word
+    stands out."""
     if all(span.strong for span in text if span.text.strip()):
         return tuple(replace(span, strong=False) for span in text)
     return text
@@ -274,11 +278,11 @@ CARRIERS = {
     "paragraph": ("paragraph", "paragraphs"),
     "table": ("row of a table", "rows of tables"),
 }
-"""What a question was, as it is said of one and of several."""
+"""Names of what a question was read from, for one and for several."""
 
 
 def _how(drafts: list[RawTheme]) -> str:
-    """How the source was read and why, in one line."""
+    """Describe in one line how the source was read, and why."""
     every = [each for draft in drafts for each in draft.questions]
     counts = Counter(each.carrier for each in every).most_common()
     parts = [f"{count} {CARRIERS[carrier][count > 1]}" for carrier, count in counts]
@@ -288,7 +292,7 @@ def _how(drafts: list[RawTheme]) -> str:
 
 
 def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
-    """A theme with all of its texts as the model has them."""
+    """Tidy all texts of a theme for the model."""
     for question in theme.questions:
         if question.carrier == Kind.PARAGRAPH and asks(question.plain) < ASKS:
             message = f"this is read as a question, like those around it: '{question.plain}'"

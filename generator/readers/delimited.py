@@ -19,21 +19,22 @@ from generator.readers.raw import Row, Source
 from generator.readers.table import HEADER_WITHIN
 
 LONGEST = 1 << 24
-"""Characters of a cell."""
+"""Maximum characters of a cell."""
 MAX_COLUMNS = 100
-"""A sheet may say that it is 16,384 columns wide and a million rows long, and have four cells."""
+"""Maximum columns. A sheet may claim to have 16,384 columns and a million rows, and hold four
+cells."""
 _MARKS = ",;\t|"
 _NONE = "\x1f"
-"""A mark that no text has, for tables with one column."""
+"""The delimiter of a table with one column: a character that no text contains."""
 _SNIFFED = 50
-"""Rows by which the mark is told."""
+"""Number of rows by which the delimiter is found."""
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\n", re.IGNORECASE)
-"""What Excel writes into a first line for itself."""
+"""The line `sep=;` that Excel reads and writes."""
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\v", re.IGNORECASE)
 
 
 def read(text: str, problems: Problems) -> Source:
-    """A table whose cells are plain text, but for `<br>`, which breaks a line."""
+    """Read a table. Its cells are plain text, except for `<br>`, which is a line break."""
     rows = rows_of(text, problems)
     found = table.read(rows, problems) or table.fallback(rows, problems)
     if found is None:
@@ -44,7 +45,7 @@ def read(text: str, problems: Problems) -> Source:
 
 
 def rows_of(text: str, problems: Problems) -> list[Row]:
-    """The rows that are not empty, whatever they hold."""
+    """Return all rows that are not empty."""
     records = _records(text, problems)
     if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
         problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
@@ -56,20 +57,20 @@ def rows_of(text: str, problems: Problems) -> list[Row]:
 
 
 def cell(text: str) -> Inline:
-    """The text of a cell, character by character."""
+    """Return the text of a cell without reading any mark-up."""
     if "<" in text or not text.isprintable():
         text = _BREAK.sub("\n", text)
     return (Span(text),) if text else ()
 
 
 def refuse(line: int | None, problems: Problems) -> None:
-    """Say that a table has no questions."""
+    """Report that a table has no questions."""
     hint = "name the columns in the first row: Theme, Question, Follow-up, Notes, ..."
     problems.error("no column is named 'Question', and none asks", line, hint)
 
 
 def _records(text: str, problems: Problems) -> list[tuple[int, list[str]]]:
-    """The cells of each row, and the line where it begins."""
+    """Return the cells of each row, and the line on which it begins."""
     csv.field_size_limit(LONGEST)
     first = 1
     if told := _SEPARATOR.match(text):
@@ -105,8 +106,8 @@ def _reader(text: str, mark: str) -> Any:
 
 
 def _mark(text: str) -> str:
-    """The mark that divides most rows into as many cells, and into most cells; one that no text has
-    where there is one column. A comma before a space divides nothing but names of columns."""
+    """Return the delimiter that divides most rows into the same number of cells, and into the most;
+    _NONE if there is one column. A comma before a space only divides the names of columns."""
     best, most = _NONE, 1
     for mark in _MARKS:
         rows = [cells for cells in islice(_safely(_reader(text, mark)), _SNIFFED) if any(cells)]
@@ -130,8 +131,8 @@ def _safely(reader: Iterator[list[str]]) -> Iterator[list[str]]:
 def _rejoined(
     records: list[tuple[int, list[str]]], mark: str, problems: Problems
 ) -> list[tuple[int, list[str]]]:
-    """Rows with more cells than the others have commas in a text without quotes: where a space
-    follows one, as in a sentence, the text goes on."""
+    """Rejoin rows that have too many cells because a text contains commas and has no quotes. A
+    comma before a space, as in a sentence, does not divide."""
     widths = Counter(len(cells) for _, cells in records if any(cells))
     width = widths.most_common(1)[0][0] if widths else 0
     if width < 2:

@@ -1,9 +1,9 @@
-"""`read: exactly`, the form that `convert` writes: nothing is judged, nothing is left out.
+"""`read: exactly`, the form that `convert` writes. Nothing is guessed, and nothing is left out.
 
-A heading is a theme; what stands between it and its first item is its introduction. An item of a
-list is a question, an item under it that begins with a box to tick an answer choice, any other item
-under it a follow-up. What stands between `::: notes` and `:::` are notes of the question above, or
-of the theme, and so is any other text under a question.
+A heading is a theme, and the text up to its first item is its introduction. An item of a list is a
+question; below it, an item that begins with a box to tick is an answer choice, and any other item
+is a follow-up. Text between `::: notes` and `:::` is a note on the question above, or on the theme,
+and so is any other text under a question.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.readers.inline import tidy
 from generator.readers.raw import Block, Kind, Mark, RawQuestion, RawTheme
 
 _DEEPER = 1.4
-"""Columns that an item must be indented more than another to stand under it."""
+"""Columns by which an item has to be indented more than another to belong to it."""
 
 
 def themes(blocks: Iterable[Block], problems: Problems) -> list[RawTheme]:
@@ -32,7 +32,7 @@ class _Walk:
         self.themes: list[RawTheme] = []
         self.question: RawQuestion | None = None
         self.indents: list[float] = []
-        """Of the question and the items that are open under it."""
+        """The indents of the question and of the items below it that are open."""
 
     def take(self, block: Block) -> None:
         block.spans = tidy(block.spans)

@@ -1,4 +1,4 @@
-"""What stands above the questions, as YAML or TOML: the set's name, and settings of documents."""
+"""Front matter in YAML or TOML: the name of the set, and settings of the documents."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from generator.tree import Node, from_toml, from_yaml, lines
 Read = Literal[
     "", "exactly", "headings", "labels", "lines", "lists", "paragraphs", "summaries", "tables"
 ]
-"""What is to be read as the questions; empty where the reader decides."""
+"""The blocks to read as questions; empty if the reader decides."""
 
 _DATE = re.compile(r"\s*(\d{4}-\d|$)")
-"""How a date of ours begins; notebooks and blogs write theirs in many ways."""
+"""The start of an ISO date; notebooks and blogs have dates in many other forms."""
 _KEY = re.compile(r"^[\"']?[\w-]+[\"']?\s*[:=]", re.MULTILINE)
 
 
 def safe_name(text: str) -> str:
-    """A name that any file system takes: letters, digits, `.`, `_`, `-`; may be empty."""
+    """Return a name that any file system accepts: letters, digits, `.`, `_`, `-`. It may be
+    empty."""
     name = unicodedata.normalize("NFC", text)
     return re.sub(r"[^\w.]+", "-", name).strip("-.")
 
@@ -47,35 +48,36 @@ def _lang(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a source says of the set as a whole, checked."""
+    """The validated front matter of a source."""
 
     title: str = ""
     subtitle: str = ""
     slug: Annotated[str, _slug] = ""
     lang: Annotated[str, _lang] = ""
-    """BCP 47; empty where the text itself has to tell."""
+    """A BCP 47 tag; empty if the language is to be detected."""
     author: str = ""
     date: date | None = None
     read: Read = ""
     answer: AnswerSpace | None = None
     settings: Settings = field(default_factory=Settings)
     lines: Mapping[str, int] = field(default_factory=dict)
-    """Of each key, and of those under it: `handout`, `handout.answers`."""
+    """The line of each key, and of the keys below it: `handout`, `handout.answers`."""
 
 
 KEYS = ("title", "subtitle", "slug", "lang", "author", "date", "read")
-"""Those that are checked by their types."""
+"""Keys that are validated by their types."""
 
 BRAND = ("logo", "color", "colors", "typography", "fonts", "meta")
 """Keys of a brand file."""
 
 
 def split(text: str, problems: Problems) -> tuple[FrontMatter, str]:
-    """The front matter and the rest of a text, which keeps its lines (blank ones fill the gap).
+    """Divide a text into front matter and the rest. Blank lines replace the front matter, so that
+    line numbers stay.
 
-    It stands between two lines of `---` (YAML; `...` closes it, too) or of `+++` (TOML), before
-    anything but blank lines, and holds a line that begins with a key; a rule (CommonMark, 4.1) at
-    the top of a page is none.
+    It stands between two lines of `---` (YAML; `...` closes it, too) or of `+++` (TOML), with
+    nothing but blank lines before it, and contains a line that begins with a key. A thematic break
+    (CommonMark, 4.1) at the top of a page is not front matter.
     """
     rows = text.split("\n")
     first = next((at for at, row in enumerate(rows) if row.strip()), 0)
@@ -96,7 +98,8 @@ def split(text: str, problems: Problems) -> tuple[FrontMatter, str]:
 
 
 def from_tree(node: Node | None, problems: Problems, others: Sequence[str] = ()) -> FrontMatter:
-    """Check the keys that we know and keep the rest, but for `others`, which are someone else's."""
+    """Validate the known keys and keep the rest, except for `others`, which belong to other
+    programs."""
     if node is None:
         return FrontMatter()
     if not isinstance(node.value, dict):
@@ -126,7 +129,8 @@ def _part(found: Mapping[str, Node], keys: Sequence[str]) -> Node:
 
 
 def _warn_if_meant(key: str, line: int, problems: Problems) -> None:
-    """Other programs have keys of their own there; only what is nearly ours is named."""
+    """Warn about an unknown key only if it resembles one of ours, as other programs have keys
+    there, too."""
     name = key.casefold().replace("_", "-")
     close = meant(name, (*KEYS, *SETTINGS, *_ALIASES, "answer"), cutoff=0.8)
     if name in INSIDE:

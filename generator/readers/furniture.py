@@ -1,6 +1,6 @@
-"""Sections about the file itself: contents, usage, licence, and those in which nothing asks.
+"""Sections about the file itself (contents, usage, licence), and those in which nothing asks.
 
-No single sign tells them; the evidence adds up. What is left out is named.
+No single sign proves them, so the evidence is added up. Every section that is left out is reported.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from generator.readers.asks import mean, pattern
 from generator.readers.raw import RawTheme
 
 ENOUGH = 2.0
-"""Evidence from here on leaves a section out; flat from 1.6 to 2.0, and the one number that is
-tight: at 2.1 usage and resources stay, at 1.5 prompts go whose theme has no name."""
+"""Evidence from which a section is left out. Results are the same from 1.6 to 2.0, a narrow range:
+at 2.1 usage and resources stay, at 1.5 prompts are lost whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE = 1.0, 1.0, 0.5, 1.5
 
 
 class _Theme:
-    """A theme, and what it says by itself."""
+    """A theme with the evidence against it."""
 
     def __init__(self, raw: RawTheme) -> None:
         self.raw, self.questions = raw, raw.questions
         self.share = mean(each.asks for each in raw.questions)
-        """How much of it asks."""
+        """The share of its questions that ask."""
         self.asking = self.share >= 0.5
         self.mass = self.share * len(raw.questions)
         self.evidence = 0.0
@@ -34,11 +34,11 @@ class _Theme:
         self.numbered = all(each.number is not None for each in raw.questions)
         self.carriers = {each.carrier for each in raw.questions}
         self.again = False
-        """Whether nearly all of it comes again below, as that of a table of contents does."""
+        """True if nearly all of it is repeated below, as a table of contents is."""
 
 
 def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawTheme]:
-    """The themes that are left, and a message for each that is not."""
+    """Return the themes that are kept, and report each one that is not."""
     themes = [_Theme(each) for each in drafts if not each.asked.skip]
     _mark_copies(themes)
     _weigh(themes)
@@ -84,7 +84,7 @@ def _mark_copies(themes: Sequence[_Theme]) -> None:
 
 
 def _weigh(themes: Sequence[_Theme]) -> None:
-    """Add up what speaks against each theme."""
+    """Add up the evidence against each theme."""
     total = sum(each.mass for each in themes)
     levels = defaultdict[int, float](float)
     for each in themes:

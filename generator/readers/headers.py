@@ -1,4 +1,4 @@
-"""What the name of a column, or the key of a datum, says about what stands there."""
+"""The roles of columns and keys by their names."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from importlib.resources import files
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The role of a column."""
 
     OTHER = "other"
-    """Known, and of no use: an identity, a date, an owner."""
+    """Known and not needed: an identifier, a date, an owner."""
     NUMBER = "number"
     FOLLOWUPS = "followups"
     KIND = "kind"
-    """How the question is answered: `Yes/No`, `1-5`, `open`."""
+    """The way to answer: `Yes/No`, `1-5`, `open`."""
     MINUTES = "minutes"
     TAGS = "tags"
     INTRO = "intro"
     WRONG = "wrong"
-    """Choices without the right one, which is the answer."""
+    """Choices other than the right one, which is in ANSWER."""
     CHOICES = "choices"
-    """Several in one cell."""
+    """Several choices in one cell."""
     ANSWER = "answer"
     NOTES = "notes"
     THEME = "theme"
     QUESTION = "question"
     TEXT = "text"
-    """What may be the question, if no column says that it is."""
+    """The question, if no other column is named as such."""
     OPTION = "option"
-    """One of the choices, which have a column each. No name alone says so."""
+    """One of several columns with a choice each. No single name shows that."""
 
 
 _NAMED = tuple(kind for kind in Role if kind is not Role.OPTION)
 _LONGEST = 60
-"""Characters of a name; what is longer is a text."""
+"""Maximum characters of a name; anything longer is text."""
 # Compiled when it is needed, by tables alone: Python takes milliseconds for wide ranges.
 _SCRIPTS = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-"""Scripts that put no space between words."""
+"""Scripts that are written without spaces between words."""
 _DETAIL = re.compile(r"\s[-–—]\s|[(\[:]")
-"""What stands between a name and what it has to be like: "Answer 1 - max 75 characters"."""
+"""A requirement behind a name: "Answer 1 - max 75 characters"."""
 _NOTHING = re.compile(r"[\W_]+")
 
 
 @cache
 def _table() -> dict[str, frozenset[str]]:
-    """The words of each kind in `headers.toml`, of all languages together."""
+    """Return the words for each role in `headers.toml`, with all languages merged."""
     text = (files("generator.readers") / "headers.toml").read_text(encoding="utf-8")
     return {
         kind: frozenset(
@@ -61,12 +61,12 @@ def _table() -> dict[str, frozenset[str]]:
 
 @cache
 def _joined(kind: Role) -> tuple[str, ...]:
-    """Words of the scripts that write no spaces, long enough to mean something within a name."""
+    """Return the words in scripts without spaces that are long enough to be found within a name."""
     return tuple(word for word in _table()[kind] if len(word) > 1 and re.search(_SCRIPTS, word))
 
 
 def _holds(name: str, kind: Role) -> bool:
-    """Whether a name has a word of this kind within it."""
+    """Return True if a name contains a word for this role."""
     words = name.split()
     runs = {" ".join(words[k : k + n]) for n in (1, 2, 3) for k in range(len(words))}
     joined = re.search(_SCRIPTS, name) and any(word in name for word in _joined(kind))
@@ -74,14 +74,14 @@ def _holds(name: str, kind: Role) -> bool:
 
 
 def simple(name: str) -> str:
-    """A name without case, punctuation and the humps of `camelCase`."""
+    """Return a name without case, punctuation and `camelCase`."""
     name = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z\d])", " ", name)
     return _NOTHING.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 @lru_cache(4096)
 def role(name: str) -> Role | None:
-    """What a column of this name holds; None if the name is not known."""
+    """Return the role of a column with this name; None if the name is not known."""
     if len(name) > _LONGEST or not name.strip():
         return None
     words = simple(name) or name.strip()
@@ -92,29 +92,30 @@ def role(name: str) -> Role | None:
 
 
 def is_rating(name: str) -> bool:
-    """Whether this is an answer that a table of ratings has over its columns: `Never`, `Agree`."""
+    """Return True for an answer that is the header of a column to tick: `Never`, `Agree`."""
     return simple(name) in _table()["rating"]
 
 
 def is_language(name: str) -> bool:
-    """Whether a column is named after the language that its texts are in."""
+    """Return True if a column is named after the language of its texts."""
     return simple(name) in _table()["language"]
 
 
 def is_container(name: str) -> bool:
-    """Whether a key of data says nothing about the list below it: `data`, `results`."""
+    """Return True if a key says nothing about the list below it: `data`, `results`."""
     return simple(name) in _table()["container"]
 
 
 def is_default_sheet(name: str) -> bool:
-    """Whether a program gave a sheet this name, or it says no more than that it has questions."""
+    """Return True for a sheet's default name, and for one that only says that there are
+    questions."""
     words = simple(re.sub(r"\d+|\(\d+\)", " ", name))
     return words in _table()["sheet"] | _table()[Role.QUESTION]
 
 
 def index_of(name: str) -> int:
-    """The place of a column that holds one of the choices: 2 for `B`, `Option 2` and `Answer B`; 0
-    for any other name."""
+    """Return the number of a column that has one of the choices: 2 for `B`, `Option 2` and `Answer
+    B`; 0 for any other name."""
     words = simple(_DETAIL.split(name)[0]).split()
     if not words or (len(words) == 1 and words[0].isdigit()):
         return 0

@@ -1,6 +1,6 @@
-"""HTML: a page of the web, or what Markdown is rendered as. Nothing is fetched and nothing runs.
+"""HTML: web pages, and what Markdown is rendered to. Nothing is fetched and nothing is run.
 
-Lines are those of the source, up to line 65,535, where the parser stops to count.
+Line numbers are those of the source up to 65,535, where the parser stops counting.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ _SILENT = frozenset((
     "script", "style", "template", "nav", "noscript", "svg", "math", "iframe", "object", "rt",
     "rp", "select", "footer",
 ))  # fmt: skip
-"""Elements whose text is no part of a page, and is not read."""
+"""Elements whose text is not part of the page."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 MAX_DEPTH = 30
-"""Lists within lists."""
+"""Maximum depth of nested lists."""
 _MAX_SPAN = 10_000
-"""Rows that a cell may span."""
+"""Maximum number of rows that a cell may span."""
 _STEP = 4
-"""Columns of a level of lists, where the source gives no indent."""
+"""Columns for each level of a list, if the source gives no indent."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -68,12 +68,12 @@ def read(text: str, problems: Problems) -> Source:
 
 
 def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
-    """The blocks of a page; with `exact`, marks that were typed in a text are part of it."""
+    """Return the blocks of a page. If `exact`, marks that were typed in a text stay part of it."""
     return _walked(_tree(text, problems), problems, exact)
 
 
 def text(page: str, line: int, problems: Problems) -> Inline:
-    """The text of a page that is a single one, without line and form."""
+    """Return the text of a page that is a single text, without lines and form."""
     walk = _Walk(Page(problems), line)
     walk.walk(_tree(page, problems))
     return cell_text(walk.page.blocks)
@@ -86,7 +86,8 @@ def _walked(tree: Any, problems: Problems, exact: bool = False) -> list[Block]:
 
 
 def _tree(text: str, problems: Problems) -> Any:
-    """A declaration of an encoding is for bytes; entities are HTML's own, none is expanded."""
+    """Parse a page. It is text already, so that a declared encoding is ignored; entities of a
+    document type are not expanded."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -105,9 +106,9 @@ class _Item:
 
     block: Block
     found: int
-    """How many blocks stand before it."""
+    """Number of blocks before it."""
     used: bool = False
-    """Whether its text was read: what comes then is a further paragraph."""
+    """True once its text was read: anything after that is a further paragraph."""
 
 
 class _Fence(NamedTuple):
@@ -116,20 +117,20 @@ class _Fence(NamedTuple):
     notes: bool
     line: int
     depth: int
-    """Lists that it stands in."""
+    """Depth of the lists around it."""
 
 
 class _At(NamedTuple):
-    """The elements that are open."""
+    """The state of the open elements; the end of an element restores that of the one around it."""
 
     style: Span = Span("")
     item: _Item | None = None
     numbers: Iterator[int] | None = None
-    """Of an ordered list."""
+    """The numbers of an ordered list."""
     depth: int = 0
-    """Lists within lists."""
+    """Depth of nested lists."""
     headed: list[bool] | None = None
-    """Whether a quotation or a fold has a heading that has to be closed."""
+    """For a quotation or `<details>`: one value, True if it has a heading that must be closed."""
     aside: str = ""
     """The name of a footnote."""
 
@@ -140,24 +141,24 @@ class _Walk:
         self.line = line
         self.at, self.above = _At(), list[_At]()
         self.text: Block | None = None
-        """What is read."""
+        """The block whose text is being read."""
         self.lines: list[tuple[int, float, list[Span]]] = []
-        """Its lines: where they stand, how far they are indented, and their text."""
+        """Its lines: line number, indent and text."""
         self.open_block: Block | None = None
-        """What the next text is, where its element says so."""
+        """The block that the next text belongs to, if its element makes one."""
         self.fences: list[_Fence] = []
         self.footnotes: dict[str, list[Block]] = {}
         self.references: list[tuple[str, Block]] = []
 
     @property
     def note(self) -> _Fence | None:
-        """The fence around notes that is open."""
+        """The open fence around notes, if there is one."""
         return next((fence for fence in reversed(self.fences) if fence.notes), None)
 
     # Walking -----------------------------------------------------------------------------------
 
     def walk(self, tree: Any) -> None:
-        """Through the elements without recursion: pages may nest without end."""
+        """Visit all elements, without recursion, as pages may be nested deeply."""
         walker = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walker:
             tag = element.tag if isinstance(element.tag, str) else ""
@@ -180,7 +181,7 @@ class _Walk:
         self._finish()
 
     def blocks(self) -> list[Block]:
-        """In order, each footnote behind the text that it belongs to."""
+        """Return the blocks in order, with each footnote after the text that refers to it."""
         for fence in filter(attrgetter("notes"), self.fences):
             hint = "end the notes with a line ':::'"
             self.problems.error("'::: notes' is not closed", fence.line, hint)
@@ -281,7 +282,7 @@ class _Walk:
         self.at = at._replace(item=_Item(block, len(self.found)))
 
     def _begun(self) -> list[Span]:
-        """The line that words go to."""
+        """Return the line that text is added to, and begin a block if none is open."""
         if self.text is None:
             block, self.open_block = self.open_block, None
             item, note = self.at.item, self.note is not None
@@ -297,7 +298,7 @@ class _Walk:
         return self.lines[-1][2]
 
     def _finish(self) -> None:
-        """The text that ends here."""
+        """Complete the open block."""
         block, self.text = self.text, None
         if block is None:
             return
@@ -311,7 +312,7 @@ class _Walk:
             self._emit(block)
 
     def _callout(self, block: Block, headed: list[bool]) -> None:
-        """`> [!question] Why?`: a heading, closed at the end of its quotation."""
+        """Make a heading of `> [!question] Why?`, to be closed at the end of the quotation."""
         first = block.lines[0] if block.lines else Line(0, 0, ())
         if mark := _CALLOUT.match(plain(first.spans)):
             del block.lines[0]
@@ -344,7 +345,7 @@ class _Walk:
             self._begun().append(Span(f"{IMAGE}{words}{IMAGE}", href=self.at.style.href))
 
     def _field(self, element: Any) -> None:
-        """A box to tick is a mark; any other field is a place to write, and ends its label."""
+        """Read a box to tick as a mark. Any other field is a place to write, and ends its label."""
         item = self.at.item
         if element.get("type") in ("checkbox", "radio"):
             if not item or item.used:
@@ -357,8 +358,8 @@ class _Walk:
             self._finish()
 
     def _skip(self) -> None:
-        """A comment that asks to skip counts for the text that it stands in, else for the item, the
-        paragraph or the heading before it."""
+        """Apply a comment that asks to skip to the text that it stands in, or else to the item,
+        paragraph or heading before it."""
         block = self.text or (self.found[-1] if self.found else Block(Kind.END))
         block.asked = block.asked._replace(skip=True)
 
@@ -376,7 +377,7 @@ class _Walk:
             self.problems.warning("':::' has nothing to close", line, hint)
 
     def _code(self, element: Any) -> None:
-        """Code is left out; an indented text whose lines have marks is a list."""
+        """Leave out code, but read an indented text whose lines have marks as a list."""
         line, text = self._line(element), "".join(element.itertext())
         texts = text.rstrip().split("\n")
         indented = element.get("data-indented") is not None
@@ -395,7 +396,7 @@ class _Walk:
         self._emit(Block(Kind.CODE, line=line))
 
     def _table(self, table: Any) -> None:
-        """A table without others in it; each cell is a page of its own."""
+        """Read a table without others in it; each cell is read as a page of its own."""
         rows: list[TableRow] = []
         spanned: dict[int, tuple[int, list[Block]]] = {}
         for element in table.iter("tr"):

@@ -1,4 +1,4 @@
-"""Texts with styles: where they are cut, what they end in, how the model has them."""
+"""Texts with styles: cutting them, reading what they end in, and tidying them for the model."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from generator.readers.attributes import IMAGE, NOTHING, Attributes, take, with_
 
 _ANCHOR = re.compile(r"<\s*a\s+(?:name|id)\s*=[^>]*>|<\s*/\s*a\s*>", re.IGNORECASE)
 _BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?'*_~()\[\]])", re.IGNORECASE)
-"""An address in the text (GitHub Flavored Markdown, 6.9)."""
+"""A URL in plain text (GitHub Flavored Markdown, 6.9)."""
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE}]*{IMAGE}")
 SAFE = string.punctuation
-"""What stays as it is in an address; the rest is encoded (RFC 3986, 2.1)."""
+"""Characters that are not percent-encoded in a URL (RFC 3986, 2.1)."""
 _SHARE = 0.4
-"""Of a text that is links: from here on it is hardly more."""
+"""The share of links in a text from which it is little more than links."""
 BLANK_END = re.compile(r"[\s_.…:：]*(?:_{3,}|\.{4,}|…{2,})[\s_.…]*$")
-"""A line to write on, behind a text."""
+"""A line to write on at the end of a text."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def with_attributes(spans: Inline, line: int, problems: Problems) -> tuple[Inline, Attributes]:
-    """A text from `line` on without what stands in braces at its end, and what that asks for."""
+    """Split a text that begins on `line` into the text and the attributes in braces at its end."""
     if not any("{" in span.text for span in spans):
         return spans, NOTHING
     text = "".join(_plain(span) for span in spans)
@@ -41,12 +41,12 @@ def with_attributes(spans: Inline, line: int, problems: Problems) -> tuple[Inlin
 
 
 def has_braces(spans: Sequence[Span]) -> bool:
-    """Whether a text ends in braces that ask for something: nothing goes on behind them."""
+    """Return True if a text ends in braces with attributes, so that no text continues it."""
     return bool(spans) and spans[-1].text.endswith("}") and with_braces("".join(map(_plain, spans)))
 
 
 def _plain(span: Span) -> str:
-    """For the search of braces; those in code are none."""
+    """Return the text of a span as it is searched for braces; those in code do not count."""
     return span.text.replace("{", "(") if span.code else span.text
 
 
@@ -55,7 +55,8 @@ def warn_of_image(line: int, problems: Problems) -> None:
 
 
 def is_links(spans: Inline) -> bool:
-    """Whether a text is hardly more than links, into the page or to what asks nothing."""
+    """Return True if a text is little more than links, to places in the page or to what does not
+    ask."""
     linked = sum(len(span.text) for span in spans if span.href)
     text = plain(spans)
     if not linked or linked < _SHARE * len(text.strip()):
@@ -64,20 +65,20 @@ def is_links(spans: Inline) -> bool:
 
 
 def is_navigation(spans: Inline) -> bool:
-    """Whether a text is badges and links into the page, without a word of its own."""
+    """Return True if a text has only badges and links within the page, and no words of its own."""
     own = "".join(span.text for span in spans if not (span.href or "").startswith("#"))
     return bool(spans) and not re.search(r"\w", _IMAGE.sub("", own))
 
 
 def without_image_marks(spans: Inline) -> Inline:
-    """A text in which descriptions of images are like any other words."""
+    """Remove the marks around descriptions of images."""
     if not any(IMAGE in span.text for span in spans):
         return spans
     return tuple(with_text(span, span.text.replace(IMAGE, "")) for span in spans)
 
 
 def cut(spans: Inline, start: int, end: int | None = None) -> Inline:
-    """A part of a text, by characters, without the spaces at its ends."""
+    """Return a part of a text, by characters, without the spaces at its ends."""
     made: list[Span] = []
     place = 0
     for span in spans:
@@ -88,13 +89,13 @@ def cut(spans: Inline, start: int, end: int | None = None) -> Inline:
 
 
 def without_blank(text: Inline) -> Inline:
-    """A text without the line to write on at its end."""
+    """Remove the line to write on at the end of a text."""
     found = BLANK_END.search(plain(text))
     return cut(text, 0, found.start()) if found and found.start() else text
 
 
 def split(spans: Inline) -> list[Inline]:
-    """A text at its line breaks, with the white space around them."""
+    """Split a text at its line breaks, and keep the white space around them."""
     if not any("\n" in span.text for span in spans):
         return [spans]
     made: list[list[Span]] = [[]]
@@ -106,12 +107,12 @@ def split(spans: Inline) -> list[Inline]:
 
 
 def lines(spans: Inline) -> list[Inline]:
-    """A text line by line."""
+    """Split a text into lines."""
     return [stripped(line) for line in split(spans)]
 
 
 def stripped(spans: Iterable[Span]) -> Inline:
-    """A text without the white space at its ends."""
+    """Remove the white space at both ends."""
     made = [span for span in spans if span.text]
     while made and made[0].text[0].isspace():
         made[0] = with_text(made[0], made[0].text.lstrip())
@@ -125,7 +126,8 @@ def stripped(spans: Iterable[Span]) -> Inline:
 
 
 def with_text(span: Span, text: str) -> Span:
-    """Another text in the style of a span; `dataclasses.replace` takes four times as long."""
+    """Return a span with another text in the same style; `dataclasses.replace` takes four times as
+    long."""
     return Span(text, span.emphasis, span.strong, span.code, span.href)
 
 
@@ -134,7 +136,7 @@ def _filled(spans: Iterable[Span]) -> Inline:
 
 
 def linked(spans: Inline) -> Inline:
-    """The addresses in a text as links."""
+    """Make links of the URLs in a text."""
     if not any("://" in span.text for span in spans):
         return spans
     made: list[Span] = []
@@ -149,8 +151,8 @@ def linked(spans: Inline) -> Inline:
 
 
 def without_anchors(spans: Inline) -> Inline:
-    """A title without anchors, and without links into the page that have no word: they are how web
-    pages lead back to a table of contents."""
+    """Remove anchors, and links within the page that have no words: web pages use them to lead from
+    a heading back to a table of contents."""
     return tuple(
         with_text(span, _ANCHOR.sub("", span.text))
         for span in spans
@@ -159,15 +161,15 @@ def without_anchors(spans: Inline) -> Inline:
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Neighbours of one style as one span."""
+    """Join neighbouring spans of the same style."""
     groups = groupby(spans, lambda span: (span.emphasis, span.strong, span.code, span.href))
     joined = (Span("".join([span.text for span in group]), *style) for style, group in groups)
     return [span for span in joined if span.text]
 
 
 def tidy(spans: Inline) -> Inline:
-    """A text as the model has it: on one line, no space at either end, no link that leads nowhere,
-    neighbours of one style joined."""
+    """Return a text as the model has it: on one line, without spaces at its ends or links that lead
+    nowhere, and with neighbouring spans of the same style joined."""
     if len(spans) == 1 and spans[0].text.isprintable() and spans[0].href is None:
         return stripped(spans)
     return stripped(

@@ -1,7 +1,7 @@
-"""Which language a text is in, and which one a person names.
+"""Detects the language of a text, and finds the language that a person names.
 
-Script first, then frequent short words: from five questions on this is as good as the libraries
-that were tried, at a hundredth of their time and memory.
+The script decides first, then frequent short words: from five questions on this is as good as the
+libraries that were tried, in a hundredth of their time and memory.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.model import QuestionSet, plain
 
 SAMPLE, SAMPLE_TEXTS = 20_000, 500
-"""Characters and texts that are looked at; more would tell nothing new."""
+"""Maximum characters and texts that are examined; more would add nothing."""
 FEW_WORDS = 12
-"""Fewer tell no language, and nobody doubts that of `Why?`."""
+"""A text with fewer words is too short to tell, and needs no note: nobody doubts `Why?`."""
 CLEAR_HITS = 2
-"""Frequent words that a text must have for its language to be clear."""
+"""Number of frequent words that make a language clear."""
 CLEAR_LEAD = 1.2
-"""How many times the evidence of the next language the first one must have."""
+"""Factor by which the evidence for the first language must exceed that for the next one."""
 _WEIGHTS = {"LATIN": 0.5, "CJK": 3.0, "HIRAGANA": 3.0, "KATAKANA": 3.0, "HANGUL": 3.0}
-"""Of a character, 1 in other scripts: some say more with each, and lists of all scripts mix in
-names and terms in Latin letters, but seldom the other way round."""
+"""The weight of a character; 1 in other scripts. Characters of some scripts say more, and lists in
+any script have names and terms in Latin letters, but seldom the other way round."""
 _KANA_SHARE = 0.1
-"""Of Japanese text, at the least; Chinese may quote a word of it."""
+"""The smallest share of kana in Japanese text; Chinese may quote a Japanese word."""
 _TRADITIONAL = frozenset(
     "們個這來時對說會為學問經過還樣麼讓與發點實現應該從開關無當種體認識難請專業"
 )
@@ -41,28 +41,29 @@ _SIMPLIFIED = frozenset(
 )
 _WITH_FRONT_MATTER = (".md", ".markdown", ".yaml", ".yml", ".json")
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+(?:[-’][^\W\d_]+)*")
-"""Vowel signs of India's scripts (U+0900 to U+0DFF) are part of a word, though no letters."""
+"""A word; vowel signs of Indian scripts (U+0900 to U+0DFF) belong to it, though they are not
+letters."""
 _TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{2,8})*)", re.IGNORECASE)
 
 
 class Language(NamedTuple):
     tag: str
-    """BCP 47."""
+    """A BCP 47 tag."""
     names: tuple[str, ...]
-    """In English, then in the language itself."""
+    """Names in English and in the language itself."""
     script: str
-    """The first word of its letters' names in Unicode."""
+    """The first word in the Unicode names of its letters."""
     words: frozenset[str]
     letters: frozenset[str]
-    """That hardly any other language of its script has."""
+    """Letters that hardly any other language in its script has."""
 
 
 class Guess(NamedTuple):
     tag: str
     name: str
-    """In English."""
+    """The name in English."""
     reason: str
-    """The rest of a sentence that begins "as it"."""
+    """The rest of a sentence that begins with "as it"."""
 
 
 @cache
@@ -81,7 +82,7 @@ def _languages() -> tuple[Language, ...]:
 
 
 def guess(text: str) -> Guess | None:
-    """The language of a text; None where it is not clear."""
+    """Return the language of a text, or None if it is not clear."""
     text = unicodedata.normalize("NFC", text[:SAMPLE])
     script = _script(text)
     known = [language for language in _languages() if language.script == script]
@@ -98,10 +99,10 @@ def guess(text: str) -> Guess | None:
 
 
 def with_language(question_set: QuestionSet) -> tuple[QuestionSet, tuple[Diagnostic, ...]]:
-    """A set that names no language with the one that its text is in, and a note that says so.
+    """Detect the language of a set that names none, and add a note about it.
 
-    Where that is not clear it is English. Nothing is said of clear English, and of a few words in
-    plain letters.
+    English is assumed if it is not clear. There is no note about clear English, or about a few
+    words in plain Latin letters.
     """
     text = "\n".join(islice(_texts(question_set), SAMPLE_TEXTS))
     found = guess(text) or Guess("en", "English", "")
@@ -120,7 +121,7 @@ def with_language(question_set: QuestionSet) -> tuple[QuestionSet, tuple[Diagnos
 
 
 def _texts(question_set: QuestionSet) -> Iterator[str]:
-    """What participants read."""
+    """Yield the texts that participants read."""
     yield question_set.title
     for theme in question_set.themes:
         yield plain(theme.title)
@@ -131,7 +132,7 @@ def _texts(question_set: QuestionSet) -> Iterator[str]:
 
 
 def _script(text: str) -> str:
-    """The script that most of the text is in; empty where there are no letters."""
+    """Return the script of most of the text, or an empty text if it has no letters."""
     weights: defaultdict[str, float] = defaultdict(float)
     for letter, count in Counter(filter(str.isalpha, text)).items():
         script = unicodedata.name(letter, "").partition(" ")[0]
@@ -143,7 +144,8 @@ def _script(text: str) -> str:
 
 
 def _by_words(text: str, known: list[Language]) -> Guess | None:
-    """The language that most speaks for; a word that several share speaks for each a little."""
+    """Return the language with the most frequent words in a text. A word that several languages
+    share counts as a part for each."""
     tokens = Counter(_WORD.findall(text.replace("'", "’")))
     letters = Counter(text)
     shared = Counter(word for language in known for word in language.words)
@@ -165,7 +167,7 @@ def _by_words(text: str, known: list[Language]) -> Guess | None:
 
 
 def _written_chinese(text: str) -> tuple[str, str]:
-    """Chinese in the traditional script needs other fonts."""
+    """Tell traditional from simplified Chinese, as it needs other fonts."""
     traditional = sum(map(text.count, _TRADITIONAL - _SIMPLIFIED))
     simplified = sum(map(text.count, _SIMPLIFIED - _TRADITIONAL))
     return ("zh-Hant", "Traditional Chinese") if traditional > simplified else ("zh", "Chinese")
@@ -178,9 +180,9 @@ def _shown(script: str) -> str:
 
 
 def tag_of(named: str) -> str:
-    """The BCP 47 tag for what a person writes: `de`, `zh_CN`, `German`, `Deutsch`, `Allemand`.
+    """Return the BCP 47 tag for a tag or a name: `de`, `zh_CN`, `German`, `Deutsch`, `Allemand`.
 
-    Empty for what is neither a tag nor a name.
+    Returns an empty text for anything else.
     """
     text = " ".join(named.split()).partition(".")[0].replace("_", "-")
     tag = _TAG.fullmatch(text)
@@ -194,12 +196,12 @@ def tag_of(named: str) -> str:
 
 
 def _subtag(text: str) -> str:
-    """As BCP 47, 2.1.1 writes it: `Hant` for a script, `CN` for a region."""
+    """Return a subtag in the case of BCP 47, 2.1.1: `Hant` for a script, `CN` for a region."""
     return f"-{text.title() if len(text) == 4 else text.upper() if len(text) == 2 else text}"
 
 
 def _named_in_any(wanted: str) -> str:
-    """A language by its name in one of the languages that we know, from CLDR."""
+    """Find a language by its name in any of the languages that we know, from CLDR."""
     from babel.core import Locale, UnknownLocaleError
 
     for language in _languages():

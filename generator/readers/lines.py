@@ -1,6 +1,6 @@
-"""The lines of one paragraph or item: typed marks begin items, labels begin notes.
+"""The lines of one paragraph or item: typed marks begin items, and labels begin notes.
 
-Every format has paragraphs whose lines are more than one thing: lists that were pasted as text,
+In every format there are paragraphs with lines of several kinds: lists that were pasted as text,
 choices to tick on one line, an answer under its question.
 """
 
@@ -18,44 +18,44 @@ from generator.readers.marks import BOXES, Marks, Typed
 from generator.readers.raw import Block, Kind, Line, Mark, Source
 
 DELIBERATE = 50
-"""Characters: a line that breaks sooner than this was broken on purpose."""
+"""Characters; a shorter line was broken on purpose."""
 _TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s)")
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 _DIVIDER = frozenset("=-_*~#.+")
-"""Characters of a line that only parts what is above from what is below."""
+"""Characters of a line that only divides the text above from the text below."""
 
 
 def is_note(text: str) -> bool:
-    """Whether a text names itself an answer or a hint: `Answer: ...`, `Tip: ...`."""
+    """Return True if a text is labelled as an answer or a hint: `Answer: ...`, `Tip: ...`."""
     return bool(pattern("note").match(text))
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only keeps a place for an answer: `______`, `...`, `Your answer here`."""
+    """Return True if a text is only a place for an answer: `______`, `...`, `Your answer here`."""
     if not _WRITTEN.search(text):
         return _RULE.search(text) is not None
     return len(text) < 60 and pattern("placeholders").fullmatch(text.strip("*_ ")) is not None
 
 
 def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]:
-    """The blocks of a paragraph's or an item's lines; `first` has what the format knows of it."""
+    """Yield the blocks in the lines of a paragraph or an item; `first` has its format."""
     return _Lines(first, marks).read(lines)
 
 
 class _Lines:
     def __init__(self, first: Block, marks: Marks) -> None:
         self.first: Block | None = first
-        """What the first line is."""
+        """The block that the first line belongs to."""
         self.template, self.inside = first, first.inside
         self.marks = marks
         self.at: Block | None = None
         self.spans: list[Span] = []
-        """Of the block that is read."""
+        """The text of the block that is being read."""
         self.before = ""
         """The line before."""
         self.asked = False
-        """Whether any line of that block asks."""
+        """True if any line of that block asks."""
 
     def read(self, lines: Iterable[Line]) -> Iterator[Block]:
         is_heading = self.template.kind is Kind.HEADING
@@ -102,15 +102,16 @@ class _Lines:
         at.number = typed.number if typed.number is not None else at.number
 
     def _below(self) -> Block:
-        """What a line is that neither goes on with the one before nor has a mark."""
+        """Return the block of a line that has no mark and does not continue the one before."""
         return Block(
             Kind.PARAGRAPH, indent=self.template.indent, inside=self.inside, blank=False,
             note=self.template.note, depth=self.template.depth,
         )  # fmt: skip
 
     def _goes_on(self, at: Block, text: str, spans: Inline) -> bool:
-        """Whether a line belongs to the text before it. Below a question it is a note if it says
-        so, or if the line before it was broken on purpose and it neither asks nor begins small."""
+        """Return True if a line continues the text before it. Below a question it is a note if it
+        is labelled as one, or if the line before it was broken on purpose and it neither asks nor
+        begins with a small letter."""
         if is_note(text) or has_braces(self.spans[-1:]):
             return False
         if at.kind is Kind.PARAGRAPH and self.asked and all(each.strong for each in self.spans):
@@ -120,7 +121,7 @@ class _Lines:
         return asks(text) >= ASKS or len(self.before) >= DELIBERATE or not self.asked
 
     def _asks_anew(self, line: Line, text: str) -> bool:
-        """Whether a line is the next question, under short choices of the one before."""
+        """Return True if a line is the next question, after short choices of the one before."""
         at = self.at
         return (
             self.template.kind is Kind.PARAGRAPH
@@ -144,7 +145,7 @@ class _Lines:
 
 
 def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:
-    """`☐ Yes ☐ No`: each box with the words after it."""
+    """Yield each box of `☐ Yes ☐ No` with the words after it."""
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         spans = cut(line.spans, start, end)
         words_from = len(re.match(rf"\s*(?:[{BOXES}]|\[[ xX]?\])\s*", plain(spans))[0])  # type: ignore[index]
@@ -159,7 +160,7 @@ def read(text: str, _: Problems) -> Source:
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    """The blocks of a text; a blank line or a divider parts paragraphs."""
+    """Yield the blocks of a text, in which blank lines and dividers separate paragraphs."""
     marks = Marks()
     paragraph: list[Line] = []
     item: Block | None = None

@@ -1,8 +1,8 @@
 """Markdown: any list of questions that a person would write in it.
 
-The text is parsed as CommonMark (by pulldown-cmark, by way of pyromark) and rendered as a page
-whose elements know their lines and indents. `html.py` reads it, and so HTML within Markdown is no
-special case: it stands on the same line of the page as in the source.
+The text is parsed as CommonMark (by pulldown-cmark, through pyromark) and rendered as a page whose
+elements have line numbers and indents. `html.py` reads that page, so that HTML within Markdown
+needs no special treatment: it stands on the same line of the page as in the source.
 """
 
 from __future__ import annotations
@@ -31,28 +31,30 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _MARKED = re.compile(r"[\\`*_\[\]<>&]|://")
-"""What a text without mark-up has nothing of: most fields of data."""
+"""Characters and forms of Markdown. Most fields of data have none, and are not parsed."""
 _FENCE = re.compile(r"^([ \t>]*)(:{3,}[^\n]*?)[ \t]*$", re.MULTILINE)
-"""Of `::: notes`. A comment parts paragraphs as it does, and belongs to the item it stands in."""
+"""A `::: notes` or `:::` line. It becomes a comment, which ends a paragraph as it does and stays in
+the item around it."""
 _TIGHT = re.compile(r"^([ \t>]*\d{1,4}[.)])(?=[^\W\d_])", re.MULTILINE)
-"""A number with no space behind it."""
+"""A number without a space after it."""
 _WIDE = re.compile(
     r"^([ \t>]*(?:\d{1,9}[.)]|[-*+]))[\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*", re.M
 )
 _ATTRIBUTES = re.compile(r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)
-"""A line of kramdown that says how the text beside it looks."""
+"""A line of kramdown with attributes for the text beside it."""
 _QUOTED = re.compile(r"^((?:[ \t]*>){40})(?:[ \t]*>)+", re.MULTILINE)
-"""Quotations within quotations deeper than this say nothing more, and take time."""
+"""The depth from which nested quotations are no longer told apart, as that only takes time."""
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _RAW_TEXT = re.compile(r"</?(?:title|textarea|xmp|plaintext|iframe|noembed|noframes)\b", re.I)
-"""Elements in which a parser reads no tags: one that is not closed would swallow the page."""
+"""Elements in which an HTML parser reads no tags: one that is not closed would take in the rest of
+the page."""
 _INDENTED = re.compile(r"\s*</?(?:h[1-6]|[uod]l|li|p|div|details|summary|table|t[rdh])\b", re.I)
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)]")
 _PREFIX = re.compile(rb"[ \t>]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
 _IN_TEXT = ("Emphasis", "Strong", "Strikethrough", "Link")
 _WHOLE = ("Image", "CodeBlock", "HtmlBlock")
-"""What is made as one piece, when its text is known."""
+"""Elements that are rendered at once, when all of their text is known."""
 _TAGS = {
     "Emphasis": "em", "Strong": "strong", "Strikethrough": "del", "Link": "a",
     "BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionListTitle": "dt",
@@ -70,7 +72,7 @@ def read(text: str, problems: Problems) -> Source:
 
 
 def text(source: str, line: int, problems: Problems) -> Inline:
-    """A text that is one paragraph, whatever it begins with. It has no definitions of links."""
+    """Return a text that is one paragraph, whatever it begins with. It has no link definitions."""
     source = " ".join(source.split())
     if not _MARKED.search(source):
         return (Span(source),)
@@ -79,7 +81,7 @@ def text(source: str, line: int, problems: Problems) -> Inline:
 
 
 def rendered(text: str) -> str:
-    """A text as a page for `html.blocks`."""
+    """Render a text as a page for `html.blocks`."""
     text = _QUOTED.sub(r"\1", text) if ">" in text else text
     text = _FENCE.sub(r"\1<!--\2-->", text) if ":::" in text else text
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
@@ -87,9 +89,9 @@ def rendered(text: str) -> str:
 
 
 WIDEST = 100
-"""Bytes around a mark that are looked at for its indent."""
+"""Bytes around a mark that are searched for its indent."""
 QUOTES = 50
-"""Quotations within each other that are told apart; a page may not nest without end."""
+"""Maximum depth of quotations that are told apart, as pages must not be nested without end."""
 
 
 class _Renderer:
@@ -98,17 +100,18 @@ class _Renderer:
         self.starts = [0, *(found.end() for found in re.finditer(b"\n", self.source))]
         self.made: list[str] = []
         self.lines = 1
-        """That the page has so far."""
+        """Number of lines in the page so far."""
         self.open: list[str] = []
-        """The elements that are open; empty for what makes none."""
+        """Tags of the open elements; empty for those that are not rendered."""
         self.whole: tuple[str, Any, int] = "", None, 0
-        """What is made as one piece: its kind, what the parser says of it, and where it begins."""
+        """The element that is rendered at once: its kind, its details from the parser, and its
+        offset."""
         self.taken: list[str] = []
-        """Its text."""
+        """The text of that element."""
         self.nested = 0
-        """How many elements are open from it on: images may nest."""
+        """Number of open elements from that one on, as images may be nested."""
         self.tags: list[tuple[int, str]] = []
-        """HTML within the text that is read: its place in `made`, and it."""
+        """HTML within the current text: the index in `made`, and the tag."""
 
     def page(self) -> str:
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
@@ -139,7 +142,7 @@ class _Renderer:
         return bisect_right(self.starts, offset)
 
     def _where(self, offset: int) -> str:
-        """Line and indent, as attributes; and whether a blank line stands before."""
+        """Return attributes for line and indent, and for a blank line before."""
         line = self._line(offset)
         start = max(self.starts[line - 1], offset - WIDEST)
         end = _PREFIX.match(self.source, max(start, offset), offset + WIDEST)
@@ -164,7 +167,7 @@ class _Renderer:
         self._add(f"<{tag}{more}>" if tag else "")
 
     def _block(self, kind: str, tag: str, detail: Any, start: int) -> tuple[str, str]:
-        """The element of a block, and its attributes."""
+        """Return the tag of a block and its attributes."""
         if kind == "List":
             return "ul" if detail is None else "ol", ""
         if kind == "FootnoteDefinition":
@@ -178,7 +181,7 @@ class _Renderer:
         return tag, f'{where} value="{int(number[1])}"' if number else where
 
     def _take(self, name: str, value: Any) -> None:
-        """An event within what is made as one piece."""
+        """Collect an event within an element that is rendered at once."""
         if name in ("Text", "Code", "Html"):
             self.taken.append(value)
         elif name in ("SoftBreak", "HardBreak"):
@@ -188,7 +191,7 @@ class _Renderer:
             self._make(*self.whole, "".join(self.taken))
 
     def _make(self, kind: str, detail: Any, start: int, text: str) -> None:
-        """Adds an image, HTML or code; HTML that is indented, as programs write it, is none."""
+        """Render an image, HTML or code. Indented HTML, as programs write it, is not code."""
         line = self._line(start)
         if kind == "Image":
             self._add(f'<img data-l="{line}" alt="{escape(text)}">')
@@ -219,8 +222,8 @@ class _Renderer:
             self._add(f'<sup data-note="{escape(value)}"></sup>')
 
     def _settle_tags(self) -> None:
-        """HTML within a text acts where its tags come in pairs, as in `<kbd>Ctrl</kbd>`, and for
-        line breaks; what is left over, as in "What does <b> do?", was typed as text."""
+        """Keep HTML within a text if its tags are paired, as in `<kbd>Ctrl</kbd>`, or are line
+        breaks. Other tags, as in "What does <b> do?", become text."""
         if not self.tags:
             return
         open_tags: list[tuple[int, str, str]] = []
@@ -246,7 +249,8 @@ class _Renderer:
 
 
 def _marker(comment: re.Match[str]) -> str:
-    """What a comment says: to skip, or where notes begin and end; else nothing."""
+    """Return the element for a comment that skips something or begins or ends notes, else
+    nothing."""
     inside = (comment[1] or "").strip()
     breaks = "\n" * comment[0].count("\n")
     if is_skip(comment[0]):

@@ -28,21 +28,22 @@ _KINDS = {
 _PLAIN = re.compile(
     "|".join(f"(?P<{mark}>{'|'.join(patterns)})" for mark, patterns in _KINDS.items())
 )
-"""Marks that are so wherever they stand."""
+"""Bullets that are marks wherever they stand."""
 _ROMAN = re.compile(r"\(?([IVXLC]{1,7}|[ivxlc]{1,7})[.)]\s+")
 _VALID = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTER = re.compile(r"\(?([^\W\d_])[.)]\s+")
 _CODE = re.compile(r"\(?[^\W\d_]\d{1,3}[.)]\s+(?=\S)")
-"""Of a question in a survey: `B1.`, `c3)`. What asks nothing behind `A1.` is an answer."""
+"""A question number of a survey: `B1.`, `c3)`. A text after `A1.` that does not ask is an
+answer."""
 _BRACKET = re.compile(r"\s*(\([^()]*\)\s*)?")
-"""What leaves a mark without a text: `Q1 (multi)` is a heading that counts."""
+"""Characters that may not follow a mark: `Q1 (multi)` is a heading with a number."""
 _FIRST = "aаαאا"
-"""The first letters of alphabets that people count with."""
+"""The first letters of the alphabets that people count with."""
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Typed(NamedTuple):
-    """A mark, and where the text behind it begins."""
+    """A mark, and the offset of the text after it."""
 
     mark: Mark
     number: int | None
@@ -50,16 +51,17 @@ class Typed(NamedTuple):
 
 
 class Marks:
-    """Reads the marks of one source. A letter or a roman numeral is one only as the first of its
-    kind or after the one before it: "A. Smith" and "I. e." are none in the midst of a list."""
+    """Reads the marks of one source. A letter or a roman numeral only counts if it is the first of
+    its kind or follows the one before it, so that "A. Smith" and "I. e." within a list do not."""
 
     def __init__(self) -> None:
         self._letters: dict[bool, str] = {}
-        """The last one, of capitals and of small letters."""
+        """The last capital and the last small letter."""
         self._roman = 0
 
     def read(self, text: str) -> Typed | None:
-        """The mark at the start of a text, or None. Two in a row (`- Q1:`, `1. [ ]`) are one."""
+        """Return the mark at the start of a text, or None. Two in a row (`- Q1:`, `1. [ ]`) count
+        as one."""
         found: Typed | None = None
         for _ in range(3):
             rest = text[found.end :] if found else text
@@ -110,7 +112,7 @@ class Marks:
 
 
 def _value(text: str) -> int | None:
-    """The number in `3.`, `[3]`, `Question 3:`, in a circle, or in `三、`."""
+    """Return the number in `3.`, `[3]`, `Question 3:`, a circled number or `三、`."""
     if digits := re.search(r"\d+", text):
         return int(digits[0])
     total = 0

@@ -1,7 +1,7 @@
-"""Text documents of LibreOffice and OpenOffice (.odt), read as those of Word are.
+"""Text documents of LibreOffice and OpenOffice (.odt), read in the same way as Word documents.
 
 OpenDocument 1.3 Part 3: clauses 4 and 5 (text), 9 (tables), 16 and 20 (styles). Nothing is fetched,
-and scripts are not looked at. A problem's line is the number of its paragraph.
+and scripts are ignored. The line of a problem is the number of the paragraph.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _UNSEEN = frozenset(
         f"{TEXT}sequence-decls",
     )
 )  # fmt: skip
-"""Elements without text that a reader would see, or that repeat what stands elsewhere."""
+"""Elements without visible text, or whose text repeats another part of the document."""
 _EMPTY = f"{LOEXT}showing-place-holder"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _CHARACTERS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
@@ -47,7 +47,7 @@ _FORMS = {"": Mark.BULLET, "a": Mark.LETTER, "A": Mark.CAPITAL, "i": Mark.ROMAN,
 
 
 def read(data: bytes, problems: Problems) -> Source:
-    """Raises SourceError where the file cannot be read at all."""
+    """Read a document. Raises SourceError if the file cannot be read at all."""
     package = Package(data, problems.path, "text document of LibreOffice")
     try:
         return _Document(package, problems).source()
@@ -56,7 +56,7 @@ def read(data: bytes, problems: Problems) -> Source:
 
 
 class _Styles:
-    """The styles of a document by family and name, those that were made automatically included."""
+    """The styles of a document by family and name, including automatic styles."""
 
     def __init__(self, roots: Iterable[Element | None]) -> None:
         self._elements: dict[tuple[str, str], Element] = {}
@@ -73,7 +73,8 @@ class _Styles:
                 self.lists[style.get(f"{STYLE}name", "")] = levels
 
     def get(self, family: str, name: str) -> Style:
-        """A style with what it inherits; one that is based on itself inherits nothing."""
+        """Return a style with all that it inherits; one that is based on itself inherits
+        nothing."""
         key = family, name
         if key not in self._made:
             self._made[key] = PLAIN
@@ -103,7 +104,7 @@ def _style(element: Element, base: Style) -> Style:
 
 
 def _of_run(element: Element) -> Style:
-    """What the properties of a style say of its text."""
+    """Return the text properties of a style."""
     weight, slant = element.get(f"{FO}font-weight"), element.get(f"{FO}font-style")
     font = element.get(f"{STYLE}font-name") or element.get(f"{FO}font-family") or ""
     place = element.get(f"{STYLE}text-position", "").split(" ")[0].strip("0123456789%")
@@ -117,13 +118,13 @@ def _of_run(element: Element) -> Style:
 
 
 def _shown(style: Element) -> str:
-    """A style's name as people see it."""
+    """Return the name of a style as users see it."""
     name = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or ""
     return re.sub("_([0-9a-f]{2})_", lambda found: chr(int(found[1], 16)), name)
 
 
 class _List(NamedTuple):
-    """A list that is open: its style, its depth from 0, and what each depth has counted to."""
+    """An open list: its style, its depth from 0, and the last number of each depth."""
 
     style: str
     depth: int
@@ -142,14 +143,14 @@ class _Document:
         self.page = Page(problems, self.styles.names)
         self.line = 0
         self.lists: list[_List] = []
-        """Those that are open, the outermost first."""
+        """Open lists, the outermost first."""
         self.counts: dict[str | None, dict[int, int]] = {}
-        """What lists have counted to, by their ids and, for the last of each, by their styles; the
-        last of all at None."""
+        """The last numbers of lists: by id, by style for the last list of each, and under None for
+        the last list of all."""
         self.fresh = False
-        """Whether the next paragraph is the first of an item."""
+        """True if the next paragraph is the first one of an item."""
         self.text = Text(PLAIN)
-        """Of the paragraph that is read."""
+        """The text of the current paragraph."""
 
     def source(self) -> Source:
         self._blocks(self.body)
@@ -200,7 +201,8 @@ class _Document:
         self.fresh = False
 
     def _outside(self, element: Iterable[Element]) -> None:
-        """The blocks in an element that stands in no list, though what it is anchored in may."""
+        """Read the blocks in an element that is outside of all lists, though its anchor may be in
+        one."""
         lists, self.lists = self.lists, []
         self._blocks(element)
         self.lists = lists
@@ -239,7 +241,7 @@ class _Document:
         self.page.close(text, line, self._outside)
 
     def _number(self, block: Block, style: Style) -> None:
-        """Makes a block the item of the list that is open."""
+        """Make a block the next item of the innermost list."""
         name, depth, counts = self.lists[-1]
         level = self.styles.lists.get(name or style.list_id or "", {}).get(depth + 1)
         block.kind, block.indent = Kind.ITEM, 4.0 * depth
@@ -261,7 +263,7 @@ class _Document:
             block.number = None
 
     def _text(self, parent: Element, style: Style, href: str | None) -> None:
-        """The text in an element, and in what it holds."""
+        """Add the text of an element and of those in it."""
         self._add(parent.text, style, href)
         for child in parent:
             tag = child.tag
@@ -290,7 +292,7 @@ class _Document:
             self._add(child.tail, style, href)
 
     def _shape(self, shape: Element) -> None:
-        """A picture, a text box, or a shape that holds text or others."""
+        """Read a picture, a text box, or a shape that contains text or other shapes."""
         if shape.tag == f"{DRAW}image":
             self.text.pictures += 1
         elif any(child.tag.startswith(TEXT) for child in shape):
@@ -301,7 +303,7 @@ class _Document:
                     self._shape(child)
 
     def _add(self, text: str | None, style: Style, href: str | None) -> None:
-        """Line ends and runs of spaces are those of the file, not of the text (6.1.2)."""
+        """Add text. Line ends and runs of spaces belong to the file and not to the text (6.1.2)."""
         if text and style.name != "Placeholder Text":
             self.text.add(re.sub(r"[ \t\r\n]+", " ", text), style, href)
 

@@ -1,7 +1,7 @@
-"""The handout that we make ourselves, read back by its styles: nothing in it has to be judged.
+"""Our own handout, read back by its styles, so that nothing in it has to be guessed.
 
-People add questions to it, and participants write their answers into it; an answer is never taken
-for a part of the set.
+People add questions to it, and participants write their answers into it; an answer is never read as
+a part of the set.
 """
 
 from __future__ import annotations
@@ -16,35 +16,36 @@ from generator.readers import inline
 from generator.readers.raw import Block, RawQuestion, RawTheme
 
 _MARKS = ("Hint", "Handout Text")
-"""Styles of which, beside Question, our handout has one: the second where it has a template."""
+"""Styles of which our handout has at least one beside Question; with a user's template it has the
+second."""
 _LABELS = ("Hint", "Notes")
 _ROOM = ("Answer", "Field", "Notes Field")
 _FOLLOWUP = re.compile("Follow-up ([1-9])")
 _TICK = re.compile(r"\s*[☐☑☒]\s*(?:(\d+)\.\s+)?")
-"""A box, and the number after it where boxes can be clicked."""
+"""A box, with the number that follows it if boxes can be clicked."""
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def is_ours(styles: Set[str]) -> bool:
-    """Whether a document with these styles is a handout of ours, or was made of one."""
+    """Return True if a document with these styles is a handout of ours, or is based on one."""
     return "Question" in styles and not styles.isdisjoint(_MARKS)
 
 
 @dataclass(slots=True)
 class OwnHandout:
-    """The themes of its paragraphs so far."""
+    """Collects the themes in the paragraphs of a handout."""
 
     problems: Problems
     themes: list[RawTheme] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
-    """Lines in which somebody has written under a question."""
+    """Lines of answers that somebody has written under questions."""
 
     @property
     def has_questions(self) -> bool:
         return any(theme.questions for theme in self.themes)
 
     def add(self, block: Block, role: str, style: str) -> None:
-        """A paragraph in a style of this name, which has this role."""
+        """Add a paragraph with this style name and this role."""
         if style.startswith(_LABELS) and not style.startswith(_ROOM):
             return
         text, asked = inline.with_attributes(block.spans, block.line, self.problems)
@@ -71,7 +72,7 @@ class OwnHandout:
             self.answers.append(block.line)
 
     def report(self) -> None:
-        """Says what was left out."""
+        """Report what was left out."""
         if self.answers:
             hint = "give it the style Question or Follow-up 1 if it belongs to the set"
             message = "what was written under questions of this handout was left out"

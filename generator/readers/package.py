@@ -1,4 +1,4 @@
-"""Office packages are zip files of XML parts: they are opened and parsed within limits."""
+"""Office packages: zip files of XML parts, opened and parsed within limits."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from generator.diagnostics import SourceError, error
 from generator.files import UNPACKED, member
 
 LARGEST_TEXT = 50_000_000
-"""Bytes of the parts that are parsed as a whole: a hundred thousand questions, and a bound for
-memory, as a tree takes some twenty times as much."""
+"""Maximum bytes of the parts that are parsed as a whole. This is enough for a hundred thousand
+questions and bounds the memory, as a tree takes some twenty times as much."""
 _OLD = b"\xd0\xcf\x11\xe0"
-"""How the files of old Word and Excel begin, and those with a password."""
+"""The first bytes of old Word and Excel files, and of those with a password."""
 _OLDER = b"http://schemas.openxmlformats.org/"
 _STRICT = {
     b"http://purl.oclc.org/ooxml/" + strict: _OLDER + other
@@ -27,22 +27,21 @@ _STRICT = {
         b"officeDocument/relationships": b"officeDocument/2006/relationships",
     }.items()
 }
-"""The namespaces of Strict documents and what all others call them (ECMA-376 Part 4, 9.1)."""
+"""The namespaces of Strict documents, and the usual ones for them (ECMA-376 Part 4, 9.1)."""
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError
 )  # fmt: skip
-"""What zipfile raises for broken bytes (documented only in part)."""
+"""Exceptions that zipfile raises for damaged files (only some are documented)."""
 
 
 def integer(element: etree._Element, name: str, default: int = 0) -> int:
-    """A whole number that an attribute has; `default` where it has none, or one that no document
-    needs."""
+    """Return an attribute as a whole number; `default` if it is missing or absurd."""
     text = element.get(name) or ""
     return int(text) if text.isdecimal() and len(text) < 9 else default
 
 
 class Package:
-    """The parts of an Office file. What is wrong with it is raised as SourceError."""
+    """The parts of an Office file. Raises SourceError for anything that is wrong with it."""
 
     def __init__(self, data: bytes, path: Path, kind: str) -> None:
         self._path, self._kind = path, kind
@@ -59,11 +58,11 @@ class Package:
         self.names = {part.filename for part in parts}
 
     def xml(self, name: str) -> etree._Element | None:
-        """The root of a part, or None where there is no such part.
+        """Return the root of a part, or None if there is no such part.
 
-        Entities, which a document type declares and which can grow without end, have no place in
-        an Office file (ECMA-376 Part 2, 7.2): none is expanded, and lxml keeps its own limits on
-        depth and size, as `huge_tree` is off.
+        Entities, which a document type declares and which can grow without end, have no place in an
+        Office file (ECMA-376 Part 2, 7.2). None is expanded, and lxml keeps its own limits on depth
+        and size, as `huge_tree` is off.
         """
         if name not in self.names:
             return None
@@ -86,14 +85,14 @@ class Package:
         return root
 
     def root(self, name: str) -> etree._Element:
-        """The root of a part that has to be there; raises SourceError where it is not."""
+        """Return the root of a required part; raises SourceError if it is missing."""
         found = self.xml(name)
         if found is None:
             raise self.broken()
         return found
 
     def broken(self) -> SourceError:
-        """What to raise where a part is not as the format wants it."""
+        """Return the error to raise for a part that does not follow the format."""
         return self._error(f"is not a {self._kind}, or is damaged", self._again)
 
     def _too_large(self, most: int) -> SourceError:

@@ -1,4 +1,4 @@
-"""What Word and OpenDocument text share: paragraphs and tables become blocks in their order."""
+"""The common part of Word and OpenDocument text: makes blocks of paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -22,45 +22,45 @@ from generator.readers.styles import Style
 Element = etree._Element
 
 COLUMN = 360
-"""Twips that count as a column of text."""
+"""Twips that count as one column of text."""
 INDENT = 2 * COLUMN
-"""Twips that a list's first level is indented by where it does not say."""
+"""Default indent in twips of the first level of a list."""
 COUNTED = (Mark.NUMBER, Mark.ROMAN)
-"""Marks that give a question its number."""
+"""Marks that number a question."""
 _RAISED = {
     "superscript": str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
     "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
 _PROGRAMS = ("python-docx", "un-named", "microsoft office user", "apache poi", "user", "unknown")
-"""Authors that a program names where it knows none."""
+"""Default author names of programs."""
 _HEAD = 70
-"""Characters of a heading over a column."""
+"""Maximum characters of a heading over a column."""
 _MARKS = {Mark.BOX: "☐ ", Mark.NUMBER: "{}. "}
-"""How the mark of an automatic list is written in a cell of a table, where texts are plain."""
+"""Marks of automatic lists as they are written in the cells of tables, where texts are plain."""
 
 
 @dataclass(slots=True)
 class Text:
-    """What is read of one paragraph."""
+    """The text of one paragraph."""
 
     around: Style
-    """The paragraph's; its text is not strong where all of it is."""
+    """The style of the paragraph. Its text is not strong if all of it is."""
     spans: list[Span] = field(default_factory=list)
     strong: bool = True
-    """Whether all of its text is bold or underlined."""
+    """True if all of the text is bold or underlined."""
     hidden: bool = False
-    """Whether some of its text is not shown."""
+    """True if some of the text is hidden."""
     pictures: int = 0
     choices: list[str] = field(default_factory=list)
-    """What can be chosen from in it."""
+    """The choices of form fields in the paragraph."""
     boxes: list[Element] = field(default_factory=list)
-    """Text boxes that are anchored in it."""
+    """Text boxes that are anchored in the paragraph."""
     notes: list[Iterable[Element]] = field(default_factory=list)
     """Footnotes and endnotes."""
 
     def add(self, text: str, look: Style, href: str | None = None) -> None:
-        """A run of it. Characters in super- and subscript become those that stand so by
-        themselves, and where its style hides it there is no text."""
+        """Add a run. Super- and subscript become the Unicode characters for them, and hidden text
+        is left out."""
         if look.hidden:
             self.hidden = self.hidden or bool(text.strip())
             return
@@ -78,22 +78,22 @@ class TableRow(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """The blocks of a page, and what a document says of itself."""
+    """Collects the blocks of a document and its properties."""
 
     problems: Problems
     styles: Set[str] = frozenset()
     """The names of the document's styles."""
     exact: bool = False
-    """Whether marks that were typed in a text are part of it."""
+    """If True, marks that were typed in a text stay part of it."""
     ours: OwnHandout | None = None
-    """What is collected of a handout that we made."""
+    """Collects the questions if the document is a handout of ours."""
     title: str = ""
     subtitle: str = ""
     blocks: list[Block] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
-    """Lines in which text is hidden."""
+    """Lines with hidden text."""
     _lefts: dict[tuple[object, int], float] = field(default_factory=dict)
-    """Where the first item of a numbered list stands: the others stand there, too."""
+    """The indent of the first item in each numbered list, which holds for all of its items."""
     _marks: Marks = field(default_factory=Marks)
     _blank: bool = False
     _title_line: int = 0
@@ -101,7 +101,7 @@ class Page:
 
     @contextmanager
     def apart(self) -> Iterator[list[Block]]:
-        """Collects the blocks of a cell or of a note by themselves."""
+        """Collect the blocks of a cell or of a note apart from the page."""
         before = self.blocks, self._in_cell
         self.blocks, self._in_cell = [], True
         yield self.blocks
@@ -109,7 +109,7 @@ class Page:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Makes what is added notes to the block before it, as footnotes are."""
+        """Make notes of all that is added, such as footnotes on the block before it."""
         with self.apart() as blocks:
             yield
         for block in blocks:
@@ -117,7 +117,7 @@ class Page:
             self.add(block)
 
     def add(self, block: Block, role: str = "", style: str = "") -> None:
-        """A paragraph in the role that its style gives it; an empty one is a blank line."""
+        """Add a paragraph in the role of its style; an empty one counts as a blank line."""
         block.inside = block.inside or style.casefold().startswith("list continue")
         text = plain(block.spans)
         counts = self._in_cell and block.number is not None
@@ -138,8 +138,8 @@ class Page:
             self.blocks.append(block)
 
     def close(self, text: Text, line: int, read: Callable[[Iterable[Element]], None]) -> None:
-        """What is anchored in a paragraph, behind it: choices of its fields as items with boxes,
-        footnotes as notes on it, and text boxes. `read` takes what is in an element."""
+        """Add what is anchored in a paragraph after it: choices of its fields as items with boxes,
+        footnotes as notes, and text boxes. `read` reads the contents of an element."""
         if text.hidden:
             self.hidden.append(line)
         if text.pictures:
@@ -154,7 +154,7 @@ class Page:
             read(box)
 
     def table(self, rows: list[TableRow], inside: bool = False, note: bool = False) -> None:
-        """A table, or what stands in it where it is there for the layout alone."""
+        """Add a table, or the contents of its cells if it is only there for the layout."""
         made = [Row(row.line, tuple(map(cell_text, row.cells))) for row in rows]
         made = [row for row in made if any(row.cells)]
         if _is_layout(rows, made):
@@ -171,10 +171,12 @@ class Page:
     def indent(
         self, mark: Mark, depth: int, lefts: tuple[int | None, ...], counting: object
     ) -> float:
-        """The indent of an item in columns. Items are put under others by their level, but by hand
-        or by another list that begins further right, too: `lefts` are the indents of the paragraph
-        itself, of its level and of its list's first level, in twips, where they are given.
-        `counting` is what counts its list."""
+        """Return the indent of an item in columns.
+
+        Items are nested by their list level, by hand, or by another list that begins further right.
+        `lefts` are the indents of the paragraph, of its level and of the list's first level, in
+        twips, where given. `counting` identifies the list.
+        """
         own, level, first = lefts
         hand = 0 if own is None else own - (level or INDENT * (depth + 1))
         moved = max(0, hand + (first or INDENT) - INDENT) / COLUMN
@@ -183,7 +185,7 @@ class Page:
         return 4.0 * depth + moved
 
     def source(self, matter: FrontMatter) -> Source:
-        """All of it: a handout of ours as themes, anything else as blocks."""
+        """Return the themes of a handout of ours, or the blocks of any other document."""
         if self.hidden:
             count = len(self.hidden)
             where = f" in {count} paragraphs" if count > 1 else ""
@@ -200,7 +202,7 @@ class Page:
         return made
 
     def read(self, blocks: Iterable[Block]) -> list[Block]:
-        """Blocks with the marks and the braces that were typed in them read."""
+        """Read the marks and braces that were typed in blocks."""
         return [each for block in blocks for each in self._read(block)]
 
     def _read(self, block: Block) -> Iterator[Block]:
@@ -224,7 +226,7 @@ class Page:
                 yield each
 
     def _complete(self, block: Block) -> None:
-        """What only the whole text says: braces at its end, whether it is bold, or links."""
+        """Complete a block by its whole text: braces at its end, bold type, links."""
         spans = inline.linked(inline.without_image_marks(block.spans))
         if block.kind is Kind.HEADING:
             spans = inline.without_anchors(spans)
@@ -236,14 +238,14 @@ class Page:
 
 
 def raised(text: str, how: str | None) -> str:
-    """A text in super- or subscript with the characters that stand so by themselves: x², H₂O.
-    Where a character has no such form, the text stays as it is."""
+    """Write super- or subscript with Unicode characters: x², H₂O. A text with any character that
+    has no such form stays as it is."""
     table = _RAISED.get(how or "", {})
     return text.translate(table) if all(ord(each) in table for each in text) else text
 
 
 def _lines(block: Block) -> Iterator[Line]:
-    """The lines of a paragraph; an indent is spaces or tabs that were typed."""
+    """Yield the lines of a paragraph, with indents by spaces or tabs that were typed."""
     for part in inline.split(block.spans):
         text = plain(part)
         bare = text.lstrip()
@@ -253,7 +255,8 @@ def _lines(block: Block) -> Iterator[Line]:
 
 
 def _is_layout(rows: list[TableRow], texts: list[Row]) -> bool:
-    """Whether cells hold pages rather than data: headings, lists, several paragraphs."""
+    """Return True if cells hold parts of a page rather than data: headings, lists, several
+    paragraphs."""
     if any(table.names_questions(row.texts, texts) for row in texts[: table.HEADER_WITHIN]):
         return False
     cells = [cell for row in rows for cell in row.cells]
@@ -266,7 +269,7 @@ def _is_layout(rows: list[TableRow], texts: list[Row]) -> bool:
 
 
 def _in_order(rows: list[TableRow]) -> Iterator[list[Block]]:
-    """The cells of a layout as they are to be read: row by row, or, where short texts stand over
+    """Yield the cells of a layout table in reading order: row by row, or, if short texts stand over
     columns of lists, column by column, each with its heading."""
     heads, *others = rows
     columns = len(heads.cells) > 1 and all(
@@ -283,7 +286,7 @@ def _in_order(rows: list[TableRow]) -> Iterator[list[Block]]:
 
 
 def cell_text(cell: list[Block]) -> Inline:
-    """The paragraphs of a cell, a line each."""
+    """Return the paragraphs of a cell, each as one line."""
     made: list[Span] = []
     for block in cell:
         made += [Span("\n")] if made else []

@@ -1,9 +1,9 @@
-"""What readers of formats hand on: a stream of blocks, or themes that they know already.
+"""The output of the readers: a stream of blocks to be judged, or themes that need no judgement.
 
 A format whose structure is a matter of judgement (Markdown, text, a web page, Word) delivers
 `Block`s in the order of the page, and `decide.py` judges what asks, what is a heading and what is
-furniture. A format that names its themes and questions (a table, data) delivers `RawTheme`s and
-nothing is guessed twice. Nothing after this module knows the format that a source had.
+furniture. A format that names its themes and questions (a table, data) delivers `RawTheme`s, and
+nothing is guessed twice. No module after this one knows the format of a source.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.readers.front_matter import FrontMatter
 
 
 class Kind(StrEnum):
-    """What a block is by its form alone."""
+    """The kind of a block, by its form alone."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -27,11 +27,11 @@ class Kind(StrEnum):
     TABLE = "table"
     CODE = "code"
     END = "end"
-    """Where a summary or a callout closes; it has no text."""
+    """The end of a fold or a callout; it has no text."""
 
 
 class Mark(StrEnum):
-    """The kind of mark that an item has, however it was typed or whichever list gave it."""
+    """The kind of mark before an item, whether it was typed or comes from a list."""
 
     NUMBER = "number"
     """1. (1) Q1: 1\\. \u2460 \uff11\uff0e"""
@@ -48,35 +48,35 @@ class Mark(StrEnum):
 
 
 SUMMARY = 7
-"""Level of a `<summary>`, or of the title of a callout: deeper than every heading."""
+"""The level of a `<summary>` or of a callout's title, deeper than every heading."""
 LINE = 8
-"""Level of a short line that acts as a heading."""
+"""The level of a short line that acts as a heading."""
 LIST_ITEM = 9
-"""Level of a list's item that acts as a heading."""
+"""The level of an item that acts as a heading."""
 CHOICE = 80
-"""Characters of the longest choice."""
+"""Maximum characters of a choice."""
 
 
 @dataclass(slots=True)
 class Row:
-    """One row of a table, and the line (or the row of the sheet) where it stands."""
+    """One row of a table, and its line or its row number in a sheet."""
 
     line: int
     cells: tuple[Inline, ...]
     texts: list[str] = field(init=False)
-    """Of its cells, without styles and without white space at their ends."""
+    """The texts of its cells, without styles and surrounding white space."""
 
     def __post_init__(self) -> None:
         self.texts = [plain(cell).strip() if cell else "" for cell in self.cells]
 
     @property
     def filled(self) -> list[str]:
-        """The texts that are there."""
+        """The texts that are not empty."""
         return [text for text in self.texts if text]
 
     @property
     def first(self) -> Inline:
-        """The first cell that has a text."""
+        """The first cell that is not empty."""
         return next((cell for cell, text in zip(self.cells, self.texts, strict=True) if text), ())
 
 
@@ -90,56 +90,58 @@ class Line(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One block of a page, in reading order; list nesting is in `indent`, never in a tree."""
+    """One block of a page, in reading order. Nested lists differ in `indent`; there is no tree."""
 
     kind: Kind
     spans: Inline = ()
-    """Its text with styles, without the mark or number at its start and without braces of ours.
-    Line breaks are `\\n`."""
+    r"""The text with styles, without the mark or number at its start and without our braces. Line
+    breaks are `\n`."""
     line: int = 0
-    """Counted from 1, as editors do; in Word the paragraph's place in the document."""
+    """Counted from 1, as in editors; in Word, the number of the paragraph in the document."""
     level: int = 0
     """HEADING only: 1 to 6, or SUMMARY, LINE, LIST_ITEM."""
     indent: float = 0
-    """ITEM only: in columns of text; a deeper list level is at least two columns more."""
+    """ITEM only, in columns of text; a deeper list level is indented by at least two columns
+    more."""
     mark: Mark = Mark.BULLET
     """ITEM only."""
     number: int | None = None
-    """ITEM only: the numeral that was typed, or that the list gives it."""
+    """ITEM only: the number that was typed, or that the list gives."""
     inside: bool = False
-    """A further paragraph (or code, or table) within the item before it."""
+    """True for a further paragraph (or code, or table) within the item before it."""
     styled: bool = False
-    """All of its text is bold or underlined by its style."""
+    """True if all of the text is bold or underlined by its style."""
     links: bool = False
-    """It is hardly more than links."""
+    """True if the text is little more than links."""
     note: bool = False
-    """Its author marked it as a note for the facilitator (`::: notes`, a footnote, a comment)."""
+    """True if the author marked it as a note for the facilitator (`::: notes`, a footnote, a
+    comment)."""
     depth: int = 0
-    """Of a note that is an item of a list: 1 for the outermost."""
+    """For a note that is an item of a list: its depth, 1 for the outermost."""
     blank: bool = True
-    """There is an empty line before it."""
+    """True if there is an empty line before it."""
     rows: list[Row] = field(default_factory=list)
     """TABLE only."""
     lines: list[Line] = field(default_factory=list)
-    """Of its text, where the format knows how far each is indented."""
+    """The lines of the text, if the format knows how far each is indented."""
     asked: Attributes = NOTHING
-    """What braces of ours at its end ask for, or a `<!-- skip -->` beside it."""
+    """The attributes in braces at its end, or those of a `<!-- skip -->` beside it."""
 
     @property
     def text(self) -> str:
-        """The text alone."""
+        """The text without styles."""
         return plain(self.spans)
 
     @property
     def bold(self) -> bool:
-        """Whether all of its text is bold."""
+        """True if all of the text is bold."""
         written = [span for span in self.spans if span.text.strip()]
         return self.styled or (bool(written) and all(span.strong for span in written))
 
 
 @dataclass(slots=True, eq=False)
 class RawQuestion:
-    """A question as it was read: numbers, inheritance and answer spaces are settled later."""
+    """A question as it was read; numbers, inheritance and answer spaces are settled later."""
 
     text: Inline
     line: int
@@ -149,35 +151,35 @@ class RawQuestion:
     notes: list[Note] = field(default_factory=list)
     asked: Attributes = NOTHING
     carrier: str = Kind.TABLE
-    """The kind of block that it was."""
+    """The kind of block that it was read from."""
     theme: Inline = ()
-    """That a column names."""
+    """The theme that a column names."""
     links: bool = False
-    """It was hardly more than links."""
+    """True if the text was little more than links."""
     below: list[tuple[int, Block]] = field(default_factory=list)
-    """Items under it and their depth, from 1, until they are settled."""
+    """Items below it with their depths, from 1, until they are settled."""
     asked_below: list[Block] = field(default_factory=list)
-    """Those of them that ask for something in braces, or to be skipped."""
+    """Those of them that have attributes in braces, or are to be skipped."""
 
     @property
     def plain(self) -> str:
-        """The text alone."""
+        """The text without styles."""
         return plain(self.text)
 
     @property
     def asks(self) -> bool:
-        """Whether it asks by its text, its choices or the answer space that it wants."""
+        """True if it asks by its text, its choices or its answer space."""
         answered = bool(self.choices) or self.asked.answer is not None
         return answered or asks(self.plain) >= ASKS or are_choices(self.below)
 
     def add_note(self, block: Block) -> None:
-        """Put a block below what stands under the question already."""
+        """Add a note after all that was found under the question so far."""
         self.settle()
         self.notes.append(Note(block.spans, block.depth, block.number if block.depth else None))
 
     def settle(self) -> None:
-        """What the items under it are: follow-ups if they ask, choices if they are two or more
-        short ones that do not, else notes."""
+        """Settle the items under the question: those that ask are follow-ups, two or more short
+        ones that do not are choices, and all others are notes."""
         below = [each for each in self.below if not each[1].asked.skip]
         self.asked_below += [block for _, block in self.below if block.asked != NOTHING]
         self.below = []
@@ -199,8 +201,8 @@ class RawQuestion:
 
 
 def are_choices(below: list[tuple[int, Block]]) -> bool:
-    """Whether what stands under a text are boxes with a few words each: a statement over them is a
-    question as well, but the name of a check list is none."""
+    """Return True if the items under a text are boxes with a few words each. A statement over them
+    is a question as well, but the name of a checklist is not."""
     words_of = [len(block.text.split()) for _, block in below if block.mark is Mark.BOX]
     return len(words_of) > 1 and len(words_of) == len(below) and mean(words_of) <= 4
 
@@ -213,7 +215,7 @@ def _choices(items: list[Block]) -> bool:
 
 @dataclass(slots=True, eq=False)
 class RawTheme:
-    """A theme as it was read. `title` is empty where the source names none."""
+    """A theme as it was read; `title` is empty if the source names none."""
 
     title: Inline
     line: int
@@ -222,23 +224,23 @@ class RawTheme:
     notes: list[Note] = field(default_factory=list)
     asked: Attributes = NOTHING
     level: int = 0
-    """Of its heading; 0 where it has none, or that of the set."""
+    """The level of its heading; 0 if it has none, or if it is that of the set."""
 
     @property
     def name(self) -> str:
-        """The title alone."""
+        """The title without styles."""
         return plain(self.title)
 
 
 @dataclass(slots=True)
 class Source:
-    """What the module of a format makes of a file: blocks to be judged, or themes that it knows."""
+    """The result of a reader: blocks to be judged, or themes that need no judgement."""
 
     matter: FrontMatter
     blocks: list[Block] = field(default_factory=list)
     themes: list[RawTheme] | None = None
-    """None where `blocks` are to be judged."""
+    """None if `blocks` are to be judged."""
     title: str = ""
-    """That the document names itself by, such as a paragraph in Word's style Title. It stands
-    below the front matter's and over every guess."""
+    """The title in the document itself, such as a paragraph in Word's style Title. The front matter
+    overrides it, and it overrides every guess."""
     subtitle: str = ""

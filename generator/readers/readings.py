@@ -1,7 +1,7 @@
-"""The readings of a section's own blocks that compete: its items ask, or its paragraphs do.
+"""Two readings of a section's own blocks compete: its items are questions, or its paragraphs are.
 
-Each is a pure function from blocks to what it takes and a score: the sum, over what it takes, of
-how much that asks less what it costs to take a block of that shape.
+Each reading takes some blocks and has a score: the sum of how much each of them asks, less the cost
+of taking a block of that form.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from generator.readers.raw import Block, Kind, Mark, RawQuestion, are_choices
 from generator.readers.sections import Own, Section, depths
 
 ITEM, PARAGRAPH = 0.3, 0.6
-"""What it costs to take an item, or a paragraph or a heading, for a question. The first is flat
-from 0.1 to 0.35 (above 0.4 short items under a line become choices), the second from 0.55 to
-0.85."""
+"""The cost of taking an item, or a paragraph or heading, for a question. Results are the same for
+items from 0.1 to 0.35 (above 0.4 short items under a line become choices), and for paragraphs from
+0.55 to 0.85."""
 
 
 def taken(block: Block, carrier: str = "", text: Inline | None = None) -> RawQuestion:
-    """A block, or another text that stands there, as a question."""
+    """Make a question of a block, or of another text in its place."""
     return RawQuestion(
         text or block.spans, block.line, block.number, asked=block.asked,
         carrier=carrier or block.kind, links=block.links and block.kind is not Kind.HEADING,
@@ -31,13 +31,13 @@ def taken(block: Block, carrier: str = "", text: Inline | None = None) -> RawQue
 
 
 def lifted(value: float, pool: float) -> float:
-    """Siblings of the same shape lend evidence to one that has none; they take none away."""
+    """Raise a value by the evidence of siblings of the same form; they never lower it."""
     return max(value, (value + pool) / 2)
 
 
 def best(section: Section, problems: Problems, only: Kind | None = None) -> Own:
-    """The reading of a section's own blocks that has the highest score; `only` items, or only
-    paragraphs, where it was said so."""
+    """Return the reading of a section's own blocks with the highest score. `only` allows just one
+    reading, by items or by paragraphs."""
     own, found = section.own, list[Own]()
     depth = depths(own)
     enough = ASKS
@@ -59,7 +59,7 @@ def _is_text(block: Block) -> bool:
 
 
 def _quiet_runs(own: list[Block], depth: dict[int, int], level: int) -> set[int]:
-    """The items of a section's lists, parted by paragraphs, in which nothing asks."""
+    """Return the items of those lists, divided by paragraphs, in which nothing asks."""
     quiet: set[int] = set()
     run: list[Block] = []
     for block in [*own, Block(Kind.END)]:
@@ -74,8 +74,8 @@ def _quiet_runs(own: list[Block], depth: dict[int, int], level: int) -> set[int]
 
 
 class _Flow:
-    """A section read from start to end, where items or paragraphs (`carrier`) are the questions.
-    What stands under a question belongs to it."""
+    """Reads a section from start to end with items or paragraphs (`carrier`) as the questions.
+    Anything else under a question belongs to it."""
 
     def __init__(
         self, own: list[Block], depth: dict[int, int], carrier: Kind, problems: Problems
@@ -83,14 +83,14 @@ class _Flow:
         self.own, self.depth, self.carrier, self.problems = own, depth, carrier, problems
         self.level = min(depth.values(), default=0)
         self.pool = mean(asks(b.text) for b in own if depth.get(id(b)) == self.level)
-        """How much the items ask."""
+        """How much the items ask, on average."""
         self.quiet = _quiet_runs(own, depth, self.level) if self.pool >= 0.5 else set()
-        """Items of lists in which nothing asks, beside lists that do."""
+        """Items of lists in which nothing asks, next to lists that do."""
         values = {at: asks(block.text) for at, block in enumerate(own) if _is_text(block)}
         self.share = mean(value >= ASKS for value in values.values())
         self.last_asking = max((at for at in values if values[at] >= ASKS), default=-1)
         self.by_bold = mean(values[at] for at in values if own[at].bold) >= ASKS
-        """Whether paragraphs in bold ask and the others answer."""
+        """True if paragraphs in bold ask and the others answer."""
         self.place = 0
         self.found = Own(0.0)
         self.last: RawQuestion | None = None
@@ -111,8 +111,8 @@ class _Flow:
         return self.found
 
     def _table(self, block: Block) -> None:
-        """Its questions; without any it is a note under a question, a row a line, and elsewhere it
-        is left out."""
+        """Take the questions of a table. A table without any becomes notes, one for each row, under
+        a question, and is left out elsewhere."""
         found = None if block.inside and self.last else table.themes(block.rows, self.problems)
         for theme in found or ():
             for each in theme.questions:
@@ -130,7 +130,7 @@ class _Flow:
             self.problems.warning("a table was left out", block.line, hint)
 
     def _belongs(self, block: Block, last: RawQuestion) -> bool:
-        """Whether a block belongs to the question before it, which takes it."""
+        """Return True if a block belongs to the question before it, and add it there."""
         value = asks(block.text)
         fresh = not last.notes and not last.below
         broken = block.text[:1].islower() and not ends(last.plain)
@@ -165,7 +165,7 @@ class _Flow:
             self._leave(block)
 
     def _gives_choices(self, block: Block) -> bool:
-        """Whether boxes to tick stand right under a text of several words."""
+        """Return True if boxes to tick directly follow a text of several words."""
         after = self.own[self.place + 1 : self.place + 30]
         boxes = [(1, each) for each in takewhile(lambda each: each.mark is Mark.BOX, after)]
         return len(block.text.split()) > 3 and are_choices(boxes)
@@ -193,7 +193,7 @@ class _Flow:
         self._leave(block)
 
     def _within_numbers(self, after: Block) -> bool:
-        """Whether a text stands between two items whose numbers go on: it is said of the first."""
+        """Return True if a text between two items with consecutive numbers belongs to the first."""
         number = self.last.number if self.last else None
         return number is not None and after.number == number + 1
 

@@ -1,4 +1,4 @@
-"""From the fields of one row or one datum to a question, and to the theme that it belongs to."""
+"""From the fields of a row or a record of data to a question and its theme."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.readers.marks import Marks
 from generator.readers.raw import CHOICE, Block, Kind, Mark, RawQuestion, RawTheme
 
 Fields = Mapping[Role, list[Inline]]
-"""The texts of one record by what they are; several where several columns hold such a text."""
+"""The texts of one record by their roles; several if several columns have the same role."""
 
 _NUMBER = re.compile(r"[^\d]{0,12}(\d{1,9})[^\d]{0,3}")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?")
@@ -26,56 +26,57 @@ _MINUTES = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:[^\W\d]+\.?|[′'])?")
 _SPACE = re.compile(rf"\{{?\s*(?:{'|'.join(SPACES)})\s*=.*|none", re.DOTALL)
 _STEPS = re.compile(r"\D{0,30}(\d{1,2})\s*(?:-|–|—|\.\.\.?|to|bis|à|a)\s*(\d{1,2})\D{0,3}")
 _PARTS = (r"\s*\n\s*", r"\s*\|\s*", r"\s*[;；]\s*", r"\s+/\s+", r"\s*/\s*", r"\s*[,，、]\s*")
-"""What stands between choices in one cell; the first of these that does divides it."""
+"""Delimiters of choices in one cell, in the order in which they are tried."""
 _SENTENCES = re.compile(r"(?<=[?？؟])\s+")
 _LETTER = re.compile(r"\(?[^\W\d_][.)]\s+")
-"""A letter needs no other before it here: it is one of a list."""
+"""A letter before an item of a list; here it need not follow another."""
 
 
 def lines(text: Inline) -> list[Inline]:
-    """A text at its line breaks, without lines that are empty."""
+    """Split a text at its line breaks, without empty lines."""
     return [line for line in split(text) if plain(line).strip()]
 
 
 def numeral(text: str) -> int | None:
-    """The number in `7`, `7.`, `Q7`, `No. 7` or a 7 in a circle; None for `1.1` and for words."""
+    """Return the number in `7`, `7.`, `Q7`, `No. 7` or a circled 7; None for `1.1` and for
+    words."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     return int(found[1]) if found else None
 
 
 def is_dotted(text: str) -> bool:
-    """Whether this is the number of a part: `1.2`."""
+    """Return True for the number of a part: `1.2`."""
     return bool(_DOTTED.fullmatch(text))
 
 
 def is_space(text: str) -> bool:
-    """Whether a text asks for answer space, in the words of our attributes."""
+    """Return True if a text describes answer space in the words of our attributes."""
     return bool(_SPACE.fullmatch(text))
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a cell is nothing but a place to write in: dots, rules, boxes, "Your answer here"."""
+    """Return True if a cell is only a place to write: dots, rules, boxes, "Your answer here"."""
     return not re.search(r"[^\W_]", text) or pages.is_placeholder(text.strip())
 
 
 @dataclass(slots=True)
 class Themes:
-    """The themes of the records so far. Records of a theme that comes again join it."""
+    """Collects the themes of records. Records with the title of an earlier theme join it."""
 
     problems: Problems
     typed_numbers: bool = False
-    """Whether numerals at the start of questions number them."""
+    """True if numerals at the start of the questions are their numbers."""
     found: dict[str, RawTheme] = field(default_factory=dict)
     _current: RawTheme | None = None
     _odd: set[Role] = field(default_factory=set)
 
     def start(self, title: Inline, line: int) -> RawTheme:
-        """Go on with the theme of this title, or begin it."""
+        """Continue the theme of this title, or begin it."""
         self._current = self.found.setdefault(plain(title), RawTheme(title, line))
         return self._current
 
     def finished(self) -> list[RawTheme]:
-        """All themes that have questions; what was taken for the name of another is said."""
+        """Return all themes that have questions, and report titles without any."""
         for theme in self.found.values():
             if not theme.questions and theme.title:
                 message = f"'{theme.name}' heads no questions and is left out"
@@ -83,7 +84,8 @@ class Themes:
         return [theme for theme in self.found.values() if theme.questions]
 
     def add(self, fields: Fields, line: int) -> list[RawQuestion]:
-        """The questions of a record; one without any adds to the question above."""
+        """Add the questions of a record and return them. A record without a question adds to the
+        one before."""
         if levels := [tidy(part) for part in fields.get(Role.THEME, ())]:
             self.start(joined(levels, ": "), line)
         theme = self._current or self.start((), line)
@@ -98,7 +100,8 @@ class Themes:
         return new
 
     def _question(self, text: Inline, line: int) -> RawQuestion:
-        """A text may have its follow-ups or choices on lines of their own, each with a mark."""
+        """Make a question of a text, whose follow-ups or choices may have lines of their own with
+        marks."""
         marks, parts = Marks(), lines(text)
         marked = (at for at, part in enumerate(parts) if at and marks.read(plain(part).strip()))
         end = next(marked, len(parts))
@@ -148,7 +151,8 @@ class Themes:
             self._say_odd(Role.MINUTES, text, line, "is no number of minutes and is left out")
 
     def _answer(self, question: RawQuestion, text: Inline, line: int) -> None:
-        """Space, choices, or an answer, which is for the facilitator alone."""
+        """Read the field for answers: answer space, choices, or an answer for the facilitator
+        alone."""
         written = plain(text).strip()
         if is_space(written):
             doubts = Problems(self.problems.path)
@@ -163,7 +167,8 @@ class Themes:
             question.notes += notes(text)
 
     def _kind(self, question: RawQuestion, text: Inline) -> bool:
-        """How a question is answered, where that is a scale or a choice: `1-5`, `Yes / No`."""
+        """Apply the way to answer if it is a scale or choices: `1-5`, `Yes / No`. Returns True if
+        it is."""
         written = plain(text).strip()
         steps = _STEPS.fullmatch(written)
         if steps and 1 <= int(steps[2]) - int(steps[1]) < MAX_STEPS and int(steps[1]) < 2:
@@ -177,7 +182,7 @@ class Themes:
         return False
 
     def _say_odd(self, role: Role, text: Inline, line: int, what: str) -> None:
-        """Once for each column: where one cell is odd, often all are."""
+        """Report this once for each column: if one cell is odd, often all are."""
         if role not in self._odd:
             self._odd.add(role)
             hint = "write whole numbers, or leave the cells empty"
@@ -185,7 +190,7 @@ class Themes:
 
 
 def joined(parts: Iterable[Inline], between: str) -> Inline:
-    """Texts as one."""
+    """Join texts."""
     made: list[Span] = []
     for part in parts:
         made += [Span(between), *part] if made and part else part
@@ -195,7 +200,7 @@ def joined(parts: Iterable[Inline], between: str) -> Inline:
 
 
 def _item(line: Inline) -> Block:
-    """A line without its mark; a paragraph where it has none."""
+    """Return a line without its mark as an item, or as a paragraph if it has none."""
     text = plain(line)
     bare = text.lstrip()
     typed, letter = Marks().read(bare), _LETTER.match(bare)
@@ -208,7 +213,7 @@ def _item(line: Inline) -> Block:
 
 
 def _items(parts: Iterable[Inline]) -> list[tuple[int, Block]]:
-    """Lines with their depths: a deeper indent makes one part of that above."""
+    """Return lines with their depths: one with a deeper indent is a part of the one above."""
     made: list[tuple[int, Block]] = []
     indents: list[float] = []
     for block in map(_item, parts):
@@ -220,7 +225,7 @@ def _items(parts: Iterable[Inline]) -> list[tuple[int, Block]]:
 
 
 def followups(text: Inline) -> list[FollowUp]:
-    """A follow-up a line, or several that ask on one line."""
+    """Return the follow-ups in a text: one for each line, or several that ask on one line."""
     texts = _SENTENCES.split(plain(text).strip())
     if len(texts) > 1 and "\n" not in plain(text) and all(asks(each) >= ASKS for each in texts):
         return [FollowUp((Span(each),)) for each in texts]
@@ -228,13 +233,13 @@ def followups(text: Inline) -> list[FollowUp]:
 
 
 def notes(text: Inline) -> list[Note]:
-    """A paragraph a line; lines with a mark are items of a list."""
+    """Return notes: one for each line; lines with a mark are items of a list."""
     blocks = [block for block in map(_item, lines(text)) if not is_placeholder(block.text)]
     return [Note(each.spans, int(each.kind is Kind.ITEM), each.number) for each in blocks]
 
 
 def choices(text: Inline) -> list[str]:
-    """The choices that stand in one cell."""
+    """Split the choices in one cell."""
     written = plain(text).strip()
     parts = next((p for each in _PARTS if len(p := re.split(each, written)) > 1), [written])
     return [_item((Span(part),)).text for part in parts if part.strip()]

@@ -1,7 +1,7 @@
-"""From blocks to a tree of sections: what acts as a heading, and how deep an item is.
+"""From blocks to a tree of sections: finds headings, and the depths of items.
 
-These are judgements that need the neighbours of a block: a short line over a list is a heading, an
-item's depth follows from its indent and from its kind of mark.
+Both need the neighbours of a block: a short line over a list is a heading, and the depth of an item
+follows from its indent and its kind of mark.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark, R
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70
-"""Characters, and ten words: a heading that is only a line is no longer."""
+"""Maximum characters, beside ten words, of a line that acts as a heading."""
 LINE_WORDS = 5
-"""Of a line that is a heading though a blank line parts it from the line that asks below."""
+"""Maximum words of a heading with a blank line between it and a line that asks."""
 _DIRECTION = re.compile(r"[\[(（【].*[\])）】]")
-"""What a script tells its reader to do: "[Start the recorder.]"."""
+"""An instruction to the speaker in a script: "[Start the recorder.]"."""
 _OPENS, _CLOSES = re.compile(r'["“„][^"“”]*$'), re.compile(r'[^"“”„]*["”“]\W*$')
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
 
 
 class Role(StrEnum):
-    """What a heading is."""
+    """The role of a heading."""
 
     THEME = "themes"
     QUESTION = "questions"
@@ -51,7 +51,7 @@ class Own:
 
 @dataclass(slots=True, eq=False)
 class Section:
-    """A heading and what stands under it, in order."""
+    """A heading and its contents, in order."""
 
     level: int
     head: Block | None = None
@@ -59,7 +59,7 @@ class Section:
     content: list[Block | Section] = field(default_factory=list)
     reading: Own = field(default_factory=Own)
     lead: list[Block] = field(default_factory=list)
-    """What is its question if its heading is a label."""
+    """The blocks that are its question if the heading is a label."""
     role: Role = Role.THEME
 
     @property
@@ -76,7 +76,7 @@ class Section:
 
     @property
     def asking(self) -> int:
-        """How many of the questions of its own blocks ask."""
+        """The number of questions in its own blocks that ask."""
         return sum(asks(each.plain) >= ASKS for each in self.reading.questions)
 
     @property
@@ -85,14 +85,14 @@ class Section:
         return tuple(spans[1:])
 
     def all(self) -> Iterator[Section]:
-        """This section and those under it, in order."""
+        """Yield this section and those below it, in order."""
         yield self
         for child in self.children:
             yield from child.all()
 
 
 def tree(blocks: list[Block]) -> Section:
-    """The sections of a page, with lines and items that act as headings."""
+    """Return the tree of sections, including those under lines and items that act as headings."""
     root = at = Section(0)
     parts = [part for block in _unfolded(list(_said(blocks))) for part in _asking_lines(block)]
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
@@ -118,8 +118,8 @@ def tree(blocks: list[Block]) -> Section:
 
 
 def _said(blocks: list[Block]) -> Iterator[Block]:
-    """What is said aloud in one quotation of several paragraphs is a note: it opens in the first of
-    them and closes in the last."""
+    """Make notes of a speech: one quotation over several paragraphs, opened in the first and closed
+    in the last."""
     until = -1
     for place, block in enumerate(blocks):
         if place > until and block.kind is Kind.PARAGRAPH and _OPENS.match(block.text):
@@ -130,7 +130,7 @@ def _said(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _unfolded(blocks: list[Block]) -> Iterator[Block]:
-    """What stands in a fold that is called "Show the answer" is a note on what stands before it."""
+    """Make notes of a fold called "Show the answer" or the like, on the text before it."""
     inside = 0
     for block in blocks:
         if block.kind is Kind.END and inside:
@@ -148,8 +148,8 @@ def _is_answer(head: Block) -> bool:
 
 
 def _asking_lines(block: Block) -> list[Block]:
-    """A paragraph of which half of the lines ask as one for each line; a line goes on in the next
-    if that begins with a small letter, or if it was broken because it is full."""
+    """Split a paragraph into lines if at least half of them ask. A line continues the one before if
+    it begins with a small letter, or if the one before was broken because it is full."""
     if block.kind is not Kind.PARAGRAPH or "\n" not in block.text:
         return [block]
     parts = lines(block.spans)
@@ -171,8 +171,8 @@ def _asking_lines(block: Block) -> list[Block]:
 
 
 def is_short(text: str, styled: bool = False) -> bool:
-    """Whether a line may be a heading: a few words that are no sentence and do not ask. One that is
-    `styled` as a heading may begin with a word that asks: "What went well:"."""
+    """Return True if a line may be a heading: a few words that are no sentence and do not ask. A
+    line that is `styled` as a heading may begin with a word that asks: "What went well:"."""
     return (
         len(text) <= SHORT
         and len(text.split()) <= 10
@@ -195,8 +195,8 @@ def _with_line_headings(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _line_headings(blocks: list[Block]) -> set[int]:
-    """The places of short lines over lists, or over lines that ask: if another comes under the same
-    heading, if it is bold, or if no heading stands above."""
+    """Return the indexes of short lines that are headings over lists or over lines that ask: those
+    with another one under the same heading, those in bold, and those with no heading above."""
     found: dict[int, list[int]] = {}
     above = 0
     for place, block in enumerate(blocks[:-1]):
@@ -217,7 +217,7 @@ def _line_headings(blocks: list[Block]) -> set[int]:
 
 
 def _leads(block: Block, under: Block, before: Block | None) -> bool:
-    """Whether a paragraph's first line is a heading over what comes under it."""
+    """Return True if a paragraph's first line is a heading over what follows."""
     if block.kind is not Kind.PARAGRAPH or block.inside or block.note or block.links:
         return False
     if before and before.kind is Kind.PARAGRAPH and before.asked != NOTHING:
@@ -240,7 +240,8 @@ def _leads(block: Block, under: Block, before: Block | None) -> bool:
 
 
 def depths(own: list[Block]) -> dict[int, int]:
-    """The depth of each item by its `id`: by indent, and at one indent by kind of mark."""
+    """Return the depth of each item by its `id`: by indent, and within one indent by kind of
+    mark."""
     items = [block for block in own if block.kind is Kind.ITEM and not block.note]
     last_of = {block.mark: place for place, block in enumerate(items)}
     stack: list[tuple[float, Mark]] = []
@@ -267,8 +268,8 @@ def depths(own: list[Block]) -> dict[int, int]:
 
 
 def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
-    """Whether another kind of mark after the last of its kind is one deeper: under a number, if
-    it is no bullet that asks, as bullets that ask after the last number are questions as well."""
+    """Return True if another kind of mark begins a deeper level after the last item of its kind. It
+    does below a number, unless it is a bullet that asks: such bullets continue the list."""
     own = items[place].mark
     if mark not in (Mark.NUMBER, Mark.DOTTED) or own is Mark.NUMBER:
         return False
@@ -278,7 +279,7 @@ def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
 
 
 def _head_by_items(section: Section) -> None:
-    """Items of which none asks, over deeper items that ask, are headings; boxes are choices."""
+    """Make headings of items that do not ask over deeper items that do; boxes are choices."""
     depth = depths(section.own)
     items = [block for block in section.own if block.mark is not Mark.BOX]
     tops = [block for block in items if depth.get(id(block)) == 0]

@@ -1,7 +1,7 @@
-"""Spreadsheets (.xlsx, .ods): every sheet that shows and has questions.
+"""Spreadsheets (.xlsx, .ods): every visible sheet that has questions.
 
-Formulas give the value that was saved with them and are never run; links, macros and comments are
-not looked at. What is hidden in the spreadsheet is left out here, with a message.
+Formulas are never evaluated: the value that was saved with them is read. Links, macros and comments
+are ignored. Hidden rows, columns and sheets are left out, with a message.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from generator.readers.raw import RawTheme, Row, Source
 from generator.readers.table import Found
 
 LARGEST = 50_000_000
-"""Characters of a sheet: a small file may name one long text for many cells."""
+"""Maximum characters of a sheet, as a small file may repeat one long text in many cells."""
 MAX_REPEATED = 1000
-"""Rows with texts that one entry of an .ods file may stand for: programs join equal rows that
-follow each other."""
+"""Maximum rows with text that one entry of an .ods file may stand for, as programs merge
+consecutive equal rows."""
 
 
 @dataclass(slots=True)
@@ -44,20 +44,20 @@ class Sheet:
     hidden: bool = False
     rows: list[Row] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
-    """Columns that are hidden, counted from 0."""
+    """Hidden columns, counted from 0."""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
-    """Those that have texts."""
+    """Hidden columns that have texts."""
     too_wide: bool = False
     formulas: int = 0
-    """Those whose value was not saved with them."""
+    """Number of formulas whose value was not saved."""
     size: int = 0
     """Characters so far."""
 
     def add(self, numbers: range, texts: list[str], hidden: bool) -> None:
-        """Take rows of the same texts, `hidden` or not, without the columns that are hidden.
+        """Add rows of the same texts, `hidden` or not, without the hidden columns.
 
-        Raises ValueError for more text than any list of questions has.
+        Raises ValueError if the text is longer than any list of questions.
         """
         self.size += sum(map(len, texts)) * len(numbers)
         if self.size > LARGEST:
@@ -75,7 +75,7 @@ class Sheet:
             self.rows += [Row(number, cells) for number in numbers]
 
     def say_hidden(self, problems: Problems) -> None:
-        """Say what of it is not read."""
+        """Report what is left out because it is hidden."""
         of = f"of the sheet '{self.name}'"
         for kind, numbers in (("row", self.hidden_rows), ("column", self.hidden_columns)):
             which, verb = (kind, "is") if len(numbers) == 1 else (f"{kind}s", "are")
@@ -92,7 +92,7 @@ class Sheet:
 
 
 class _Read(NamedTuple):
-    """A sheet with questions, and what is in doubt there."""
+    """A sheet with its questions and its doubts."""
 
     sheet: Sheet
     found: Found
@@ -100,9 +100,9 @@ class _Read(NamedTuple):
 
 
 def read(data: bytes, problems: Problems) -> Source:
-    """The questions of all sheets that show. A sheet is a theme, or has themes of its own.
+    """Return the questions of all visible sheets. A sheet is a theme, or has themes of its own.
 
-    Raises SourceError for what is no spreadsheet.
+    Raises SourceError if the file is no spreadsheet.
     """
     shown: list[Sheet] = []
     for sheet in sheets_of(data, problems):
@@ -144,7 +144,8 @@ def _asks_indeed(read: Found) -> bool:
 
 
 def _joined(reads: list[_Read]) -> Source:
-    """A theme is named after its sheet, or after both where several sheets have themes."""
+    """Join sheets. A theme is named after its sheet, or after both if several sheets have
+    themes."""
     themes: list[RawTheme] = []
     title = ""
     for sheet, found, doubts in reads:
@@ -162,7 +163,8 @@ def _joined(reads: list[_Read]) -> Source:
 
 
 def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
-    """The sheets in their order; hidden ones have no rows. Raises SourceError for other files."""
+    """Return the sheets in their order; hidden ones have no rows. Raises SourceError for other
+    files."""
     package = Package(data, problems.path, "spreadsheet")
     sheets = _open_document if "content.xml" in package.names else _workbook
     try:
@@ -174,9 +176,9 @@ def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
 # -- .xlsx (ECMA-376 part 1, 18)
 
 _FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of the calendar that dates are counted by (18.17.4.1)."""
+"""Day 0 of the calendar that dates are counted from (18.17.4.1)."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-"""A character that XML cannot hold (22.4.2.4)."""
+"""The escape for a character that XML cannot contain (22.4.2.4)."""
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -196,11 +198,11 @@ def _workbook(package: Package, problems: Problems) -> Iterator[Sheet]:
 
 
 class _Known(NamedTuple):
-    """What the cells of a workbook refer to by number."""
+    """Tables that the cells of a workbook refer to by number."""
 
     texts: list[str]
     dates: frozenset[str]
-    """Styles of cells that hold dates."""
+    """Cell styles that format dates."""
     problems: Problems
 
 
@@ -216,7 +218,7 @@ def _dates(package: Package) -> frozenset[str]:
 
 
 def _string(entry: etree._Element, problems: Problems) -> str:
-    """The text of runs in any style, without the readings that stand above characters."""
+    """Return the text of all runs, without phonetic readings above characters."""
     for reading in entry.findall("{*}rPh"):
         entry.remove(reading)
     return _clean("".join(each.text or "" for each in entry.iter("{*}t")), problems)
@@ -260,7 +262,8 @@ def _is_unsaved(entry: etree._Element) -> bool:
 
 @lru_cache(MAX_COLUMNS)
 def _index(letters: str) -> int:
-    """The place of a column, from 0: 26 for `AA`. What is no such name is far off."""
+    """Return the index of a column from 0, such as 26 for `AA`; a very large one if it is no
+    column."""
     number = 0
     for letter in letters[:4]:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -340,7 +343,7 @@ def _repeated_cells(row: etree._Element, problems: Problems) -> list[str]:
 
 
 def _written(element: etree._Element) -> str:
-    """The text of a paragraph; comments, and readings above characters, are none of it."""
+    """Return the text of a paragraph, without comments and without phonetic readings."""
     name = element.tag
     if name in (f"{_OFFICE}annotation", f"{_TEXT}ruby-text"):
         return ""

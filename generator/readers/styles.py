@@ -1,4 +1,4 @@
-"""What word processors call styles in many languages, and what a style says of a text."""
+"""The names of built-in styles in many languages, and the properties of a text by its style."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 
 class Style(NamedTuple):
-    """A paragraph or a run, as its style and those under it have it. None is "not said"."""
+    """The properties of a paragraph or a run, with inherited ones. None means unspecified."""
 
     name: str = ""
     role: str = ""
     level: int = 0
-    """Of a heading, from 1."""
+    """The level of a heading, from 1."""
     list_id: str | None = None
     ilvl: int | None = None
     italic: bool | None = None
@@ -27,7 +27,7 @@ class Style(NamedTuple):
     """`superscript` or `subscript`."""
 
     def under(self, run: Style) -> Style:
-        """A run in this paragraph: what its own style says goes before the paragraph's."""
+        """Return the style of a run in this paragraph; the run's own properties take precedence."""
         said = {name: getattr(run, name) for name in _RUN if getattr(run, name) is not None}
         return self._replace(**said)
 
@@ -38,13 +38,14 @@ _MONOSPACED = re.compile(r"consolas|courier|mono|menlo|verbatim|source.?code", r
 
 
 def is_monospaced(name: str) -> bool:
-    """Whether a font or a style of this name is one of code."""
+    """Return True if a font or style of this name is one of code."""
     return bool(_MONOSPACED.search(name))
 
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    """For each role its names. A style's id may have lost all that is not ASCII: `berschrift1`."""
+    """Return the names for each role. The id of a style may lack all characters that are not ASCII:
+    `berschrift1`."""
     text = Path(__file__).with_name("style_names.toml").read_text(encoding="utf-8")
     found = {}
     for role, names in tomllib.loads(text).items():
@@ -59,8 +60,8 @@ def _key(name: str) -> str:
 
 
 def role_of(name: str) -> tuple[str, int]:
-    """What a built-in style is for: `heading` with its level, `title`, `subtitle` or `contents`.
-    Empty, and 0, for all others."""
+    """Return the role of a built-in style: `heading` with its level, `title`, `subtitle` or
+    `contents`; an empty text and 0 for any other."""
     key, names = _key(name), _names()
     base = key.rstrip("0123456789")
     level = int(key[len(base) :] or 0) if len(key) - len(base) < 2 else 0

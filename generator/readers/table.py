@@ -1,10 +1,8 @@
-"""Tables: a question for each row. CSV, spreadsheets, tables within pages and lists of data all
-come here, as rows of texts.
+"""Tables with a question in each row: CSV, spreadsheets, tables within pages and lists of data.
 
-The header is the first of a table's first rows that names a column of questions, in any language
-that we know. Without one, the column whose cells ask is taken for the questions, and a message says
-so. A table may be on its side (each question has a column), and several may stand one below the
-other.
+The header is the first of the upper rows that names a column of questions, in any language that we
+know. Without one, the column whose cells ask is read as the questions, and a message says so. A
+table may be transposed (each question has a column), and several may stand one below the other.
 """
 
 from __future__ import annotations
@@ -26,35 +24,35 @@ from generator.readers.records import Themes, numeral
 from generator.schema import meant
 
 HEADER_WITHIN = 12
-"""Rows in which a header is looked for, below titles and instructions."""
+"""Number of rows in which a header is searched, below titles and instructions."""
 _WORD = 25
-"""Characters of the names in a header that stands amid other rows."""
+"""Maximum characters of the names in a header between other rows."""
 _USUAL = (
     "theme", "question", "number", "followups", "notes", "answer", "choices", "minutes", "tags",
     "intro",
 )  # fmt: skip
-"""Names of columns, for a hint where one is misspelt."""
+"""Usual names of columns, for a hint about a misspelling."""
 
 
 class Found(NamedTuple):
-    """The themes of a table, and what stands above it."""
+    """The themes of a table, and the rows above it."""
 
     themes: list[RawTheme]
     above: list[Row]
     named: bool = True
-    """Whether a header says so, and not only what the cells hold."""
+    """True if a header names the questions, and not only the cells show them."""
 
 
 class _Part(NamedTuple):
-    """A header, where there is one, and the rows below it."""
+    """A header, if there is one, and the rows below it."""
 
     header: Row | None
     body: list[Row]
 
 
 def themes(rows: Sequence[Row], problems: Problems) -> list[RawTheme] | None:
-    """The questions of a table within a page; None where it has none. A title above its header is
-    that of the questions that belong to no other theme."""
+    """Return the questions of a table within a page, or None if it has none. A title above its
+    header belongs to the questions without a theme."""
     doubts = Problems(problems.path)
     found = read(rows, doubts)
     if found is None:
@@ -68,8 +66,8 @@ def themes(rows: Sequence[Row], problems: Problems) -> list[RawTheme] | None:
 
 
 def title_of(found: Found, problems: Problems) -> str:
-    """The title that stands above a header. Sentences there introduce the first theme; what else
-    there is is named."""
+    """Return the title above a header. Sentences there introduce the first theme, and anything else
+    is reported."""
     title = ""
     for row in found.above:
         texts = list(dict.fromkeys(" ".join(text.split()) for text in row.filled))
@@ -84,7 +82,8 @@ def title_of(found: Found, problems: Problems) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text above a table is no title: a sentence, or the legend of a scale."""
+    """Return True if a text above a table is not its title: a sentence, or the legend of a
+    scale."""
     asking = asks(text) >= 0.9 or (asks(text) >= ASKS and len(text.split()) > 5)
     return asking or ends(text) or len(text) > SHORT or bool(re.match(r"\d\s*[=:]", text))
 
@@ -92,9 +91,9 @@ def _is_prose(text: str) -> bool:
 def read(
     rows: Sequence[Row], problems: Problems, lists: frozenset[int] | None = None
 ) -> Found | None:
-    """The questions of a table; None where nothing in it asks or is named a question.
+    """Return the questions of a table, or None if nothing in it asks or is named a question.
 
-    With `lists`, it is made of data: its first row has the keys, whose order means nothing, and
+    With `lists`, it is made of data: its first row has the keys, whose order has no meaning, and
     these of its columns have lists in their cells.
     """
     rows = [row for row in rows if row.filled]
@@ -114,8 +113,8 @@ def read(
 
 
 def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | None:
-    """What was found, if anything. The title above a table is that of its first part, if the others
-    have titles."""
+    """Return what was found, or None if there are no questions. The title above a table is that of
+    its first part if the other parts have titles."""
     made = found.finished()
     texts = set(above[-1].filled) if above else set()
     if len(made) > 1 and not made[0].title and len(texts) == 1 and not _is_prose(max(texts)):
@@ -125,7 +124,7 @@ def _finished(found: Themes, above: list[Row], named: bool = True) -> Found | No
 
 
 def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
-    """The only column holds the questions, or the second of two does: what is left to think of a
+    """Read the only column as the questions, or the second of two. This is the last resort for a
     file in which nothing asks."""
     rows = [row for row in rows if row.filled]
     used = sorted({index for row in rows for index, text in enumerate(row.texts) if text})
@@ -146,7 +145,8 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
 
 
 def _header(rows: Sequence[Row]) -> int | None:
-    """The first row that names a column of questions, or has answers over columns to tick."""
+    """Return the first row that names a column of questions, or has answers over columns to
+    tick."""
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         names = row.texts
         if names_questions(names, rows) or (
@@ -163,8 +163,8 @@ def _header(rows: Sequence[Row]) -> int | None:
 
 
 def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
-    """Whether one of these is the name of a column of questions. In a row with a single cell it has
-    to be the whole text, and in a wide table it is a title."""
+    """Return True if a column of questions is named. In a row with a single cell the name has to be
+    the whole text, and in a wide table it is a title."""
     filled = [name for name in names if name]
     if any(asks(name) >= 0.9 and not _is_word(name) for name in filled):
         return False
@@ -177,7 +177,7 @@ def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
 
 
 def _is_alone(rows: Sequence[Row]) -> bool:
-    """Whether a table has one column."""
+    """Return True if a table has one column."""
     return len(rows) > 1 and all(len(row.filled) == 1 for row in rows[: columns.SAMPLE])
 
 
@@ -186,7 +186,8 @@ def _is_word(name: str) -> bool:
 
 
 def _is_on_its_side(rows: Sequence[Row]) -> bool:
-    """Whether the names stand in the first column, and the questions beside theirs."""
+    """Return True if a table is transposed: names in the first column, and each question in a
+    column."""
     for row in rows[:HEADER_WITHIN]:
         first, *others = row.texts
         asking = [other for other in others if asks(other) >= ASKS]
@@ -196,7 +197,7 @@ def _is_on_its_side(rows: Sequence[Row]) -> bool:
 
 
 def _side_by_side(rows: Sequence[Row], at: int) -> list[list[Row]]:
-    """The tables that stand beside each other: the names of their columns come again. The row above
+    """Return tables that stand side by side, where the names of the columns repeat. The row above
     has their titles."""
     names = rows[at].texts
     held = [column for column, name in enumerate(names) if role(name) is Role.QUESTION]
@@ -209,13 +210,13 @@ def _side_by_side(rows: Sequence[Row], at: int) -> list[list[Row]]:
 
 
 def _cut(rows: Sequence[Row], start: int, end: int) -> list[Row]:
-    """Some of the columns of a table."""
+    """Return some of the columns of a table."""
     return [Row(row.line, row.cells[start:end]) for row in rows]
 
 
 def _parts(rows: list[Row]) -> Iterator[_Part]:
-    """Tables that stand one below the other, each from its header on. A header that comes again, as
-    on each page, begins no part."""
+    """Yield tables that stand one below the other, each from its header on. A repeated header, as
+    on each page, begins no new part."""
     header, body = rows[0], list[Row]()
     for row in rows[1:]:
         if row.texts == header.texts:
@@ -264,7 +265,7 @@ def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] |
 
 
 class _Said(NamedTuple):
-    """What is said of the columns of a table, or of the keys of data."""
+    """Words of messages about the columns of a table, or the keys of data."""
 
     names: Sequence[str]
     line: int
@@ -272,7 +273,8 @@ class _Said(NamedTuple):
     problems: Problems
 
     def note(self, which: Sequence[int], message: str, before: str = "") -> None:
-        """That these are not read, or read as something; a hint where one is only misspelt."""
+        """Report how columns are read, or that they are not; with a hint if one is only
+        misspelt."""
         named = [f"'{self.names[at]}'" if self.names[at] else str(at + 1) for at in which]
         if not named:
             return
@@ -299,8 +301,8 @@ def _add_rows(rows: Sequence[Row], made: Columns, found: Themes) -> None:
 
 
 def _section(row: Row, after: Row | None, made: Columns) -> Inline:
-    """The name that a row gives to those below it: its only text, beside no theme of its own.
-    Where cells are merged, every cell of them may have the text."""
+    """Return the name that a row gives to the rows below it: its only text, if no column has
+    themes. If cells are merged, each of them may have that text."""
     filled, text = row.filled, row.filled[0]
     at = row.texts.index(text)
     held = made.roles.get(at)
@@ -321,7 +323,8 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
 
 
 def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
-    """The answers that stand over columns to tick: a scale if they are numbers."""
+    """Let a question be answered with the headers of columns to tick: a scale if they are
+    numbers."""
     if not labels:
         return
     if columns.is_scale(labels):
@@ -335,7 +338,7 @@ def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
 
 
 def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
-    """The cells that ask say where the questions are."""
+    """Read a table without a header by the cells that ask."""
     if not rows:
         return None
     first = next((index for index, row in enumerate(rows) if _asks(row)), None)
@@ -367,7 +370,8 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
 
 
 def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
-    """The cells of one row ask and those below do not: people's answers, as forms export them."""
+    """Read a table in which the cells of one row ask and those below do not: people's answers, as
+    forms export them."""
     row = rows[first]
     asking = [cell for cell, text in zip(row.cells, row.texts, strict=True) if asks(text) >= ASKS]
     below = Sample(rows[first + 1 :])

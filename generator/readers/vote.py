@@ -1,7 +1,7 @@
 """One vote for each level of headings: are they themes, questions, or labels over what asks?
 
-Every heading scores all three; the sums decide, and being an exception costs. So a heading without
-evidence of its own follows its siblings.
+Every heading scores all three roles; the sums decide, and an exception has a cost. So a heading
+without evidence of its own follows its siblings.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from generator.readers.readings import PARAGRAPH, best, lifted
 from generator.readers.sections import Role, Section
 
 THEME = 0.25
-"""What it costs to open a theme; flat from 0.12. Above 0.25 themes of one question vanish."""
+"""The cost of a theme. Results are the same from 0.12; above 0.25 themes with one question
+vanish."""
 EXCEPTION = 0.3
-"""What it costs to be read otherwise than most headings of a level; flat from 0.2 to 2."""
+"""The cost of another role than most headings of a level; results are the same from 0.2 to 2."""
 CLOSE = 0.15
-"""For each heading: a vote closer than this is doubtful."""
+"""A vote with a smaller margin for each heading is doubtful."""
 
 
 CHOSEN = {
@@ -33,11 +34,11 @@ CHOSEN = {
     "lines": (Role.THEME, Kind.PARAGRAPH),
     "paragraphs": (Role.THEME, Kind.PARAGRAPH),
 }
-"""What `read:` in the front matter asks for: the role of headings, and what asks under them."""
+"""Values of `read:` in the front matter: the role of headings, and the carriers of questions."""
 
 
 def vote(root: Section, title: Section | None, problems: Problems, way: str = "") -> None:
-    """Decide about all headings, the deepest level first. The title takes no part."""
+    """Decide the roles of all headings, the deepest level first. The title takes no part."""
     chosen, only = CHOSEN.get(way, (None, None))
     levels: dict[int, list[Section]] = {}
     for section in root.all():
@@ -50,23 +51,23 @@ def vote(root: Section, title: Section | None, problems: Problems, way: str = ""
 
 
 class _Level:
-    """The headings of one level, but for those that cannot be questions."""
+    """The headings of one level, except for those that cannot be questions."""
 
     def __init__(self, group: list[Section]) -> None:
         asking = mean(asks(section.heading) >= ASKS for section in group) > 0.5
         self.leaves = [section for section in group if _may_ask(section, asking)]
         self.offering = _with_same_choices(self.leaves)
         self.pool = mean(map(self._value, self.leaves))
-        """How much they ask."""
+        """How much the headings ask, on average."""
         self.lead_pool = mean(asks(plain(each.lead_text)) for each in self.leaves if each.lead)
-        """How much the texts under them ask."""
+        """How much the texts under them ask, on average."""
         self.alike = self.pool >= (0.4 if group[0].level == SUMMARY else 0.6)
 
     def _value(self, section: Section) -> float:
         return max(asks(section.heading), ASKS * (id(section) in self.offering))
 
     def decide(self, chosen: Role | None, problems: Problems) -> None:
-        """Give each its role; all have the one that is `chosen`, if one is."""
+        """Give each heading its role; if one is `chosen`, all have it."""
         rows = list(map(self._scores, self.leaves))
         totals = {
             role: sum(max(row.get(role, -9.0), max(row.values()) - EXCEPTION) for row in rows)
@@ -105,8 +106,8 @@ class _Level:
         return row
 
     def _role(self, section: Section, row: dict[Role, float], winner: Role) -> Role:
-        """An exception has to capture something that asks, and a heading that asks among headings
-        that ask is none: it may well have an answer with questions in it."""
+        """Return the role of one heading. An exception has to gain something that asks. A heading
+        that asks among others that ask is never one: its answer may well have questions in it."""
         other = max(row, key=lambda role: row[role])
         captures = other is not Role.THEME or section.asking > 0
         if winner is Role.QUESTION and asks(section.heading) >= ASKS and self.pool >= ASKS:
@@ -116,8 +117,8 @@ class _Level:
 
 
 def _with_same_choices(sections: list[Section]) -> set[int]:
-    """Those over boxes, or over the same short items as another: statements to agree or disagree
-    with. They ask without a word that does."""
+    """Return the sections over boxes, or over the same short items as another section: statements
+    to agree or disagree with. They ask without a word that does."""
     offered: dict[int, tuple[str, ...]] = {}
     boxes: set[int] = set()
     for section in sections:
@@ -130,8 +131,8 @@ def _with_same_choices(sections: list[Section]) -> set[int]:
 
 
 def _may_ask(section: Section, most: bool) -> bool:
-    """Whether a section can be one question: nothing under its own sections asks, or `most`
-    headings of its level do."""
+    """Return True if a section can be one question: nothing in the sections below it asks, or
+    `most` headings of its level do."""
     below = [each for child in section.children for each in child.all()]
     asking = any(each.role is not Role.THEME or each.asking for each in below)
     empty = not any(each.reading.questions for each in below)
@@ -140,8 +141,8 @@ def _may_ask(section: Section, most: bool) -> bool:
 
 
 def _lead(section: Section) -> list[Block]:
-    """The text under a label that is its question: its paragraphs up to the last one that asks,
-    or its lone item."""
+    """Return the blocks under a label that are its question: its paragraphs up to the last one that
+    asks, or its only item."""
     own = section.own
     paragraphs = [each for each in own if each.kind is Kind.PARAGRAPH and not each.note]
     items = [each for each in own if each.kind is Kind.ITEM and not each.note]

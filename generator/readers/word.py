@@ -1,8 +1,8 @@
 """Word documents (.docx): paragraphs, lists and tables become blocks in the order of the page.
 
-What is read is what stands there when all changes are accepted: insertions count, deletions and
-hidden text do not, and every wrapper is transparent. ECMA-376 Part 1, clause 17. Macros, links to
-other files and embedded objects are not looked at. A problem's line is the number of its paragraph.
+Documents are read as if all changes were accepted: insertions are read, deletions and hidden text
+are not, and wrappers are transparent. ECMA-376 Part 1, clause 17. Macros, links to other files and
+embedded objects are ignored. The line of a problem is the number of the paragraph.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _NO_TEXT = (
     f"{W}sdtPr/{W}showingPlcHdr",
     f'{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{VAL}="Table of Contents"]',
 )
-"""Content controls that are empty and show a prompt, and lists of contents."""
+"""Content controls that are empty and show a prompt, and tables of contents."""
 _NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
-"""Word's own styles of items under items; each is the first level of a list by itself."""
+"""Word's own styles for nested items; each is the first level of a list of its own."""
 
 
 def read(data: bytes, problems: Problems) -> Source:
-    """Raises SourceError where the file cannot be read at all."""
+    """Read a document. Raises SourceError if the file cannot be read at all."""
     package = Package(data, problems.path, "Word document")
     try:
         return _Document(package, problems).source()
@@ -54,7 +54,7 @@ def read(data: bytes, problems: Problems) -> Source:
 
 
 class _Parts:
-    """The parts of a document, found by what they are to it (Part 2, clause 6.5)."""
+    """The parts of a document, found by the types of their relationships (Part 2, clause 6.5)."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -63,7 +63,7 @@ class _Parts:
         self.links = {each.get("Id", ""): each.get("Target", "") for each in self._relations(main)}
 
     def xml(self, kind: str) -> Element | None:
-        """The root of the part of this kind; None where there is none."""
+        """Return the root of the part of this kind, or None if there is none."""
         return self._package.xml(self._related(self.main, kind))
 
     def body(self) -> Element:
@@ -73,7 +73,7 @@ class _Parts:
         return found
 
     def property(self, name: str) -> str:
-        """What the document says of itself, or its program says of it."""
+        """Return a core or extended property of the document."""
         for kind in ("core-properties", "extended-properties"):
             root = self._package.xml(self._related("", kind))
             found = None if root is None else root.find(f"{{*}}{name}")
@@ -108,7 +108,7 @@ class _Document:
         self.fields = Fields()
         self.line = 0
         self.carried: list[Span] = []
-        """The text of paragraphs whose end was deleted: the next one goes on with it."""
+        """The text of paragraphs whose end was deleted; the next paragraph continues it."""
 
     def source(self) -> Source:
         self._blocks(self.parts.body())
@@ -118,7 +118,7 @@ class _Document:
         return self.page.source(FrontMatter(author=self.parts.property("creator"), lang=lang))
 
     def _blocks(self, parent: Iterable[Element]) -> None:
-        """The paragraphs and tables in an element, whatever wraps them."""
+        """Read the paragraphs and tables in an element, however they are wrapped."""
         for child in parent:
             tag = child.tag
             if tag == f"{W}p":
@@ -137,8 +137,8 @@ class _Document:
                 self._blocks(child)
 
     def _rows(self, table: Element) -> Iterator[TableRow]:
-        """The rows of a table. A cell that spans columns is followed by empty ones, so that all
-        columns stand below each other."""
+        """Yield the rows of a table. A cell that spans columns is followed by empty ones, so that
+        columns stay aligned."""
         for row in _unwrapped(table, f"{W}tr"):
             properties = inside(row.find(f"{W}trPr"))
             before = number(properties.get(f"{W}gridBefore"), 0)
@@ -173,7 +173,7 @@ class _Document:
     def _place(
         self, text: Text, style: Style, line: int, left: int | None, generated: bool
     ) -> None:
-        """Puts one paragraph on the page, as what its style and its list make it."""
+        """Add one paragraph to the page, by its style and its list."""
         item = self._item(style, left)
         block = Block(Kind.PARAGRAPH, tuple(text.spans), line, styled=text.strong)
         if style.role == "contents" or generated:
@@ -188,7 +188,8 @@ class _Document:
             self.page.add(block, style.role, style.name)
 
     def _item(self, style: Style, left: int | None) -> Item | None:
-        """What a paragraph is in its list, if it stands in one. A heading's list counts, too."""
+        """Return the list item that a paragraph is, if it is one. A heading may be numbered by a
+        list, too."""
         if style.list_id in (None, "0"):
             return None
         depth = min(max(style.ilvl or 0, 0), 8)
@@ -215,7 +216,7 @@ def _found(root: Element | None, tag: str) -> list[Element]:
 
 
 def _unwrapped(parent: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, also those in content controls."""
+    """Yield the rows of a table or the cells of a row, including those in content controls."""
     for child in parent:
         if child.tag == tag:
             yield child
@@ -224,5 +225,5 @@ def _unwrapped(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _span(columns: int | None) -> int:
-    """Word has at most 63 columns."""
+    """Return how many columns a cell spans; Word has at most 63."""
     return min(max(columns or 0, 0), 63)

@@ -1,6 +1,6 @@
-"""The text of a Word paragraph: its runs, whatever wraps them, as spans.
+"""The text of a Word paragraph: its runs, however they are wrapped, as spans.
 
-ECMA-376 Part 1, clauses 17.3.3 (what a run holds), 17.13.5 (changes), 17.16 (fields), 22.1 (math).
+ECMA-376 Part 1, clauses 17.3.3 (contents of a run), 17.13.5 (changes), 17.16 (fields), 22.1 (math).
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ UNSEEN = frozenset(
         "rt", "rubyPr", "sectPr",
     )
 )  # fmt: skip
-"""Elements without text that a reader would see."""
+"""Elements without visible text."""
 _CHARACTERS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
     W + "noBreakHyphen": "-", W + "softHyphen": "\xad",
 }  # fmt: skip
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _RESULT = "\0"
-"""Stands at the end of a field's instruction when its result has begun."""
+"""Ends the instruction of a field whose result has begun."""
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 _GENERATED = re.compile(r"\s*(TOC|INDEX|TOA|BIBLIOGRAPHY)\b")
-"""Fields whose result lists what stands elsewhere in the document."""
+"""Fields whose result lists other parts of the document."""
 _TICKED = re.compile("[\uf052\uf053\uf054\uf078\uf0fd\uf0fe]")
 _UNTICKED = re.compile("[\uf02a\uf06f\uf071\uf072\uf0a8]")
-"""Boxes of Wingdings, which Word keeps at U+F000 and above."""
+"""Boxes in Wingdings, whose characters Word stores from U+F000 on."""
 
 
 class Fields:
-    """The fields that are open. They may span paragraphs, and stand in each other."""
+    """The fields that are open. They may span paragraphs and be nested."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
 
     def turn(self, kind: str | None) -> None:
-        """At a `fldChar`: begin, separate or end."""
+        """Begin, separate or end a field, at a `fldChar`."""
         if kind == "begin":
             self.open.append("")
         elif self.open and kind == "separate":
@@ -60,7 +60,7 @@ class Fields:
 
     @property
     def shown(self) -> bool:
-        """Whether text here is the result of all fields that it stands in."""
+        """True if text here belongs to the results of all open fields."""
         return all(field.endswith(_RESULT) for field in self.open)
 
     @property
@@ -73,7 +73,7 @@ class Fields:
 
 
 class Runs:
-    """What stands in one paragraph, read into `text`."""
+    """Reads the contents of one paragraph into `text`."""
 
     def __init__(
         self,
@@ -85,14 +85,14 @@ class Runs:
     ) -> None:
         self._styles, self._style, self._fields, self._links = styles, style, fields, links
         self._notes = notes
-        """Footnotes and endnotes by their names, such as `footnote 2`; each is read once."""
+        """Footnotes and endnotes by name, such as `footnote 2`; each is read once."""
         self._href: str | None = None
         self.text = Text(style)
         self.generated = fields.generated
-        """Whether it is a line of a list of contents."""
+        """True if the paragraph is a line of a table of contents."""
 
     def read(self, parent: Element) -> None:
-        """All runs in an element, whatever wraps them."""
+        """Read all runs in an element, however they are wrapped."""
         for child in parent:
             tag = child.tag
             if tag == W + "r":
@@ -110,7 +110,7 @@ class Runs:
                 self.read(child)
 
     def _control(self, properties: dict[str, Element], control: Element) -> None:
-        """A content control; what it shows while it is empty, "Click here", is no text."""
+        """Read a content control. The prompt of an empty one, "Click here", is not text."""
         listed = properties.get(W + "dropDownList", properties.get(W + "comboBox"))
         if listed is not None:
             shown = (item.get(W + "displayText") for item in listed if item.get(W + "value"))
@@ -174,7 +174,7 @@ class Runs:
 
 
 def chosen(alternatives: Element) -> Element:
-    """What a program of today shows of `mc:AlternateContent` (Part 3, 7.6)."""
+    """Return the alternative of `mc:AlternateContent` that current programs show (Part 3, 7.6)."""
     first = alternatives.find(MC + "Choice")
     return alternatives if first is None else first
 
@@ -195,7 +195,7 @@ def _symbol(element: Element) -> str:
 
 
 def linear(math: Element) -> str:
-    """A formula on one line: 1/2, x², √(2)."""
+    """Write a formula on one line: 1/2, x², √(2)."""
     tag = math.tag.removeprefix(M) if isinstance(math.tag, str) else ""
     if tag == "t":
         return math.text or ""

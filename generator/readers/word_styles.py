@@ -1,6 +1,6 @@
-"""What the styles of a Word document say of a paragraph, and how its lists count.
+"""Styles and lists of a Word document.
 
-ECMA-376 Part 1, clauses 17.7 (styles) and 17.9 (numbering). Lengths are twips, 1/20 pt.
+ECMA-376 Part 1, clauses 17.7 (styles) and 17.9 (numbering). Lengths are in twips, 1/20 pt.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _TOGGLES = {
 _FONTS, _RAISED, _LISTED = f"{W}rFonts", f"{W}vertAlign", f"{W}numPr"
 _SYMBOLS = re.compile(r"wingdings|webdings", re.IGNORECASE)
 _BOXES = frozenset("\uf06f\uf071\uf072\uf0a8\uf0fe\uf0fdoqr\xa8")
-"""What Wingdings draws as a box."""
+"""Characters that Wingdings draws as boxes."""
 _LETTERS = ("lowerLetter", "upperLetter", "russianLower", "russianUpper", "hebrew1", "hebrew2",
             "arabicAlpha", "arabicAbjad", "thaiLetters", "ganada", "chosung", "aiueo",
             "iroha")  # fmt: skip
 
 
 def is_on(element: Element) -> bool:
-    """A toggle (17.3.2): there without a value is on."""
+    """Return the value of a toggle property (17.3.2); an element without a value is on."""
     return element.get(VAL) not in ("0", "false", "off", "none")
 
 
 def number(element: Element | None, default: int | None = None) -> int | None:
-    """The whole number that an element has; what is none counts as not said."""
+    """Return an element's value as a whole number; `default` if it has none."""
     try:
         return default if element is None else int(element.get(VAL, ""))
     except ValueError:
@@ -43,18 +43,18 @@ def number(element: Element | None, default: int | None = None) -> int | None:
 
 
 def left_of(indent: Element | None) -> int | None:
-    """The left side of an indent, in twips."""
+    """Return the left indent in twips."""
     left = "" if indent is None else indent.get(f"{W}left") or indent.get(f"{W}start") or ""
     return int(left) if re.fullmatch(r"-?\d{1,6}", left) else None
 
 
 def inside(element: Element | None) -> dict[str, Element]:
-    """The elements in one that has each but once, by their tags; none in None."""
+    """Return the children of an element by tag, if each tag occurs at most once. None has none."""
     return {} if element is None else {child.tag: child for child in element}
 
 
 def run_style(base: Style, properties: dict[str, Element]) -> Style:
-    """A style with the run properties (rPr) that stand over it."""
+    """Return a style with the run properties (rPr) on top of it."""
     said: dict[str, Any] = {
         name: is_on(properties[tag]) for tag, name in _TOGGLES.items() if tag in properties
     }
@@ -66,8 +66,8 @@ def run_style(base: Style, properties: dict[str, Element]) -> Style:
 
 
 def paragraph_style(base: Style, properties: dict[str, Element]) -> Style:
-    """A style with the paragraph properties (pPr) that stand over it. Number and level of a list
-    are inherited apart (17.7.4.14), and an outline level of 9 takes a heading's role away."""
+    """Return a style with the paragraph properties (pPr) on top of it. Number and level of a list
+    are inherited separately (17.7.4.14), and outline level 9 ends the role of a heading."""
     if _LISTED in properties:
         listed = inside(properties[_LISTED])
         if f"{W}numId" in listed:
@@ -81,7 +81,7 @@ def paragraph_style(base: Style, properties: dict[str, Element]) -> Style:
 
 
 class Styles:
-    """The styles of a document, by their ids. One that is based on itself is based on nothing."""
+    """The styles of a document by id. One that is based on itself is based on nothing."""
 
     def __init__(self, root: Element | None) -> None:
         styles = _all(root, "style")
@@ -94,11 +94,11 @@ class Styles:
         self._default = next((each.get(f"{W}styleId") for each in kinds), None)
 
     def paragraph(self, identifier: str | None) -> Style:
-        """Of a paragraph; None is the default style, Normal."""
+        """Return a paragraph style; None is the default style, Normal."""
         return self._get(self._default if identifier is None else identifier, self._defaults)
 
     def own(self, identifier: str | None) -> Style:
-        """What a style says itself: of a run, or which list a numbering style stands for."""
+        """Return a style without the document's defaults, such as that of a run or a list."""
         return self._get(identifier, PLAIN)
 
     def _get(self, identifier: str | None, base: Style) -> Style:
@@ -133,7 +133,7 @@ def _all(root: Element | None, name: str) -> list[Element]:
 
 
 def _is_default(style: Element) -> bool:
-    """Whether it is the default style of paragraphs."""
+    """Return True for the default paragraph style."""
     default = style.get(f"{W}default") in ("1", "true", "on")
     return default and style.get(f"{W}type") == "paragraph"
 
@@ -143,14 +143,14 @@ class Level(NamedTuple):
 
     form: str = "decimal"
     text: str | None = None
-    """With %1 for the number of the first level; None is "not said"."""
+    """The text with %1 for the number of the first level; None means unspecified."""
     start: int = 1
     restarts: bool = True
     left: int | None = None
     symbols: bool = False
 
     def mark(self, depth: int) -> Mark | None:
-        """What stands before an item; None where nothing does."""
+        """Return the mark before an item, or None if there is none."""
         own = f"%{depth + 1}"
         if self.form not in ("bullet", "none") and (self.text is None or own in self.text):
             if self.form in _LETTERS:
@@ -164,7 +164,8 @@ class Level(NamedTuple):
 
 
 class Numbering:
-    """The lists of a document. It counts as Word does: those of one definition count together."""
+    """The lists of a document, numbered as in Word: lists with the same definition count
+    together."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
@@ -176,14 +177,15 @@ class Numbering:
         self._started: set[tuple[str, int]] = set()
 
     def level(self, num_id: str, depth: int) -> tuple[str, Level, int | None]:
-        """The list that counts for it, the level, and where the count is set to start again."""
+        """Return the list that counts for it, the level, and the number that it is set to restart
+        at."""
         key = num_id, depth
         if key not in self._levels:
             self._levels[key] = self._find(num_id, depth)
         return self._levels[key]
 
     def count(self, num_id: str, depth: int) -> int:
-        """The number of the next item of a list."""
+        """Return the number of the next item of a list."""
         counting, level, restart = self.level(num_id, depth)
         counters = self._counters.setdefault(counting, {})
         if restart is not None and (num_id, depth) not in self._started:
