@@ -145,7 +145,7 @@ def _data(path: Path) -> bytes:
         hint = f"did you mean {close[0]}?" if close else "check its name and folder"
         raise _source_error(path, "there is no such file", hint) from None
     except Unreadable as problem:
-        raise _source_error(path, str(problem), "give a file that you can open") from None
+        raise _source_error(path, str(problem), "choose a file that you can open") from None
 
 
 def _source_error(path: Path, message: str, hint: str, line: int | None = None) -> SourceError:

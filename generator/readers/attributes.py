@@ -68,9 +68,7 @@ def take(text: str, line: int, problems: Problems) -> tuple[int, Attributes]:
     inside = text[: block.start()] if block else text
     if stray := _STRAY.search(inside):
         hint = "write one pair of braces, at the very end of the question or the title"
-        problems.warning(
-            f"{stray[0]} is printed as text, because it does not stand at the end", line, hint
-        )
+        problems.warning(f"{stray[0]} is printed as text, because it is not at the end", line, hint)
     if not block:
         return len(text), NOTHING
     pairs = _pairs(block[1])
@@ -125,7 +123,7 @@ def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> Ans
         return _choices(pairs, line, problems)
     spaces = {key: value for key, value in pairs.items() if key not in DETAILS}
     if len(spaces) != 1 or (len(pairs) > 1 and ("scale" not in pairs or "pick" in pairs)):
-        hint = "keep the one that you want; from and to belong to a scale, pick to choices"
+        hint = "keep the one that you want; `from` and `to` belong to a scale, `pick` to choices"
         problems.error(f"more than one answer space: {', '.join(pairs)}", line, hint)
         return None
     key, value = next(iter(spaces.items()))
@@ -137,7 +135,7 @@ def answer_space(pairs: Mapping[str, str], line: int, problems: Problems) -> Ans
         hint = f'give the first and the last label, as in scale="1-5"; at most {MAX_STEPS} labels'
     elif key == "answer":
         made = AnswerSpace(AnswerKind.NONE) if value == "none" else None
-        hint = "only answer=none is known"
+        hint = "the only known value is answer=none"
     else:
         made = _sized(AnswerKind(key), value)
         hint = (

@@ -48,7 +48,7 @@ def _decoded(data: bytes, problems: Problems) -> str:
     """Decode bytes. The encodings of older programs are accepted, with a warning, as the guess may
     be wrong."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.note("this file is UTF-16; it was read as that", None)
+        problems.note("this file was read as UTF-16", None)
         return data.decode("utf-16", "replace")
     if b"\0" in data[:8192]:
         hint = "give a text file, saved as UTF-8"
@@ -57,10 +57,10 @@ def _decoded(data: bytes, problems: Problems) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        hint = "save it again with the encoding UTF-8"
+        hint = "save it again as UTF-8"
         if len(_HIGH.findall(data)) > MOSTLY_LATIN * len(data):
             message = f"this file is not UTF-8 text: byte 0x{data[problem.start]:02X}"
             raise SourceError([error(message, problems.path, line, hint)]) from None
         message = "this file is not UTF-8; it was read as Windows-1252"
-        problems.warning(message, line, f"look at its accents, or {hint}")
+        problems.warning(message, line, f"check its accented letters, or {hint}")
         return data.decode("cp1252", "replace")

@@ -123,7 +123,7 @@ class Columns:
         self.noted: list[int] = []
         """Unknown columns that are read as notes; each note begins with the name of its column."""
         self.guessed: list[int] = []
-        """Columns that are taken for the themes by their cells alone."""
+        """Columns that are read as the themes by their cells alone."""
         answers = ratings(names, sample, question[0])
         self.labels = tuple(names[column] for column in answers)
         """Answers that are the headers of columns to tick."""

@@ -59,7 +59,7 @@ def read(text: str, problems: Problems) -> Source:
         made.walk(Node(rest, root.line) if rest else root, ())
     if not made.themes and not problems.fatal:
         hint = "write `themes:`, and under it a list of themes with `title` and `questions`"
-        problems.error("no questions are found in this data", root.line, hint)
+        problems.error("no questions were found in this data", root.line, hint)
     return Source(matter, themes=made.themes, title=name.text or "" if name else "")
 
 
@@ -234,7 +234,7 @@ def _as_meant(node: Node, problems: Problems) -> Node:
 def _first(node: Node, problems: Problems) -> Node:
     """Return the first of several translations."""
     first = next(iter(node.entries))
-    message = f"of several translations, '{first}' is read"
+    message = f"there are several translations; '{first}' is read"
     if not any(found.message == message for found in problems.found):
         problems.warning(message, node.line, "make a file of each, or delete the others")
     return node.entries[first]

@@ -110,7 +110,7 @@ class _Walk:
         if not texts:
             return []
         line = self._welcome[0].line
-        self.problems.note("what stands before the first theme is read as a welcome", line)
+        self.problems.note("the text before the first theme is read as a welcome", line)
         return [RawTheme((), line, intro=texts)]
 
     def drafts(self, root: Section) -> list[RawTheme]:
@@ -301,7 +301,7 @@ def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
             if block.asked.skip:
                 problems.note(f"'{block.text}' is left out, as asked", block.line)
             else:
-                message = "a follow-up has no answer space, tags or minutes of its own"
+                message = "a follow-up cannot have its own answer space, tags or minutes"
                 problems.warning(message, block.line, "put the braces after its question")
         question.text = _evenly(without_blank(tidy(question.text)))
         question.followups = [FollowUp(tidy(each.text), each.depth) for each in question.followups]

@@ -48,7 +48,7 @@ def rows_of(text: str, problems: Problems) -> list[Row]:
     """Return all rows that are not empty."""
     records = _records(text, problems)
     if any(map(str.strip, chain.from_iterable(cells[MAX_COLUMNS:] for _, cells in records))):
-        problems.note(f"columns after number {MAX_COLUMNS} are not read", None)
+        problems.note(f"columns after the first {MAX_COLUMNS} are not read", None)
     return [
         Row(line, tuple(map(cell, cells[:MAX_COLUMNS])))
         for line, cells in records
@@ -85,7 +85,7 @@ def _records(text: str, problems: Problems) -> list[tuple[int, list[str]]]:
             if reader.line_num - at > 1 and reader.line_num >= end:
                 rest = text.split("\n")[at:]
                 if "\n".join(rest).count('"') % 2:
-                    message = "a quotation mark opens here and is never closed; it is read as text"
+                    message = "this quotation mark is never closed; it is read as text"
                     problems.warning(message, first + at, 'close it, or write it as ""')
                     made += [
                         (first + at + k, [text.strip().strip('"') for text in line.split(mark)])
@@ -142,6 +142,6 @@ def _rejoined(
             at = next((k for k in range(1, len(cells)) if cells[k].startswith(" ")), width)
             cells[at - 1 : at + 1] = [mark.join(cells[at - 1 : at + 1])]
             if len(cells) == width:
-                message = f"this row has a cell too many; it is read as '{cells[at - 1].strip()}'"
-                problems.warning(message, line, "put texts that have a comma into quotes")
+                message = f"this row has one cell too many; it is read as '{cells[at - 1].strip()}'"
+                problems.warning(message, line, "put texts with commas in quotation marks")
     return records

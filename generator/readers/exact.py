@@ -42,7 +42,9 @@ class _Walk:
         theme = self.themes[-1] if self.themes else self._begin(Block(Kind.HEADING, line=1))
         if block.kind is Kind.TABLE:
             hint = "write its rows as a list"
-            self.problems.warning("a table was left out, as lists are read here", block.line, hint)
+            self.problems.warning(
+                "a table was left out, as only lists are read here", block.line, hint
+            )
         elif block.kind is Kind.ITEM and not block.note:
             self._item(block, theme)
         elif block.note or self.question:

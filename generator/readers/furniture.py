@@ -49,8 +49,8 @@ def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawThe
         if each in out:
             _say_left_out(each, problems)
         elif each.share < 0.2 and any(other.mass for other in themes):
-            message = f"nothing in '{each.raw.name}' asks; it is read as questions all the same"
-            problems.warning(message, each.raw.line, "delete it if its lines are no questions")
+            message = f"nothing in '{each.raw.name}' asks; it is read as questions anyway"
+            problems.warning(message, each.raw.line, "delete it if its lines are not questions")
     return [each for each in drafts if not any(each is theme.raw for theme in out)]
 
 
@@ -62,9 +62,9 @@ def _say_left_out(theme: _Theme, problems: Problems) -> None:
         problems.note(message if theme.raw.name else "a list of links was left out", line)
     elif theme.asking and not theme.again:
         hint = "give it another name if its questions belong to the set"
-        problems.warning(f"{name} was left out though it asks", line, hint)
+        problems.warning(f"{name} was left out although it asks", line, hint)
     else:
-        problems.note(f"{name} was left out: nothing in it asks, or it comes again below", line)
+        problems.note(f"{name} was left out: nothing in it asks, or it is repeated below", line)
 
 
 def _name_evidence(name: str, share: float) -> float:

@@ -95,7 +95,7 @@ def _tree(text: str, problems: Problems) -> Any:
         return etree.Element("html")
     tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if any("depth" in each.message for each in parser.error_log):
-        message = "what is nested deeper than 2,000 elements was left out"
+        message = "text that is nested deeper than 2,000 elements was left out"
         problems.warning(message, None, "indent it less")
     return tree if tree is not None else etree.Element("html")
 
@@ -192,7 +192,7 @@ class _Walk:
 
     def _leave_out(self, tag: str, element: Any) -> None:
         if tag == "script":
-            hint = "write as text what belongs to a question"
+            hint = "write anything that belongs to a question as text"
             self.problems.warning("a script was left out", self._line(element), hint)
         elif tag == "select":
             self._field(element)
@@ -365,7 +365,7 @@ class _Walk:
 
     def _fence(self, name: str, line: int) -> None:
         self._finish()
-        hint = "notes for the facilitator stand between '::: notes' and ':::'"
+        hint = "notes for the facilitator go between '::: notes' and ':::'"
         notes = name in ("notes", "{.notes}", "{ .notes }")
         if name and not notes:
             self.problems.warning(f"'::: {name}' is not known", line, hint)

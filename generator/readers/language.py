@@ -113,7 +113,7 @@ def with_language(question_set: QuestionSet) -> tuple[QuestionSet, tuple[Diagnos
     message = f"no language is given; it is taken to be {found.name}, as the text {found.reason}"
     hint = f"write `lang: {found.tag}` at the top of the file to be sure"
     if not found.reason:
-        message = "no language is given and the text does not tell; it is taken to be English"
+        message = "no language is given, and the text is not clear; it is taken to be English"
         hint = "write it at the top of the file, as in `lang: de`"
     if question_set.path.suffix.lower() not in _WITH_FRONT_MATTER:
         hint = "if it is another, `convert` the list to Markdown and correct `lang:` at its top"

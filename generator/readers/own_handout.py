@@ -75,5 +75,5 @@ class OwnHandout:
         """Report what was left out."""
         if self.answers:
             hint = "give it the style Question or Follow-up 1 if it belongs to the set"
-            message = "what was written under questions of this handout was left out"
+            message = "text that was written under the questions of this handout was left out"
             self.problems.warning(message, self.answers[0], hint)

@@ -97,7 +97,7 @@ class Package:
 
     def _too_large(self, most: int) -> SourceError:
         message = f"unpacks to more than {most // 1_000_000} MB"
-        return self._error(message, "take out what is no question")
+        return self._error(message, "remove what is not a question")
 
     @property
     def _again(self) -> str:

@@ -79,7 +79,7 @@ class Themes:
         """Return all themes that have questions, and report titles without any."""
         for theme in self.found.values():
             if not theme.questions and theme.title:
-                message = f"'{theme.name}' heads no questions and is left out"
+                message = f"'{theme.name}' has no questions and is left out"
                 self.problems.note(message, theme.line)
         return [theme for theme in self.found.values() if theme.questions]
 
@@ -96,7 +96,7 @@ class Themes:
             self._fill(theme.questions[-1], fields, line, bool(new))
         elif set(fields) - {Role.THEME, Role.INTRO, Role.NUMBER}:
             hint = "put it into the row of a question"
-            self.problems.warning("this stands under no question and is left out", line, hint)
+            self.problems.warning("no question precedes this, so it is left out", line, hint)
         return new
 
     def _question(self, text: Inline, line: int) -> RawQuestion:

@@ -85,10 +85,10 @@ class Sheet:
         if self.formulas:
             which, verb = ("formula", "has") if self.formulas == 1 else ("formulas", "have")
             message = f"{self.formulas} {which} {of} {verb} no saved value"
-            hint = "open it in a spreadsheet program and save it again; formulas are not run here"
+            hint = "open it in a spreadsheet program and save it again; formulas are not evaluated"
             problems.warning(message, None, hint)
         if self.too_wide:
-            problems.note(f"columns after number {MAX_COLUMNS} {of} are not read", None)
+            problems.note(f"columns after the first {MAX_COLUMNS} {of} are not read", None)
 
 
 class _Read(NamedTuple):
@@ -119,7 +119,7 @@ def read(data: bytes, problems: Problems) -> Source:
         refuse(shown[0].rows[0].line, problems)
     for sheet in shown if reads else []:
         if not any(read.sheet is sheet for read in reads):
-            problems.note(f"nothing asks in the sheet '{sheet.name}', which is left out", None)
+            problems.note(f"the sheet '{sheet.name}' was left out: nothing in it asks", None)
     made = _joined(reads)
     for sheet, _, doubts in reads:
         where = f"sheet '{sheet.name}': " if len(shown) > 1 else ""

@@ -77,7 +77,7 @@ def title_of(found: Found, problems: Problems) -> str:
         if len(texts) == 1 and rest and not title:
             title = rest
         elif rest:
-            problems.note(f"'{rest}' stands above the table and is left out", row.line)
+            problems.note(f"'{rest}' is above the table and is left out", row.line)
     return title
 
 
@@ -137,7 +137,7 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
     made = _finished(found, [])
     if made:
         which = "only column" if len(used) == 1 else "second column"
-        problems.note(f"no column is named; the {which} is taken for the questions", rows[0].line)
+        problems.note(f"no column is named; the {which} is read as the questions", rows[0].line)
     return made
 
 
@@ -246,16 +246,16 @@ def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] |
     kind = role(names[held[0]])
     if kind is None or (kind is not Role.QUESTION and lists is None):
         name = f"no {said.what} is named 'Question'; "
-        said.note(held[:1], "taken for the questions", name)
+        said.note(held[:1], "read as the questions", name)
     elif len(held) > 1 and not columns.are_counted([names[column] for column in held]):
-        message = f"of several {said.what}s of questions the first is read, '{names[held[0]]}'"
+        message = f"there are several {said.what}s of questions; '{names[held[0]]}' is read"
         problems.warning(message, line, "delete the others, or make a file of each")
         held = held[:1]
     made = Columns(names, sample, held, lists)
     known = {*made.roles, *(at for at, name in enumerate(names) if name in made.labels)}
     rest = [at for at in range(len(names)) if at not in known and sample.cells(at)]
     said.note(rest, "not read")
-    said.note(made.guessed, "taken for the themes, as its texts come again")
+    said.note(made.guessed, "read as the themes, as its texts are repeated")
     said.note([at for at in made.noted if names[at]], "read as notes for the facilitator")
     before = len(found.found)
     _add_rows(part.body, made, found)
@@ -360,7 +360,7 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     names = list(header.texts) if header else []
     named = header is not None and all(column < len(names) and names[column] for column in asking)
     if header and len(asking) > 1 and named and not columns.translations(names):
-        message = "each column is read as a theme, with the name that stands above it"
+        message = "each column is read as a theme, with the name above it"
         problems.note(message, rows[first].line)
         apart = Problems(problems.path)
         blocks = [_cut([header, *rows[first:]], column, column + 1) for column in asking]
@@ -384,7 +384,9 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
             "each column is read as a question, as this row asks; the rows below it are taken for "
             "people's answers and are left out"
         )
-        problems.warning(message, line, "put a row above it that names the columns, if not so")
+        problems.warning(
+            message, line, "if this is wrong, put a row above it that names the columns"
+        )
     return Found([theme], rows[:first], named=False)
 
 

@@ -78,7 +78,9 @@ class _Level:
         close = score > 0 and totals[winner] - score < CLOSE * len(self.leaves)
         if close and not chosen and Role.QUESTION in (winner, second):
             message = f"the headings here may be themes or questions; they are read as {winner}"
-            hint = "see if that is right; `read: headings` or `read: lists` at the top decides it"
+            hint = (
+                "check that this is right; `read: headings` or `read: lists` at the top settles it"
+            )
             head = self.leaves[0].head
             problems.warning(message, head.line if head else None, hint)
         for section, row in zip(self.leaves, rows, strict=True):

@@ -80,7 +80,7 @@ def test_escapes_of_json_are_read(tmp_path: Path) -> None:
     assert plain(theme.questions[0].text) == 'a/b é 😀 "q" \\ c'
 
 
-NONE = "no questions are found in this data"
+NONE = "no questions were found in this data"
 MISTAKES = {
     "themes: 3": [f"error 1: {NONE}"],
     "title: x": [f"error 1: {NONE}"],

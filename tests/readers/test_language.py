@@ -122,7 +122,7 @@ def test_where_the_text_does_not_tell_it_is_english(tmp_path: Path) -> None:
     lang, said = read("".join(f"- Zorb flam {n} quux?\n" for n in range(9)), tmp_path)
     assert lang == "en"
     assert said == [
-        "no language is given and the text does not tell; it is taken to be English "
+        "no language is given, and the text is not clear; it is taken to be English "
         "(write it at the top of the file, as in `lang: de`)"
     ]
     assert read("- Why?\n", tmp_path) == ("en", [])

@@ -167,7 +167,7 @@ def test_an_odd_cell_is_said_with_its_row_and_stops_nothing(tmp_path: Path) -> N
     rows += [["Why?", 4, None], ["How?", "x", "long", None, "lines=0"], ["When?", 9, "short"]]
     reading = readers.read(csv_of(rows, tmp_path / "set.csv"))
     assert [(found.severity, found.line, found.message) for found in reading.diagnostics] == [
-        ("warning", 2, "this stands under no question and is left out"),
+        ("warning", 2, "no question precedes this, so it is left out"),
         ("warning", 4, "'x' is no number; the question is counted"),
         ("warning", 4, "lines=0 is not a valid value; it is left out"),
         ("warning", 4, "'long' is no number of minutes and is left out"),
@@ -190,7 +190,7 @@ def test_a_cell_at_the_far_end_of_a_sheet_does_not_make_it_vast(tmp_path: Path) 
     book.save(tmp_path / "set.xlsx")
     assert titles(tmp_path / "set.xlsx") == [("Set", ["Why?"])]
     (note,) = readers.read(tmp_path / "set.xlsx").diagnostics
-    assert note.message == "columns after number 100 of the sheet 'Sheet' are not read"
+    assert note.message == "columns after the first 100 of the sheet 'Sheet' are not read"
 
 
 def package(members: dict[str, bytes]) -> bytes:

@@ -595,7 +595,7 @@ def test_what_participants_wrote_in_a_handout_is_never_taken_for_text() -> None:
     (theme,) = found.themes
     assert [plain(each.text) for each in theme.questions] == ["Yes or no", "How?"]
     assert not any(each.followups or each.notes or each.choices for each in theme.questions)
-    assert said == ["what was written under questions of this handout was left out"]
+    assert said == ["text that was written under the questions of this handout was left out"]
     assert source(handout_of(par("1 2 3", "Answer"), par("Notes", "Notes")))[1] == []
 
 
