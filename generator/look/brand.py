@@ -148,7 +148,7 @@ def branded(folder: Path, stylesheet: StyleSheet) -> Look:
         problems.error(str(problem), None, "correct it, or remove it for our own look")
         return Look(stylesheet, problems.sorted())
     except UnicodeDecodeError:
-        problems.error("is not UTF-8", None, "save it again with the encoding UTF-8")
+        problems.error("is not UTF-8", None, "save it again as UTF-8")
         return Look(stylesheet, problems.sorted())
     return branded_by(text, stylesheet, problems)
 

@@ -1,4 +1,5 @@
-"""The Word handout: a sheet to talk from, in styles and numbering that a person can go on with."""
+"""The Word handout: a sheet to talk from, with styles and numbering that people can go on editing
+with."""
 
 from generator.writers.handout.paragraphs import Plan
 from generator.writers.handout.plan import plan

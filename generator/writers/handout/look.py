@@ -1,7 +1,7 @@
-"""Our own look of a handout: the template that is filled where the user gives none.
+"""Our own look of a handout: the template that is filled if the user gives none.
 
-The look itself is in the XML files beside this module (ECMA-376, part 1, clause 17); the style
-sheet has its numbers.
+The look itself is in the XML files beside this module (ECMA-376, part 1, clause 17); its measures
+are in the style sheet.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ from generator.writers.office.xml import (
 )
 
 BASE = "HandoutText"
-"""The id of the style under those that are added to a user's template."""
+"""The id of the style that those added to a user's template are based on."""
 TICK_BOX = "\u2610"
 _UNUSED = ("stylesWithEffects", "customXml", "webSettings")
 _UNUSED_IN_PACKAGE = ("thumbnail", "extended-properties")
 
 
 def own_document(plan: Plan) -> Any:
-    """A document in our look without a paragraph: python-docx's own, with our parts in it."""
+    """Return a document in our look without a paragraph: python-docx's own, with our parts in
+    it."""
     document = docx.Document()
     part = document.part
     for rels, unused in ((part.rels, _UNUSED), (part.package.rels, _UNUSED_IN_PACKAGE)):
@@ -55,12 +56,12 @@ def own_document(plan: Plan) -> Any:
 
 
 def style_id(name: str) -> str:
-    """The id of a style of ours; Word shows its name."""
+    """Return the id of a style of ours; Word shows its name."""
     return name.replace(" ", "").replace("-", "")
 
 
 def _lay_out(section: Any, plan: Plan) -> None:
-    """Page, header and footer."""
+    """Set up page, header and footer."""
     style, rtl = plan.stylesheet.handout, right_to_left(plan.lang)
     section.page_width, section.page_height = map(Mm, plan.paper_mm)
     section.left_margin = section.right_margin = Mm(style.side_margin_mm)
@@ -100,7 +101,7 @@ def _add_logo(paragraph: Any, plan: Plan) -> None:
 
 
 def styles(plan: Plan) -> Any:
-    """The styles part. Scripts whose letters join have bold and italics of their own."""
+    """Return the styles part. Joining scripts have bold and italics of their own."""
     style, palette = plan.stylesheet.handout, plan.stylesheet.palette
     slant = joined([w("i"), w("iCs")]) if slants(plan.lang) else NOTHING
     bold, hang_mm = joined([w("b"), w("bCs")]), _hanging_mm(plan)
@@ -139,7 +140,7 @@ def styles(plan: Plan) -> Any:
 
 
 def base_style() -> Xml:
-    """A style without the spaces and indents that a template's Normal may have."""
+    """Return a style without the spacing and indents that a template's Normal may have."""
     spacing = w("spacing", before=0, after=0, line=240, lineRule="auto")
     return element(
         "w:style",
@@ -151,7 +152,7 @@ def base_style() -> Xml:
 
 
 def _theme_font(role: str) -> Xml:
-    """`major` or `minor` of the theme part, in all scripts."""
+    """Return `major` or `minor` of the theme part, for all scripts."""
     fonts = {"asciiTheme": "HAnsi", "eastAsiaTheme": "EastAsia", "hAnsiTheme": "HAnsi"}
     return w("rFonts", **{k: role + script for k, script in fonts.items()}, cstheme=f"{role}Bidi")
 
@@ -161,9 +162,12 @@ def _hanging_mm(plan: Plan) -> float:
 
 
 def numbering(plan: Plan) -> Any:
-    """One list for the whole document, tied to the styles, so that a question typed between two
-    others gets its box and number, and the Tab key makes a follow-up of it; and one more for each
-    number that does not follow."""
+    """Return the numbering part.
+
+    It has one list for the whole document, tied to the styles, so that a question typed between two
+    others gets its box and number, and the Tab key makes a follow-up of it; and one more list for
+    each number that does not follow the one before.
+    """
     style, hang_mm = plan.stylesheet.handout, _hanging_mm(plan)
     levels = [
         _dash(level, hang_mm + level * style.indent_mm, style.indent_mm)
@@ -191,12 +195,12 @@ def _dash(level: int, left_mm: float, hanging_mm: float) -> Xml:
 
 
 def restart(number: int) -> Xml:
-    """Lets a list begin with a number."""
+    """Let a list begin with a number."""
     return w("lvlOverride", w("startOverride", val=number), ilvl=0)
 
 
 def _theme_fonts(theme: bytes, style: HandoutStyle) -> bytes:
-    """The theme part with our fonts: headings in the serif, text in the sans."""
+    """Return the theme part with our fonts: headings in the serif, text in the sans."""
     root = parse_xml(theme)
     names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     for role, font in (("majorFont", style.serif), ("minorFont", style.sans)):

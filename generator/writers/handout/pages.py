@@ -1,7 +1,8 @@
-"""On which pages the paragraphs will stand, so that rules for notes fill the last one.
+"""Predicts the pages of the paragraphs, so that rules for notes fill the last one.
 
-Word alone knows for certain. This follows its rules as far as our styles use them: a paragraph that
-is kept with the next moves with it (17.3.1.15), and lines are broken by the widths of the fonts.
+Only Word knows them for certain. This follows its rules as far as our styles use them: a paragraph
+that is kept with the next moves with it (17.3.1.15), and lines are broken by the widths of the
+fonts.
 """
 
 from __future__ import annotations
@@ -16,25 +17,26 @@ from generator.writers.handout.paragraphs import Paragraph
 from generator.writers.office.metrics import Fonts
 
 _LINE = {"Cambria": 1.172, "Calibri": 1.221}
-"""Height of a line to its size: ascent, descent and line gap of each family."""
+"""The height of a line relative to its size: ascent, descent and line gap of each family."""
 _OTHER_LINE = 1.3
 KEPT = ("Title", "Subtitle", "Hint", "Heading 1", "Theme Intro", "TOC Heading")
-"""Styles that keep a paragraph with the next without saying so in their names."""
+"""Styles that keep a paragraph with the next, though their names do not say so."""
 _BORDER_PT = 3.75
-"""Under a heading: the rule, and its distance from the text."""
+"""The height under a heading of the rule and its distance from the text."""
 _DESCENT_PT = 3.0
-"""Of the line that a logo stands on, at most."""
+"""The maximum descent of the line that a logo stands on."""
 
 
 class Pages(NamedTuple):
     starts: tuple[int, ...]
-    """The paragraph that each page begins with."""
+    """The index of the first paragraph on each page."""
     left_pt: float
-    """What the last page has left."""
+    """The free height of the last page."""
 
 
 class Setting(NamedTuple):
-    """A paragraph without a text is a rule to write on: all of its height is before it."""
+    """The measures of a paragraph. One without a text is a rule to write on, and all of its height
+    is before it."""
 
     before_pt: float
     after_pt: float
@@ -62,7 +64,7 @@ class Paper:
         self, paper_mm: tuple[float, float], hanging_mm: float, style: HandoutStyle,
         logo: Logo | None,
     ) -> None:  # fmt: skip
-        """The logo stands in the header of the first page."""
+        """Set up the page; the logo stands in the header of the first one."""
         width_mm = paper_mm[0] - 2 * style.side_margin_mm
         height_mm = paper_mm[1] - style.top_margin_mm - style.bottom_margin_mm
         self._width_pt, self._height_pt = width_mm * MM, height_mm * MM
@@ -86,24 +88,25 @@ class Paper:
         return Pages(tuple(starts), self._height_pt - used)
 
     def is_short(self, paragraphs: Sequence[Paragraph]) -> bool:
-        """Whether a theme takes so little of a page, but for its notes, that none need part it."""
+        """Return True if a theme, without its notes, is so short that no page break needs to divide
+        it."""
         asking = (each for each in paragraphs if not each.style.startswith("Notes"))
         heights = (self.setting(each).height_pt for each in asking)
         return sum(heights) < self._style.whole * self._height_pt
 
     def free_lines(self, paragraphs: Sequence[Paragraph], pages: Pages) -> int:
-        """Rules that still have room on the last page. None where the widths of the letters are
-        not known, so that no page more is begun by mistake."""
+        """Return how many rules fit on the last page. Returns 0 if the widths of the characters are
+        not known, so that no further page is begun by mistake."""
         left_pt = pages.left_pt - self._style.spare_mm * MM
         free = max(int(left_pt // (self._style.line_pitch_mm * MM)), 0)
         return free if free and self.knows(paragraphs) else 0
 
     def knows(self, paragraphs: Sequence[Paragraph]) -> bool:
-        """Whether the widths of all letters are known, and so the pages that they take."""
+        """Return True if the widths of all characters are known, and with them the pages."""
         return all(self.fonts.knows(span.text) for each in paragraphs for span in each.text)
 
     def on_a_line(self, text: str, page_of: str) -> str:
-        """As much of a text as has room beside the number of a page."""
+        """Return as much of a text as fits beside the number of a page."""
         font, size = f"{self._style.sans}-regular", self._style.small_pt
         page = page_of.format(page=100, count=100)
         taken = self.fonts.measured((Span(page),), font).width
@@ -111,8 +114,9 @@ class Paper:
         return plain(line)
 
     def _blocks(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, float, float]]:
-        """Paragraphs that no page parts: the place of the first, their height, and how much of it
-        is space after the last, which may hang over the end of a page."""
+        """Yield groups of paragraphs that no page break divides: the index of the first, their
+        height, and the part of it that is space after the last, which may extend beyond the
+        page."""
         start, height = 0, 0.0
         for place, each in enumerate(paragraphs):
             set_ = self.setting(each)
@@ -123,7 +127,7 @@ class Paper:
                 start, height = place + 1, 0.0
 
     def setting(self, paragraph: Paragraph) -> Setting:
-        """How a paragraph is set, by its style."""
+        """Return the measures of a paragraph in its style."""
         style, name = self._style, paragraph.style.removesuffix(" Kept")
         if name in ("Answer", "Notes"):
             last = paragraph.style == "Answer"

@@ -1,4 +1,4 @@
-"""What stands in the handout: paragraphs in named styles, and how they are numbered."""
+"""The contents of the handout: paragraphs in named styles, and their numbering."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from generator.writers.handout.paragraphs import DEEPEST, Paragraph, Plan, hangi
 from generator.writers.handout.template import read_template
 
 FEW = 6
-"""With so many questions or fewer there is little to choose from."""
+"""A handout with no more questions than this needs no hint that some can be chosen."""
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a template that cannot be used."""
+    """Plan the handout. Raises SourceError for a template that cannot be used."""
     options, style = question_set.settings.handout, context.stylesheet.handout
     questions = [question for theme in question_set.themes for question in theme.questions]
     numbers = [question.number for question in questions]
@@ -63,7 +63,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
 
 
 def _without_our_accent(paragraph: Paragraph, known: set[str]) -> Paragraph:
-    """A template's colours are its own, but for styles that it has for our accents."""
+    """Remove our accents. A template's colours are its own, unless it has styles for our
+    accents."""
     accent = paragraph.accent if f"accent {paragraph.accent}" in known else 0
     return replace(paragraph, accent=accent)
 
@@ -78,10 +79,11 @@ def _missing(paragraphs: list[Paragraph], known: set[str], path: Path) -> Iterat
 
 
 def _head(paragraphs: list[Paragraph], pages: Pages, title: str) -> Inline:
-    """What the header shows as the theme of the second page, until Word finds that of each page.
+    """Return the theme that the header shows on the second page, until Word finds that of each
+    page.
 
     Word takes the first heading on a page, and only without one the last before it (17.16.5.59).
-    Nothing where that is not the theme that goes on at the top of some page.
+    Returns nothing if that is not the theme that continues at the top of some page.
     """
     headings = [place for place, p in enumerate(paragraphs) if p.style == "Heading 1"]
     ends = (*pages.starts[1:], len(paragraphs))
@@ -108,8 +110,8 @@ class _Handout:
         return self.options.answers == "fields"
 
     def filled(self) -> tuple[list[Paragraph], Pages]:
-        """The paragraphs and their pages: with contents if there are many, and with more rules for
-        notes where the last page has room."""
+        """Return the paragraphs and their pages: with contents if there are many pages, and with
+        more rules for notes if the last page has room."""
         style, paper, themes = self.context.stylesheet.handout, self.paper, self.question_set.themes
         bare, blocks = list(self._front()), list(self._blocks())
         front = bare + self._contents()
@@ -142,7 +144,7 @@ class _Handout:
             yield Paragraph("Theme Intro", text)
 
     def _blocks(self) -> Iterator[list[Paragraph]]:
-        """The paragraphs of each theme."""
+        """Yield the paragraphs of each theme."""
         previous, numbering = None, 1
         for theme in self.question_set.themes:
             accent = (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
@@ -178,7 +180,7 @@ class _Handout:
     def _question(
         self, question: Question, accent: int, numbering: int, room: list[Paragraph]
     ) -> list[Paragraph]:
-        """A question, its follow-ups and the room under it, none parted by a page."""
+        """Return a question, its follow-ups and the room under it, which no page break divides."""
         name, strings = self._name(question), self.context.strings
         tick = f"{name}: {strings.done}" if self.fields else ""
         asked = Paragraph(
@@ -196,7 +198,8 @@ class _Handout:
         return self.context.strings.question.format(number=question.number)
 
     def _choices(self, question: Question) -> Iterator[Paragraph]:
-        """Boxes to tick, or a scale to mark. In fields, a single choice is made from a list."""
+        """Yield boxes to tick, or a scale to mark. In forms, a single choice is made from a
+        list."""
         space, name = question.answer, self._name(question)
         if space.kind is AnswerKind.CHOICES:
             one = self.fields and not space.pick_many
@@ -207,7 +210,7 @@ class _Handout:
             yield Paragraph("Choice", (Span(space.scale_line),))
 
     def _answer(self, question: Question) -> list[Paragraph]:
-        """The room for an answer, as far as it is not chosen."""
+        """Return the room for an answer that is not chosen."""
         space = question.answer
         if self.options.answers == "none" or space.kind is AnswerKind.NONE:
             return []
@@ -218,7 +221,7 @@ class _Handout:
         return [Paragraph("Answer")] * self._lines(question)
 
     def _field(self, question: Question) -> Paragraph:
-        """To type into, or with a list to choose from."""
+        """Return a field to type into, or with a list to choose from."""
         space, prompt = question.answer, self.context.strings.answer_prompt
         choices = space.points or space.choices
         if space.scale:
@@ -229,7 +232,7 @@ class _Handout:
         return Paragraph("Field", (Span(prompt),), field=self._name(question), choices=choices)
 
     def _lines(self, question: Question) -> int:
-        """Ruled lines, whatever the workbook draws in this room."""
+        """Return the number of ruled lines, whatever the workbook draws in this room."""
         space, style = question.answer, self.context.stylesheet.handout
         if space.height_mm:
             return max(1, round(space.height_mm / style.line_pitch_mm))
@@ -245,7 +248,7 @@ class _Handout:
 
 
 def _with_pages(paragraphs: list[Paragraph], pages: Pages) -> Iterator[Paragraph]:
-    """With the page of each theme beside its entry in the contents."""
+    """Yield the paragraphs, with the page of each theme in its entry of the contents."""
     themes = {p.anchor: bisect_right(pages.starts, place)
               for place, p in enumerate(paragraphs) if p.style == "Heading 1"}  # fmt: skip
     for each in paragraphs:
@@ -253,7 +256,7 @@ def _with_pages(paragraphs: list[Paragraph], pages: Pages) -> Iterator[Paragraph
 
 
 def _kept(block: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs that no page parts."""
+    """Keep paragraphs together on one page."""
     made = [
         each
         if each.style in KEPT or each.style.endswith(" Kept")
@@ -264,7 +267,7 @@ def _kept(block: list[Paragraph]) -> list[Paragraph]:
 
 
 def _themes_on_page(paragraphs: list[Paragraph], start: int, themes: Sequence[Theme]) -> list[int]:
-    """The themes whose rules for notes stand on the page that begins there, or after it."""
+    """Return the themes whose rules for notes stand on the page that begins there, or after it."""
     theme, found = themes[0].number if themes else 0, list[int]()
     for place, paragraph in enumerate(paragraphs):
         theme = paragraph.anchor if paragraph.style == "Heading 1" else theme

@@ -10,8 +10,8 @@ from generator.writers.office.xml import NOTHING, Xml, declared, element, joined
 
 
 def text_runs(text: str, rtl: bool, style: str = "") -> Xml:
-    """A text in the character style of an id. Word wants words that run from right to left in runs
-    of their own, along with the spaces and digits between them."""
+    """Return a text in the character style with this id. Word needs words that run from right to
+    left in runs of their own, with the spaces and digits between them."""
     runs = bidi.runs(text, rtl) if bidi.is_bidirectional(text) else [bidi.Run(text, 0)]
     return joined(_run(run.text, bool(run.rtl), style) for run in runs)
 
@@ -25,7 +25,7 @@ def _run(text: str, rtl: bool, style: str) -> Xml:
 
 
 def field_marks(instruction: str, style: str = "") -> tuple[Xml, Xml]:
-    """What stands before and after the result of a complex field, in a character style."""
+    """Return the elements before and after the result of a complex field, in a character style."""
     named = w("rPr", w("rStyle", val=style)) if style else NOTHING
     begin, separate, end = (
         w("r", named, w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
@@ -35,14 +35,14 @@ def field_marks(instruction: str, style: str = "") -> tuple[Xml, Xml]:
 
 
 def field(instruction: str, result: Xml, style: str = "") -> Xml:
-    """A field with the result that is shown until Word counts anew."""
+    """Return a field with the result that is shown until Word updates it."""
     before, after = field_marks(instruction, style)
     return joined([before, result, after])
 
 
 def page_of(words: str, rtl: bool) -> Iterator[Xml]:
-    """`Page {page} of {count}`, with fields in the place of the braces. They show 1 until Word
-    counts, as it does when it opens the file."""
+    """Yield `Page {page} of {count}` with fields in place of the braces. They show 1 until Word
+    updates them, as it does when it opens the file."""
     fields = {"page": "PAGE", "count": "NUMPAGES"}
     for text, name, _, _ in Formatter().parse(words):
         if text:
@@ -52,5 +52,5 @@ def page_of(words: str, rtl: bool) -> Iterator[Xml]:
 
 
 def fragment(*elements: Xml) -> Xml:
-    """Elements under a root that declares the namespaces of a document's body."""
+    """Return a root element that declares the namespaces of a document's body."""
     return element("w:body", declared("w", "r", "w14"), *elements)

@@ -1,7 +1,7 @@
-"""Filling a document with our paragraphs: one in our own look, or a .docx or .dotx of the user's.
+"""Fills a document with our paragraphs: one in our own look, or a .docx or .dotx of the user's.
 
 Styles are found by name, as their ids depend on the language of the Word that made them. What the
-document lacks is added from our look, which itself lacks nothing but its list.
+document lacks is added from our look.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ from generator.writers.office.template import Template, opened, used
 from generator.writers.office.xml import declared, element, holdable
 
 MARKER = "{{questions}}"
-"""The whole text of the paragraph where ours begin; what stands before it is kept."""
+"""The whole text of the paragraph at which ours begin; everything before it is kept."""
 _OF_CONTENT = ("image", "hyperlink", "chart", "header", "footer", "stylesWithEffects")
-"""Relationships that go with what is dropped, and that of the copy which Word 2010 kept of styles
-that are not ours."""
+"""Relationships that are dropped with the content, and the one to the copy of styles that Word 2010
+kept, which are not ours."""
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
 class Names(NamedTuple):
-    """What our styles, lists and bookmarks are called in a document that has others already."""
+    """The ids of our styles, lists and bookmarks in a document that has others already."""
 
     styles: Mapping[str, str]
     """The document's ids of styles, by ours."""
     lists: int
-    """Added to the number of each of our lists."""
+    """The offset of the numbers of our lists."""
     bookmarks: int
-    """Added to the number of each of our bookmarks."""
+    """The offset of the numbers of our bookmarks."""
 
 
 def read_template(question_set: QuestionSet, path: Path, data: bytes) -> tuple[Template, set[str]]:
-    """The template as a document, and the names of its styles in lower case.
+    """Return the template as a document, and the names of its styles in lower case.
 
     Raises SourceError for a file that is no Word file.
     """
@@ -63,7 +63,7 @@ def read_template(question_set: QuestionSet, path: Path, data: bytes) -> tuple[T
 
 
 def prepared(document: Any, plan: Plan) -> Names:
-    """Take out what stands from the marker on, and add the styles and the list that we need."""
+    """Remove everything from the marker on, and add the styles and the list that we need."""
     _drop_content(document, plan)
     styles = document.styles.element
     lists = _numbering(document.part)
@@ -79,7 +79,8 @@ def prepared(document: Any, plan: Plan) -> Names:
 
 
 def append(document: Any, paragraphs: list[Any]) -> None:
-    """Put our paragraphs after what was kept, before the properties of the last section."""
+    """Put our paragraphs after the content that was kept, before the properties of the last
+    section."""
     body = document.element.body
     body[-1:] = [*paragraphs, body[-1]]
 
@@ -93,7 +94,7 @@ def _set(element: Any, value: str, key: str = "val") -> None:
 
 
 def _by_name(styles: Any) -> dict[tuple[str, str], Any]:
-    """Styles by kind and name. Word takes the names of built-in styles in any case."""
+    """Return styles by kind and name. Word ignores case in the names of built-in styles."""
     named = ((style, style.find(qn("w:name"))) for style in styles.iterfind(qn("w:style")))
     return {
         (style.get(qn("w:type"), "paragraph"), _get(name).lower()): style
@@ -103,10 +104,10 @@ def _by_name(styles: Any) -> dict[tuple[str, str], Any]:
 
 
 def _drop_content(document: Any, plan: Plan) -> None:
-    """Keep what stands before the marker, and the last section.
+    """Keep the content before the marker, and the last section.
 
-    A section that says nothing of its header or footer has those of the section before it
-    (17.10.5): so the last one takes over the references of the sections that are dropped.
+    A section that specifies no header or footer has those of the section before it (17.10.5), so
+    that the last one takes over the references of the sections that are dropped.
     """
     body = document.element.body
     if not len(body) or body[-1].tag != qn("w:sectPr"):
@@ -137,7 +138,7 @@ def _drop_content(document: Any, plan: Plan) -> None:
 
 
 def _drop_footnotes(part: Any, body: Any) -> None:
-    """Drop footnotes whose mark is gone. Those with a type are separators and stay (17.11)."""
+    """Drop footnotes whose reference is gone. Those with a type are separators and stay (17.11)."""
     for kind in ("footnote", "endnote"):
         marks = {_get(mark, "id") for mark in body.iter(qn(f"w:{kind}Reference"))}
         for rel in part.rels.values():
@@ -150,7 +151,7 @@ def _drop_footnotes(part: Any, body: Any) -> None:
 
 
 def _fill_page(section: Any, plan: Plan) -> None:
-    """Set the page and the margins of which the template says nothing."""
+    """Set the page size and the margins that the template does not specify."""
     style = plan.stylesheet.handout
     lengths = dict(zip(("page_width", "page_height"), plan.paper_mm, strict=True))
     lengths |= dict.fromkeys(("left_margin", "right_margin"), style.side_margin_mm)
@@ -190,8 +191,8 @@ def _join_styles(theirs: Any, plan: Plan, shift: int) -> dict[str, str]:
 def _refer(style: Any, ids: Mapping[str, str]) -> None:
     """Let a style of ours refer to styles by the document's ids.
 
-    It stands on Handout Text instead of the template's Normal, whose spaces are not what ours are
-    reckoned from. What would lead nowhere is dropped.
+    It is based on Handout Text instead of the template's Normal, whose spacing ours does not build
+    on. References to missing styles are dropped.
     """
     for refers in style.findall(qn("w:basedOn")) + style.findall(qn("w:next")):
         based_on_normal = refers.tag == qn("w:basedOn") and _get(refers) == "Normal"
@@ -204,11 +205,11 @@ def _refer(style: Any, ids: Mapping[str, str]) -> None:
 
 
 def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], shift: int) -> None:
-    """Add our list and its restarts, their numbers raised by `shift`.
+    """Add our list and its restarts, with their numbers raised by `shift`.
 
-    A Question style that has a list keeps its look: ours only says where it begins, and what its
-    levels for follow-ups are where those belong to no style of the template. The children of
-    w:numbering have a fixed order: pictures, lists, then w:num (17.9.17).
+    A Question style that has a list keeps its look: ours only sets where it begins, and the levels
+    for follow-ups if those belong to no style of the template. The children of w:numbering have a
+    fixed order: pictures, lists, then w:num (17.9.17).
     """
     numbering = look.numbering(plan)
     ours = numbering.find(qn("w:abstractNum"))
@@ -246,7 +247,8 @@ def _join_lists(theirs: Any, question: Any, plan: Plan, ids: Mapping[str, str], 
 
 
 def _add_levels(theirs: Any, ours: Any) -> None:
-    """Give a list of the template's the levels of ours but the first, where its have no style."""
+    """Give a list of the template's all levels of ours except the first, if its own have no
+    style."""
     levels = {_get(level, "ilvl"): level for level in theirs.findall(qn("w:lvl"))}
     for level in ours.findall(qn("w:lvl"))[1:]:
         other = levels.get(_get(level, "ilvl"))
@@ -257,7 +259,7 @@ def _add_levels(theirs: Any, ours: Any) -> None:
 
 
 def _list_of(lists: Any, style: Any) -> str:
-    """The id of the list whose first level a style has; empty where it has none."""
+    """Return the id of the list whose first level a style has; empty if it has none."""
     numbers = style.pPr.numPr if style.pPr is not None else None
     if numbers is None or numbers.numId is None:
         return ""

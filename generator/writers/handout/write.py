@@ -1,7 +1,7 @@
-"""The plan as a Word file.
+"""Writes the plan as a Word file.
 
-The body is made as XML text and parsed once: python-docx's own way of adding a paragraph looks
-through all that stand before it.
+The body is made as XML text and parsed once, because python-docx looks through all paragraphs
+before it adds one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.writers.office.xml import NOTHING, Xml, element, holdable, joined
 
 
 def write(plan: Plan) -> Output:
-    """Only Word knows how many pages it makes of it: the count is 0."""
+    """Return the .docx of a plan. Its page count is 0, as only Word knows it."""
     with used(plan.template):
         return _written(plan)
 
@@ -48,22 +48,22 @@ def _written(plan: Plan) -> Output:
 
 
 class _Body:
-    """Paragraphs as XML, in the names that the document has for our styles and lists.
+    """Paragraphs as XML, with the document's ids of our styles and lists.
 
-    Nothing is formatted directly: a paragraph has only a style and, for a question, its list.
+    Nothing is formatted directly: a paragraph only has a style and, if it is a question, its list.
     """
 
     def __init__(self, plan: Plan, names: template.Names) -> None:
         self.links: dict[str, str] = {}
-        """The ids of relationships, by the addresses that they lead to."""
+        """The ids of relationships, by their target URLs."""
         self._names = names
         self._rtl = bidi.right_to_left(plan.lang)
         self._control_ids = itertools.count(1)
         self._last: int | None = None
-        """The number before, where numbers are fields."""
+        """The number before, in a form, whose numbers are fields."""
 
     def block(self, paragraph: Paragraph) -> Xml:
-        """A paragraph, in a content control where it is a field."""
+        """Return a paragraph, in a content control if it is a field."""
         made = self._paragraph(paragraph)
         if not paragraph.field:
             return made
@@ -74,8 +74,8 @@ class _Body:
         return self._control(paragraph.field, joined([w("showingPlcHdr"), kind]), made)
 
     def table(self, plan: Plan) -> Xml:
-        """With hairlines between its rows, none of which is cut by the end of a page (17.4); Word
-        wants a paragraph behind it."""
+        """Return the table with hairlines between its rows, none of which is cut by the end of a
+        page (17.4). Word needs a paragraph after it."""
         line = plan.stylesheet.palette.hairline[1:]
         edges = [w(edge, val="single", sz=4, color=line) for edge in ("bottom", "insideH")]
         fixed, whole = w("tblLayout", type="fixed"), w("tblW", w=5000, type="pct")
@@ -112,8 +112,8 @@ class _Body:
         return w("p", self._properties(paragraph, accent), before, runs)
 
     def _properties(self, paragraph: Paragraph, accent: str) -> Xml:
-        """The list of a question stands here as well as in its style, as many programs look for it
-        only here."""
+        """Return the properties. The list of a question is repeated here though its style has it,
+        as many programs only look for it here."""
         number = NOTHING
         if paragraph.style.startswith("Question") and not paragraph.box:
             listed = paragraph.numbering + self._names.lists
@@ -122,7 +122,7 @@ class _Body:
         return w("pPr", w("pStyle", val=self._style(paragraph.style)), number, mark)
 
     def _before(self, paragraph: Paragraph, accent: str) -> Xml:
-        """A box, and a number that counts on from the one before it (17.16.5.56)."""
+        """Return a box, and a number that counts on from the one before it (17.16.5.56)."""
         if not paragraph.box:
             return NOTHING
         made = [self._tick(paragraph.tick) if paragraph.tick else text_runs(look.TICK_BOX, False)]
@@ -141,13 +141,13 @@ class _Body:
         return self._names.styles[look.style_id(name)]
 
     def _control(self, name: str, kind: Xml, content: Xml) -> Xml:
-        """A content control; its id is unique in the document (17.5.2.18)."""
+        """Return a content control; its id is unique in the document (17.5.2.18)."""
         number = w("id", val=next(self._control_ids))
         properties = w("sdtPr", w("alias", val=name), w("tag", val=name), number, kind)
         return w("sdt", properties, w("sdtContent", content))
 
     def _tick(self, name: str) -> Xml:
-        """A box to click."""
+        """Return a box that can be clicked."""
         font = "MS Gothic"
         states = {"checkedState": "2612", "uncheckedState": "2610"}
         kind = element(
@@ -162,10 +162,10 @@ class _Body:
         return self._control(name, kind, w("r", w("t", look.TICK_BOX)))
 
     def _anchored(self, paragraph: Paragraph, runs: Xml) -> Xml:
-        """A heading with its bookmark, or an entry of the contents with its link.
+        """Return a heading with its bookmark, or an entry of the contents with its link.
 
-        The entries stand in one field (17.16.5.68), filled in, so that Word can renew it and need
-        not ask to.
+        The entries stand in one field (17.16.5.68) that is filled in, so that Word can update it
+        but need not offer to.
         """
         if not paragraph.anchor:
             return runs
@@ -188,7 +188,7 @@ class _Body:
         return joined([opens, link, closes])
 
     def _inline(self, text: Inline, style: str) -> Xml:
-        """Spans, each in the character style of its kind, else in that of an id."""
+        """Return spans, each in the character style of its kind, or else in that of an id."""
         runs = []
         for span in text:
             address = holdable(span.link or "").strip()

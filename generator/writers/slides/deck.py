@@ -1,4 +1,4 @@
-"""Making the slides of a deck: texts in sizes that fit, on layouts that have those sizes."""
+"""Makes the slides of a deck: texts in sizes that fit, on layouts with those sizes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.writers.slides.presentation import (
 
 Text = str | Inline
 Field = Text | list[Paragraph]
-"""What fills a placeholder; paragraphs may be fitted already."""
+"""The content of a placeholder; paragraphs may be fitted already."""
 
 
 def text(value: Text) -> Inline:
@@ -33,13 +33,13 @@ def text(value: Text) -> Inline:
 
 
 def paragraphs(*values: Text) -> list[Paragraph]:
-    """Paragraphs that were not fitted yet; none for empty texts."""
+    """Return paragraphs that are not fitted yet; none for empty texts."""
     return [Paragraph(text(each)) for each in values if each]
 
 
 @dataclass(slots=True)
 class Deck:
-    """What all slides of a deck are made from, and what they have used up."""
+    """The context that all slides of a deck share, and the titles that they have used."""
 
     question_set: QuestionSet
     context: Context
@@ -47,8 +47,8 @@ class Deck:
     style: SlidesStyle
     fit: Fit
     _titles: dict[str, int] = field(default_factory=dict)
-    """Those that slides have already, with how often a count was added to each. Screen readers and
-    the slide sorter list slides by their titles."""
+    """Titles of slides so far, with how often a count was added to each. Screen readers and the
+    slide sorter list slides by their titles."""
     _layouts: dict[tuple[object, ...], Layout] = field(default_factory=dict)
 
     @property
@@ -57,16 +57,16 @@ class Deck:
 
     @property
     def has_themes(self) -> bool:
-        """Whether there is more than one, so that they are told apart by number."""
+        """True if there are several themes, which are then told apart by number."""
         return len(self.question_set.themes) > 1
 
     @property
     def agenda(self) -> bool:
-        """Whether there is one."""
+        """True if there is an agenda."""
         return self.question_set.settings.slides.agenda and self.has_themes
 
     def back(self, role: str) -> dict[str, Key]:
-        """The link of a placeholder that leads back to the agenda."""
+        """Return the link of a placeholder back to the agenda."""
         return {role: AGENDA} if self.agenda else {}
 
     @property
@@ -77,7 +77,7 @@ class Deck:
         return (theme.number - 1) % len(self.context.stylesheet.palette.accents) + 1
 
     def extent(self, theme: Theme) -> str:
-        """How many questions a theme has, and how long they take."""
+        """Return how many questions a theme has, and how long they take."""
         count = self.words.questions(len(theme.questions))
         minutes = self.words.minutes.format(count=theme.duration)
         return f"{count}, {minutes}" if theme.duration else count
@@ -90,7 +90,7 @@ class Deck:
         links: Mapping[str, Key] | None = None,
         table: Table | None = None,
     ) -> Slide:
-        """Of all fields those that the layout has, each in the largest size that fits."""
+        """Make a slide of those fields that the layout has, each in the largest size that fits."""
         made: dict[str, tuple[Paragraph, ...]] = {}
         for place in layout.placeholders:
             given = fields.get(place.role, "")
@@ -116,23 +116,23 @@ class Deck:
     def _placed(
         self, place: Placeholder, layout: Layout, made: Mapping[str, Sequence[Paragraph]]
     ) -> Placeholder:
-        """A placeholder under the text that it stands below, if there is one."""
+        """Return a placeholder, moved below the text that it follows, if there is one."""
         if not place.below:
             return place
         return place.lowered(self.bottom_pt(layout.place(place.below), made[place.below][0]))
 
     def bottom_pt(self, place: Placeholder, paragraph: Paragraph) -> float:
-        """Where a text ends that was fitted into a placeholder."""
+        """Return the bottom of a text that was fitted into a placeholder."""
         top = place.top_pt(paragraph.size_pt, self.style.ascent)
         return top + self.fit.height(paragraph.text, place, paragraph.size_pt)
 
     def is_title(self, value: Inline) -> bool:
-        """Whether a text can be the title of a slide: no other slide has it."""
+        """Return True if a text can be the title of a slide, because no other slide has it."""
         return plain(value) not in self._titles
 
     def _make_unique(self, heading: str, made: dict[str, tuple[Paragraph, ...]]) -> None:
-        """Give the title a count where another slide has it. Questions never come here with such a
-        title: their words are not altered."""
+        """Add a count to the title if another slide has it. Questions never come here with such a
+        title, as their words are not altered."""
         first, *rest = made[heading]
         title = given = first.text
         while plain(title) in self._titles:
@@ -142,8 +142,8 @@ class Deck:
         made[heading] = (first._replace(text=title), *rest)
 
     def _laid_out(self, layout: Layout, made: Mapping[str, Sequence[Paragraph]]) -> Layout:
-        """The layout that sets its texts in these sizes, and at these heights. No slide does that
-        itself, so that PowerPoint's Reset Slide keeps the look."""
+        """Return the layout with texts in these sizes and at these heights. Slides do not set them,
+        so that PowerPoint's Reset Slide keeps the look."""
         sizes = {role: some[0].size_pt for role, some in made.items()}
         bottoms = {
             each.below: self.bottom_pt(layout.place(each.below), made[each.below][0])
@@ -168,7 +168,8 @@ class Deck:
     def pages(
         self, entries: Sequence[Sequence[Paragraph]], layout: Layout
     ) -> Iterator[dict[str, list[Paragraph]]]:
-        """The fields of slides with a list in one column, or in two where the layout has them."""
+        """Yield the fields of slides with a list in one column, or in two if the layout has
+        them."""
         roles = [role for role in ("body", "second") if layout.role(role)]
         columns = self.fit.columns(entries, layout.place("body"), len(roles))
         for start in range(0, len(columns), len(roles)):
@@ -179,7 +180,7 @@ class Deck:
             }
 
     def part(self, title: str, part: int, count: int) -> str:
-        """The title of a slide that is one of several with the same."""
+        """Return the title of a slide that is one of several with the same title."""
         if count == 1:
             return title
         return self.words.continued.format(title=title, part=part, count=count)

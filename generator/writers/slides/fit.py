@@ -1,7 +1,8 @@
-"""Fitting texts into placeholders: the size at which they fit, and what goes on elsewhere.
+"""Fits texts into placeholders: finds the size at which they fit, or divides them.
 
 Nothing is left to autofit, which no program applies when it opens a file. Lines have an exact
-height, so that it depends on the count of lines alone, whatever font stands in for ours.
+height, so that the height of a text depends on the number of lines alone, whichever font replaces
+ours.
 """
 
 from __future__ import annotations
@@ -22,24 +23,24 @@ class Row(NamedTuple):
 
 
 class Fit:
-    """Fits the texts of one deck, with the widths that it was given."""
+    """Fits the texts of one deck, with the widths of its fonts."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
 
     def count(self, text: Inline, place: Placeholder, size: float, level: int = 1) -> int:
-        """The lines that a text takes, at least one."""
+        """Return the number of lines of a text, at least one."""
         return self._fonts.measured(text, place.font).count(_width(place, size, level))
 
     def width_pt(self, text: Inline, font: str, size: float) -> float:
-        """Of a text on one line."""
+        """Return the width of a text on one line."""
         return self._fonts.measured(text, font).width * size
 
     def height(self, text: Inline, place: Placeholder, size: float, level: int = 1) -> float:
         return self.count(text, place, size, level) * place.line_pt(size)
 
     def size_of(self, texts: Sequence[Inline], place: Placeholder) -> int | None:
-        """The first of the placeholder's sizes at which texts fit into it, if any does."""
+        """Return the first of the placeholder's sizes at which texts fit into it, or None."""
         measured = [self._fonts.measured(text, place.font) for text in texts]
         widest = max((each.widest for each in measured), default=0.0)
         for size in place.sizes_pt:
@@ -53,8 +54,8 @@ class Fit:
         return None
 
     def parts(self, text: Inline, place: Placeholder, level: int = 1) -> tuple[list[Inline], int]:
-        """A text in the largest size that fits; where none does, parts of about equal length, each
-        as tall as the placeholder at most."""
+        """Return a text in the largest size that fits. If none does, return parts of about equal
+        length, none taller than the placeholder."""
         if level == 1 and (size := self.size_of([text], place)):
             return [text], size
         size = place.sizes_pt[-1]
@@ -67,8 +68,8 @@ class Fit:
         return measured.parts(_width(place, size, level), step), size
 
     def shortened(self, texts: Sequence[Inline], place: Placeholder) -> tuple[list[Inline], int]:
-        """Paragraphs in the largest size that fits; where none does, as much of them as fits in
-        the least, at least a line, and an ellipsis."""
+        """Return paragraphs in the largest size that fits. If none does, return as much of them as
+        fits in the smallest, at least a line, and an ellipsis."""
         if size := self.size_of(texts, place):
             return list(texts), size
         size, made = place.sizes_pt[-1], list[Inline]()
@@ -82,11 +83,11 @@ class Fit:
         return made, size
 
     def begun(self, text: Inline, place: Placeholder, size: float, most: int) -> Inline:
-        """A text, or its first lines and an ellipsis."""
+        """Return a text, or its first lines and an ellipsis."""
         return self._fonts.measured(text, place.font).begun(most, _width(place, size, 1))
 
     def narrower_pt(self, text: Inline, place: Placeholder) -> float:
-        """By how much the placeholder must be narrower for lines that are about equally long."""
+        """Return how much narrower the placeholder must be for lines of about equal length."""
         width = _width(place, place.size_pt, 1)
         lines = self._fonts.measured(text, place.font).balanced(width)
         if len(lines) < 2:
@@ -95,7 +96,7 @@ class Fit:
         return max(0.0, round((width - widest - _SLACK) * place.size_pt))
 
     def row(self, paragraphs: Sequence[Paragraph], place: Placeholder, size: float) -> Row:
-        """Paragraphs in the sizes of their levels, where the first level has `size`."""
+        """Return paragraphs in the sizes of their levels, with `size` for the first level."""
         made = [each._replace(size_pt=place.level_pt(each.level, size)) for each in paragraphs]
         heights = [self.height(e.text, place, e.size_pt, e.level) + place.gap_pt for e in made]
         # A number stands on a line of its own where the word behind it is wider than the line.
@@ -108,8 +109,8 @@ class Fit:
     def columns(
         self, entries: Sequence[Sequence[Paragraph]], place: Placeholder, beside: int
     ) -> list[list[Row]]:
-        """Columns of about equal height in the largest size that needs no more slides than the
-        least. A slide has `beside` columns."""
+        """Return columns of about equal height, in the largest size that needs no more slides than
+        the smallest. A slide has `beside` columns."""
         most_pt = room(place)
         least = [self.row(entry, place, place.sizes_pt[-1]) for entry in entries]
         slides = -(-len(_filled(least, most_pt)) // beside)
@@ -124,25 +125,25 @@ class Fit:
 
 
 _RANGE = 1.5
-"""A text that would be smaller by this much than the median keeps its size to itself."""
+"""A text that would be smaller than the median by this much has a size of its own."""
 _STEP = 1.25
-"""Between the sizes of a deck, at most."""
+"""Maximum step between the sizes of a deck."""
 _SLACK = 0.4
-"""Room that a line keeps, in em, as other programs reckon a little differently."""
+"""Room in em that is kept free on a line, as other programs measure slightly differently."""
 
 
 def room(place: Placeholder) -> float:
-    """The height for texts; the gap after the last paragraph may hang out."""
+    """Return the height for texts; the gap after the last paragraph may extend below it."""
     return place.box_pt[3] + place.gap_pt
 
 
 def _width(place: Placeholder, size: float, level: int) -> float:
-    """In em."""
+    """Return the width in em."""
     return max((place.box_pt[2] - place.indent_pt(level, size)) / size, 1.0)
 
 
 def _evened(rows: Sequence[Row], most_pt: float, beside: int) -> list[list[Row]]:
-    """As few columns as need be, the highest of them as low as can be."""
+    """Return as few columns as possible, with the tallest of them as low as possible."""
     full = len(_filled(rows, most_pt))
     most = -(-full // beside) * beside
     low, high = 0.0, most_pt
@@ -165,10 +166,11 @@ def _filled(rows: Sequence[Row], most_pt: float) -> list[list[Row]]:
 
 
 def few_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    """Of the sizes that the texts of a deck could have, the few that they get.
+    """Reduce the sizes that the texts of a deck could have to a few.
 
-    One that nearly all can have, and one a step larger where half of them can: slides that change
-    their size from one to the next are restless. One long text does not make all others small.
+    These are one that nearly all can have, and one a step larger if half of them can: slides that
+    change their size from one to the next look restless. One long text does not make all others
+    small.
     """
     if not sizes:
         return ()

@@ -1,7 +1,7 @@
 """Our own look of slides: the layouts of `look/slides.toml`, in the colours of a palette.
 
-A layout that shows a theme's colour is there once for each accent. A rail in the accent stands at
-the side, with the number of the question or the theme.
+A layout that shows a theme's colour exists once for each accent. A rail in the accent stands at the
+side, with the number of the question or the theme.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from generator.writers.slides.presentation import (
 _COLORS = dict(
     zip(Palette().accents, ("brick", "green", "indigo", "plum", "ochre", "rose"), strict=True)
 )
-"""What people call the accents of our palette."""
+"""The names of our accents in layouts."""
 _TALL = ("ARABIC", "HEBREW", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU", "THAI", "KHMER", "MYANMAR")
 _SQUARE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _PLAIN = {"ink": INK, "muted": MUTED, "white": WHITE, "surface": NO_COLOR}
-"""What the file of layouts calls colours that are no theme's."""
+"""The names in the file of layouts for colours that are not of the theme part."""
 
 
 @cache
 def entries() -> Mapping[str, Any]:
-    """The file of layouts, by their uses."""
+    """Return the entries of the file of layouts, by their uses."""
     return tomllib.loads((files("generator.look") / "slides.toml").read_text(encoding="utf-8"))
 
 
@@ -69,18 +69,18 @@ def master_placeholders(style: SlidesStyle) -> tuple[Placeholder, ...]:
 
 
 def surface(accent: int) -> Color:
-    """The colour of large areas; the theme part has a brand's own, however light."""
+    """Return the colour of large areas: a brand's own in the theme part, however light."""
     return Color(f"accent{accent}")
 
 
 def text_color(palette: Palette, accent: int) -> Color:
-    """The colour of text and thin lines: the same hue, as dark as need be to be read."""
+    """Return the colour of text and thin lines: the same hue, dark enough to be read."""
     own, dark = palette.surface(accent), palette.accent(accent)
     return Color(f"accent{accent}", 1.0 if own == dark else lightness(dark) / lightness(own))
 
 
 def ink_on(palette: Palette, accent: int) -> Color:
-    """The colour of text on a surface: white, or dark where white could not be read."""
+    """Return the colour of text on a surface: white, or dark if white could not be read."""
     color = palette.on_surface(accent)
     if color == palette.paper:
         return WHITE
@@ -88,7 +88,7 @@ def ink_on(palette: Palette, accent: int) -> Color:
 
 
 def leading_of(texts: Iterable[str], style: SlidesStyle) -> SlidesStyle:
-    """A style with more room between lines, where a script of the texts needs it."""
+    """Return a style with more room between lines, if a script of the texts needs it."""
     letters = {each for text in texts if not text.isascii() for each in text if each > "\u0530"}
     names = {unicodedata.name(each, "").split(" ")[0] for each in letters}
     more = style.tall_leading if names & {*_TALL} else 1.0
@@ -102,7 +102,7 @@ def leading_of(texts: Iterable[str], style: SlidesStyle) -> SlidesStyle:
 
 
 def mirrored(layout: Layout, width: float) -> Layout:
-    """For scripts that run from right to left."""
+    """Mirror a layout for scripts that run from right to left."""
     aligns = {"l": "r", "r": "l", "ctr": "ctr"}
     turned = layout.changed(
         lambda each: replace(
@@ -147,7 +147,8 @@ def _placeholder(
 
 
 def values(entry: Mapping[str, Any], style: SlidesStyle) -> dict[str, Any]:
-    """An entry of the file as fields of a placeholder, with those of the entry that it is like."""
+    """Return an entry of the file as fields of a placeholder, with those of the entry that it is
+    `like`."""
     made = {**entries()["like"].get(entry.get("like"), {}), **entry}
     made.pop("like", None)
     if made.pop("numbered", False):
@@ -163,8 +164,9 @@ def _colors(palette: Palette, accent: int) -> dict[str, Color]:
 
 
 def _titled_by_count(layout: Layout) -> Layout:
-    """The same layout, whose title is which of the questions it is: for a text that is no title of
-    its own, as it is a part of a long question or was asked before. It looks no different."""
+    """Return the same layout with the status line, such as the number of the question, as its
+    title. It serves a text that cannot be a title, as it is a part of a long question or was asked
+    before. It looks the same."""
     kinds: dict[str, Any] = {
         "question": {"kind": "body", "idx": 17}, "count": {"kind": "title", "idx": 0},
     }  # fmt: skip
@@ -173,7 +175,7 @@ def _titled_by_count(layout: Layout) -> Layout:
 
 
 def _bands(entry: str, style: SlidesStyle, accents: int) -> Iterator[Shape]:
-    """The accents of the deck one over the other, a little white between them."""
+    """Yield the accents of the deck one above the other, with a little white between them."""
     if "bands_pt" not in entries()[entry]:
         return
     (left, width), step = entries()[entry]["bands_pt"], (style.height_pt + style.white_pt) / accents

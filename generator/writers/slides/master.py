@@ -1,7 +1,7 @@
 """The deck's own master, layouts, notes master and theme part (ECMA-376, part 1, clause 19.3).
 
-A theme's slides use the layouts of its accent, and every colour and font is that of the theme
-part, so that a change of a layout, of the master or of the theme in PowerPoint changes the deck.
+A theme's slides use the layouts of its accent, and every colour and font is that of the theme part,
+so that editing a layout, the master or the theme in PowerPoint changes the deck.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _file = partial(filled, __package__)
 
 
 def own_presentation(plan: Plan, layouts: Sequence[Layout]) -> tuple[Any, list[Part]]:
-    """python-pptx's presentation with our master and layouts, and no slide; and its layouts."""
+    """Return python-pptx's presentation with our master and layouts and no slide, and its
+    layouts."""
     presentation = Presentation()
     style, owner = plan.stylesheet.slides, presentation.part
     master = presentation.slide_masters[0].part
@@ -62,7 +63,7 @@ def own_presentation(plan: Plan, layouts: Sequence[Layout]) -> tuple[Any, list[P
 
 
 def add_notes_master(owner: Any, theme: bytes, plan: Plan) -> None:
-    """Make the notes pages ours: python-pptx's own have a date, and the frame of a 4:3 slide."""
+    """Replace the notes master: python-pptx's own has a date, and the frame of a 4:3 slide."""
     notes, style = owner.notes_master_part, plan.stylesheet.slides
     notes._element = parse_xml(_notes_master(style, plan.lang))
     cast(Any, notes.part_related_by(RT.THEME))._element = parse_xml(theme)
@@ -86,7 +87,7 @@ def _layout_part(number: int, layout: Layout, name: str, plan: Plan, master: Any
 
 
 def _names(layouts: Sequence[Layout]) -> list[str]:
-    """Names for people, each once: the size is part of them where there are several."""
+    """Return unique names of layouts for people; they include the size if there are several."""
     counts = Counter(layout.name for layout in layouts)
     names: list[str] = []
     for layout in layouts:
@@ -127,7 +128,7 @@ def _shape(number: int, placeholder: Placeholder, lang: str) -> Xml:
 
 
 def _level(place: Placeholder, level: int, lang: str) -> Xml:
-    """How a layout sets a level of a list."""
+    """Return the settings of a list level in a layout."""
     size = place.level_pt(level, place.size_pt)
     left_pt, first_pt = place.indent_pt(level, size), -place.hanging_pt(level, size)
     return _file(
@@ -154,13 +155,13 @@ def _master(style: SlidesStyle, count: int, lang: str) -> Xml:
 
 
 def handout_master() -> bytes:
-    """For printing several slides on a page."""
+    """Return the master for printing several slides on a page."""
     slide = p("cSld", _background(WHITE), p("spTree", shapes.GROUP))
     return part(shapes.root("p:handoutMaster", {}, slide, _COLOR_MAP))
 
 
 def _notes_master(style: SlidesStyle, lang: str) -> Xml:
-    """A page with the slide, what the presenter reads, and its number."""
+    """Return a page with the slide, the notes and the page number."""
     return _file(
         "notes_master.xml", background=_background(WHITE), group=shapes.GROUP, lang=lang,
         number=shapes.page_field("‹#›", lang), colors=_COLOR_MAP, levels=_notes_levels(style, lang),
@@ -177,7 +178,7 @@ def _notes_levels(style: SlidesStyle, lang: str) -> Xml:
 
 
 def _theme(blob: bytes, style: SlidesStyle, palette: Palette) -> bytes:
-    """A theme part with the palette's colours and the style's fonts."""
+    """Return a theme part with the palette's colours and the style's fonts."""
     root = parse_xml(blob)
     colors = {"dk1": palette.ink, "lt1": palette.paper, "dk2": palette.muted}
     colors |= {"lt2": palette.hairline, "hlink": palette.ink, "folHlink": palette.ink}

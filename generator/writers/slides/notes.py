@@ -1,4 +1,4 @@
-"""What the presenter reads: speaker notes as plain data."""
+"""Speaker notes as plain data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def lines_of_notes(*texts: str) -> tuple[NoteParagraph, ...]:
 
 
 def notes_of_theme(theme: Theme, page: str, words: Strings) -> tuple[NoteParagraph, ...]:
-    """`page` says where the workbook has it."""
+    """Return the notes of a theme's slide; `page` says where the workbook has it."""
     intro = (NoteParagraph(text) for text in theme.intro)
     return (*intro, *_ending(theme.notes, theme.duration, page, words))
 
@@ -28,7 +28,7 @@ def notes_of_question(question: Question, page: str, words: Strings) -> tuple[No
 
 
 def with_name(notes: Sequence[NoteParagraph], name: str) -> tuple[NoteParagraph, ...]:
-    """Notes under the name of their question, where several share a slide."""
+    """Put the name of their question above notes, if several share a slide."""
     return (*_label(name), *notes) if notes else ()
 
 
@@ -45,7 +45,8 @@ def _label(text: str) -> tuple[NoteParagraph, ...]:
 
 
 def _listed(notes: Sequence[Note]) -> list[NoteParagraph]:
-    """All items of a numbered list carry the number that it begins with, as PowerPoint has it."""
+    """Return notes as paragraphs. All items of a numbered list carry the number that it begins
+    with, as in PowerPoint."""
     made: list[NoteParagraph] = []
     running: dict[int, tuple[int, int]] = {}  # depth to first and last number
     for note in notes:

@@ -1,7 +1,7 @@
 """The deck's plan: slides as plain data, with sizes that fit, before any XML is written.
 
-The index and the agenda are tables because rows grow with their text, whatever font it is shown
-in, so that no line crosses a title.
+Index and agenda are tables because rows grow with their text, whichever font it is shown in, so
+that no line crosses a title.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from generator.writers.slides.theme import theme_slides, with_few_sizes
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a template that cannot serve."""
+    """Plan the slides. Raises SourceError for a template that cannot be used."""
     style, fit = _style_for(question_set, context), Fit(Fonts())
     design, diagnostics = _design(question_set, context, style)
     deck = Deck(question_set, context, with_few_sizes(design, question_set, fit), style, fit)
@@ -64,7 +64,8 @@ def plan(question_set: QuestionSet, context: Context) -> Plan:
 
 
 def _style_for(question_set: QuestionSet, context: Context) -> SlidesStyle:
-    """With the room between lines that the scripts need, and that for numbers of many digits."""
+    """Return the style with the line spacing that the scripts need, and with room for numbers of
+    many digits."""
     style = look.leading_of(_texts(question_set), context.stylesheet.slides)
     questions = (question for theme in question_set.themes for question in theme.questions)
     digits = max((len(str(question.number)) for question in questions), default=1)
@@ -124,7 +125,7 @@ def _closing(deck: Deck) -> Slide:
 
 
 def _index(deck: Deck, layout: Layout) -> Table | None:
-    """None where the layout has no room for it."""
+    """Return the index as a table, or None if the layout has no room for it."""
     style, themes, table = deck.style, deck.question_set.themes, layout.role("table")
     if table is None:
         return None
@@ -183,8 +184,8 @@ def _agenda(deck: Deck) -> Iterator[Slide]:
 
 
 def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]:
-    """The themes of each slide of the agenda, and their table: on as few slides as the least size
-    needs, with about equally many rows."""
+    """Return the themes of each slide of the agenda, with their table: on as few slides as the
+    smallest size needs, and with about equally many rows on each."""
     style, themes = deck.style, deck.question_set.themes
     columns = _agenda_columns(deck, box[2])
     place = Placeholder(
@@ -210,7 +211,7 @@ def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]
 
 
 def _evenly(heights: Sequence[float], room_pt: float) -> list[int]:
-    """Where slides end that have about equally many rows, as few as the room allows."""
+    """Return where slides end that have about equally many rows, on as few slides as possible."""
     for slides in range(max(ceil(sum(heights) / room_pt), 1), len(heights) + 1):
         ends = [round(len(heights) * part / slides) for part in range(slides + 1)]
         if all(sum(heights[start:end]) <= room_pt for start, end in pairwise(ends)):
@@ -219,7 +220,8 @@ def _evenly(heights: Sequence[float], room_pt: float) -> list[int]:
 
 
 def _agenda_columns(deck: Deck, width_pt: float) -> tuple[float, float, float]:
-    """For number, title and count. The counts take what the longest needs, at most a third."""
+    """Return the widths for number, title and count. Counts take the width of the longest, and at
+    most a third."""
     style = deck.style
     counts = (text(deck.extent(theme)) for theme in deck.question_set.themes)
     size = round(style.agenda_sizes_pt[0] * style.agenda_count)
@@ -230,8 +232,8 @@ def _agenda_columns(deck: Deck, width_pt: float) -> tuple[float, float, float]:
 
 
 def _agenda_size(deck: Deck, place: Placeholder) -> int:
-    """The largest size that needs no more slides than the least: one at which each title is one
-    line, if that is not much smaller."""
+    """Return the largest size that needs no more slides than the smallest; or one at which each
+    title fits on a line, if that is not much smaller."""
     style, room = deck.style, place.box_pt[3]
     titles = [theme.title for theme in deck.question_set.themes]
     slides = [len(_evenly(_heights(deck, place, size), room)) for size in place.sizes_pt]

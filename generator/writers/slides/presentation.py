@@ -1,8 +1,8 @@
-"""A deck as plain data: what slides are laid out on, and what stands on them.
+"""A deck as plain data: layouts, and the content of the slides on them.
 
-A layout is one of our own look or of a template of the user's. It has placeholders, each with the
-role that a plan fills; of a slide's texts those are shown that its layout has a place for, so that
-one plan serves all layouts.
+A layout is one of our own look or of the user's template. It has placeholders, each with the role
+that a plan fills. Texts of a slide for which its layout has no place are not shown, so that one
+plan serves all layouts.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from generator.model import Inline, plain
 from generator.writers.office.template import Template
 
 Key = tuple[int, int]
-"""(theme, place of the question): where a link leads. A theme is (n, 0), the agenda (0, 0)."""
+"""The target of a link: (theme, place of the question). A theme is (n, 0), the agenda (0, 0)."""
 AGENDA: Key = (0, 0)
 DASH = "–"
 
 
 class Color(NamedTuple):
-    """A colour of the theme part, by its name, or `#RRGGBB`; no name leaves what a template's
-    layout has."""
+    """A colour of the theme part, by its name, or `#RRGGBB`. An empty name keeps the colour of a
+    template's layout."""
 
     name: str = ""
     luminance: float = 1.0
-    """Its part that remains, where the colour is darkened to be read as text."""
+    """The share of the luminance that remains if the colour is darkened to be read as text."""
 
 
 NO_COLOR = Color()
@@ -39,54 +39,56 @@ INK, MUTED, WHITE, PALE = Color("tx1"), Color("tx2"), Color("bg1"), Color("bg2")
 
 @dataclass(frozen=True)
 class Placeholder:
-    """`idx` and `kind` are those of `p:ph`."""
+    """A placeholder; `idx` and `kind` are those of `p:ph`."""
 
     role: str
     box_pt: Box
-    """Of the text, within the placeholder's insets."""
+    """The box of the text, within the placeholder's insets."""
     sizes_pt: tuple[int, ...]
-    """What its text may be set in, the largest first."""
+    """The sizes that its text may have, the largest first."""
     idx: int = 0
     size_pt: float = 0.0
-    """What the layout sets it in; 0 stands for the first of the sizes."""
+    """The size in the layout; 0 stands for the first of the sizes."""
     smaller_pt: float = 0.0
-    """By how much levels below the first are smaller."""
+    """How much smaller levels below the first are."""
     least_pt: float = 0.0
-    """But not smaller than this."""
+    """The minimum size of those levels."""
     leading: float = 1.2
-    """Height of a line, in sizes."""
+    """The height of a line relative to the size."""
     color: Color = INK
     kind: str = "body"
     family: str = ""
-    """The font it is measured in."""
+    """The font that it is measured in."""
     major: bool = False
-    """Whether that is the theme's font of headings."""
+    """True if that is the theme's font for headings."""
     bold: bool = False
     align: str = "l"
     anchor: str = "t"
     gap_pt: float = 0.0
-    """After a paragraph."""
+    """The gap after a paragraph."""
     hang_em: float = 0.0
-    """Of a number before the text, in sizes."""
+    """The hanging indent of a number before the text, relative to the size."""
     left_pt: float = 0.0
-    """Of all lines, where no number hangs before the first."""
+    """The indent of all lines, if no number hangs before the first."""
     step_pt: float = 0.0
-    """Further in, for each level below the first."""
+    """The further indent of each level below the first."""
     dashes_from: int = 0
-    """The level from which paragraphs have a dash; 0 for none."""
+    """The first level whose paragraphs have a dash; 0 for none."""
     opacity: float = 1.0
     tracking_pt: float = 0.0
     calm_pt: int = 0
-    """From this size on, a text has no more than `calm_lines`; 0 for no such limit."""
+    """From this size on, a text has at most `calm_lines`; 0 for no such limit."""
     calm_lines: int = 0
     baseline_pt: float = 0.0
-    """Where the first line stands, whatever its size, and its box begins; 0 where the box says."""
+    """The baseline of the first line, whatever its size, which then sets the top of the box; 0 if
+    the box sets it."""
     below: str = ""
-    """The role right below whose text it stands, whatever the height of that."""
+    """The role that its text follows directly below, whatever the height of that text."""
     below_pt: float = 0.0
-    """How far below."""
+    """The distance from that text."""
     direct: bool = False
-    """Its slides say sizes, indents and gaps themselves, as a template's layout has other ones."""
+    """True if slides set sizes, indents and gaps themselves, because a template's layout has
+    others."""
 
     @cached_property
     def font(self) -> str:
@@ -96,15 +98,16 @@ class Placeholder:
         return self.left_pt + self.hang_em * size_pt + self.step_pt * max(level - 1, 0)
 
     def hanging_pt(self, level: int, size_pt: float) -> float:
-        """Of the first line before the others, for a number or a dash."""
+        """Return the hanging indent of the first line, for a number or a dash."""
         return self.step_pt if self.dash(level) else self.hang_em * size_pt
 
     def dash(self, level: int) -> str:
-        """The bullet of a level; empty for none."""
+        """Return the bullet of a level; empty for none."""
         return DASH if 0 < self.dashes_from <= level else ""
 
     def hung(self, paragraph: Paragraph) -> tuple[float, float, str]:
-        """Where the lines of a paragraph begin, how far before them the first, and its bullet."""
+        """Return the indent of a paragraph, the hanging indent of its first line, and its
+        bullet."""
         level, size, mark = paragraph.level, paragraph.size_pt, paragraph.mark
         left = self.indent_pt(level, size)
         if mark is None:
@@ -113,24 +116,25 @@ class Placeholder:
 
     @property
     def levels(self) -> range:
-        """Those of its paragraphs."""
+        """The levels of its paragraphs."""
         return range(1, 5 if self.step_pt else 2)
 
     def line_pt(self, size_pt: float) -> float:
         return round(self.leading * size_pt, 1)
 
     def level_pt(self, level: int, size_pt: float) -> float:
-        """The size of a level where the first has `size_pt`."""
+        """Return the size of a level if the first has `size_pt`."""
         return (
             size_pt if level == 1 else min(size_pt, max(size_pt - self.smaller_pt, self.least_pt))
         )
 
     def top_pt(self, size_pt: float, ascent: float) -> float:
-        """Where its text begins. Where its first line has a place, a larger text begins higher."""
+        """Return the top of the box. If the baseline of the first line is fixed, a larger text
+        begins higher."""
         return self.baseline_pt - ascent * size_pt if self.baseline_pt else self.box_pt[1]
 
     def sized(self, size_pt: float, ascent: float) -> Placeholder:
-        """As it stands in a layout that is made for a size."""
+        """Return the placeholder of a layout that is made for a size."""
         x, y, width, height = self.box_pt
         if self.baseline_pt:
             top = self.top_pt(size_pt, ascent)
@@ -138,14 +142,14 @@ class Placeholder:
         return replace(self, box_pt=(x, y, width, height), size_pt=size_pt)
 
     def lowered(self, bottom_pt: float) -> Placeholder:
-        """As it stands below a text that ends there."""
+        """Return the placeholder moved below a text that ends there."""
         x, y, width, height = self.box_pt
         top = bottom_pt + self.below_pt
         return replace(self, box_pt=(x, top, width, y + height - top))
 
 
 class Shape(NamedTuple):
-    """Decoration: one or more filled rectangles that are one shape."""
+    """Decoration: one or more filled rectangles as one shape."""
 
     name: str
     boxes_pt: tuple[Box, ...]
@@ -155,17 +159,17 @@ class Shape(NamedTuple):
 @dataclass(frozen=True)
 class Layout:
     use: str
-    """Such as `question`; a layout of one use may come in several colours and sizes."""
+    """The use, such as `question`; a layout of one use may exist in several colours and sizes."""
     name: str
-    """What a person sees in the list of layouts."""
+    """The name in the list of layouts."""
     kind: str
-    """`p:sldLayout/@type`, where one fits, by which other tools find a layout."""
+    """The `p:sldLayout/@type`, if one applies, by which other programs find a layout."""
     placeholders: tuple[Placeholder, ...]
     background: Color = WHITE
     shapes: tuple[Shape, ...] = ()
     logo: bool = False
     part: str = ""
-    """Its name in the user's template."""
+    """The name of its part in the user's template."""
 
     @cached_property
     def roles(self) -> Mapping[str, Placeholder]:
@@ -175,11 +179,11 @@ class Layout:
         return self.roles.get(role)
 
     def place(self, role: str) -> Placeholder:
-        """One that every layout of its use has."""
+        """Return a placeholder that every layout with this use has."""
         return self.roles[role]
 
     def changed(self, change: Callable[[Placeholder], Placeholder]) -> Layout:
-        """The same layout with other placeholders."""
+        """Return the same layout with other placeholders."""
         return replace(self, placeholders=tuple(map(change, self.placeholders)))
 
     @cached_property
@@ -191,7 +195,7 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Design:
     layouts: Mapping[tuple[str, int], Layout]
-    """By use and accent; accent 0 serves where there is none of a theme's own."""
+    """Layouts by use and accent; accent 0 serves themes without a layout of their own."""
     template: Template | None = None
 
     def layout(self, use: str, accent: int = 0) -> Layout:
@@ -201,12 +205,12 @@ class Design:
 class Paragraph(NamedTuple):
     text: Inline
     size_pt: float = 0.0
-    """0 where it was not fitted yet."""
+    """The size; 0 if the paragraph is not fitted yet."""
     level: int = 1
     number: str = ""
-    """Set before the text, in the accent."""
+    """A number before the text, in the accent."""
     target: Key | None = None
-    """The slide that its number leads to; in a table, its text."""
+    """The slide that its number leads to, or its text in a table."""
     mark: str | None = None
     """A bullet of its own, such as a box to tick; empty for none."""
 
@@ -221,7 +225,7 @@ class Cell(NamedTuple):
     align: str = "l"
     fill: Color = NO_COLOR
     bar: Color = NO_COLOR
-    """The colour of a bar at the side where the row begins."""
+    """The colour of a bar at the side on which the row begins."""
 
 
 class Table(NamedTuple):
@@ -229,39 +233,39 @@ class Table(NamedTuple):
     box_pt: Box
     columns_pt: tuple[float, ...]
     rows: tuple[tuple[float, tuple[Cell, ...]], ...]
-    """Their heights in points, and their cells; a row grows with its text."""
+    """The heights of rows in points, and their cells; a row grows with its text."""
     inset_pt: float
-    """Of a text from the sides of its cell."""
+    """The distance from the sides of a cell to its text."""
     line_pt: float
     line_color: Color
-    """Of the lines between rows."""
+    """The colour of the lines between rows."""
 
 
 class NoteParagraph(NamedTuple):
-    """Of what the presenter reads."""
+    """A paragraph of speaker notes."""
 
     text: Inline
     level: int = 0
-    """0 is a paragraph, 1 and more an item of a list."""
+    """The level: 0 for a paragraph, 1 and more for an item of a list."""
     start: int | None = None
-    """Of a numbered item: the number that its list begins with."""
+    """The number that its list begins with, if it is numbered."""
 
 
 class Slide(NamedTuple):
     layout: Layout
     fields: Mapping[str, tuple[Paragraph, ...]]
-    """By role; the layout has a place for each."""
+    """The texts by role; the layout has a place for each."""
     notes: tuple[NoteParagraph, ...] = ()
     links: Mapping[str, Key] = {}
-    """Where whole placeholders lead, by role: unlike linked text, no program underlines them."""
+    """Links of whole placeholders by role; unlike linked text, no program underlines them."""
     keys: tuple[Key, ...] = ()
-    """What it is the target of."""
+    """The keys whose links lead here."""
     accent: int = 0
-    """Of its theme, from 1; 0 for slides of no theme."""
+    """The accent of its theme, from 1; 0 for slides of no theme."""
     shapes: tuple[Shape, ...] = ()
     table: Table | None = None
     narrower_pt: Mapping[str, float] = {}
-    """By how much the placeholder of a role is narrower than its layout's, so that the lines of a
+    """How much narrower the placeholder of a role is than in the layout, so that the lines of a
     large text are about equally long."""
 
     @property
@@ -274,7 +278,7 @@ class Plan:
     design: Design
     slides: tuple[Slide, ...]
     sections: tuple[tuple[str, int], ...]
-    """Name and number of slides, in order."""
+    """Names of sections and their numbers of slides, in order."""
     title: str
     subject: str
     author: str
@@ -285,6 +289,6 @@ class Plan:
 
     @property
     def numbers(self) -> dict[str, object]:
-        """What other documents say of this one, as fields of their `Context`."""
+        """Numbers that other documents print, as fields of their `Context`."""
         places = [(key, n) for n, slide in enumerate(self.slides, 1) for key in slide.keys]
         return {"slide_numbers": dict(reversed(places))}

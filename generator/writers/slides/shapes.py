@@ -12,11 +12,11 @@ from generator.writers.office.xml import NOTHING, Value, Xml, a, declared, eleme
 from generator.writers.slides.presentation import NO_COLOR, Color, Placeholder
 
 EMU = 12700
-"""In a point."""
+"""EMU in a point."""
 DEEPEST = 4
-"""Level of a list."""
+"""The deepest level of a list."""
 FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
-"""The id of the fields that show a slide's number."""
+"""The id of fields with the number of a slide."""
 
 _ORIGIN = (a("off", x=0, y=0), a("ext", cx=0, cy=0), a("chOff", x=0, y=0), a("chExt", cx=0, cy=0))
 GROUP = joined(
@@ -25,12 +25,12 @@ GROUP = joined(
         p("grpSpPr", a("xfrm", *_ORIGIN)),
     ]
 )
-"""What a tree of shapes begins with."""
+"""The first elements of a tree of shapes."""
 MAPPED = p("clrMapOvr", a("masterClrMapping"))
 
 
 def _extension(uri: str, name: str, space: str, value: str) -> Xml:
-    """An extension of a later Office, which older programs pass over."""
+    """Return an extension of a later Office, which older programs ignore."""
     prefix = name.partition(":")[0]
     inner = element(name, {f"xmlns:{prefix}": f"{_OFFICE}/{space}", "val": value})
     return a("extLst", a("ext", inner, uri=uri))
@@ -40,7 +40,7 @@ _OFFICE = "http://schemas.microsoft.com/office/drawing"
 _DECORATIVE = _extension(
     "{C183D7F6-B498-43B3-948B-1728B52AA6E4}", "adec:decorative", "2017/decorative", "1"
 )
-"""Marks a shape as one that screen readers pass over."""
+"""Marks a shape as one that screen readers skip."""
 _TEXT_COLOR = _extension(
     "{A12FA001-AC4F-418D-AE19-62706E023703}", "ahyp:hlinkClr", "2018/hyperlinkcolor", "tx"
 )
@@ -48,7 +48,7 @@ _TEXT_COLOR = _extension(
 
 
 def root(name: str, attributes: dict[str, Value], *children: str) -> Xml:
-    """The root element of a part."""
+    """Return the root element of a part."""
     return element(name, {**declared("a", "r", "p"), **attributes}, *children)
 
 
@@ -65,7 +65,7 @@ RECTANGLE = a("prstGeom", a("avLst"), prst="rect")
 
 
 def fill(color: Color, opacity: float = 1.0) -> Xml:
-    """A filling; nothing for a colour without a name."""
+    """Return a fill; nothing for a colour without a name."""
     if not color.name:
         return NOTHING
     darker = a("lumMod", val=round(color.luminance * 100000)) if color.luminance < 1 else NOTHING
@@ -76,13 +76,14 @@ def fill(color: Color, opacity: float = 1.0) -> Xml:
 
 
 def decoration(number: int, name: str, boxes_pt: tuple[Box, ...], color: Color) -> Xml:
-    """Filled rectangles as one shape. `name` is one of ours."""
+    """Return filled rectangles as one shape, with one of our names."""
     return Xml(f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" {_decoration(name, boxes_pt, color)}')
 
 
 @lru_cache(maxsize=1024)
 def _decoration(name: str, boxes_pt: tuple[Box, ...], color: Color) -> str:
-    """All but its number. Themes of equal length have the same bars: a sixth of the time."""
+    """Return all of the shape but its number. Cached, as themes of equal length have the same bars
+    (a sixth of the time)."""
     left, top = min(box[0] for box in boxes_pt), min(box[1] for box in boxes_pt)
     right = max(box[0] + box[2] for box in boxes_pt)
     bottom = max(box[1] + box[3] for box in boxes_pt)
@@ -96,7 +97,7 @@ def _decoration(name: str, boxes_pt: tuple[Box, ...], color: Color) -> str:
 
 
 def _rectangles(whole: Box, boxes_pt: Sequence[Box]) -> Xml:
-    """A path with a rectangle for each box."""
+    """Return a path with a rectangle for each box."""
     steps = []
     for x, y, width, height in boxes_pt:
         x0, y0 = emu(x - whole[0]), emu(y - whole[1])
@@ -125,7 +126,7 @@ def _ph(kind: str, idx: int) -> Xml:
 
 
 def direction(lang: str) -> str | None:
-    """The attribute `rtl` of a paragraph in a script that runs from right to left."""
+    """Return the attribute `rtl` of a paragraph, for a script that runs from right to left."""
     return "1" if right_to_left(lang) else None
 
 
@@ -141,7 +142,8 @@ def bullet(character: str) -> Xml:
 
 
 def tab_stops(placeholder: Placeholder, level: int, size_pt: float) -> Xml:
-    """A stop after the number. Slides repeat it: LibreOffice does not inherit tab stops."""
+    """Return a tab stop after the number. Slides repeat it, as LibreOffice does not inherit tab
+    stops."""
     hang = placeholder.hang_em * size_pt
     if not hang or level > 1:
         return NOTHING
@@ -149,7 +151,7 @@ def tab_stops(placeholder: Placeholder, level: int, size_pt: float) -> Xml:
 
 
 def typefaces(major: bool) -> Xml:
-    """The theme's font of headings or of texts, in all scripts."""
+    """Return the theme's font for headings or texts, in all scripts."""
     font = "mj" if major else "mn"
     return joined(
         [
@@ -168,7 +170,7 @@ def run(
     link: Xml = NOTHING,
     in_bold: bool = False,
 ) -> Xml:
-    """A run of text. What is 0 or empty comes from the layout."""
+    """Return a run of text. The layout sets anything that is 0 or empty."""
     own = _properties(span.strong, span.emphasis, lang, size_pt, color, fonts, link, in_bold)
     return Xml(f"<a:r>{own}{a('t', span.text)}</a:r>")
 
@@ -178,8 +180,8 @@ def _properties(
     strong: bool, emphasis: bool, lang: str, size_pt: float, color: Color, fonts: Xml, link: Xml,
     in_bold: bool,
 ) -> Xml:  # fmt: skip
-    """Strong in a bold text is in italics; where a script has none, underlined. Most runs are
-    alike: a sixth of the time."""
+    """Return run properties. Strong text within bold is in italics or, if the script has none,
+    underlined. Cached, as most runs are alike (a sixth of the time)."""
     has_italics, stressed = slants(lang), in_bold and strong
     italic = has_italics and (emphasis or stressed)
     bold = (strong and not in_bold) or (emphasis and not has_italics)
@@ -190,17 +192,18 @@ def _properties(
 
 
 def page_field(text: str, lang: str) -> Xml:
-    """The number of the slide, and what shows until it is counted."""
+    """Return a field with the number of the slide, and the text that is shown until it is
+    updated."""
     return a("fld", a("rPr", lang=lang), a("t", text), id=FIELD, type="slidenum")
 
 
 @lru_cache(maxsize=1024)
 def jump(key: str) -> Xml:
-    """A link to a slide, by its relationship."""
+    """Return a link to a slide, by its relationship."""
     attributes: dict[str, Value] = {"r:id": key, "action": "ppaction://hlinksldjump"}
     return element("a:hlinkClick", attributes, _TEXT_COLOR)
 
 
 def web(key: str, in_text_color: bool) -> Xml:
-    """A link to the web; one in a template has the colour of its links."""
+    """Return a link to the web; one in a template has the colour of its links."""
     return element("a:hlinkClick", {"r:id": key}, _TEXT_COLOR if in_text_color else NOTHING)

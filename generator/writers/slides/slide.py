@@ -1,4 +1,4 @@
-"""One slide and its notes as XML, with the relationships that they need."""
+"""One slide and its notes as XML, with their relationships."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from generator.writers.slides.presentation import (
 )
 
 _NOTES_STEP = 228600
-"""Indent of each level of a list in the notes: a quarter of an inch, in EMU."""
+"""The indent of each list level in the notes: a quarter of an inch, in EMU."""
 _ALIGNS = {"l": "r", "r": "l", "ctr": "ctr"}
-"""As they are where lines run from right to left."""
+"""Alignments mirrored for lines that run from right to left."""
 
 
 _IMAGE = Xml(
@@ -51,7 +51,7 @@ def notes_xml(slide: Slide, number: int, lang: str) -> Xml:
 
 
 def _note(paragraph: NoteParagraph, lang: str) -> Xml:
-    """A paragraph, or an item of a real list."""
+    """Return a paragraph, or an item of a real list."""
     runs = [shapes.run(span, lang) for span in paragraph.text if span.text]
     rtl = shapes.direction(lang)
     if not paragraph.level:
@@ -68,8 +68,8 @@ def _note(paragraph: NoteParagraph, lang: str) -> Xml:
 def _text_shape(
     number: int, name: str, placeholder: Xml, shown: Xml, body: Xml = NOTHING, link: Xml = NOTHING
 ) -> Xml:
-    """A shape that fills a placeholder and has its place. `name` is one of ours; this is not built
-    of elements, as large decks have many thousands."""
+    """Return a shape that fills a placeholder and has its position. `name` is one of ours. It is
+    written as text, as large decks have many thousands."""
     return Xml(
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{link}</p:cNvPr><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{placeholder}</p:nvPr></p:nvSpPr><p:spPr/>'
@@ -78,12 +78,12 @@ def _text_shape(
 
 
 class SlideXml:
-    """One slide's XML."""
+    """The XML of one slide."""
 
     def __init__(self, slide: Slide, number: int, plan: Plan, numbers: Mapping[Key, int]) -> None:
-        """`numbers` are those of the slides that keys lead to."""
+        """Make the slide with this number; `numbers` are those of the slides that keys lead to."""
         self.relationships: dict[str, Xml] = {}
-        """By their ids."""
+        """The relationships by their ids."""
         self._slide, self._number, self._plan = slide, number, plan
         self._lang, self._numbers = plan.lang, numbers
         self._rtl, self._style = right_to_left(plan.lang), plan.stylesheet.slides
@@ -107,7 +107,7 @@ class SlideXml:
         return shapes.root("p:sld", {}, p("cSld", tree), shapes.MAPPED)
 
     def _texts(self, place: Placeholder) -> list[Xml]:
-        """What fills a placeholder; nothing for one that this slide leaves empty."""
+        """Return the shape of a placeholder; nothing if this slide leaves it empty."""
         if place.role == "page":
             return [a("p", shapes.page_field(str(self._number), self._lang))]
         return [self._paragraph(each, place) for each in self._slide.fields.get(place.role, ())]
@@ -124,7 +124,7 @@ class SlideXml:
         return _text_shape(number, name, shapes.ph(place), joined(shown), body, link)
 
     def _paragraph(self, paragraph: Paragraph, place: Placeholder) -> Xml:
-        """Only a template's slides say a size; ours have layouts for it."""
+        """Return a paragraph. Only slides in a template set a size; ours have layouts for it."""
         size = paragraph.size_pt if place.direct else 0
         runs = [self._run(span, size, place) for span in paragraph.text]
         if paragraph.number:
@@ -149,7 +149,8 @@ class SlideXml:
         return shapes.run(span, self._lang, size_pt, color, fonts, link, place.bold)
 
     def _properties(self, paragraph: Paragraph, place: Placeholder) -> Xml:
-        """Of a paragraph only what its layout does not say, or LibreOffice does not inherit."""
+        """Return the properties that a paragraph's layout does not set, or that LibreOffice does
+        not inherit."""
         level, size, inside = paragraph.level, paragraph.size_pt, NOTHING
         attributes: dict[str, Value] = {}
         if place.direct or paragraph.mark is not None:
@@ -166,7 +167,7 @@ class SlideXml:
         return a("pPr", inside, **attributes) if attributes or inside else NOTHING
 
     def _jump(self, target: Key | None) -> Xml:
-        """A link to the slide of a key; none where the deck has no such slide."""
+        """Return a link to the slide of a key, or nothing if the deck has no such slide."""
         number = self._numbers.get(target) if target else None
         if number is None or number == self._number:
             return NOTHING
@@ -175,7 +176,8 @@ class SlideXml:
         return shapes.jump(key)
 
     def _table(self, table: Table) -> Xml:
-        """Turned here for lines from right to left: LibreOffice does not turn tables."""
+        """Return a table. It is mirrored here for lines from right to left, as LibreOffice does not
+        do that."""
         turn = -1 if self._rtl else 1
         columns = [a("gridCol", w=shapes.emu(width)) for width in table.columns_pt[::turn]]
         rows = [

@@ -1,7 +1,8 @@
-"""A .pptx or .potx of the user's: which of its layouts serve, and where their placeholders stand.
+"""Reads a .pptx or .potx of the user's: which of its layouts can be used, and where their
+placeholders are.
 
 Layouts are found by the type that PowerPoint gives them, then by name, and may be named in the
-front matter. Lengths, sizes and fonts come from the layout, else from its master.
+front matter. Lengths, sizes and fonts come from the layout, or else from its master.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ from generator.writers.slides.presentation import Color, Design, Layout, Placeho
 
 _EMU = 12700
 _SIDES = range(914400, 51206401)
-"""Of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
+"""The minimum and maximum side of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
 
 
 class _Wanted(NamedTuple):
     use: str
-    """What the front matter's `..._layout` is named after."""
+    """The use that the front matter's `..._layout` is named after."""
     kinds: tuple[str, ...]
-    """Of our layouts."""
+    """The types of layouts that fit."""
     types: tuple[str, ...]
     names: tuple[str, ...]
-    """Parts of a layout's name."""
+    """Words in the names of layouts that fit."""
     roles: tuple[str, ...]
-    """What it must have a place for."""
+    """The roles that a layout must have a place for."""
 
 
 _WANTED = (
@@ -55,7 +56,7 @@ _WANTED = (
     _Wanted("closing", ("closing",), (), ("closing", "thank"), ("title",)),
 )
 _INSTEAD = {"title": "question", "section": "title", "closing": "title"}
-"""What serves where a template has no layout for a use. Without one for questions it is none."""
+"""The replacement of a use for which a template has no layout. There is none for questions."""
 
 _ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
 _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
@@ -64,7 +65,7 @@ _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
 def read_template(
     question_set: QuestionSet, options: SlidesOptions, data: bytes, style: SlidesStyle
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
-    """A template as a design, with warnings. Raises SourceError for one that cannot serve."""
+    """Return a template as a design, with warnings. Raises SourceError if it cannot be used."""
     assert options.template is not None
     path = options.template
     message = "this is not a PowerPoint file that can be used"
@@ -127,9 +128,9 @@ def _no_such_layout(
 
 
 def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
-    """The layout of a name that is asked for, of a type, or with a usual name.
+    """Return the layout with a given name, with a type, or with a usual name.
 
-    Among several the one with the most room for a text.
+    Of several, the one with the most room for a text is taken.
     """
     able = sorted(able, key=_text_area, reverse=True) if "body" in wanted.roles else able
     matching = [each for each in able if name and each.name == name]
@@ -147,7 +148,7 @@ def _text_area(layout: Any) -> int:
 
 
 def _places(layout: Any) -> dict[str, Any]:
-    """The placeholders that serve: of each role the first, of the bodies the largest."""
+    """Return the placeholders to use: the first of each role, and the largest of the bodies."""
     found: dict[str, Any] = {}
     for each in layout.placeholders:
         role = _ROLES.get(each._element.ph.get("type", "obj"))
@@ -163,7 +164,7 @@ def _places(layout: Any) -> dict[str, Any]:
 
 
 def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
-    """`factor` is how much higher its slides are than ours."""
+    """Return a layout; `factor` is the height of its slides relative to ours."""
     places: list[Placeholder] = []
     found = _places(layout)
     for name, shape in found.items():
@@ -176,7 +177,7 @@ def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
 
 
 def _parted(use: str, shape: Any, style: SlidesStyle, factor: float) -> Iterator[Placeholder]:
-    """The question, and under it in the same placeholder its follow-ups."""
+    """Yield the question and, below it in the same placeholder, its follow-ups."""
     asked = _placeholder(use, "question", shape, style, factor)
     x, y, width, height = asked.box_pt
     share = look.entries()["template"]["question_share"] if use == "followups" else 1
@@ -187,7 +188,7 @@ def _parted(use: str, shape: Any, style: SlidesStyle, factor: float) -> Iterator
 
 
 def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: float) -> Placeholder:
-    """Titles and feet are not larger than the template's own."""
+    """Return a placeholder. Titles and footers are not larger than the template's own."""
     chain = list(_chain(shape))
     said = _first(chain, "sz", "defRPr")
     own = int(said or _first(chain, "sz", "endParaRPr") or 1800) / 100
@@ -221,14 +222,16 @@ def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: fl
 
 
 def _scaled(value: Any, factor: float) -> Any:
-    """Points on slides of another height, where they are as large on the screen."""
+    """Scale lengths in points to slides of another height, where they have the same size on the
+    screen."""
     if isinstance(value, tuple):
         return tuple(_scaled(each, factor) for each in value)
     return type(value)(round(value * factor, 2))
 
 
 def _box(shape: Any, chain: list[Any]) -> Box:
-    """Without its insets, which are 0.1 in at the sides and 0.05 in above and below by default."""
+    """Return the box without its insets, which by default are 0.1 in at the sides and 0.05 in above
+    and below."""
     left, right = (int(_first(chain, name, "bodyPr") or 91440) for name in ("lIns", "rIns"))
     top, bottom = (int(_first(chain, name, "bodyPr") or 45720) for name in ("tIns", "bIns"))
     box = (shape.left + left, shape.top + top)
@@ -238,7 +241,7 @@ def _box(shape: Any, chain: list[Any]) -> Box:
 
 
 def _chain(shape: Any) -> Iterator[Any]:
-    """Where a placeholder's look is said, the nearest first: layout, then master."""
+    """Yield the elements that set a placeholder's look, the nearest first: layout, then master."""
     yield shape._element
     master = shape.part.slide_layout.slide_master
     title = shape._element.ph.get("type", "obj") in ("title", "ctrTitle")
@@ -252,7 +255,7 @@ def _chain(shape: Any) -> Iterator[Any]:
 
 
 def _first(chain: list[Any], attribute: str, tag: str) -> str | None:
-    """The nearest value of an attribute, at the first level of a list's."""
+    """Return the nearest value of an attribute, at the first level of a list."""
     for element in chain:
         for found in element.iter(qn(f"a:{tag}")):
             if found.get(attribute) is not None:
@@ -263,7 +266,7 @@ def _first(chain: list[Any], attribute: str, tag: str) -> str | None:
 
 
 def _family(shape: Any, typeface: str) -> str:
-    """A font's name; `+mj-lt` and `+mn-lt` stand for those of the theme."""
+    """Return a font's name; `+mj-lt` and `+mn-lt` stand for those of the theme."""
     if not typeface.startswith("+"):
         return typeface
     theme = shape.part.slide_layout.slide_master.part.part_related_by(RT.THEME)
@@ -273,7 +276,8 @@ def _family(shape: Any, typeface: str) -> str:
 
 
 def emptied(blob: bytes) -> Any:
-    """The template as a presentation without its slides, and without what names them."""
+    """Return the template as a presentation without its slides, and without anything that refers to
+    them."""
     presentation = Presentation(io.BytesIO(blob))
     element, part = presentation.element, presentation.part
     for name in ("p:sldIdLst", "p:custShowLst"):
@@ -290,4 +294,4 @@ def emptied(blob: bytes) -> Any:
 
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-"""The extension of the presentation part that has the sections (Office 2010)."""
+"""The extension of the presentation part for sections (Office 2010)."""

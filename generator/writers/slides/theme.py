@@ -1,4 +1,4 @@
-"""The slides of a theme: itself, an overview, and its questions, one by one or together."""
+"""The slides of a theme: its title, an overview, and its questions, one by one or together."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from generator.writers.slides.presentation import (
 )
 
 ONE, MANY = "\u25cb", "\u2610"
-"""The mark before an answer to choose: a circle, or a box where several can be ticked."""
+"""The mark before an answer to choose: a circle, or a box if several can be ticked."""
 _SENTENCE = re.compile(r"[.!?…؟।]+[\"”’»)]*(?=\s+[^\sa-z])|[。！？][」』”]*")
 
 
 def theme_slides(deck: Deck, theme: Theme) -> list[Slide]:
-    """The first is where a link to the theme leads."""
+    """Return the slides of a theme. Links to the theme lead to the first."""
     options, made = deck.question_set.settings.slides, _ThemeSlides(deck, theme)
     slides: list[Slide] = []
     if options.section and (theme.intro or plain(theme.title) != deck.question_set.title):
@@ -52,10 +52,10 @@ def theme_slides(deck: Deck, theme: Theme) -> list[Slide]:
 
 
 class _Part(NamedTuple):
-    """What a slide asks."""
+    """The part of a question on one slide."""
 
     use: str
-    """Of its layout."""
+    """The use of its layout."""
     asked: Paragraph
     below: list[Paragraph]
 
@@ -69,7 +69,7 @@ class _ThemeSlides:
         self.number = str(theme.number) if deck.has_themes else ""
 
     def page(self, place: int) -> str:
-        """Where the workbook has a question, or the theme; empty if nowhere."""
+        """Return where the workbook has a question, or the theme; empty if it has not."""
         page = self.deck.context.workbook_pages.get((self.theme.number, place))
         return self.words.workbook_page.format(page=page) if page else ""
 
@@ -77,7 +77,7 @@ class _ThemeSlides:
         return self.deck.design.layout(use, self.accent)
 
     def slide(self, layout: Layout, fields: Mapping[str, Field], links: Mapping[str, Key]) -> Slide:
-        """A slide of the theme. Where a template has a foot, that leads to the agenda."""
+        """Return a slide of the theme. If a template has a footer, that leads to the agenda."""
         if self.deck.agenda:
             fields = {**fields, "foot": self.words.back_to_agenda}
             links = {**links, "foot": AGENDA}
@@ -85,13 +85,13 @@ class _ThemeSlides:
 
     @property
     def label(self) -> str:
-        """Which of the themes it is; empty for a lone one."""
+        """The number of the theme among all of them; empty for a single one."""
         count = len(self.deck.question_set.themes)
         return self.words.theme_of.format(number=self.number, count=count) if self.number else ""
 
     def heading(self, about: str, layout: Layout) -> str:
-        """The title of a slide about the theme, which is named by its number where its own title
-        leaves no room for the rest."""
+        """Return the title of a slide about the theme. The theme is named by its number if its own
+        title leaves no room for the rest."""
         whole = f"{plain(self.theme.title)} · {about}"
         if self.fit.size_of([text(whole)], layout.place(layout.heading)):
             return whole
@@ -122,8 +122,8 @@ class _ThemeSlides:
             yield self.slide(layout, fields, self.deck.back("title"))
 
     def _overview_pages(self) -> tuple[Layout, list[dict[str, list[Paragraph]]]]:
-        """In one column where there are few questions, or where two would break their lines and
-        not show them larger."""
+        """Return the overview in one column if there are few questions, or if two columns would
+        break their lines without showing them larger."""
         one, two = self.layout("overview-few"), self.layout("overview")
         in_one = list(self.deck.pages(self._entries(one.place("body")), one))
         if len(self.theme.questions) <= self.style.overview_few:
@@ -136,7 +136,7 @@ class _ThemeSlides:
         return (one, in_one) if better else (two, in_two)
 
     def _entries(self, body: Placeholder) -> list[list[Paragraph]]:
-        """Questions that lead to their slides, and nowhere else."""
+        """Return questions that lead to their slides and nowhere else."""
         made = []
         for place, each in enumerate(self.theme.questions, 1):
             asked = tuple(replace(span, href=None) for span in each.text)
@@ -157,7 +157,7 @@ class _ThemeSlides:
             yield slide._replace(keys=(key,), notes=notes) if number == 1 else slide
 
     def _asking(self, place: int, part: _Part, of: tuple[int, int]) -> Slide:
-        """The slide that asks a question, or a part of one."""
+        """Return the slide that asks a question, or a part of one."""
         words, title = self.words, self.theme.title
         question, layout = self.theme.questions[place - 1], self.layout(part.use)
         count = words.question_of.format(number=place, count=len(self.theme.questions))
@@ -181,8 +181,8 @@ class _ThemeSlides:
         return self.slide(layout, fields, links)
 
     def _parts(self, question: Question) -> Iterator[_Part]:
-        """The slides of a question. One that leaves no room for what stands below it comes before
-        it on slides of its own, and is repeated there in small."""
+        """Yield the slides of a question. One that leaves no room for its follow-ups or choices
+        comes first on slides of its own, and is repeated above them in small type."""
         asked, below = question.text, _below(question)
         both = self.layout("followups")
         above, place = both.place("question"), both.place("followups")
@@ -208,7 +208,7 @@ class _ThemeSlides:
             yield _Part("followups", repeated, [row.paragraphs[0] for row in rows])
 
     def _progress(self, place: int) -> Iterator[Shape]:
-        """A segment for each question of the theme, or one bar for many."""
+        """Yield a segment for each question of the theme, or one bar for many."""
         if self.deck.design.template is not None:
             return
         style, count = self.style, len(self.theme.questions)
@@ -228,7 +228,7 @@ class _ThemeSlides:
                 yield look.mirrored_shape(shape, style.width_pt) if self.deck.rtl else shape
 
     def _bars(self, slide: Slide) -> Iterator[Shape]:
-        """A bar before each follow-up of the first level, as tall as its lines."""
+        """Yield a bar before each follow-up of the first level, as tall as its lines."""
         place = slide.layout.role("followups")
         if place is None or place.direct:
             return
@@ -246,8 +246,8 @@ class _ThemeSlides:
     # -- several questions on a slide
 
     def lists(self, most: int) -> Iterator[Slide]:
-        """About equally many questions on each slide; each on its own where one is too long for
-        that."""
+        """Yield slides with about equally many questions; each has a slide of its own if one is too
+        long for that."""
         count, body = len(self.theme.questions), self.layout("list").place("body")
         slides = -(-count // most)
         ends = [round(count * part / slides) for part in range(slides + 1)]
@@ -287,7 +287,8 @@ class _ThemeSlides:
 
 
 def first_sentence(paragraph: Inline) -> Inline:
-    """What a room can read at a glance; the notes have it all."""
+    """Return the first sentence, which an audience can read at a glance; the notes have the
+    rest."""
     found = _SENTENCE.search(plain(paragraph))
     if not found:
         return paragraph
@@ -299,7 +300,7 @@ def first_sentence(paragraph: Inline) -> Inline:
 
 
 def _below(question: Question) -> list[Paragraph]:
-    """What stands under a question: its choices or scale, and its follow-ups."""
+    """Return the choices or scale of a question, and its follow-ups."""
     space = question.answer
     made = []
     if space.kind is AnswerKind.CHOICES:
@@ -320,7 +321,7 @@ def _entry(question: Question) -> tuple[Paragraph, ...]:
 
 
 def with_few_sizes(design: Design, question_set: QuestionSet, fit: Fit) -> Design:
-    """Our own design with its layouts of questions restricted to a few sizes."""
+    """Return our own design with only a few sizes in its layouts of questions."""
     if design.template is not None:
         return design
     made = dict(design.layouts)

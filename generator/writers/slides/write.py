@@ -1,7 +1,7 @@
-"""The deck as a file. Slides are XML that goes straight into the zip.
+"""Writes the deck as a file. Slides are XML that goes straight into the zip.
 
-python-pptx writes what is around them: its own way of adding slides is quadratic, and its objects
-for parts and relationships take longer than the texts.
+python-pptx writes everything around them. Its own way of adding slides is quadratic, and its
+objects for parts and relationships take longer than the texts.
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ from generator.writers.slides.slide import SlideXml, notes_xml
 from generator.writers.slides.template import SECTIONS, emptied
 
 _LEVEL = 3
-"""Of compression: two thirds of the time of zlib's usual 6 and 6 % more bytes; 1 is not faster."""
+"""The compression level: two thirds of the time of zlib's usual 6 for 6 % more bytes; 1 is not
+faster."""
 _FIRST_ID = 256
-"""The least id of a slide (ECMA-376, part 1, 19.7.13)."""
+"""The smallest id of a slide (ECMA-376, part 1, 19.7.13)."""
 
 
 def write(plan: Plan) -> Output:
-    """The .pptx of a plan; equal bytes for an equal plan."""
+    """Return the .pptx of a plan; equal plans give equal bytes."""
     with used(plan.design.template):
         return _written(plan)
 
@@ -73,7 +74,7 @@ def _written(plan: Plan) -> Output:
 
 
 def _slides(plan: Plan, layouts: dict[int, str], notes_master: str) -> Iterator[tuple[str, bytes]]:
-    """The members of the zip that are slides and their notes, each with its relationships."""
+    """Yield the members of the zip for slides and their notes, each with its relationships."""
     numbers = {key: number for number, slide in enumerate(plan.slides, 1) for key in slide.keys}
     for_layout = {
         key: relationship("rIdLayout", RT.SLIDE_LAYOUT, relpath(name, "/ppt/slides"))
@@ -116,7 +117,7 @@ def _from_template(plan: Plan, layouts: list[Layout]) -> tuple[Any, list[Part]]:
 
 
 def _add_lists(presentation: Any, plan: Plan) -> None:
-    """Masters, slides and sections, in the presentation part (19.2.1.26)."""
+    """Add masters, slides and sections to the presentation part (19.2.1.26)."""
     root, owner = presentation.element, presentation.part
     last = root.find(qn("p:sldMasterIdLst"))
     for name, own, kind in (
@@ -142,7 +143,8 @@ def _add_lists(presentation: Any, plan: Plan) -> None:
 
 
 def _handout_master(owner: Any) -> Part:
-    """For printing several slides on a page; PowerPoint makes one when it first needs it."""
+    """Return the master for printing several slides on a page, which PowerPoint makes when it first
+    needs it."""
     for rel in owner.rels.values():
         if rel.reltype == RT.HANDOUT_MASTER:
             return cast(Part, rel.target_part)
@@ -155,7 +157,8 @@ def _handout_master(owner: Any) -> Part:
 
 
 def _sections(plan: Plan) -> Xml:
-    """PowerPoint's sections (extension of Office 2010), with ids made from their place."""
+    """Return PowerPoint's sections (extension of Office 2010), with ids made from their
+    positions."""
     made, number = [], _FIRST_ID
     for place, (name, count) in enumerate(plan.sections):
         identifier = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{place} {name}")).upper()

@@ -11,5 +11,6 @@ __all__ = ["plan", "write"]
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for a booklet of A5 pages, and for fonts and characters without one."""
+    """Plan the workbook. Raises SourceError for a booklet of A5 pages, and for fonts that cannot be
+    used or lack characters."""
     return laid_out(*opened(question_set, context), context)

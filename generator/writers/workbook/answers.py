@@ -1,7 +1,7 @@
-"""Answer spaces: what is drawn under a question, and the fields that lie on it.
+"""Answer spaces: what is drawn under a question, and the form fields over it.
 
 A space takes whole places of the grid, from the question's first place on. Drawn areas begin at the
-place where rules would have their first, and end on a place.
+place where rules would have their first one, and end on a place.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
 
 GROWING = (AnswerKind.BOX, AnswerKind.GRID, AnswerKind.DOTS)
-"""They take a part of what a page has left."""
+"""Kinds of answer space that grow into the free room of a page."""
 
 
 def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
-    """The places that a space takes, its first and its last included; 0 where there is none.
+    """Return the number of places that a space takes, including the first and the last; 0 if there
+    is no space.
 
-    `share` is what a question takes that leaves its rules to the page.
+    `share` is the number of rules for a question that leaves it to the page.
     """
     if answer.kind is AnswerKind.LINES:
         return answer.lines or share
@@ -43,7 +44,7 @@ def places_of(answer: AnswerSpace, share: int, frame: Frame) -> int:
 
 
 def set_answer(page: Draft, placed: Placed) -> None:
-    """The space of a block on its places."""
+    """Draw the answer space of a block on its places."""
     frame, (block, first, places) = page.frame, placed
     kind = block.answer.kind
     if kind is AnswerKind.LINES:
@@ -61,7 +62,7 @@ def set_answer(page: Draft, placed: Placed) -> None:
 
 
 def _area(page: Draft, block: Block, top: float, bottom: float) -> None:
-    """A box, a grid or dots; whole squares stand on the area's last place."""
+    """Draw a box, a grid or dots. Whole squares stand on the area's last place."""
     style, palette = page.style, page.palette
     x, line = page.frame.column, style.rule_width
     width, height = page.frame.width - x, bottom - top
@@ -88,7 +89,8 @@ def _area(page: Draft, block: Block, top: float, bottom: float) -> None:
 
 
 def _scale_rows(answer: AnswerSpace, frame: Frame) -> tuple[int, int]:
-    """Rows, and circles of a row: as few rows as leave air between the circles."""
+    """Return the number of rows of a scale and the circles in a row: as few rows as leave air
+    between the circles."""
     low, high = answer.scale or (1, 5)
     count = high - low + 1
     most = max(1, int((frame.width - frame.column) / (frame.style.circle * 1.15)))
@@ -101,7 +103,7 @@ def _scale_height(rows: int, frame: Frame) -> float:
 
 
 def _scale(page: Draft, block: Block, y: float) -> None:
-    """Circles across the width, with the words for their ends below the first and the last."""
+    """Draw circles across the width, with the words for the ends below the first and the last."""
     frame, style = page.frame, page.style
     rows, across = _scale_rows(block.answer, frame)
     step = (frame.width - frame.column - style.circle) / max(1, across - 1)
@@ -112,7 +114,7 @@ def _scale(page: Draft, block: Block, y: float) -> None:
 
 
 def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inline]]:
-    """The lines of the words at the two ends of a scale of this width."""
+    """Return the lines of the words at both ends of a scale with this width."""
     style, most = frame.style.small, frame.style.scale_words_lines
     return [
         frame.at_most(most, (Span(words),), style, width * 0.48) if words else []
@@ -121,7 +123,7 @@ def end_lines(answer: AnswerSpace, width: float, frame: Frame) -> list[list[Inli
 
 
 def end_words(page: Draft, block: Block, left: float, base: float) -> None:
-    """The words at the ends of a scale, flush with its two sides."""
+    """Set the words at the ends of a scale, flush with its two sides."""
     frame, style = page.frame, page.style.small
     low, high = end_lines(block.answer, frame.width - left, frame)
     page.set(low, style, left, base, block.body.add("P"), end=" ")
@@ -133,13 +135,14 @@ def end_words(page: Draft, block: Block, left: float, base: float) -> None:
 
 
 def table_width(answer: AnswerSpace, frame: Frame) -> float:
-    """The width of a scale as it stands in a table of scales."""
+    """Return the width of a scale in a table of scales."""
     low, high = answer.scale or (1, 5)
     return (high - low) * frame.style.table_step + frame.style.circle
 
 
 def circles(page: Draft, block: Block, x: float, y: float, step: float, across: int) -> None:
-    """Circles with their labels inside, from `x` on and below `y`; `across` stand in a row."""
+    """Draw circles with their labels inside, from `x` on and below `y`, with `across` of them in a
+    row."""
     low, high = block.answer.scale or (1, 5)
     frame, style, size = page.frame, page.style.listing, page.style.circle
     labels = block.body.add("P")
@@ -158,8 +161,8 @@ def circles(page: Draft, block: Block, x: float, y: float, step: float, across: 
 
 
 def _choice_rows(answer: AnswerSpace, frame: Frame) -> list[list[list[Inline]]]:
-    """The lines of each choice, in as many columns as leave each on one line; else below each
-    other."""
+    """Return the lines of each choice: in as many columns as leave each on one line, or else one
+    below the other."""
     style, indent, width = frame.style.listing, frame.tick_room, frame.width - frame.column
     texts = [(Span(choice),) for choice in answer.choices]
     widest = max(frame.measured(text, style).width for text in texts) * style.size
@@ -177,7 +180,7 @@ def _places_of_row(row: Sequence[list[Inline]], frame: Frame) -> int:
 
 
 def _choices(page: Draft, block: Block, first: int) -> None:
-    """A box before each choice, or a circle where only one of them may be ticked."""
+    """Draw a box before each choice, or a circle if only one of them may be ticked."""
     frame, style, answer = page.frame, page.style.listing, block.answer
     listed, numbers, rows = block.body.add("L"), count(), _choice_rows(answer, frame)
     step = (frame.width - frame.column) / len(rows[0])
@@ -194,7 +197,7 @@ def _choices(page: Draft, block: Block, first: int) -> None:
 
 
 def _mark(page: Draft, block: Block, choice: int, x: float, base: float, tag: Tag) -> None:
-    """Fields of choices have their number as value, from 1."""
+    """Add the mark and the field of a choice; its value is the number of the choice, from 1."""
     words, form = f"{block.title} {block.answer.choices[choice]}", tag.add("Form")
     middle, value = page.frame.middle_of(base), str(block.choice + choice + 1)
     if block.answer.pick_many:

@@ -1,6 +1,6 @@
-"""The panel at a theme's end, and the pages around the themes: agreement, conversations, what stood
-out, action plan, notes. A function that lays out a section draws on `page`, and returns the pages
-that follow it."""
+"""The panel at the end of a theme, and the pages around the themes: agreement, conversations, what
+stood out, action plan, notes. A function that lays out a section draws on `page` and returns the
+pages that follow it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL
 
 CLOSER_HEAD, CLOSER_FOOT = 5, 6
-"""Places of the panel above its first rule, and below its last one."""
+"""Places of the panel above its first rule and below its last one."""
 CLOSER_ROWS = 3
-"""Things that one will do."""
+"""Number of things that one will do."""
 SMALL_HEAD = 3
 LOG_LINES = 4
-"""Gaps that the lines of a log take at least."""
+"""Minimum height of the lines of a log, in gaps."""
 LABEL = 0.85
-"""Of a line with a label in front, at most."""
+"""Maximum share of a line for the label in front of it."""
 AGREED = ("wants", "how", "between", "tell")
 STOOD_OUT_LINES = 3
-"""Rules of a theme in the back matter, at least."""
+"""Minimum number of rules for a theme in the back matter."""
 
 
 def closer(page: Draft, theme: Theme, first: int) -> None:
-    """The panel that takes what a theme leaves of its last page, from the place `first` on."""
+    """Lay out the panel on the last page of a theme, from the place `first` to the foot."""
     frame, style, words = page.frame, page.style, page.words
     y, bottom = frame.place(first), frame.height + style.closer_below
     pad, right = style.closer_padding, frame.width - style.closer_padding
@@ -53,7 +53,7 @@ def closer(page: Draft, theme: Theme, first: int) -> None:
 
 
 def _will_do(page: Draft, theme: Theme) -> None:
-    """Three boxes to tick, each with a line for what, and one for by when."""
+    """Draw three boxes to tick, each with a line for the thing to do and one for its date."""
     frame, style, say = page.frame, page.style, page.words
     pad, right, tag = style.closer_padding, frame.width - style.closer_padding, page.tag()
     base = frame.place(frame.last_place - CLOSER_ROWS - 2) + style.subhead.size * 0.4
@@ -72,7 +72,8 @@ def _will_do(page: Draft, theme: Theme) -> None:
 
 
 def stood_out(page: Draft, themes: Sequence[Theme], key: Key) -> list[Draft]:
-    """Rules for each theme without a panel of its own, as many on all pages as share evenly."""
+    """Lay out rules for each theme without a panel of its own, as many on all pages as can be
+    shared out evenly."""
     frame, style, say = page.frame, page.style, page.words
     base = page.heading(say.stood_out, key, say.after)
     begin = frame.first_place(base + style.lead + 2 * style.listing.leading)
@@ -94,7 +95,7 @@ def stood_out(page: Draft, themes: Sequence[Theme], key: Key) -> list[Draft]:
 
 
 def _theme_rules(page: Draft, theme: Theme, place: int, count: int) -> None:
-    """A theme's title and rules for what stood out, the first of them at a place."""
+    """Set the title of a theme with rules for what stood out, the first of them at a place."""
     frame, style = page.frame, page.style
     base, tag = frame.place(place) - style.lead, page.tag(frame.subheading)
     x, accent = style.number_column, page.palette.accent(theme.number)
@@ -106,7 +107,8 @@ def _theme_rules(page: Draft, theme: Theme, place: int, count: int) -> None:
 
 
 def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[Theme]]:
-    """The themes of each page, alike in number; the first page holds `first`, others `each`."""
+    """Return the themes of each page, in nearly equal numbers; the first page holds `first`, the
+    others `each`."""
     pages = 1 + -(-max(0, len(themes) - first) // each)
     groups = []
     for page in range(pages):
@@ -118,10 +120,10 @@ def _shared(themes: Sequence[Theme], first: int, each: int) -> list[Sequence[The
 
 
 def action_plan(page: Draft, key: Key) -> list[Draft]:
-    """A grid to fill in: what, a first step, by when, and a box to tick when it is done.
+    """Lay out a grid to fill in: what, a first step, by when, and a box to tick when it is done.
 
-    It is tagged as a list with an item a row: checkers of accessibility refuse a table of which all
-    cells are empty but the heads, and the words of each field say its column.
+    It is tagged as a list with an item for each row, because accessibility checkers reject a table
+    in which all cells but the headings are empty. The words of each field name its column.
     """
     frame, style, say = page.frame, page.style, page.words
     base = page.heading(say.action_plan, key, say.after)
@@ -149,7 +151,8 @@ def action_plan(page: Draft, key: Key) -> list[Draft]:
 
 
 def _plan_columns(page: Draft, heads: Sequence[str]) -> list[float]:
-    """The edges of the columns; the two at the right are as wide as their heads, within limits."""
+    """Return the edges of the columns; the two at the right are as wide as their headings, within
+    limits."""
     frame, width, pad = page.frame, page.frame.width, page.style.number_gap
     when, done = (frame.width_of(head, frame.style.foot) + 2 * pad for head in heads[2:])
     done = min(max(done, width * 0.08), width * 0.2)
@@ -173,7 +176,7 @@ def _plan_row(
 
 
 def notes(page: Draft, key: Key | None, name: str) -> None:
-    """A page to write on; with a key it is one of those after the conversations."""
+    """Lay out a page for notes; one with a key belongs to the group after the conversations."""
     frame, words = page.frame, page.words
     base = page.heading(words.notes, key, words.after if key else "")
     first = frame.first_place(base + frame.style.heading_after * 0.8)
@@ -185,12 +188,13 @@ def notes(page: Draft, key: Key | None, name: str) -> None:
 
 
 Prompt = tuple[str, list[Inline], int]
-"""The name of its field, its lines, and the rules that it has where there is room."""
+"""The name of the field, the lines of the prompt, and the number of rules if there is room."""
 
 
 def agreement(page: Draft, key: Key) -> list[Draft]:
-    """What mentor and mentee agree on before they begin; dates and signatures on a second page
-    where the first has no room, with half of the prompts if it has none for these either."""
+    """Lay out what mentor and mentee agree on before they begin. Dates and signatures go on a
+    second page if the first has no room for them, with half of the prompts if it has none for all
+    of these."""
     frame, style, say = page.frame, page.style, page.words
     base = page.heading(say.agreement, key, say.before_meeting)
     first, last = frame.first_place(base + 2.6 * style.lead), frame.last_place
@@ -223,7 +227,8 @@ def agreement(page: Draft, key: Key) -> list[Draft]:
 
 
 def _prompts(page: Draft, prompts: Sequence[Prompt], first: int, last: int) -> bool:
-    """Draw prompts over as many rules as fit from place `first` to `last`, if one for each does."""
+    """Draw prompts, each with at least one rule, over as many rules as fit from place `first` to
+    `last`. Returns False if they do not fit."""
     frame, style, number = page.frame, page.style.question, len(prompts)
     more = [math.ceil((len(lines) - 1) * style.leading / frame.gap) for _, lines, _ in prompts]
     gap, counts = max(2, page.style.gap_places - 1), [count for *_, count in prompts]
@@ -260,7 +265,7 @@ def _dates(page: Draft, y: float, height: float) -> None:
 
 
 def conversations(page: Draft, key: Key) -> list[Draft]:
-    """A log for each conversation."""
+    """Lay out a log for each conversation."""
     frame, style, say = page.frame, page.style, page.words
     base = page.heading(say.conversations, key, say.each_time)
     top, gap = base + style.heading_after * 0.7, style.log_gap
@@ -304,8 +309,8 @@ def _log(page: Draft, number: int, y: float, height: float) -> None:
 
 
 def _log_head(page: Draft, left: float, right: float, base: float, name: str, tag: Tag) -> float:
-    """The date and the numbers of the questions, below each other where one line is too narrow for
-    them; the last baseline."""
+    """Set the date and the numbers of the questions, one below the other if a line is too narrow
+    for both. Returns the last baseline."""
     frame, say, pad = page.frame, page.words, page.style.clear
     third = left + (right - left) * 0.32
     room = (right - third - pad) * LABEL
@@ -322,7 +327,7 @@ def _log_head(page: Draft, left: float, right: float, base: float, name: str, ta
 def _talk(
     page: Draft, left: float, base: float, right: float, bottom: float, name: str, tag: Tag
 ) -> None:
-    """What there is room for between a label's baseline and `bottom`: rules, or a panel."""
+    """Draw rules, or a panel, in the room between a label's baseline and `bottom`."""
     frame = page.frame
     if frame.fillable:
         area = (left, base + 4, right - left, bottom - base - 4)
@@ -336,7 +341,7 @@ def _talk(
 def _labelled(
     page: Draft, words: str, left: float, right: float, base: float, name: str, tag: Tag
 ) -> None:
-    """A label, and a line for what belongs to it on the same baseline."""
+    """Set a label, and a line to write on after it on the same baseline."""
     style = page.style.small
     label = page.label(words, style, left, base, (right - left) * LABEL, tag)
     x = left + page.frame.width_of(f"{label.text} ", style)

@@ -1,4 +1,4 @@
-"""Questions as blocks: the lines of their text, and parts of what no page holds.
+"""Questions as blocks: the lines of their text, and the parts of questions that no page holds.
 
 A block is a question, or the part of a long one that fits on a page.
 """
@@ -20,13 +20,14 @@ from generator.writers.workbook.frame import EQUAL, Frame, has_link
 
 NOTHING = AnswerSpace(AnswerKind.NONE)
 LEAST = 2
-"""Lines of text, or rules, that are not parted."""
+"""Minimum lines of text, or rules, that are kept together."""
 
 
 def rise(block: Block, frame: Frame) -> float:
-    """From the block's first place up to the top of its text.
+    """Return the height from the block's first place up to the top of its text.
 
-    Of a row, up to that of the table: over its first row stand the words for the scale's ends.
+    For a row, that is the top of the table: the words for the ends of the scale stand over its
+    first row.
     """
     if block.row:
         return frame.gap * (2 if any(block.answer.scale_ends) else 1)
@@ -36,7 +37,7 @@ def rise(block: Block, frame: Frame) -> float:
 
 
 def blocks(theme: Theme, frame: Frame, section: Tag, names: Mapping[Key, str]) -> Iterator[Block]:
-    """The blocks of a theme; a question that no page holds becomes several."""
+    """Yield the blocks of a theme. A question that no page holds becomes several."""
     listed = numbered_list(section)
     rows = set(_rows(theme.questions, frame))
     for place, question in enumerate(theme.questions, 1):
@@ -50,7 +51,8 @@ def blocks(theme: Theme, frame: Frame, section: Tag, names: Mapping[Key, str]) -
 
 
 def _rows(questions: Sequence[Question], frame: Frame) -> Iterator[int]:
-    """The places of the questions that are rows of a table: scales in a row that are alike."""
+    """Yield the places of the questions that are rows of a table: consecutive scales that are
+    alike."""
     places = enumerate(questions, 1)
     for answer, group in groupby(places, key=lambda each: _tabular(each[1], frame)):
         alike = [place for place, _ in group]
@@ -59,8 +61,8 @@ def _rows(questions: Sequence[Question], frame: Frame) -> Iterator[int]:
 
 
 def _tabular(question: Question, frame: Frame) -> AnswerSpace | None:
-    """The scale of a question that leaves room for a statement beside it, and whose words stand on
-    two lines above it at most."""
+    """Return the scale of a question if it leaves room for a statement beside it, and if its words
+    take no more than two lines above it."""
     answer, linked = question.answer, has_link(question.text)
     if answer.kind is not AnswerKind.SCALE or question.followups or linked:
         return None
@@ -89,7 +91,8 @@ def _head(question: Question, frame: Frame, body: Tag) -> Iterator[Line]:
 
 
 def _split(block: Block, frame: Frame) -> Iterator[Block]:
-    """Parts that fit on a page each: text first, then space. At least two lines stay together."""
+    """Yield parts that fit on a page each: text first, then space. At least two lines stay
+    together."""
     again = _again(block, frame)
     while (count := _lines_that_fit(block, frame)) < len(block.head):
         yield block._replace(head=block.head[:count], answer=NOTHING)
@@ -106,7 +109,8 @@ def _split(block: Block, frame: Frame) -> Iterator[Block]:
 
 
 def _lines_that_fit(block: Block, frame: Frame) -> int:
-    """How many lines of a head stand on a page, all of them only with the beginning of a space."""
+    """Return how many lines of a head fit on a page. All of them only do with the beginning of a
+    space."""
     places = min(LEAST, places_of(block.answer, LEAST, frame))
     last = max(0, frame.last_place - max(0, places - 1))
     clear, (first, *others) = frame.style.clear, block.head
@@ -119,7 +123,7 @@ def _lines_that_fit(block: Block, frame: Frame) -> int:
 
 
 def _again(block: Block, frame: Frame) -> Line:
-    """The head of a question's further parts. It was said already, on a page before."""
+    """Return the head of a question's further parts. It repeats text from a page before."""
     text = frame.words.question_continued.format(number=block.number)
     return Line((Span(text, emphasis=True),), frame.style.followup, color=frame.palette.muted)
 
@@ -134,7 +138,8 @@ def _beginning(answer: AnswerSpace, room: int, frame: Frame) -> AnswerSpace:
 
 
 def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, AnswerSpace, int]:
-    """What `room` places hold of an answer space, the rest, and how many choices it holds."""
+    """Return the part of an answer space that `room` places hold, the rest, and the number of
+    choices in the first part."""
     if answer.kind is AnswerKind.LINES:
         rest = (answer.lines or room + LEAST) - room
         return replace(answer, lines=room), replace(answer, lines=rest), 0
@@ -155,9 +160,11 @@ def _parted(answer: AnswerSpace, room: int, frame: Frame) -> tuple[AnswerSpace, 
 
 
 def names_of(themes: Sequence[Theme]) -> dict[Key, str]:
-    """Names of form fields by a question's number, so that answers of many people can be collected.
+    """Return names of form fields by a question's number, so that answers of many people can be
+    collected.
 
-    `q12`, or `t3-q12` where the number comes again, or `t3-q12-n4`, if even there, by place.
+    A name is `q12`, or `t3-q12` if the number is repeated in the set, or `t3-q12-n4` with its place
+    if it is repeated in the theme.
     """
     keys = [
         (theme.number, question.number, place)

@@ -1,8 +1,8 @@
-"""What a plan is made of: the boxes of its pages, and before them lines and blocks of questions.
+"""The parts of a plan: the boxes of its pages, and before them lines and blocks of questions.
 
-Plain data; lengths in points, `x` from the left and `y` from the top. A box without a tag is
-decoration, which a screen reader passes over. Named tuples are made three times as fast as frozen
-dataclasses, and there are some ten for each question.
+All of it is plain data; lengths are in points, with `x` from the left and `y` from the top. A box
+without a tag is decoration, which screen readers pass over. Named tuples are used because they are
+made three times as fast as frozen dataclasses, and there are some ten for each question.
 """
 
 from __future__ import annotations
@@ -16,29 +16,30 @@ from generator.model import AnswerSpace, Inline
 from generator.pdf.structure import Tag
 
 Key = tuple[int, int]
-"""(theme, place of the question in it from 1); (theme, 0) is the theme's opener, (0, n) a page
-around the themes."""
+"""A place that links lead to: (theme, place of the question in it from 1); (theme, 0) is the
+theme's opener, and (0, n) a page around the themes."""
 
 
 class Text(NamedTuple):
-    """A run on one baseline; `x` is its left end."""
+    """A run of text on one baseline; `x` is its left end."""
 
     x: float
     y: float
     text: str
     face: str
-    """The name of a face, such as `serif-semibold`."""
+    """The name of a font face, such as `serif-semibold`."""
     size: float
     color: str
     tag: Tag | None = None
     spacing: float = 0.0
-    """Added after each character."""
+    """Space that is added after each character."""
     rtl: bool = False
-    """It runs from right to left; `x` is its left end all the same."""
+    """True if it runs from right to left; `x` is the left end even so."""
 
 
 class PageNumber(NamedTuple):
-    """The label of the page of `key`, flush right at `x`: known when all pages are."""
+    """The label of the page of `key`, flush right at `x`. It is filled in once all pages are
+    known."""
 
     x: float
     y: float
@@ -47,11 +48,11 @@ class PageNumber(NamedTuple):
     color: str
     tag: Tag | None = None
     span: bool = False
-    """All pages that the section of `key` has."""
+    """True for all pages of the section of `key` instead of one."""
 
 
 class Rules(NamedTuple):
-    """`number` straight lines, each (`dx`, `dy`) from the one before."""
+    """A group of `number` straight lines, each (`dx`, `dy`) from the one before."""
 
     x0: float
     y0: float
@@ -63,11 +64,11 @@ class Rules(NamedTuple):
     dx: float = 0.0
     dy: float = 0.0
     dots: float = 0.0
-    """From one dot to the next, where the lines are dots."""
+    """The distance between dots, if the lines are dotted."""
 
 
 class Bar(NamedTuple):
-    """A rectangle that is filled."""
+    """A filled rectangle."""
 
     x: float
     y: float
@@ -78,7 +79,7 @@ class Bar(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A rectangle that is drawn around; a tick box when it is small."""
+    """The outline of a rectangle; a small one is a box to tick."""
 
     x: float
     y: float
@@ -90,7 +91,7 @@ class Outline(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The logo; it stands by itself, so that what it says is read where it stands."""
+    """The logo. It is tagged by itself, so that its words are read where it stands."""
 
     x: float
     y: float
@@ -101,7 +102,7 @@ class Picture(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An active area: to the page of `key`, or to a URI."""
+    """An active area that leads to the page of `key`, or to a URI."""
 
     x: float
     y: float
@@ -109,7 +110,7 @@ class Link(NamedTuple):
     height: float
     tag: Tag
     words: str
-    """Where it leads."""
+    """The description of the target."""
     key: Key | None = None
     uri: str = ""
 
@@ -119,13 +120,13 @@ class FieldKind(StrEnum):
     LINE = "line"
     CHECK = "check"
     CHOICE = "choice"
-    """One of those with the same name; its mark is a ring around what stands in it."""
+    """One of several with the same name; it is marked with a ring around its label."""
     RADIO = "radio"
-    """The same with a dot for its mark."""
+    """One of several with the same name; it is marked with a dot."""
 
 
 class Field(NamedTuple):
-    """Where a person writes or ticks; a form field in the fillable edition, nothing elsewhere."""
+    """A place to write or to tick: a form field in the fillable edition, nothing elsewhere."""
 
     x: float
     y: float
@@ -134,16 +135,16 @@ class Field(NamedTuple):
     kind: FieldKind
     name: str
     words: str
-    """What is asked: its tooltip, and what a screen reader says."""
+    """The question, as its tooltip and for screen readers."""
     tag: Tag
     value: str = ""
-    """Of a CHOICE or RADIO."""
+    """The value of a CHOICE or RADIO."""
     group: str = ""
-    """What is asked of all those with the same name."""
+    """The question of all fields with the same name."""
 
 
 class Bookmark(NamedTuple):
-    """A place that links lead to; with a title, an entry of the outline."""
+    """A place that links lead to. With a title, it is an entry of the outline."""
 
     y: float
     key: Key
@@ -156,54 +157,54 @@ Boxes = list[Box]
 
 
 class Line(NamedTuple):
-    """A line of a column, where texts stand below each other."""
+    """A line of a column, in which texts stand one below the other."""
 
     text: Inline
     style: TextStyle
     x: float = 0.0
-    """From the column's left."""
+    """The distance from the column's left."""
     tag: Tag | None = None
     color: str = ""
-    """That of its style where none is given."""
+    """The colour; empty for that of the style."""
     before: float = 0.0
-    """Air above it, besides its leading."""
+    """Space above it, in addition to its leading."""
     linked: bool = False
-    """The text that it belongs to has a link, maybe on another line."""
+    """True if its text has a link, perhaps on another line."""
     marker: str = ""
     """The dash or number in front of an item."""
     marker_x: float = 0.0
     label: Tag | None = None
-    """Of a number; a dash is decoration."""
+    """The tag of a number; a dash is decoration."""
 
     @property
     def height(self) -> float:
-        """From the baseline above to its own."""
+        """The distance from the baseline above to its own."""
         return self.style.leading + self.before
 
 
 class Block(NamedTuple):
-    """A question, or a part of one, with its space: it stands on one page."""
+    """A question, or a part of one, with its answer space. It stands on one page."""
 
     key: Key
     name: str
-    """Of the question among form fields."""
+    """The name of the question among form fields."""
     number: int
     title: str
-    """The question, which a screen reader says."""
+    """The question, for screen readers."""
     head: tuple[Line, ...]
     answer: AnswerSpace
     label: Tag
     body: Tag
     part: int = 0
-    """Of the question's parts, from 0."""
+    """The index of this part of the question, from 0."""
     choice: int = 0
     """The number of the first of its choices."""
     row: bool = False
-    """It is a row of a table: its scale stands beside its text."""
+    """True for a row of a table, whose scale stands beside its text."""
 
     @property
     def field(self) -> str:
-        """The name of its field; choices belong together on all their pages."""
+        """The name of its field. Choices share one over all pages."""
         return f"{self.name}-{self.part + 1}" if self.part and not self.choice else self.name
 
 
@@ -216,5 +217,5 @@ class Placed(NamedTuple):
 
     @property
     def last(self) -> int:
-        """Its last place; without a space, the one before its first."""
+        """The last place of its space; without a space, the one before the first."""
         return self.first + self.places - 1

@@ -1,6 +1,6 @@
-"""The cover: title, the themes on bands of their colours, lines for names and dates.
+"""The cover: title, the themes on bands in their colours, lines for names and dates.
 
-Bands run to the edges of the paper; they are ground, in the page's coordinates.
+Bands run to the edges of the paper; they are part of the ground, in the page's coordinates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.writers.workbook.frame import EQUAL, Frame, unlinked
 
 
 def typeset(text: str) -> str:
-    """Three full stops are an ellipsis, which is one character."""
+    """Replace three full stops by an ellipsis, which is one character."""
     return text.replace("...", "…")
 
 
@@ -36,7 +36,7 @@ def cover(question_set: QuestionSet, frame: Frame, section: Tag) -> Draft:
 
 
 def _title(page: Draft, question_set: QuestionSet) -> None:
-    """As large as leaves the subtitle whole above the bands."""
+    """Set the title, as large as possible with the whole subtitle above the bands."""
     frame, style = page.frame, page.style
     count, themes = question_set.question_count, len(question_set.themes)
     summary = frame.words.summary(count, themes) if themes > 1 else frame.words.questions(count)
@@ -61,14 +61,14 @@ def _title(page: Draft, question_set: QuestionSet) -> None:
 
 class _Bands:
     def __init__(self, page: Draft, quiet: bool) -> None:
-        """`quiet`: only the outer edge is coloured, and the text stands beside it."""
+        """If `quiet`, only the outer edge is coloured, and the text stands beside it."""
         self.page, self.frame, self.style, self.quiet = page, page.frame, page.style, quiet
         self.top, self.bottom = map(page.frame.at, page.style.cover_band_y)
         self.edge = page.style.cover_edge if quiet else 0.0
         self.room = page.frame.width - self.edge
 
     def _band(self, y: float, height: float, color: str) -> None:
-        """From edge to edge, or at the outer edge alone."""
+        """Draw a band from edge to edge, or at the outer edge alone."""
         x = self.frame.page_width - (self.edge or self.frame.page_width)
         area = (x, self.style.top_margin + y, self.frame.page_width - x, height)
         self.page.ground.append(Bar(*area, color))
@@ -77,7 +77,7 @@ class _Bands:
         return self.page.palette.ink if self.quiet else self.page.palette.on_surface(theme.number)
 
     def themes(self, themes: Sequence[Theme]) -> None:
-        """A band each, with the theme's title and its range of numbers."""
+        """Draw a band for each theme, with its title and its range of numbers."""
         page, frame, style, gap = self.page, self.frame, self.style, self.style.cover_band_gap
         height = (self.bottom - self.top - (len(themes) - 1) * gap) / len(themes)
         numeral, text = frame.display(style.cover_numeral), frame.display(style.cover_theme)
@@ -102,7 +102,7 @@ class _Bands:
             page.text(numbers, style.cover_range, end, base, body, ink, 1.0)
 
     def question(self, theme: Theme, title: str) -> None:
-        """A lone theme's band carries its first question."""
+        """Set the first question on the band of the only theme."""
         page, frame, style, room = self.page, self.frame, self.style, self.room
         height, ink = self.bottom - self.top, self._ink(theme)
         self._band(self.top, height, page.palette.surface(theme.number))
@@ -120,7 +120,7 @@ class _Bands:
             page.set(line, below, 0.0, base, page.tag(), ink)
 
     def columns(self, themes: Sequence[Theme]) -> None:
-        """Many themes; as many as can be read, the contents have them all."""
+        """Set the titles of many themes, as many as can be read; the contents have all of them."""
         page, frame, style, height = self.page, self.frame, self.style, self.bottom - self.top
         if self.quiet:
             each = height / len(themes)
@@ -139,7 +139,8 @@ class _Bands:
         most = int((high + EQUAL) / text.leading)
 
         def fitted(columns: int) -> tuple[int, int, int, float]:
-            """How many titles are whole in so many columns; their columns, rows and width."""
+            """Return how many titles are whole in this number of columns, with the columns, rows
+            and width."""
             rows = min(-(-len(themes) // columns), most)
             width = (self.room - (columns - 1) * style.clear) / columns
             room = width - indent - style.number_gap
@@ -160,7 +161,7 @@ class _Bands:
 
 
 def _range(theme: Theme) -> str:
-    """`11–20`, where a theme's questions are numbered on."""
+    """Return `11–20` if the questions of a theme have consecutive numbers."""
     first, last = theme.questions[0].number, theme.questions[-1].number
     if last - first != len(theme.questions) - 1:
         return ""
@@ -168,7 +169,7 @@ def _range(theme: Theme) -> str:
 
 
 def _foot(page: Draft, question_set: QuestionSet) -> None:
-    """Lines for the names and the dates; opposite these author and date, or the logo."""
+    """Set lines for names and dates; opposite these author and date, or the logo."""
     frame, style, words, small = page.frame, page.style, page.words, page.style.small
     gutter = style.cover_gutter * frame.scale
     half = (frame.width - gutter) / 2
@@ -203,7 +204,7 @@ def _foot(page: Draft, question_set: QuestionSet) -> None:
 
 
 def _imprint(frame: Frame, made: QuestionSet, room: float) -> list[Inline]:
-    """Author and date, as one text if that fits on a line."""
+    """Return author and date, as one text if that fits on a line."""
     day = long_date(made.date, made.lang) if made.date else ""
     said = [each for each in (made.author, day) if each]
     together = " · ".join(said)
@@ -215,7 +216,8 @@ def _imprint(frame: Frame, made: QuestionSet, room: float) -> list[Inline]:
 def _set_imprint(
     page: Draft, imprint: Sequence[Inline], last: float, room: float, most: int
 ) -> None:
-    """Flush right, up from the last baseline; an author takes as many lines as there are."""
+    """Set author and date flush right, upwards from the last baseline. An author takes as many
+    lines as there are free."""
     frame, small = page.frame, page.style.small
     most = max(1, most - len(imprint) + 1)
     made = [frame.at_most(most, text, small, room) for text in imprint]

@@ -1,5 +1,5 @@
-"""A page's boxes as they stand on paper: books from right to left mirrored, and texts cut into the
-runs that their characters run in."""
+"""Right-to-left text: mirrors the pages of books from right to left, and cuts texts into runs of
+one direction."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.writers.workbook.boxes import Bookmark, Box, Boxes, Link, PageNum
 
 
 def directed(boxes: Iterable[Box], fonts: Fonts, rtl: bool, width: float) -> Boxes:
-    """The boxes of an area of this width, as they stand on paper.
+    """Return the boxes of an area of this width as they stand on paper.
 
     Everything is laid out from left to right first. Here a book from right to left is mirrored, and
-    each line of text is cut into the runs that its characters run in. Where all text runs from
-    left to right, the boxes stay as they are.
+    each line of text is cut into runs of one direction. If all text runs from left to right, the
+    boxes stay as they are.
     """
     made: Boxes = []
     for line in _lines(boxes, fonts):
@@ -33,13 +33,13 @@ def directed(boxes: Iterable[Box], fonts: Fonts, rtl: bool, width: float) -> Box
 
 
 def _lines(boxes: Iterable[Box], fonts: Fonts) -> Iterator[list[Box]]:
-    """The texts that follow each other on a line, each with its link or its underline behind it;
+    """Yield the consecutive texts of each line, each with its link or underline behind it, and
     every other box alone."""
     line: list[Box] = []
     end = (0.0, 0.0)
-    """Where the last text ends, and its baseline."""
+    """The end of the last text, and its baseline."""
     last = 0.0
-    """Where it begins."""
+    """The start of the last text."""
     for box in boxes:
         if isinstance(box, Text):
             goes_on = (round(box.x, 2), box.y) == end
@@ -64,7 +64,8 @@ def _advance(box: Text, text: str, fonts: Fonts) -> float:
 
 
 def _parts(text: str, rtl: bool) -> list[bidi.Run]:
-    """The runs of a text. One without letters from the right is ordered as it would be alone."""
+    """Return the runs of a text. One without right-to-left letters keeps the order that it has
+    alone."""
     if not rtl or bidi.is_bidirectional(text):
         return bidi.runs(text, rtl)
     words = text.rstrip()
@@ -73,7 +74,7 @@ def _parts(text: str, rtl: bool) -> list[bidi.Run]:
 
 
 def _runs(line: list[Box], fonts: Fonts, rtl: bool, width: float) -> Iterator[Box]:
-    """In the order in which they are read, each where it stands; a run ends with its box."""
+    """Yield the runs of a line in reading order, each in its place; a run ends with its box."""
     texts = [box for box in line if isinstance(box, Text)]
     owners = [box for box in texts for _ in box.text]
     pieces: list[tuple[Text, bidi.Run]] = []

@@ -1,4 +1,4 @@
-"""A page while it is laid out: text, rules, panels and fields are put on it, in its frame."""
+"""A page that is being laid out: text, rules, panels and fields are added to it, in its frame."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ class Draft:
     foot: str = ""
     theme: int = 0
     section: Tag = field(default_factory=lambda: Tag("Sect"))
-    """What is put on it belongs to this."""
+    """The tag of the section that everything on the page belongs to."""
     boxes: Boxes = field(default_factory=list)
-    """In the frame: its left upper corner is (0, 0)."""
+    """Boxes in the frame, whose top left corner is (0, 0)."""
     ground: Boxes = field(default_factory=list)
-    """What runs to the edges of the paper, from the page's own corner."""
+    """Boxes that run to the edges of the paper, from the page's own corner."""
     base: float = 0.0
-    """The baseline below what stands on it, where something else may follow."""
+    """The baseline below the last text, from which something else may follow."""
     placed: Sequence[Placed] = ()
-    """Of a page of questions, which has nothing but them, perhaps its theme's opening, and the
-    panel at its end."""
+    """The blocks of a page of questions, which has nothing else but perhaps the opening of its
+    theme and the panel at its end."""
 
     def another(self) -> Draft:
-        """A page of the same kind."""
+        """Return a new page of the same kind."""
         return Draft(self.frame, self.kind, self.foot, self.theme, self.section)
 
     def begun(self) -> Iterator[Key]:
-        """What begins here."""
+        """Yield the keys of everything that begins on this page."""
         if self.placed:
             yield self.theme, 0
             yield from (each.block.key for each in self.placed)
@@ -76,7 +76,7 @@ class Draft:
         self.boxes += boxes
 
     def tag(self, kind: str = "P") -> Tag:
-        """A new tag in the section."""
+        """Return a new tag in the section."""
         return self.section.add(kind)
 
     # -- text
@@ -85,7 +85,7 @@ class Draft:
         self, text: str, style: TextStyle, x: float, base: float, tag: Tag | None = None,
         color: str = "", anchor: float = 0.0,
     ) -> Text:  # fmt: skip
-        """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
+        """Add a short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
         box = self.frame.text(text, style, x, base, tag, color, anchor)
         self.boxes.append(box)
         return box
@@ -94,12 +94,13 @@ class Draft:
         self, text: str, style: TextStyle, x: float, base: float, room: float, tag: Tag,
         color: str = "",
     ) -> Text:  # fmt: skip
-        """A short text of ours, cut to the room there is; a space keeps what follows apart."""
+        """Add a short text of ours, cut to the width available; a space separates it from what
+        follows."""
         shown = self.frame.shortened(text, style, room)
         return self.text(f"{shown} ", style, x, base, tag, color)
 
     def tracked(self, text: str, y: float, tag: Tag | None, color: str = "") -> None:
-        """Capitals with air between them; characters that may join get none."""
+        """Add letter-spaced capitals. Characters of joining scripts are not spaced."""
         frame, style = self.frame, self.style.label
         tracking = 0.0 if max(text, default="") >= "\u0590" else frame.style.label_tracking
         room = frame.width - tracking * len(text)
@@ -111,9 +112,11 @@ class Draft:
         self, text: str, key: Key | None, label: str = "", base: float = 0.0,
         label_tag: Tag | None = None,
     ) -> float:  # fmt: skip
-        """A page's title with its bookmark and the label over it; the title's last baseline.
+        """Add the title of a page with its bookmark and the label over it, and return the title's
+        last baseline.
 
-        A label without a tag is alike on several pages, as a running head is: decoration.
+        A label without a tag is decoration, as it is the same on several pages, like a running
+        head.
         """
         frame, style = self.frame, self.style
         if key:
@@ -128,10 +131,10 @@ class Draft:
         self, lines: Sequence[Inline], style: TextStyle, x: float, base: float, tag: Tag | None,
         color: str = "", end: str = "", linked: bool = False,
     ) -> float:  # fmt: skip
-        """The lines from the baseline `base` down; the baseline of the next.
+        """Set lines from the baseline `base` downwards, and return the next baseline.
 
-        `end` follows the last line, unless that ends in a space already. `linked` says that the
-        text has a link, maybe on other lines.
+        `end` is added to the last line, unless that ends in a space already. `linked` is True if
+        the text has a link, perhaps on other lines.
         """
         frame, boxes, fonts = self.frame, self.boxes, self.frame.fonts
         color = color or frame.color_of(style)
@@ -164,9 +167,10 @@ class Draft:
         return base
 
     def column(self, lines: Sequence[Line], x: float, base: float, end: str = " ") -> float:
-        """The lines of a column from its first baseline down; the baseline of the last.
+        """Set the lines of a column from its first baseline downwards, and return the last
+        baseline.
 
-        Those of one paragraph are set together, as a link may run on from one to the next.
+        The lines of one paragraph are set together, as a link may run from one to the next.
         """
         for number, (tag, group) in enumerate(groupby(lines, key=lambda line: line.tag)):
             first, *others = group
@@ -188,7 +192,7 @@ class Draft:
         self.add(Rules(x, y, self.frame.width, y, width, color or self.palette.hairline))
 
     def rule(self, x: float, y: float, right: float, count: int = 1, color: str = "") -> None:
-        """Rules to write on, a gap apart."""
+        """Draw rules to write on, a gap apart."""
         width, color = self.style.rule_width, color or self.palette.rule
         self.add(Rules(x, y, right, y, width, color, count, dy=self.frame.gap))
 
@@ -202,9 +206,10 @@ class Draft:
         self, x: float, first: int, count: int, name: str, words: str, tag: Tag, lead: float = 0.0,
         right: float = 0.0, white: bool = False,
     ) -> None:  # fmt: skip
-        """`count` rules to write on from the place `first` on, and the field over them.
+        """Draw `count` rules to write on from the place `first` on, and the field over them.
 
-        A panel begins `lead` above the first rule, a gap if that is 0; it has no rules.
+        In the fillable edition there is a panel without rules instead. It begins `lead` above the
+        first rule, or a gap if that is 0.
         """
         if count <= 0:
             return
@@ -221,7 +226,7 @@ class Draft:
         self, x: float, y: float, width: float, height: float, name: str, words: str, tag: Tag,
         white: bool = False,
     ) -> None:  # fmt: skip
-        """A panel with a field of several lines in it; white where it lies on a tint."""
+        """Add a panel with a field of several lines; white if it lies on a tint."""
         style, palette, pad = self.style, self.palette, self.style.panel_padding
         tint = palette.paper if white else tinted(palette.ink, style.panel_tint)
         area, radius = (x, y, width, height), style.panel_radius
@@ -233,13 +238,13 @@ class Draft:
     def line(
         self, x: float, y: float, width: float, name: str, words: str, tag: Tag, color: str = ""
     ) -> None:
-        """One rule to write on and its field."""
+        """Draw one rule to write on, with its field."""
         height = self.frame.gap * 0.8
         self.add(Rules(x, y, x + width, y, self.style.rule_width, color or self.palette.rule))
         self.field(x, y - height, width, height, name, words, tag, FieldKind.LINE)
 
     def signed(self, x: float, y: float, width: float, name: str, words: str, tag: Tag) -> None:
-        """A line to sign on with its name below."""
+        """Draw a line to sign on, with its name below."""
         small = self.style.small
         self.line(x, y, width, name, words, tag, self.palette.ink)
         self.label(words, small, x, y + small.leading, width, tag)
@@ -248,7 +253,7 @@ class Draft:
         self, x: float, middle: float, name: str, words: str, tag: Tag,
         kind: FieldKind = FieldKind.CHECK, size: float = 0.0, value: str = "", group: str = "",
     ) -> None:  # fmt: skip
-        """A box to tick, or a circle where one of several is chosen."""
+        """Draw a box to tick, or a circle if one of several is to be chosen."""
         style = self.style
         size = size or style.tick
         square = (x, middle - size / 2, size, size)

@@ -1,6 +1,7 @@
-"""Drawing a plan on a tagged canvas. Decides nothing.
+"""Draws a plan on a tagged canvas. Nothing is decided here.
 
-Platypus is not used: its paragraphs read text as mark-up, and one pass over placed boxes is faster.
+Platypus is not used, as its paragraphs interpret text as mark-up, and as one pass over placed boxes
+is faster.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ FOOT = "/Type /Pagination /Subtype /Footer"
 
 
 SAID = 0.6
-"""Size of what is said on a line, to the height of the line's field."""
+"""Font size of a value on a line, relative to the height of the line's field."""
 SAID_INK = "#1F2933"
 
 
 def write(plan: Plan) -> Output:
-    """The PDF 1.7 of a plan; equal bytes for an equal plan."""
+    """Return the PDF 1.7 of a plan; equal plans give equal bytes."""
     edition = "" if plan.edition == "print" else plan.edition
     out = io.BytesIO()
     canvas = _drawn(plan, out)
@@ -50,24 +51,25 @@ def write(plan: Plan) -> Output:
 
 
 def copies(plan: Plan, people: Sequence[Values]) -> Callable[[Values], bytes]:
-    """What makes the PDF of each of some people, with their values on lines of the cover (`name`,
-    `mentor`, ...). All of them have values for the same lines; what they share is drawn once."""
+    """Return a function that makes the PDF of one of some people, with their values on lines of the
+    cover (`name`, `mentor`, ...). All of them have values for the same lines; what they share is
+    drawn once."""
     return _drawn(plan, io.BytesIO(), people).copies()
 
 
 class Bundle:
-    """The workbooks of many people in one file for the printer, each from a right-hand page on."""
+    """The workbooks of many people in one file for printing, each from a right-hand page on."""
 
     def __init__(self, plan: Plan) -> None:
-        """`plan` says what the file is called."""
+        """Begin a file with the metadata of `plan`."""
         self._file = io.BytesIO()
         self._canvas = TaggedCanvas(self._file, (0.0, 0.0), None, plan.about)
         self._canvas.preferences["PrintScaling"] = "/None"
         self._blank = self._canvas.document.add(stream(b""))
 
     def add(self, plan: Plan, people: Sequence[Values]) -> Callable[[Values, str], int]:
-        """Draw what some people share; what adds the pages of one of them with a bookmark, and
-        returns their number."""
+        """Draw what some people share. Returns a function that adds the pages of one of them, with
+        a bookmark, and returns their number."""
         canvas, size = self._canvas, _size(plan)
         drawing = _Drawing(canvas, plan, False, people)
         drawing.interactive = False
@@ -90,7 +92,7 @@ class Bundle:
 
 
 def _size(plan: Plan) -> tuple[float, float]:
-    """Of a side of paper."""
+    """Return the size of one side of paper."""
     return plan.width * (2 if plan.edition == "booklet" else 1), plan.height
 
 
@@ -110,7 +112,8 @@ def _drawn(plan: Plan, file: IO[bytes], people: Sequence[Values] = ()) -> Tagged
 
 
 def imposition(count: int) -> Iterator[tuple[int, int]]:
-    """The pages (from 0) of each side of a saddle-stitched booklet; `count` is a multiple of 4."""
+    """Yield the pages (from 0) on each side of a saddle-stitched booklet; `count` is a multiple of
+    4."""
     for sheet in range(count // 4):
         first, last = 2 * sheet, count - 1 - 2 * sheet
         yield last, first
@@ -125,10 +128,10 @@ class _Drawing:
         self.rtl = right_to_left(plan.about.lang)
         self.form = Form(canvas, file_of("sans-regular"), plan.about.lang) if fillable else None
         self.interactive = plan.edition != "booklet"
-        """Whether links lead anywhere, and places are marked."""
+        """True if links are active and targets are marked."""
 
     def sides(self) -> Iterator[None]:
-        """Draw one side after the other; of a booklet two pages on each, so that the folded and
+        """Draw one side after the other. A booklet has two pages on each, so that the folded and
         stapled sheets read in order."""
         pages = self.plan.pages
         if self.plan.edition != "booklet":
@@ -145,7 +148,7 @@ class _Drawing:
             yield
 
     def page(self, page: Page, shift: float = 0.0) -> None:
-        """`shift` moves it to the right, in points."""
+        """Draw a page, moved to the right by `shift` points."""
         left, top, height = shift + page.left, self.plan.height - self.plan.top, self.plan.height
         self._paint(page.decoration, shift, height, "/Type /Layout")
         self._paint(page.boxes, left, top, "/Type /Layout")
@@ -155,7 +158,7 @@ class _Drawing:
                 _PLACED[type(box)](self, box, left, top)
 
     def _paint(self, boxes: Iterable[Box], left: float, top: float, artifact: str) -> None:
-        """Marked content: boxes of one tag that follow each other are one run."""
+        """Draw boxes as marked content: consecutive boxes with the same tag are one sequence."""
         canvas, open_tag, is_open = self.canvas, None, False
         for box in boxes:
             paint = _PAINTED.get(type(box))
@@ -213,7 +216,7 @@ class _Drawing:
             self.form.add(box.kind, box.tag, area, box.name, box.words, box.value, box.group)
 
     def _said(self, box: Field, area: Rect) -> None:
-        """What each person's copy says here: as the value of the field, or as text of the line."""
+        """Show the values of each person's copy here, in the field or as text on the line."""
         x, y = (0.0, 0.0) if self.form else area[:2]
         line = (x, y, box.width, box.height * SAID)
 
@@ -232,8 +235,8 @@ class _Drawing:
         self.canvas.end()
 
     def _line_of(self, text: str, x: float, low: float, room: float, size: float) -> Iterator[str]:
-        """A text in runs of one direction, in the order in which they are read, and smaller where
-        it is wider than its line."""
+        """Yield a text in runs of one direction, in reading order, and smaller if it is wider than
+        its line."""
         face = self.plan.fonts.face("sans-regular")
         size = min(size, size * room / max(face.width(text, size), 0.1))
         line = Text(0.0, 0.0, text, "sans-regular", size, SAID_INK)
@@ -251,14 +254,15 @@ class _Drawing:
 
 
 def _area(box: Bar | Outline | Link | Field | Picture, left: float, top: float) -> Rect:
-    """Left, bottom, right and top of a box on the page, whose frame begins at `left` and `top`."""
+    """Return left, bottom, right and top of a box on the page, whose frame begins at `left` and
+    `top`."""
     x, y = left + box.x, top - box.y
     return x, y - box.height, x + box.width, y
 
 
 @cache
 def _rgb(color: str, operator: str) -> str:
-    """Sets a color: `rg` for what is filled, `RG` for lines."""
+    """Return the operation that sets a colour: `rg` to fill, `RG` to stroke."""
     parts = (f"{int(color[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
     return f"{' '.join(parts)} {operator}"
 

@@ -1,4 +1,4 @@
-"""The fonts of a book, opened before it is planned, and the set as they can show it."""
+"""The fonts of a book, which are opened before it is planned, and the set as they can show it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from generator.writers import Context, setting_error
 def opened(
     question_set: QuestionSet, context: Context, notes: bool = False
 ) -> tuple[QuestionSet, Fonts]:
-    """The set without invisible characters and symbols that no font has, and fonts for all the
-    others; the facilitator's notes are looked at where `notes` are shown.
+    """Open the fonts for a set, and remove invisible characters and symbols that none of them has.
+    The facilitator's notes are included if `notes` are shown.
 
-    Raises SourceError for a file that is no font and for letters that no font has.
+    Raises SourceError for a file that is no font, and for letters that no font has.
     """
     further = question_set.settings.workbook.fonts
     try:
@@ -51,13 +51,13 @@ SHOWN: dict[type, tuple[str, ...]] = {
     Theme: ("title", "intro", "questions"), Question: ("text", "followups", "answer"),
     FollowUp: ("text",), AnswerSpace: ("scale_ends", "choices"), Note: ("text",),
 }  # fmt: skip
-"""What the workbook shows of each part of a set."""
+"""The fields of each part of a set that the workbook shows."""
 
 
 def settable(
     question_set: QuestionSet, strings: Strings, fonts: Fonts, notes: bool = False
 ) -> QuestionSet:
-    """The set without symbols that no font has, which `fonts.left_out` names.
+    """Remove symbols that no font has; `fonts.left_out` names them.
 
     Raises SourceError for letters that no font has, with all their lines.
     """
@@ -65,7 +65,8 @@ def settable(
     symbols: dict[str, list[int]] = {}
 
     def clean(value: Any, line: int) -> Any:
-        """A part of a set, a tuple of parts, or a text, as the fonts can show it."""
+        """Return a part of a set, a tuple of parts, or a text, without what the fonts cannot
+        show."""
         if type(value) is str:
             return plain(clean((Span(value),), line))
         if type(value) in SHOWN:
@@ -109,13 +110,14 @@ def settable(
 
 
 def _is_letter(character: str) -> bool:
-    """Whether a text cannot do without this: a letter, a mark or a digit, but no emoji."""
+    """Return True if a text cannot do without this character: a letter, a mark or a digit, but no
+    emoji."""
     return unicodedata.category(character)[0] in "LMN"
 
 
 def _without(text: Inline, characters: Iterable[str]) -> Inline:
-    """A text without characters, each with the space before it and the joiners behind it; one that
-    has nothing else is their names."""
+    """Remove characters from a text, each with the space before it and the joiners after it. A text
+    with nothing else becomes their names."""
     these = f"[{re.escape(''.join(characters))}]"
     pattern = re.compile(f" ?{these}[{JOINERS}\ufe0f]*")
     made = [replace(span, text=pattern.sub("", span.text)) for span in text]
@@ -127,7 +129,7 @@ def _without(text: Inline, characters: Iterable[str]) -> Inline:
 
 
 def _named(lines: Mapping[str, list[int]]) -> tuple[str, int]:
-    """Which characters no font has, and their first line."""
+    """Name the characters that no font has, and return the first line with one."""
     named = [f"{character} (U+{ord(character):04X})" for character in list(lines)[:12]]
     if len(lines) > len(named):
         named.append(f"{len(lines) - len(named)} more")

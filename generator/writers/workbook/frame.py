@@ -1,6 +1,6 @@
-"""One paper's frame: its measures in points, the grid of its rules, and texts as lines.
+"""The frame of one paper size: its measures in points, the grid of its rules, and texts as lines.
 
-Frames are alike on all pages; only their place is mirrored. `x` runs from the frame's left, `y`
+Frames are alike on all pages; only their position is mirrored. `x` runs from the frame's left, `y`
 from its top downwards. Texts are placed by their baselines.
 """
 
@@ -21,7 +21,7 @@ from generator.text.lines import Measured
 from generator.writers.workbook.boxes import Line, Text
 
 EQUAL = 0.01
-"""Points that do not count: sums of floats differ between versions of Python."""
+"""Tolerance in points, as sums of floats differ between versions of Python."""
 A4 = PAPERS_MM["a4"]
 
 
@@ -31,26 +31,27 @@ class Frame:
     palette: Palette
     fonts: Fonts
     words: Strings
-    """What the book says besides the set's own text."""
+    """The words of the book apart from the set's own text."""
     page_width: float
     page_height: float
     lang: str = "en"
     column: float = 0.0
-    """Where questions and their rules begin, right of the numbers."""
+    """The left edge of questions and their rules, to the right of the numbers."""
     fillable: bool = False
-    """Answers are typed: fields are panels without rules, which typed lines would cross."""
+    """True if answers are typed: fields are panels without rules, which typed lines would cross."""
     heading: str = "H2"
-    """The tag of a page's title; H1 in a book without a cover, whose title is that."""
+    """The tag of a page's title; H1 in a book without a cover, whose title would be that."""
     logo: Logo | None = None
 
     @property
     def subheading(self) -> str:
-        """The tag of what is one level below a page's title."""
+        """The tag one level below a page's title."""
         return f"H{int(self.heading[1]) + 1}"
 
     @property
     def rtl(self) -> bool:
-        """The book runs from right to left. It is laid out as others are, and mirrored last."""
+        """True if the book runs from right to left. It is laid out as others are, and mirrored
+        last."""
         return right_to_left(self.lang)
 
     @property
@@ -68,16 +69,16 @@ class Frame:
 
     @property
     def scale(self) -> float:
-        """Of display sizes, to A4's; reading sizes are never scaled."""
+        """The scale of display sizes relative to A4; reading sizes are never scaled."""
         return min(1.0, self.page_width / (A4[0] * MM))
 
     def at(self, y: float) -> float:
-        """The `y` of a height that the style gives from the top of an A4 page."""
+        """Return the `y` of a height that the style sheet gives from the top of an A4 page."""
         return y * self.page_height / (A4[1] * MM) - self.style.top_margin
 
     def display(self, style: TextStyle, size: float = 0.0) -> TextStyle:
-        """A display style as on this paper, in another size if one is given; never smaller than a
-        list."""
+        """Return a display style for this paper, in another size if one is given, and never smaller
+        than a list."""
         shown = max((size or style.size) * self.scale, self.style.listing.size)
         factor = shown / style.size
         return style._replace(size=style.size * factor, leading=style.leading * factor)
@@ -86,20 +87,20 @@ class Frame:
 
     @property
     def gap(self) -> float:
-        """From one rule to the next, which is from one place of the grid to the next."""
+        """The distance from one rule to the next, which is one place of the grid."""
         return self.style.rule_gap
 
     @property
     def last_place(self) -> int:
-        """The places are counted from 0 at the top to this one, at the frame's foot."""
+        """The last place of the grid, at the frame's foot; the first one at the top is 0."""
         return int((self.height + EQUAL) // self.gap)
 
     def place(self, index: int) -> float:
-        """The `y` of a place."""
+        """Return the `y` of a place."""
         return self.height - (self.last_place - index) * self.gap
 
     def first_place(self, y: float) -> int:
-        """The first place that is not above `y`."""
+        """Return the first place that is not above `y`."""
         return max(0, math.ceil((y - self.place(0) - EQUAL) / self.gap))
 
     # -- widths
@@ -115,7 +116,7 @@ class Frame:
         return size * self.style.mono if span.code else size
 
     def measured(self, text: Inline, style: TextStyle) -> Measured:
-        """In ems of the style's size."""
+        """Return a text measured in ems of the style's size."""
         return Measured(text, lambda span: self._advance(span, style))
 
     def _advance(self, span: Span, style: TextStyle) -> Callable[[str], float]:
@@ -123,29 +124,31 @@ class Frame:
         return lambda word: words[word].width * size
 
     def middle(self, y: float, style: TextStyle, lines: int = 1) -> float:
-        """The first baseline of lines that stand in the middle of a row around `y`."""
+        """Return the first baseline of lines that are centred vertically on `y`."""
         return y - (lines - 1) * style.leading / 2 + style.size * self.style.middle
 
     def middle_of(self, base: float) -> float:
-        """The `y` around which a line of a list stands whose baseline is given."""
+        """Return the `y` that a line of a list with this baseline is centred on."""
         return base - self.style.listing.size * self.style.middle
 
     @property
     def tick_room(self) -> float:
-        """From the left side of a box to tick to its text."""
+        """The distance from the left side of a box to tick to its text."""
         return self.style.tick * self.style.tick_gap
 
     def bearing(self, line: Inline, style: TextStyle) -> float:
-        """What a large character is moved by, to stand on the margin as small ones seem to."""
+        """Return the distance by which a large character is moved to look aligned with the margin,
+        as small ones do."""
         if self.rtl or style.size < self.style.optical_from or not line or not line[0].text:
             return 0.0
         face = self.fonts.face(self.fonts.name_of(line[0], style))
         return face.bearings(line[0].text[0])[0] * style.size
 
     def overhang(self, text: str, style: TextStyle) -> float:
-        """How far a large text that ends at the margin is moved over it, for its ink to end there.
+        """Return how far a large text that ends at the margin is moved over it, so that its ink
+        ends there.
 
-        A book from right to left is mirrored, so that the side of the first character counts.
+        In a book from right to left, which is mirrored, the side of the first character counts.
         """
         face = self.fonts.face(self.fonts.name_of(Span(text), style))
         left, right = face.bearings(text[0] if self.rtl else text[-1])
@@ -158,7 +161,7 @@ class Frame:
         self, text: str, style: TextStyle, x: float, base: float, tag: Tag | None = None,
         color: str = "", anchor: float = 0.0,
     ) -> Text:  # fmt: skip
-        """A short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
+        """Return a short text on a baseline; `x` is its left end, middle (0.5) or right end (1)."""
         x -= anchor * self.width_of(text, style) if anchor else 0.0
         face = self.face_of(text, style)
         return Text(x, base, text, face, style.size, color or self.color_of(style), tag)
@@ -166,7 +169,7 @@ class Frame:
     # -- lines
 
     def lines(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
-        """The lines of a text, none wider than `width`.
+        """Break a text into lines, none wider than `width`.
 
         Each line that was broken at a space ends in it, so that copied text and screen readers keep
         words apart.
@@ -174,24 +177,25 @@ class Frame:
         return self.measured(text, style).lines(width / style.size, spaced=True)
 
     def balanced(self, text: Inline, style: TextStyle, width: float) -> list[Inline]:
-        """The lines of a title or question: up to three are about equally long."""
+        """Break a title or question into lines; up to three are about equally long."""
         return self.measured(text, style).balanced(width / style.size, spaced=True)
 
     def at_most(self, count: int, text: Inline, style: TextStyle, width: float) -> list[Inline]:
-        """The first lines of a text, with an ellipsis where it goes on."""
+        """Return the first lines of a text, with an ellipsis if it is longer."""
         measured, room = self.measured(text, style), width / style.size
         if measured.count(room) <= count:
             return measured.lines(room, spaced=True)
         return self.lines(measured.begun(count, room), style, width)
 
     def shortened(self, text: str, style: TextStyle, width: float) -> str:
-        """A text cut to one line, with an ellipsis."""
+        """Return a text cut to one line, with an ellipsis."""
         return plain(self.measured((Span(text),), style).begun(1, width / style.size))
 
     def largest(
         self, text: Inline, style: TextStyle, sizes: Sequence[float], width: float, most: int
     ) -> tuple[list[Inline], TextStyle]:
-        """The balanced lines of a display text in the first size at which `most` hold it."""
+        """Return the balanced lines of a display text in the first size in which `most` lines hold
+        it."""
         measured = self.measured(text, style)
         for size in sizes:
             shown = self.display(style, size)
@@ -204,7 +208,7 @@ class Frame:
         self, text: Inline, style: TextStyle, width: float, tag: Tag, *, x: float = 0.0,
         before: float = 0.0, balanced: bool = False, color: str = "",
     ) -> list[Line]:  # fmt: skip
-        """A text of this width as lines of a column."""
+        """Return a text of this width as lines of a column."""
         break_ = self.balanced if balanced else self.lines
         linked = has_link(text)
         lines = [
@@ -213,7 +217,7 @@ class Frame:
         return [lines[0]._replace(before=before), *lines[1:]]
 
     def addressed(self, text: Inline, width: float, tag: Tag, x: float = 0.0) -> Iterator[Line]:
-        """The addresses that a text links to and does not say, so that paper keeps them."""
+        """Yield the URLs of links that the text does not show, so that they are on paper."""
         style, before = self.style.address, self.style.address_before
         for address in dict.fromkeys(span.link for span in text if span.link):
             shown = address.removeprefix("mailto:").removeprefix("https://").removeprefix("http://")
@@ -225,10 +229,10 @@ class Frame:
         self, items: Iterable[Note | FollowUp], style: TextStyle, width: float, body: Tag, *,
         x: float, step: float, hang: float, before: float, between: float,
     ) -> Iterator[Line]:  # fmt: skip
-        """Paragraphs, and items of lists in each other, as lines of a column.
+        """Yield paragraphs and items of nested lists as lines of a column.
 
-        `step` is from one depth to the next, `hang` from a marker to its text, `before` the air
-        above the first of them, `between` that above the others.
+        `step` is the distance from one depth to the next, `hang` that from a marker to its text;
+        `before` is the space above the first of them, `between` that above the others.
         """
         above = [body]
         for item in items:
@@ -252,14 +256,14 @@ class Frame:
 
 
 def _list_in(tag: Tag, numbered: bool) -> Tag:
-    """The list that ends a body, or a new one."""
+    """Return the list at the end of a body, or a new one."""
     if tag.kids and tag.kids[-1].type == "L":
         return tag.kids[-1]
     return numbered_list(tag) if numbered else tag.add("L")
 
 
 def unlinked(text: Inline) -> Inline:
-    """For a text that is a link to a page as a whole."""
+    """Remove the links of a text that is, as a whole, a link to a page."""
     return tuple(replace(span, href=None) for span in text) if has_link(text) else text
 
 

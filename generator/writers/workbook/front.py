@@ -13,21 +13,21 @@ from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame, unlinked
 
 ROWS_TOGETHER = 3
-"""Rows that must fit below the head of a list, or it begins on the next page."""
+"""Rows that must fit below the heading of a list; otherwise it begins on the next page."""
 
 
 # -- how to use it, and the contents
 
 
 def welcome(page: Draft, question_set: QuestionSet) -> list[Draft]:
-    """The paragraphs before the first theme, from `page` on; the pages that they add, the last of
-    which knows where they end."""
+    """Lay out the paragraphs before the first theme, from `page` on. Returns the pages that they
+    add, the last of which knows where they end."""
     page.base = page.frame.at(page.style.heading_label_y)
     return running(page, question_set.intro)[1:]
 
 
 def how_to(page: Draft, steps: Sequence[str], key: Key) -> None:
-    """How to use the workbook, below the base of the page if it has one."""
+    """Explain how to use the workbook, below any text on the page."""
     frame, style = page.frame, page.style
     base = page.heading(frame.words.how_to_use, key, base=page.base)
     column, base = style.number_column, base + style.heading_after
@@ -42,7 +42,7 @@ def how_to(page: Draft, steps: Sequence[str], key: Key) -> None:
 
 
 Entry = tuple[Key, str, str]
-"""Of the contents: where it leads, its theme's number or nothing, its text."""
+"""An entry of the contents: its target, the number of its theme or an empty text, and its text."""
 
 
 def contents_fit(page: Draft, entries: Sequence[Entry]) -> bool:
@@ -57,7 +57,7 @@ def contents_fit(page: Draft, entries: Sequence[Entry]) -> bool:
 
 
 def contents(page: Draft, entries: Sequence[Entry], key: Key) -> list[Draft]:
-    """The contents, below the base of the page if it has one; the pages that they add."""
+    """Lay out the contents below any text on the page, and return the pages that they add."""
     frame, style = page.frame, page.style
     base = page.base + style.title.leading if page.base else 0.0
     base = page.heading(frame.words.contents, key, base=base)
@@ -94,8 +94,9 @@ def _entry_lines(text: str, frame: Frame) -> list[Inline]:
 
 
 def opener(page: Draft, theme: Theme, themes: int, bare: bool) -> tuple[list[Draft], float]:
-    """Numeral, title and introduction on a tint, from `page` on; all their pages, and the edge of
-    the tint on the last of them. `bare`: no theme of the set has an introduction."""
+    """Lay out numeral, title and introduction on a tint, from `page` on. Returns all pages, and the
+    edge of the tint on the last of them. `bare` is True if no theme of the set has an
+    introduction."""
     frame, style, number = page.frame, page.style, str(theme.number)
     page.add(Bookmark(0.0, (theme.number, 0), f"{number}. {plain(theme.title)}"))
     room = frame.width
@@ -123,7 +124,8 @@ def opener(page: Draft, theme: Theme, themes: int, bare: bool) -> tuple[list[Dra
 
 
 def _numeral(page: Draft, number: str) -> float:
-    """The large numeral, and its width. It is decoration: the line over the title says it."""
+    """Set the large numeral and return its width. It is decoration, as the line over the title has
+    the number."""
     frame, style = page.frame, page.style
     sizes = style.opener_numeral_sizes
     size = sizes[min(len(number), len(sizes)) - 1]
@@ -136,8 +138,8 @@ def _numeral(page: Draft, number: str) -> float:
 
 
 def running(page: Draft, paragraphs: Sequence[Inline]) -> list[Draft]:
-    """Set paragraphs from the base of a page on, over further pages where needed, never a line
-    alone; the base of the last page is the one below them."""
+    """Set paragraphs from the base of a page on, over further pages if needed, and never a line
+    alone. The base of the last page is then the one below them."""
     frame, style, pages = page.frame, page.style.intro, [page]
     base = page.base
     for paragraph in paragraphs:
@@ -153,7 +155,8 @@ def running(page: Draft, paragraphs: Sequence[Inline]) -> list[Draft]:
 
 
 def _fitting(lines: Sequence[Line], room: float) -> int:
-    """How many lines of a paragraph fit, their baselines over `room`; all, or two less than all."""
+    """Return how many lines of a paragraph fit with their baselines above `room`. No line is left
+    alone on either page."""
     fit = max(0, int((room + EQUAL) // lines[0].style.leading) + 1)
     if fit >= len(lines):
         return len(lines)
@@ -162,8 +165,8 @@ def _fitting(lines: Sequence[Line], room: float) -> int:
 
 
 def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> list[Draft]:
-    """The questions to tick with their pages, below the edge of the tint on `page`; the pages that
-    the list adds."""
+    """Lay out the questions to tick with their pages, below the edge of the tint on `page`. Returns
+    the pages that the list adds."""
     frame, style = page.frame, page.style
     numbers = [str(question.number) for question in theme.questions]
     widest = max(frame.width_of(number, style.listing_number) for number in numbers)
@@ -204,7 +207,7 @@ def _list_head(page: Draft, y: float, tag: Tag) -> None:
 
 
 def _own(page: Draft, base: float) -> None:
-    """A last row for a question of one's own."""
+    """Add a last row for a question of one's own."""
     frame, hint, words = page.frame, page.style.hint, page.words.your_own
     tag = page.tag()
     label = page.text(f"{words} ", hint, 0.0, base, tag)
@@ -213,7 +216,7 @@ def _own(page: Draft, base: float) -> None:
 
 
 def _rest(page: Draft, y: float) -> None:
-    """Rules for notes, where the list leaves much of a page."""
+    """Draw rules for notes if the list leaves much of a page."""
     frame, style = page.frame, page.style
     if frame.height - y < frame.height * style.list_rest:
         return
@@ -226,7 +229,7 @@ def _rest(page: Draft, y: float) -> None:
 def _row(
     question: Question, key: Key, frame: Frame, x: float, names: Mapping[Key, str], listed: Tag
 ) -> Row:
-    """A question as it is listed: up to three lines; it stands in full on its own page."""
+    """Return a question as a row: up to three lines, as its own page has all of it."""
     style, number, item = frame.style, str(question.number), listed.add("LI")
     right = x - style.number_gap - frame.width_of(number, style.listing_number)
     accent = frame.palette.accent(key[0])
@@ -247,22 +250,22 @@ class Row(NamedTuple):
     words: str
     """The whole text."""
     tag: Tag
-    """Of the text and of the page."""
+    """The tag of the text and of the page number."""
     key: Key
-    """The page that it names and leads to, or the section whose pages it names."""
+    """The key of the page that it names and leads to, or of the section whose pages it names."""
     span: bool = False
     tick: tuple[str, str, Tag] | None = None
-    """Of the field in front of it: its name, what is asked, and its tag."""
+    """The field in front of it: name, question and tag."""
 
 
 def _grouped(
     rows: Sequence[Row], frame: Frame, top: float, loose: float, after: float = 0.0
 ) -> list[tuple[list[Row], float]]:
-    """The rows of each page and the height of a row of one line, in points.
+    """Return the rows of each page, and the height of a row with one line, in points.
 
-    As few pages as tight rows need; then rows as high as these pages allow, up to `loose`, so that
-    none is left with a line or two. The first page begins at `top`, the others at the frame's; the
-    last has room for `after`.
+    There are as few pages as tight rows need. Rows are then as high as these pages allow, up to
+    `loose`, so that none is left with a line or two. The first page begins at `top`, the others at
+    the top of the frame; the last has room for `after`.
     """
 
     def fill(height: float) -> list[tuple[list[Row], float]]:
@@ -291,7 +294,7 @@ def _height_of(row: Row, height: float, frame: Frame) -> float:
 
 
 def _set_rows(page: Draft, rows: Sequence[Row], height: float, y: float, x: float) -> float:
-    """The rows from `y` down, with their texts at `x`; where they end."""
+    """Set rows from `y` downwards, with their texts at `x`, and return where they end."""
     for row in rows:
         below = y + _height_of(row, height, page.frame)
         _set_listed(page, row, y, below, x)

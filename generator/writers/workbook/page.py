@@ -1,5 +1,5 @@
-"""Pages bound to a plan: what each has by its number, which is margins, page references, thumb tab
-and running foot."""
+"""Pages bound to a plan, with everything that depends on their numbers: margins, page references,
+thumb tab and running foot."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Page:
     """The number that is printed on it."""
     kind: str
     boxes: tuple[Box, ...]
-    """In the frame: its left upper corner is (0, 0)."""
+    """Boxes in the frame, whose top left corner is (0, 0)."""
     left: float
-    """The frame's distance from the page's left edge, in points."""
+    """The distance from the page's left edge to the frame, in points."""
     decoration: tuple[Box, ...]
-    """What lies beneath the boxes, from the page's own corner: tints, bands and the thumb tab."""
+    """Tints, bands and the thumb tab, beneath the boxes, from the page's own corner."""
     foot: tuple[Box, ...]
     """The running foot, from the page's own corner."""
     placed: tuple[Placed, ...]
@@ -52,40 +52,40 @@ class Plan:
     top: float
     pages: tuple[Page, ...]
     page_labels: Mapping[Key, str]
-    """(theme, place of the question) to the label of its page; (theme, 0) is the opener."""
+    """The labels of pages by (theme, place of the question); (theme, 0) is the opener."""
     fits: tuple[Fit, ...]
     edition: str
     root: Tag
-    """Of the structure tree; its order is that in which the pages are read."""
+    """The root of the structure tree, whose order is the reading order of the pages."""
     fonts: Fonts
     about: Description
     flip: str
-    """The edge on which the printer turns a sheet, as viewers are told."""
+    """The edge on which the printer should flip a sheet, as a hint to viewers."""
 
     @property
     def numbers(self) -> dict[str, object]:
-        """What other documents say of this one, as fields of their `Context`."""
+        """Numbers that other documents print, as fields of their `Context`."""
         return {"workbook_pages": self.page_labels}
 
 
 WORDS = 7
-"""Of a text in a running foot that stands on fewer than three pages: from the third on, checkers of
-accessibility see that it is one, before that they take a long line for text that is left out."""
+"""Maximum words of a text in a running foot on fewer than three pages. From the third page on
+accessibility checkers recognise it as one; before, they take a long line for text without a tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class _References:
-    """What pages say of each other and of all of them."""
+    """Information about other pages, and about all of them."""
 
     labels: Mapping[Key, str]
     spans: Mapping[Key, str]
-    """For a theme's key, such as `5–9`."""
+    """Ranges of pages by a theme's key, such as `5–9`."""
     feet: Mapping[str, int]
-    """On how many pages a text stands in the running foot."""
+    """The number of pages with a text in the running foot."""
     title: str
     numbered: Callable[[int], str]
     directed: bool
-    """Whether any text runs from right to left."""
+    """True if any text runs from right to left."""
 
 
 def bound(
@@ -93,8 +93,8 @@ def bound(
     fits: Sequence[Fit] = (), edition: str = "print", flip: str = "Long",
     numbered: Callable[[int], str] = str,
 ) -> Plan:  # fmt: skip
-    """The pages in their order, with what depends on it. Running feet say the title, and the number
-    of the page as it is `numbered`."""
+    """Bind pages in their order, and add what depends on it. Running feet show the title, and the
+    number of the page as it is `numbered`."""
     labels: dict[Key, str] = {}
     spans: dict[Key, str] = {}
     for number, draft in enumerate(drafts, 1):
@@ -112,7 +112,8 @@ def bound(
 
 
 def _finished(number: int, draft: Draft, known: _References) -> Page:
-    """An odd page is bound at its left; where the book runs from right to left, at its right."""
+    """Finish a page. An odd page is bound at its left, or at its right if the book runs from right
+    to left."""
     frame, right_hand = draft.frame, number % 2 == 1
     left = frame.style.inner_margin if right_hand else frame.style.outer_margin
     boxes = draft.boxes
@@ -147,7 +148,8 @@ def _numbered(box: Box, known: _References, frame: Frame) -> Box:
 
 
 def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
-    """At the outer edge, lower for each theme; back at the top when the page is through."""
+    """Return the thumb tab at the outer edge: lower for each theme, and again from the top when the
+    page is used up."""
     style, width, height = frame.style, frame.style.tab_width, frame.style.tab_height
     first, pitch = style.tab_top, height * style.tab_pitch
     places = max(1, int((frame.page_height - 2 * first) // pitch))
@@ -163,8 +165,8 @@ def _tab(theme: int, right_hand: bool, frame: Frame) -> Boxes:
 
 
 def _foot(number: int, draft: Draft, left: float, known: _References) -> Boxes:
-    """The set and the theme at the inner side, the page number at the outer one. Sheets whose
-    margins are alike are not bound: all of them have it at the right."""
+    """Return the running foot: the set and the theme at the inner side, the page number at the
+    outer side. Sheets with equal margins are not bound, and have the number at the right."""
     frame, style, gap = draft.frame, draft.frame.style.foot, draft.frame.style.foot_gap
     right_hand = number % 2 == 1 or frame.style.inner_margin == frame.style.outer_margin
     bold, label = style._replace(weight="semibold", muted=False), known.numbered(number)

@@ -1,8 +1,8 @@
 """The workbook's plan: every page with its placed boxes, before anything is drawn.
 
-All sections are laid out in the frame, which is alike on every page, the themes first, because the
-other pages depend on what they have room for. Then the pages are put in order and numbered, and
-given what depends on their numbers.
+All sections are laid out in the frame, which is the same on every page. The themes come first,
+because the other pages depend on the room that they have. Then the pages are put in order and
+numbered, and given everything that depends on their numbers.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from generator.writers.workbook.page import Plan, bound
 from generator.writers.workbook.questions import Fit, set_page, settled, spread
 
 BOOKLET_MM = {"a4": (148.5, 210.0), "letter": (139.7, 215.9)}
-"""The pages of a booklet: half of the sheet that it is printed on."""
+"""The page sizes of a booklet: half of the sheet that it is printed on."""
 
 _AROUND: dict[str, Key] = {
     "how-to": (0, 1), "contents": (0, 2), "stood-out": (0, 3), "action-plan": ACTION_PLAN,
@@ -42,11 +42,12 @@ _SHEETS = {
     "agreement": back.agreement, "conversations": back.conversations,
     "action-plan": back.action_plan,
 }  # fmt: skip
-"""Pages around the themes that depend on nothing in the set."""
+"""Pages around the themes that do not depend on the set."""
 
 
 def laid_out(question_set: QuestionSet, fonts: Fonts, context: Context) -> Plan:
-    """`fonts` have all the characters of the set. Raises SourceError for a booklet of A5 pages."""
+    """Lay out the workbook. `fonts` have all the characters of the set. Raises SourceError for a
+    booklet of A5 pages."""
     book = _Book(question_set, _frame(question_set, context, fonts))
     drafts = book.lay_out()
     summary = context.strings.summary(question_set.question_count, len(question_set.themes))
@@ -79,7 +80,7 @@ def _frame(question_set: QuestionSet, context: Context, fonts: Fonts) -> Frame:
 
 
 def _size(question_set: QuestionSet) -> tuple[float, float]:
-    """Of a page, in millimetres."""
+    """Return the size of a page, in millimetres."""
     paper = question_set.settings.paper
     if question_set.settings.workbook.edition != "booklet":
         return PAPERS_MM[paper]
@@ -91,7 +92,7 @@ def _size(question_set: QuestionSet) -> tuple[float, float]:
 
 
 class _Book:
-    """The pages as they are laid out, one section after the other."""
+    """Lays out the pages, one section after the other."""
 
     def __init__(self, question_set: QuestionSet, frame: Frame) -> None:
         self.set, self.frame, self.asked = question_set, frame, question_set.settings.workbook
@@ -100,12 +101,12 @@ class _Book:
         self.drafts: list[Draft] = []
         self._notes_asked = 0
         self._closed: set[int] = set()
-        """The themes that have a panel at their end."""
+        """Themes that have a panel at their end."""
         self._listed = False
-        """Whether a theme has a list to tick."""
+        """True if a theme has a list to tick."""
 
     def lay_out(self) -> list[Draft]:
-        """Tags are made in the order of the pages; those that stay empty are not written."""
+        """Return all pages. Tags are made in the order of the pages; empty ones are not written."""
         sections: dict[str, Callable[[Tag], None]] = {
             "cover": self._cover, "how-to": self._how_to, "contents": self._contents,
             "stood-out": self._stood_out, "notes": self._notes,
@@ -138,7 +139,7 @@ class _Book:
                 yield Fit(question.number, answer.kind, answer.lines, rules)
 
     def _draft(self, kind: str, foot: str, tag: Tag) -> Draft:
-        """The page that a section begins on."""
+        """Return the page that a section begins on."""
         self.drafts.append(Draft(self.frame, kind, foot, section=tag))
         return self.drafts[-1]
 
@@ -148,7 +149,8 @@ class _Book:
         self.drafts.append(cover(self.set, self.frame, tag))
 
     def _how_to(self, tag: Tag) -> None:
-        """After the paragraphs that welcome the reader, on their last page if it has room."""
+        """Explain how to use the workbook: on the last page of the welcome if it has room, or else
+        on a new one."""
         kind, title, page = "how-to", self.frame.words.how_to_use, None
         if self.set.intro:
             page = self._draft("welcome", self.set.title, tag)
@@ -161,7 +163,7 @@ class _Book:
         front.how_to(page, self._steps(), _AROUND["how-to"])
 
     def _steps(self) -> tuple[str, ...]:
-        """Of ours, those that are true for this book."""
+        """Return those of our instructions that apply to this book."""
         steps, pages = self.frame.words.how_to_steps, set(self.asked.pages)
         many = self.set.question_count > 4
         first = self._listed and any(theme.intro for theme in self.set.themes)
@@ -175,7 +177,8 @@ class _Book:
         return tuple(compress(steps, true))
 
     def _contents(self, tag: Tag) -> None:
-        """Below how to use it, where that is the page before and has room."""
+        """Lay out the contents, below the instructions if these are on the page before and leave
+        room."""
         entries, frame = list(self._entries()), self.frame
         last = self.drafts[-1] if self.drafts else None
         if not (last and last.kind == "how-to" and front.contents_fit(last, entries)):
@@ -197,11 +200,11 @@ class _Book:
         self.drafts += _SHEETS[name](page, _AROUND[name])
 
     def _title(self, name: str) -> str:
-        """Of a page around the themes, by its name in the settings."""
+        """Return the title of a page around the themes by its name in the settings."""
         return str(getattr(self.frame.words, name.replace("-", "_")))
 
     def _open_themes(self) -> list[Theme]:
-        """The themes without a panel, which have a place in the back matter."""
+        """Return the themes without a panel, which have a place in the back matter."""
         return [theme for theme in self.set.themes if theme.number not in self._closed]
 
     def _stood_out(self, tag: Tag) -> None:
@@ -210,7 +213,7 @@ class _Book:
             self.drafts += back.stood_out(page, themes, _AROUND["stood-out"])
 
     def _notes(self, tag: Tag) -> None:
-        """Contents and outline lead to the first."""
+        """Add pages for notes. Contents and outline lead to the first of them."""
         self._notes_asked += 1
         first = self._notes_asked == 1
         name = "notes" if first else f"notes-{self._notes_asked}"
@@ -218,15 +221,15 @@ class _Book:
         back.notes(page, _AROUND["notes"] if first else None, name)
 
     def _fill(self, tag: Tag) -> None:
-        """A page for notes where the next one may not stand yet."""
+        """Add a page for notes if the next section may not begin on the next page."""
         page = self._draft("notes", self.frame.words.notes, tag)
         back.notes(page, None, f"page-{len(self.drafts)}-notes")
 
     # -- the themes
 
     def _open(self, drafts: Sequence[Draft], before: Tag) -> None:
-        """A theme begins on a right-hand page where that is asked for. One whose list goes on
-        begins on the left, so that all of it can be seen at once."""
+        """Begin a theme, on a right-hand page if that is wanted. One with a longer list begins on
+        the left, so that all of it is visible at once."""
         breaks = sum(draft.kind == "opener" for draft in drafts) > 1
         right = len(self.drafts) % 2 == 0
         if (self.asked.open_right and not right) or (
@@ -236,7 +239,8 @@ class _Book:
         self.drafts += drafts
 
     def _theme(self, theme: Theme, section: Tag) -> list[Draft]:
-        """A few questions have no list to tick; they begin on the opener, if it has room."""
+        """Lay out a theme. One with few questions has no list to tick; they begin on its opener, if
+        there is room."""
         frame = self.frame
         bare = not any(each.intro for each in self.set.themes)
         page = Draft(frame, "opener", plain(theme.title), theme.number, section)
@@ -257,7 +261,8 @@ class _Book:
     def _questions(
         self, theme: Theme, parts: Sequence[Block], lead: Draft | None, begins: float, section: Tag
     ) -> list[Draft]:
-        """The pages of a theme's questions, the first of them on its opener if that is given."""
+        """Return the pages of a theme's questions, the first of them on its opener if that is
+        given."""
         frame = self.frame
         pages = spread(parts, frame, begins if lead else 0.0)
         closes = "stood-out" in self.asked.pages

@@ -1,8 +1,8 @@
-"""Question pages: which question stands on which page, and at which places of the grid.
+"""Question pages: which question goes on which page, and on which places of the grid.
 
 A block is a question, or the part of a long one that fits on a page. All rules lie on the grid. In
-a theme every question that leaves its rules to the page gets as many as the others; what a page has
-left then stays at its head, or becomes the panel at the theme's end.
+a theme, every question that leaves its rules to the page gets as many as the others. The rest of a
+page stays free at its head, or becomes the panel at the theme's end.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from generator.writers.workbook.frame import EQUAL, Frame
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The rules that a question asked for (None: left to the page) and what it was given."""
+    """The rules that a question asked for (None if it leaves them to the page), and those it was
+    given."""
 
     number: int
     kind: AnswerKind
@@ -39,16 +40,16 @@ class Fit:
 
     @property
     def space(self) -> str:
-        """`9`, `9 for 6`, `box`."""
+        """A description of the space: `9`, `9 for 6`, `box`."""
         of = f" for {self.asked}" if self.asked else ""
         return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
 
 
 def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> list[list[Placed]]:
-    """Blocks on pages, the first of which begins at `top`.
+    """Distribute blocks over pages, the first of which begins at `top`.
 
-    The share is the largest with which no page is added and none has much left: `n` questions to a
-    page, and `n` the same for all of them, as far as long texts allow.
+    The share is the largest one that adds no page and leaves none with much free room: `n`
+    questions to a page, the same `n` for all of them, as far as long texts allow.
     """
     most, share = _usual(parts, frame)
     fewest = -(-len(parts) // most)
@@ -61,12 +62,13 @@ def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> list[list[
 
 
 def _left(pages: Sequence[Sequence[Placed]], frame: Frame) -> list[int]:
-    """The places that remain on each page but the last, which has its panel."""
+    """Return the free places on each page except the last, which has its panel."""
     return [0, *(frame.last_place - page[-1].last for page in pages[:-1] if page)]
 
 
 def _usual(parts: Sequence[Block], frame: Frame) -> tuple[int, int]:
-    """The questions of a page whose texts are short, and the rules of each of them."""
+    """Return the number of questions on a page if their texts are short, and the rules for each of
+    them."""
     style = frame.style
     first = style.lead + style.question.size * style.ascent
     places = frame.last_place - frame.first_place(first) + 1
@@ -83,7 +85,7 @@ def _shared(places: int, number: int, gap: int) -> int:
 
 
 def _packed(parts: Sequence[Block], share: int, frame: Frame, top: float) -> list[list[Placed]]:
-    """Each page as full as can be, each block as high on it as can be."""
+    """Fill each page as far as possible, with each block as high on it as possible."""
     pages: list[list[Placed]] = [[]]
     for block in parts:
         placed = _below(pages[-1], block, share, frame, top if len(pages) == 1 else 0.0)
@@ -97,7 +99,7 @@ def _packed(parts: Sequence[Block], share: int, frame: Frame, top: float) -> lis
 
 
 def _below(page: Sequence[Placed], block: Block, share: int, frame: Frame, top: float) -> Placed:
-    """A block below those that are on a page, or at its top."""
+    """Place a block below those on a page, or at its top."""
     places = places_of(block.answer, share, frame)
     above = rise(block, frame)
     if block.row:
@@ -114,11 +116,12 @@ def _below(page: Sequence[Placed], block: Block, share: int, frame: Frame, top: 
 
 
 def settled(page: Sequence[Placed], frame: Frame, closer: bool) -> tuple[list[Placed], int]:
-    """A page with what it has left shared out, and the first place that is still free.
+    """Share out the free room of a page, and return its blocks with the first place that is still
+    free.
 
-    What is left goes to those who fill the page, else to drawn areas; else gaps grow a little, and
-    the rest stays at the head, or at the foot where it is much. With `closer`, it is kept for the
-    panel at the theme's end.
+    The room goes to questions that fill the page, or else to drawn areas; or else gaps grow a
+    little, and the rest stays at the head, or at the foot if it is much. With `closer`, it is kept
+    for the panel at the theme's end.
     """
     left = frame.last_place - page[-1].last
     takers = [place for place, each in enumerate(page) if each.block.answer.fill]
@@ -154,7 +157,7 @@ def set_page(page: Draft, placed: Sequence[Placed]) -> None:
 
 
 def _set_head(page: Draft, block: Block, last: float) -> None:
-    """The text of a block, whose last baseline is given: further lines grow upward."""
+    """Set the text of a block with this last baseline, so that further lines grow upwards."""
     base = last
     for line in reversed(block.head[1:]):
         base -= line.style.leading + line.before
@@ -164,14 +167,14 @@ def _set_head(page: Draft, block: Block, last: float) -> None:
 
 
 def _number(page: Draft, block: Block, base: float, top: float) -> None:
-    """The number of a question, to whose top bookmarks lead."""
+    """Set the number of a question. Bookmarks lead to its top."""
     number, accent = str(block.number), page.palette.accent(page.theme)
     page.add(Bookmark(top, block.key, f"{number}. {block.title}", 1))
     page.text(number, page.style.question, 0.0, base, block.label, accent)
 
 
 def _set_row(page: Draft, placed: Placed, opens: bool) -> None:
-    """A statement with its scale beside it, and a hairline below."""
+    """Set a statement with its scale beside it, and a hairline below."""
     block, frame, style = placed.block, page.frame, page.style
     top, bottom = frame.place(placed.first) - frame.gap, frame.place(placed.last)
     words = table_width(block.answer, frame)
