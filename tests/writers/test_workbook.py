@@ -340,6 +340,14 @@ def test_a_lone_themes_title_is_said_once_in_the_foot_where_it_is_the_sets() -> 
     assert "THEME 1 OF 1" not in texts(page.boxes)
 
 
+def test_the_contents_name_the_questions_of_a_lone_theme_with_the_title_of_the_set() -> None:
+    plan = planned("workbook", replace(a_set([question(1), question(2)]), title="Theme 1"))
+    contents = next(page for page in plan.pages if page.kind == "how-to")
+    said = {text.strip() for text in texts(contents.boxes)}
+    assert "2 questions" in said
+    assert "Theme 1" not in said
+
+
 @pytest.mark.parametrize(
     ("edition", "paper"),
     [

@@ -191,7 +191,10 @@ class _Book:
         for name in dict.fromkeys(self.asked.pages):
             if name in ("themes", "questions"):
                 for theme in self.set.themes:
-                    yield (theme.number, 0), str(theme.number), plain(theme.title)
+                    number, title = str(theme.number), plain(theme.title)
+                    if len(self.set.themes) == 1 and title == self.set.title:
+                        number, title = "", self.frame.words.questions(len(theme.questions))
+                    yield (theme.number, 0), number, title
             elif name in listed:
                 yield _AROUND[name], "", self._title(name)
 
