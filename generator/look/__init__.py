@@ -1,1 +1,1 @@
-"""How documents look: every measure and colour, brands, and fonts."""
+"""The look of documents: every measure and colour, brands, and fonts."""

@@ -1,6 +1,6 @@
 """An organisation's look: `_brand.yml` beside the question sets, made into a style sheet.
 
-The convention is Posit's brand.yml (posit-dev.github.io/brand-yml): colours, fonts and a logo. Its
+The format is Posit's brand.yml (posit-dev.github.io/brand-yml): colours, fonts and a logo. Its
 other keys are ignored. Nothing is fetched: logos and the workbook's fonts are files.
 """
 
@@ -23,11 +23,11 @@ from generator.tree import Node, from_yaml, lines
 
 NAMES = ("_brand.yml", "_brand.yaml")
 ACCENTS = 6
-"""As many as a theme of PowerPoint has; fewer colours come again."""
+"""Number of accents in a PowerPoint theme; fewer colours repeat."""
 FEW = 2
-"""Up to as many colours alternate with a shade of each."""
+"""Up to this number, colours alternate with a shade of each."""
 _NEUTRAL, _TINT = 0.15, 1.4
-"""A colour of the palette with less chroma, or with less contrast to white, is no accent."""
+"""A colour of the palette with less chroma, or with less contrast to white, is not an accent."""
 _PARTS = ("primary", "secondary", "tertiary")
 _GROUNDS = ("foreground", "background", "light", "dark")
 _FAMILY = re.compile(r"[^<>&\"\\{}\x00-\x1f]{1,100}")
@@ -39,13 +39,13 @@ _WANTED = {
 
 
 class Look(NamedTuple):
-    """What a folder's brand makes of a style sheet."""
+    """The style sheet of a folder, with what its brand changes."""
 
     stylesheet: StyleSheet
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Errors among them: then nothing should be built."""
+    """Problems; if there are errors, nothing should be built."""
     font_diagnostics: tuple[Diagnostic, ...] = ()
-    """The same of font files, which only the workbook needs."""
+    """Problems with font files, which only the workbook needs."""
     files: tuple[Path, ...] = ()
     """The brand's own file, and those that it names."""
 
@@ -65,7 +65,7 @@ def _texts(node: Node) -> Mapping[str, str]:
 
 
 def _family(node: Node) -> str:
-    """`Open Sans` or `{family: Open Sans, ...}`."""
+    """Read `Open Sans` or `{family: Open Sans, ...}`."""
     text = (node.entries.get("family", node).text or "").strip()
     if text and not _FAMILY.fullmatch(text):
         raise InvalidValue("write e.g. Open Sans", f"{node} is not the name of a font")
@@ -73,7 +73,7 @@ def _family(node: Node) -> str:
 
 
 def _fonts(node: Node) -> tuple[_FontFiles, ...]:
-    """Those that are files; other programs fetch the others."""
+    """Read the fonts that are files; other programs fetch the others."""
     found = []
     for font in node.items:
         about = _texts(font)
@@ -84,7 +84,7 @@ def _fonts(node: Node) -> tuple[_FontFiles, ...]:
 
 
 def _logo(node: Node) -> _Picture | None:
-    """The logo for a light page: a path, or a path or name for each size and ground."""
+    """Read the logo for a light page: a path, or a path or name for each size and background."""
     images = node.entries.get("images", Node({}, 0)).entries
     sizes = (node.entries.get(size) for size in ("medium", "large", "small"))
     chosen = next((size for size in sizes if size and size.value), node)
@@ -137,7 +137,7 @@ class _BrandFile:
 
 
 def branded(folder: Path, stylesheet: StyleSheet) -> Look:
-    """The style sheet with the brand of a folder; as it was where there is none."""
+    """Return the style sheet with the brand of a folder, or unchanged if it has none."""
     path = next((folder / name for name in NAMES if os.path.lexists(folder / name)), None)
     if path is None:
         return Look(stylesheet, tuple(_without_underscore(folder)))
@@ -156,9 +156,10 @@ def branded(folder: Path, stylesheet: StyleSheet) -> Look:
 def branded_by(
     text: str, stylesheet: StyleSheet, problems: Problems, files: Mapping[str, bytes] | None = None
 ) -> Look:
-    """The style sheet with the brand that a file says, at the path of `problems`.
+    """Return the style sheet with the brand in a text, which stands for the file at the path of
+    `problems`.
 
-    A logo is taken from `files` by its name where they are given, and nothing else is opened.
+    If `files` are given, the logo is taken from them by its name, and nothing is opened.
     """
     tree = from_yaml(without_controls(text, problems), problems)
     if tree is None:
@@ -182,7 +183,7 @@ def _without_underscore(folder: Path) -> Iterator[Diagnostic]:
 
 
 def _warn_of_comments(tree: Node, problems: Problems) -> None:
-    """`primary: #FFD400` is a key without a value and a comment."""
+    """Warn of `primary: #FFD400`, which is a key without a value, and a comment."""
     colors = tree.entries.get("color", Node({}, 0)).entries
     palette = colors.get("palette", Node({}, 0)).entries
     for name, node in [*colors.items(), *palette.items()]:
@@ -241,7 +242,7 @@ class _Brand:
         )
 
     def _accents(self) -> Iterator[tuple[str, str]]:
-        """Those with a part to play, then the palette's but for its neutral ones."""
+        """Yield the colours with a role, then those of the palette that are not neutral."""
         for name in _PARTS:
             if color := self._color(name):
                 yield f"color.{name}", color
@@ -256,7 +257,7 @@ class _Brand:
         return self._resolved(getattr(self.file.color, name), f"color.{name}")
 
     def _resolved(self, text: str, place: str) -> str:
-        """As `#RRGGBB`, wherever it is named; empty where it is not given."""
+        """Return a colour as `#RRGGBB`, wherever it is named; empty if it is not given."""
         colors = self.file.color
         known = {name: getattr(colors, name) for name in (*_PARTS, *_GROUNDS)}
         named = {name: value for name, value in {**known, **colors.palette}.items() if value}
@@ -291,7 +292,7 @@ class _Brand:
     # -- fonts
 
     def _files(self, families: Mapping[str, str]) -> dict[str, Path]:
-        """For each face of the workbook the file that is nearest to it."""
+        """Return the nearest file for each face of the workbook."""
         cuts = {family: self._cuts(family) for family in dict.fromkeys(families.values())}
         chosen: dict[str, Path] = {}
         for slot, family in families.items():
@@ -305,7 +306,7 @@ class _Brand:
         return chosen
 
     def _cuts(self, family: str) -> list[tuple[Path, float, bool]]:
-        """Its files, each with its weight and whether it is slanted."""
+        """Return the files of a family, each with its weight and True if it is slanted."""
         from generator.text.shape import Font
 
         line = self._line("typography.fonts")

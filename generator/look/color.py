@@ -1,4 +1,4 @@
-"""Colours: `#RRGGBB` everywhere; what people write, contrast, and what makes it enough."""
+"""Colours as `#RRGGBB`: parsing, contrast, and shades with enough contrast."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 
 CONTRAST = 4.5
-"""Of text to the area behind it, at least (WCAG 2.2, 1.4.3)."""
+"""Minimum contrast of text to its background (WCAG 2.2, 1.4.3)."""
 _SHADE = 0.65
 _DARK = 8.0
-"""Contrast to white from which a colour is too dark for a darker shade to differ."""
+"""Contrast to white from which a darker shade of a colour would look the same."""
 
 
 def parsed(text: str) -> str:
-    """A colour as CSS writes it (`#1A5FB4`, `rgb(26 95 180)`, `hsl(213, 74%, 40%)`, `teal`).
+    """Parse a CSS colour (`#1A5FB4`, `rgb(26 95 180)`, `hsl(213, 74%, 40%)`, `teal`).
 
-    Its opacity is not taken. Raises ValueError for anything else.
+    Its opacity is ignored. Raises ValueError for anything else.
     """
     from PIL import ImageColor
 
@@ -30,13 +30,13 @@ def parsed(text: str) -> str:
 
 
 def contrast(color: str, other: str = "#FFFFFF") -> float:
-    """Between 1 and 21 (WCAG 2.2, contrast ratio)."""
+    """Return the contrast ratio, between 1 and 21 (WCAG 2.2)."""
     low, high = sorted(map(_luminance, (color, other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def darkened(color: str) -> str:
-    """The same hue, as dark as text on white has to be."""
+    """Return the same hue, dark enough for text on white."""
     hue, light, saturation = colorsys.rgb_to_hls(*_fractions(color))
     while contrast(color) < CONTRAST:
         light -= 0.005
@@ -45,18 +45,18 @@ def darkened(color: str) -> str:
 
 
 def shaded(color: str) -> str:
-    """A shade that can be told from the colour: darker, or lighter where it is dark."""
+    """Return a shade that is distinct from the colour: darker, or lighter if it is dark."""
     end = 1.0 if contrast(color) > _DARK else 0.0
     return _hex(_SHADE * part + (1 - _SHADE) * end for part in _fractions(color))
 
 
 def lightness(color: str) -> float:
-    """From 0 for black to 1 for white, as HSL has it."""
+    """Return the lightness in HSL, from 0 for black to 1 for white."""
     return colorsys.rgb_to_hls(*_fractions(color))[1]
 
 
 def chroma(color: str) -> float:
-    """From 0 for a grey to 1."""
+    """Return the chroma, from 0 for a grey to 1."""
     parts = list(_fractions(color))
     return max(parts) - min(parts)
 
@@ -75,5 +75,5 @@ def _luminance(color: str) -> float:
 
 
 def tinted(color: str, part: float) -> str:
-    """White with a part of a colour in it, from 0 to 1."""
+    """Mix white with a share of a colour, from 0 to 1."""
     return _hex(part * each + 1 - part for each in _fractions(color))

@@ -1,12 +1,12 @@
-"""Drawing an SVG, in a process of its own: the program that draws takes as much time and memory as
-a picture asks for, and ends its process at some. It reads what `logo.py` has made harmless from
-standard input, and is given the file of a font, a width and a height in pixels of which one is 0.
-"""
+"""Draws an SVG in a process of its own, as the renderer takes as much time and memory as a picture
+demands, and aborts its process for some. It reads the output of `logo.py`, which is harmless, from
+standard input. Its arguments are the file of a font, and width and height in pixels, one of which
+is 0."""
 
 import sys
 
 MEMORY = 1 << 30
-"""Bytes that it may take, where a process can be bounded."""
+"""Maximum bytes of memory, on systems that can limit a process."""
 
 
 def main(font: str, width: str, height: str) -> None:

@@ -1,7 +1,7 @@
-"""The workbook's fonts: where they are, and what stands in for characters that they lack.
+"""The workbook's fonts: where they are, and which fonts substitute for characters that they lack.
 
-Of the system's fonts only families that are known to set running text well are tried; which of them
-serves is decided by the characters that it has.
+Of the system's fonts only families that set running text well are tried; among these, the
+characters decide.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FILES = {
     "mono-regular": ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
     "mono-semibold": ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
 }
-"""Name to package and file. All under the SIL Open Font License 1.1."""
+"""Package and file by name. All are under the SIL Open Font License 1.1."""
 
 UPRIGHT = ("serif-regular", "serif-semibold", "sans-regular", "sans-semibold")
 
@@ -45,7 +45,7 @@ def file_of(name: str) -> Path:
 
 
 class Fonts:
-    """The faces of one document, opened when they are asked for."""
+    """The faces of one document, opened when they are needed."""
 
     def __init__(
         self,
@@ -54,11 +54,11 @@ class Fonts:
         own: Mapping[str, Path] | None = None,
         known: dict[Any, Any] | None = None,
     ) -> None:
-        """`further` files stand in, in their order, for characters that ours lack; `own` are the
-        files of a brand, by the names of ours, and stand before them.
+        """Set up the fonts. `further` files substitute, in their order, for characters that ours
+        lack; `own` are the files of a brand, by the names of ours, and take precedence.
 
-        After them, fonts of the system do; they are looked for when something is lacking. `known`
-        has what was opened and shaped before, and is given more.
+        Fonts of the system come last and are only looked for if characters are missing. `known` has
+        the fonts and words of earlier documents, and is extended.
         """
         self._lang, self._known = lang, {} if known is None else known
         self._own = {name: self._font(path) for name, path in (own or {}).items()}
@@ -66,10 +66,10 @@ class Fonts:
         self._faces: dict[str, Face] = {}
         self._covered: set[str] = set()
         self.left_out: tuple[Diagnostic, ...] = ()
-        """What the document does without, as no font has it."""
+        """Warnings about characters that no font has, and that the document does without."""
 
     def _font(self, path: Path, weight: str = "regular") -> Font:
-        """Raises ValueError for a file that is no font."""
+        """Open a font. Raises ValueError for a file that is no font."""
         key = (path, self._lang, weight)
         if key not in self._known:
             self._known[key] = Font(*key)
@@ -88,8 +88,8 @@ class Fonts:
         return face
 
     def name_of(self, span: Span, style: TextStyle) -> str:
-        """Italics only where the italic has all the characters; strong in a semibold text is set
-        in italics, as it would not show otherwise."""
+        """Return the face of a span. Italics need all of its characters; strong text within
+        semibold is set in italics, as it would not show otherwise."""
         heavy = style.weight == "semibold"
         weight = "semibold" if span.strong or heavy else "regular"
         if span.code:
@@ -101,7 +101,8 @@ class Fonts:
         return f"{style.family}-{weight}"
 
     def printable(self, text: Inline) -> Inline:
-        """Composed (Unicode NFC), without invisible characters that the fonts lack."""
+        """Return a text in composed form (Unicode NFC), without invisible characters that the fonts
+        lack."""
         cleaned = (
             span if span.text == (shown := _shown(span.text)) else replace(span, text=shown)
             for span in text
@@ -109,7 +110,7 @@ class Fonts:
         return tuple(span for span in cleaned if span.text)
 
     def missing(self, text: Inline) -> list[str]:
-        """The characters that no font has, each once, in their order."""
+        """Return the characters that no font has, each once, in their order."""
         new = dict.fromkeys("".join(span.text for span in text))
         if self._covered.issuperset(new):
             return []
@@ -119,7 +120,7 @@ class Fonts:
         return [character for character in asked if character in lacking]
 
     def _completed(self, name: str, asked: Sequence[str]) -> set[str]:
-        """What a face lacks after fonts of the system were added to it."""
+        """Add fonts of the system to a face, and return the characters that it still lacks."""
         face = self.face(name)
         lacking = {character for character in asked if not face.covers(character)}
         for path in candidates(*name.split("-")) if lacking else ():
@@ -136,7 +137,7 @@ class Fonts:
 
     @property
     def bidirectional(self) -> bool:
-        """Whether anything of what was asked for runs from right to left."""
+        """True if any requested text runs from right to left."""
         return is_bidirectional("".join(self._covered))
 
 
@@ -181,7 +182,7 @@ _WEIGHTS = {
 
 
 def candidates(family: str, weight: str) -> Iterator[Path]:
-    """Files for `serif` or `sans`, of the weight first, then of others."""
+    """Yield files for `serif` or `sans`, those of the weight first."""
     other = "sans" if family == "serif" else "serif"
     names = (*_FAMILIES[family], *_FAMILIES[other])
     suffixes = (*(_WEIGHTS[weight] if weight != "regular" else ()), *_WEIGHTS["regular"])
@@ -193,7 +194,7 @@ def candidates(family: str, weight: str) -> Iterator[Path]:
 
 @cache
 def _files(folders: tuple[str, ...]) -> dict[str, Path]:
-    """The fonts of the system by their names in lower case."""
+    """Return the fonts of the system by their names in lower case."""
     return {
         Path(name).stem.lower(): Path(folder, name)
         for root in folders

@@ -1,4 +1,4 @@
-"""A brand's logo, whatever picture it is, as a PNG that every document can take."""
+"""A brand's logo: converts any picture to a PNG that every document can contain."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from generator.look import drawing
 from generator.look.style import Logo
 
 MOST_PIXELS = 50_000_000
-"""Of a picture: more would take hundreds of megabytes of memory."""
+"""Maximum pixels of a picture: more would take hundreds of megabytes of memory."""
 LONGEST_PX = 2000
-"""Of the picture that is used: 600 dpi at the largest width that a logo has on paper."""
+"""Maximum side of the converted picture: 600 dpi at the largest width of a logo on paper."""
 LARGEST = 20 * MB
 SECONDS = 20
-"""That an SVG may take to be drawn."""
+"""Maximum time to draw an SVG."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _SLIMMEST = 50
 
 
 def opened(path: Path, alt: str) -> Logo:
-    """Raises Unreadable."""
+    """Convert the picture in a file. Raises Unreadable."""
     return of_bytes(contents(path, LARGEST), alt, path.suffix)
 
 
 def of_bytes(data: bytes, alt: str, suffix: str = "") -> Logo:
-    """Raises Unreadable. Metadata of the picture, such as a place, is not taken on."""
+    """Convert a picture, without its metadata such as a location. Raises Unreadable."""
     if suffix.lower() == ".svg" or b"<svg" in data[:1000]:
         data = _drawn(data)
     try:
@@ -57,7 +57,8 @@ def of_bytes(data: bytes, alt: str, suffix: str = "") -> Logo:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """The picture with eight bits a channel; CMYK by its own profile, where it has one."""
+    """Return the picture with eight bits a channel; CMYK is converted by its own profile, if it has
+    one."""
     image.load()
     mode = "RGBA" if image.has_transparency_data else "RGB"
     if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip
@@ -77,7 +78,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 
 def _drawn(data: bytes) -> bytes:
-    """An SVG as PNG. What it links to is left out: nothing is opened or fetched for it."""
+    """Draw an SVG as PNG. Its links are removed: nothing is opened or fetched for it."""
     if importlib.util.find_spec("resvg_py") is None:
         raise Unreadable("is an SVG, which needs: pip install 'workshop-papers[svg]'")
     internal: Any = "internal"  # of the document itself, as Illustrator writes them
@@ -100,7 +101,7 @@ def _drawn(data: bytes) -> bytes:
 
 
 def _without_links(root: Any) -> None:
-    """Without the files that pictures in it name; pictures within it stay."""
+    """Remove links to pictures in other files; embedded ones stay."""
     for element in root.iter():
         for name, value in element.attrib.items():
             if name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:")):
@@ -108,7 +109,8 @@ def _without_links(root: Any) -> None:
 
 
 def _size(root: Any) -> tuple[float, float]:
-    """Width and height, of which only the ratio counts. Raises ValueError where there is none."""
+    """Return width and height, of which only the ratio matters. Raises ValueError if there is
+    none."""
     sides = [_number(root.get(name, "")) for name in ("width", "height")]
     if not all(sides):
         box = re.split(r"[\s,]+", root.get("viewBox", "").strip())

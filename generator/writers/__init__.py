@@ -1,7 +1,7 @@
-"""From the document model to bytes: a table of documents, and one package a document.
+"""From the document model to bytes: a table of documents, with one package for each.
 
-Each package has a module `plan` that decides (pure: what goes where) and one that draws or writes.
-Its `__init__` offers the two functions of `Writer`.
+Each package has a module `plan` that decides what goes where, without side effects, and one that
+draws or writes. Its `__init__` offers the two functions of `Writer`.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from generator.model import QuestionSet
 from generator.strings import ENGLISH, Strings
 
 ACTION_PLAN = (0, 4)
-"""The place of the action plan among the workbook's pages."""
+"""The key of the action plan among the workbook's pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a writer needs besides the question set."""
+    """Everything that a writer needs in addition to the question set."""
 
     stylesheet: StyleSheet = field(default_factory=StyleSheet)
     strings: Strings = ENGLISH
     timestamp: datetime = datetime(2000, 1, 1, tzinfo=UTC)
-    """Stamped into each file as its date, so that equal input gives equal bytes."""
+    """The date of each file, so that equal input gives equal bytes."""
     workbook_pages: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """(theme number, place of the question in it from 1) to its page label in the workbook;
-    (theme number, 0) is the theme's opener, ACTION_PLAN that page. Empty where no workbook could
+    """The labels of the workbook's pages by (theme number, place of the question in it from 1);
+    (theme number, 0) is the theme's opener, and ACTION_PLAN that page. Empty if no workbook could
     be planned."""
     slide_numbers: Mapping[tuple[int, int], int] = field(default_factory=dict)
-    """The same keys to the numbers of slides, counted from 1."""
+    """The numbers of slides, from 1, by the same keys."""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     """The contents of every file that the settings name: templates and fonts."""
     known_fonts: dict[Any, Any] | None = None
-    """Fonts that were opened, and words that were shaped, for documents before this one: whoever
-    plans again after each change hands it on, which spares half of a plan's time."""
+    """Fonts and shaped words of earlier plans. Whoever plans again after each change passes it on,
+    which saves half of a plan's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,21 @@ class Output:
 
     data: bytes
     count: int
-    """Pages or slides; 0 where only the reading program knows."""
+    """Number of pages or slides; 0 if only the reading program knows it."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Warnings: what was done otherwise than asked."""
+    """Warnings about what was done otherwise than requested."""
     also: Mapping[str, bytes] = field(default_factory=dict)
-    """The same document in other formats, by their suffixes."""
+    """The same document in other formats, by suffix."""
     edition: str = ""
-    """Added to the file's name, where the document is not of the usual edition."""
+    """A suffix for the file's name, unless this is the usual edition."""
 
 
 class Writer(Protocol):
-    """The two functions that the package of a document has."""
+    """The two functions of a document's package."""
 
     def plan(self, question_set: QuestionSet, context: Context) -> Any:
-        """Decide what goes where. Pure. Raises SourceError for what cannot be set."""
+        """Decide what goes where, without side effects. Raises SourceError for anything that cannot
+        be set."""
 
     def write(self, plan: Any) -> Output:
         """Draw or write the plan."""
@@ -84,7 +85,7 @@ WRITERS: dict[str, Document] = {
 
 
 def load(name: str) -> Writer:
-    """Import the writer of a document; its libraries are imported only now."""
+    """Import the writer of a document, and its libraries only now."""
     return cast(Writer, import_module(WRITERS[name].module))
 
 

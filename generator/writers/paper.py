@@ -1,4 +1,4 @@
-"""What run sheet and cards share: single sheets of the workbook's parts."""
+"""The common part of run sheet and cards: single sheets made of the workbook's parts."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from generator.writers.workbook.page import Plan, bound
 def framed(
     question_set: QuestionSet, context: Context, style: WorkbookStyle, notes: bool
 ) -> tuple[QuestionSet, Frame]:
-    """The set as its fonts can show it, and the frame of its paper, whose margins are those of the
-    style on all pages. Raises SourceError for fonts and characters without one."""
+    """Return the set as its fonts can show it, and the frame of its paper, with the margins of the
+    style on all pages. Raises SourceError for fonts that cannot be used or lack characters."""
     question_set, fonts = opened(question_set, context, notes)
     question_set = replace(question_set, title=typeset(question_set.title))
     look = printed(context.stylesheet)
@@ -34,7 +34,7 @@ def framed(
 
 
 def choices(answer: AnswerSpace) -> Inline:
-    """What there is to choose from, if anything: `Yes · No`, or `1 never – 5 always`."""
+    """Return the choices of an answer, if it has any: `Yes · No`, or `1 never – 5 always`."""
     said = " · ".join(answer.choices)
     if answer.scale:
         ends = zip(map(str, answer.scale), answer.scale_ends, strict=True)
@@ -46,7 +46,7 @@ def sheets(
     drafts: Sequence[Draft], kind: str, root: Tag, question_set: QuestionSet, context: Context,
     flip: str = "Long", numbered: Callable[[int], str] = str,
 ) -> Plan:  # fmt: skip
-    """A plan that the workbook's writer draws; `kind` is what the document is called."""
+    """Return a plan for the workbook's writer; `kind` is the name of the document."""
     about = Description(
         f"{question_set.title}: {kind}", question_set.author, question_set.subtitle,
         question_set.lang, "workshop-papers", context.timestamp,

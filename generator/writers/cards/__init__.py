@@ -1,4 +1,4 @@
-"""Conversation cards: a question each, to be printed on both sides and cut."""
+"""Conversation cards with a question each, to be printed on both sides and cut."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ __all__ = ["plan", "write"]
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for fonts and characters without one."""
+    """Plan the cards. Raises SourceError for fonts that cannot be used or lack characters."""
     return laid_out(question_set, context)
 
 

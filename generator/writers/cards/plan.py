@@ -1,7 +1,7 @@
 """The cards' plan: sheets of cells, fronts with their backs behind them.
 
-A card is cut out of its cell, so that between two cards there is room for the colours to run past
-the cut, and for the marks to cut by.
+A card is cut out of its cell, so that there is room between two cards for colours to bleed over the
+cut, and for the cut marks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.writers.workbook.frame import Frame
 from generator.writers.workbook.page import Plan as Book
 
 ROWS = {"a6": (2, 2), "a7": (4, 3), "business": (5, 4)}
-"""Of cells on a sheet, and on one of A5; there are two columns."""
+"""Rows of cells on a sheet, and on one of A5; there are two columns."""
 COLUMNS = 2
 
 
@@ -39,7 +39,7 @@ class Paragraph(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A theme's question with its text as it fits; without a theme a card to write on."""
+    """A question of a theme with its text as it fits; a card without a theme is to write on."""
 
     theme: Theme | None = None
     question: Question | None = None
@@ -51,7 +51,7 @@ Cell = tuple[int, int]
 
 
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for fonts and characters without one."""
+    """Lay out the cards. Raises SourceError for fonts that cannot be used or lack characters."""
     style = context.stylesheet.workbook._replace(
         inner_margin=0.0, outer_margin=0.0, top_margin=0.0, bottom_margin=0.0
     )
@@ -77,12 +77,12 @@ class _Cards:
         self.width, self.height = frame.page_width / COLUMNS, frame.page_height / self.rows
         inset = self.look.inset
         self.cut = (inset, inset, self.width - inset, self.height - inset)
-        """Left, top, right and bottom, in a cell."""
+        """Left, top, right and bottom of the card in its cell."""
         self.text = inset + self.look.edge + self.look.side
         self.room = self.cut[2] - self.look.side - self.text
         down = self.look.number_base + self.look.question_below - self.look.question.size
         self.top = inset + down
-        """Of a question's text."""
+        """The top of a question's text."""
         self.problems: list[Diagnostic] = []
         self.themes = {theme.number: self.root.add("Sect") for theme in made.themes}
 
@@ -108,7 +108,8 @@ class _Cards:
         self.problems.append(warning(message, self.set.path, question.line, hint))
 
     def _fitting(self, question: Question) -> tuple[Paragraph, ...]:
-        """A question in the largest size in which it fits with its follow-ups; else nothing."""
+        """Return a question in the largest size in which it fits with its follow-ups, or
+        nothing."""
         look, frame = self.look, self.frame
         large = look.large_sizes if self.asked.size == "a6" else ()
         room = self.cut[3] - self.top - look.foot_base - look.clear
@@ -131,7 +132,7 @@ class _Cards:
     # -- on sheets
 
     def sides(self, cards: Sequence[Card]) -> Iterator[Draft]:
-        """Fronts, and on the next page their backs, or beside them where sheets are folded."""
+        """Yield fronts, and their backs on the next page, or beside them if sheets are folded."""
         fold, frame = self.asked.fold, self.frame
         columns = 1 if fold else COLUMNS
         cells = [(column, row) for row in range(self.rows) for column in range(columns)]
@@ -152,7 +153,7 @@ class _Cards:
                 yield backs
 
     def behind(self, cell: Cell) -> Cell:
-        """Where a cell's back stands, on the page that is printed on the other side."""
+        """Return the cell of a card's back on the page that is printed on the other side."""
         column, row = cell
         if self.asked.flip == "short" and not self.asked.fold:
             return column, self.rows - 1 - row
@@ -183,7 +184,7 @@ class _Cards:
             tag, before = section.add("P"), look.followup_before
 
     def _foot(self, page: Draft, theme: Theme, x: float, base: float, tag: Tag) -> None:
-        """The theme and the set."""
+        """Set the theme and the title of the set."""
         frame, style = self.frame, self.look.foot
         title, named = plain(theme.title), plain(theme.title) != self.set.title
         shown = frame.shortened(title, style, self.room * (0.62 if named else 1))
@@ -212,7 +213,7 @@ class _Cards:
             base = page.set([line], style, middle, base, tag, ink, " ")
 
     def _marks(self, page: Draft, x: float, y: float) -> None:
-        """Marks to cut by, at the corners of a card and outside of it."""
+        """Draw cut marks outside the corners of a card."""
         left, top, right, bottom = self.cut
         long, pen = self.look.tick, (self.look.line, self.frame.palette.muted, 2)
         for at in (0.0, self.width - long):

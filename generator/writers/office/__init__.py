@@ -1,1 +1,1 @@
-"""What Word and PowerPoint files have in common: XML and packages. Knows nothing of documents."""
+"""The common part of Word and PowerPoint files: XML and packages. It knows no document."""

@@ -1,7 +1,8 @@
-"""Rebuild widths.json: `python measure_fonts.py FOLDER`, with Caladea's and Carlito's files in it.
+"""Rebuild widths.json: `python measure_fonts.py FOLDER`, with the files of Caladea and Carlito in
+it.
 
-Needs fontTools. Both fonts are free (Debian: fonts-crosextra-caladea, fonts-crosextra-carlito) and
-have the advance widths of Cambria and Calibri by design.
+This needs fontTools. Both fonts are free (Debian: fonts-crosextra-caladea,
+fonts-crosextra-carlito), and have the advance widths of Cambria and Calibri by design.
 """
 
 import json
@@ -21,7 +22,7 @@ RANGES = (range(0x20, 0x530), range(0x1E00, 0x2200))
 
 
 def widths(path: Path) -> dict[str, str]:
-    """Width in thousandths of an em, to the characters that have it."""
+    """Return widths in thousandths of an em, each with the characters that have it."""
     font = TTFont(path)
     groups: dict[int, str] = {}
     for code, glyph in sorted(font.getBestCmap().items()):

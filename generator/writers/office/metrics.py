@@ -1,7 +1,7 @@
-"""How wide a text is in Cambria and Calibri, which no one may ship.
+"""The widths of texts in Cambria and Calibri, which may not be distributed.
 
 widths.json holds the advance widths, in thousandths of an em, of Caladea and Carlito, which have
-those of Cambria and Calibri by design. For each font: width to the characters that have it.
+those of Cambria and Calibri by design: for each font and width, the characters that have it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from generator.text.lines import Measured
 
 FAMILIES = ("Cambria", "Calibri")
 OTHER_WIDTH = 1.2
-"""Width of a font that we know nothing of, to Calibri's."""
+"""The width of an unknown font relative to Calibri."""
 MONO = 0.6
-"""Width of every letter of Consolas and of what stands in for it, at most, in em."""
+"""Maximum width in em of a character in Consolas and in its substitutes."""
 
 
 _OTHER = 0.65
-"""Width of a letter of another script, in em: as wide as those of the widest fonts that set them
-on average, as a line too many hides what stands below."""
+"""The width in em of characters in other scripts: the average of the widest fonts for them, as an
+extra line would hide the text below."""
 
 
 class _Widths(dict[str, float]):
     def __missing__(self, character: str) -> float:
-        """A letter that the table lacks is measured by its kind."""
+        """Return a width by the kind of the character, if the table lacks it."""
         if unicodedata.category(character) in ("Mn", "Me", "Cf"):
             width = 0.0
         elif unicodedata.east_asian_width(character) in "WF":
@@ -39,7 +39,8 @@ class _Widths(dict[str, float]):
 
 
 class Fonts:
-    """Measures texts for one deck, each once in each font. `font` is such as `Cambria-bold`."""
+    """Measures texts for one deck, each once in each font. A `font` is a name such as
+    `Cambria-bold`."""
 
     def __init__(self) -> None:
         path = files(__package__) / "widths.json"
@@ -51,11 +52,11 @@ class Fonts:
         self._measured: dict[tuple[Inline, str], Measured] = {}
 
     def knows(self, text: str) -> bool:
-        """Whether it has the widths of all characters."""
+        """Return True if the widths of all characters are known."""
         return text.isascii() or self._letters.issuperset(text)
 
     def measured(self, text: Inline, font: str) -> Measured:
-        """A text whose widths are in em."""
+        """Return a text measured in em."""
         key = (text, font)
         if key not in self._measured:
             self._measured[key] = Measured(text, lambda span: self._width(span, font))

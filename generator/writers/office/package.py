@@ -1,4 +1,4 @@
-"""Word and PowerPoint files are packages (ECMA-376, part 2): zip files of parts that refer to each
+"""Word and PowerPoint files as packages (ECMA-376, part 2): zip files of parts that refer to each
 other by relationships."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.writers.office.xml import Xml, element, holdable, joined, part, q
 from generator.writers.office.zipped import Zip
 
 _LONGEST_PROPERTY = 255
-"""Characters that python-docx and python-pptx take for a core property."""
+"""Maximum characters of a core property in python-docx and python-pptx."""
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -28,11 +28,11 @@ def stable_zip(
     more: Iterable[tuple[str, bytes]] = (),
     level: int = 6,
 ) -> bytes:
-    """The same package with constant dates and attributes, so that equal parts give equal bytes,
-    and with the fingerprint by which `publish` knows it again.
+    """Return the same package with constant dates and attributes, so that equal parts give equal
+    bytes, and with the fingerprint by which `publish` recognises it.
 
-    `members` replace those of their names; `more` are added, none of which stays in memory. `level`
-    is zlib's.
+    `members` replace those with their names; `more` are added one by one, and none of them stays in
+    memory. `level` is zlib's.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         parts = {name: source.read(name) for name in source.namelist()} | dict(members or {})
@@ -48,25 +48,25 @@ def stable_zip(
 
 
 def relationship(key: str, kind: str, target: str, external: bool = False) -> Xml:
-    """`target` is relative to the folder of the part, or an address outside the package."""
+    """Return a relationship; `target` is relative to the folder of the part, or a URL."""
     mode = ' TargetMode="External"' if external else ""
     return Xml(f'<Relationship Id="{key}" Type="{kind}" Target="{quoted(target)}"{mode}/>')
 
 
 def relationships(rows: Iterable[Xml]) -> bytes:
-    """The part that lists the relationships of another."""
+    """Return the part that lists the relationships of another."""
     return part(element("Relationships", {"xmlns": _RELATIONSHIPS}, joined(rows)))
 
 
 def relationships_with(package: bytes, member: str, rows: Iterable[Xml]) -> dict[str, bytes]:
-    """A package's member of relationships with more of them, by its name."""
+    """Return a package's member of relationships with more of them, by its name."""
     root = _member(package, member)
     root.extend(list(etree.fromstring(relationships(rows))))
     return {member: _serialized(root)}
 
 
 def content_types_with(package: bytes, parts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """A package's list of content types with more parts, each by its name and type."""
+    """Return a package's list of content types with more parts, given by name and type."""
     root = _member(package, _TYPES)
     tag = etree.QName(root.tag).namespace
     for name, kind in parts:
@@ -86,7 +86,7 @@ def _serialized(root: etree._Element) -> bytes:
 def describe(
     properties: Any, title: str, subject: str, author: str, lang: str, at: datetime
 ) -> None:
-    """Set a file's core properties, all of them: a template's name the people who made it."""
+    """Set all core properties of a file, as those of a template name the people who made it."""
     texts = {"title": title, "subject": subject, "author": author, "last_modified_by": author}
     texts |= dict.fromkeys(("comments", "keywords", "category", "content_status", "version"), "")
     for name, text in {**texts, "language": lang}.items():

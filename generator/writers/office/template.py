@@ -1,4 +1,5 @@
-"""A .docx, .dotx, .pptx or .potx of the user's, without what could act or says who made it."""
+"""A user's .docx, .dotx, .pptx or .potx, without active content and without the names of its
+makers."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _MAIN = {
         ("presentation", "openxmlformats-officedocument.presentationml", "ms-powerpoint"),
     )
 }
-"""The types of main parts, also of templates and of files with macros, and what they become."""
+"""The types of main parts, including those of templates and files with macros, and their
+replacements."""
 _TYPES = "[Content_Types].xml"
 _SILENT = (
     "/customXml", "/people", "/authors", "/commentAuthors", "/commentsExtended", "/commentsIds",
@@ -42,7 +44,8 @@ _LEFT_OUT = {
     "files to be included": ("/aFChunk", "/subDocument"),
     "add-ins": ("/webextension", "/webextensiontaskpanes"),
 }
-"""The ends of the kinds of relationships to what is not taken over, by what it is called."""
+"""The ends of the types of relationships that are removed, by the name that a warning gives
+them."""
 _WEB = re.compile("(?:https?|mailto):", re.IGNORECASE)
 _FIELDS = re.compile(
     r"\s*(?:=|HYPERLINK\s+(?:\\l|\"?(?:https?|mailto):)|(?:AUTHOR|COMMENTS|CREATEDATE|DATE|"
@@ -51,7 +54,7 @@ _FIELDS = re.compile(
     r"SECTION\w*|SEQ|STYLEREF|SUBJECT|SYMBOL|TC|TEMPLATE|TIME|TITLE|TOC|USER\w+|XE)\b)",
     re.IGNORECASE,
 )
-"""How fields begin that neither open a file nor start a program (ECMA-376, part 1, 17.16.5)."""
+"""The start of fields that neither open a file nor start a program (ECMA-376, part 1, 17.16.5)."""
 _ACTIONS = ("ppaction://macro", "ppaction://program", "ppaction://ole")
 
 
@@ -61,9 +64,9 @@ def _names(prefix: str, names: str) -> set[str]:
 
 _MARKS = _names("w", "commentRangeStart commentRangeEnd commentReference annotationRef mailMerge")
 _WHOLE = _names("w", "object") | _names("p", "graphicFrame controls")
-"""What goes as a whole where something in it is left out."""
+"""Elements that are removed as a whole if something in them is."""
 _WITHOUT = _names("w", "hyperlink") | _names("a", "blip")
-"""What may do without the relationship that it names."""
+"""Elements that are kept without the relationship that they name."""
 _CHAR, _INSTRUCTION, _SIMPLE = (
     f"{{{NAMESPACES['w']}}}{n}" for n in ("fldChar", "instrText", "fldSimple")
 )
@@ -75,14 +78,14 @@ class Template(NamedTuple):
 
     data: bytes
     broken: Diagnostic
-    """The error that says that it cannot be used."""
+    """The error if it cannot be used."""
     warnings: tuple[Diagnostic, ...]
 
 
 @contextmanager
 def used(template: Template | None) -> Iterator[None]:
-    """What reads or fills a template: whatever a file made by others makes a library raise is a
-    SourceError. Without a template nothing is caught."""
+    """Raise SourceError for any exception while a template is read or filled, as libraries may
+    raise anything for files that others made. Without a template nothing is caught."""
     with _blamed(template.broken) if template else nullcontext():
         yield
 
@@ -99,7 +102,7 @@ def _blamed(broken: Diagnostic) -> Iterator[None]:
 
 
 def opened(data: bytes, kind: str, broken: Diagnostic) -> Template:
-    """The `document` or `presentation` that a template is otherwise. Raises SourceError."""
+    """Return the `document` or `presentation` in a template. Raises SourceError."""
     with _blamed(broken):
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             if sum(each.file_size for each in file.infolist()) > UNPACKED:
@@ -121,7 +124,7 @@ def opened(data: bytes, kind: str, broken: Diagnostic) -> Template:
 
 
 def _cleaned(parts: dict[str, bytes]) -> Iterator[str]:
-    """Take out what is not taken over. Yields what it is called, if it is to be said."""
+    """Remove unwanted parts. Yields the name of each that a warning should mention."""
     trees = {name: _parsed(name, parts[name]) for name in parts if name.endswith((".xml", ".rels"))}
     dropped: dict[str, set[str]] = {}
     for name in [name for name in trees if name.endswith(".rels")]:
@@ -140,8 +143,8 @@ def _cleaned(parts: dict[str, bytes]) -> Iterator[str]:
 
 
 def _parsed(name: str, content: bytes) -> Any:
-    """The root of a part. Entities, which a document type declares and which can grow without end,
-    have no place in a package (ECMA-376, part 2, 7.2)."""
+    """Return the root of a part. Entities, which a document type declares and which can grow
+    without end, have no place in a package (ECMA-376, part 2, 7.2)."""
     try:
         root: Any = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as problem:
@@ -152,7 +155,8 @@ def _parsed(name: str, content: bytes) -> Any:
 
 
 def _left_out(kind: str, target: str, mode: str | None) -> str | None:
-    """What a relationship to what is left out is called; empty if nothing is said of it."""
+    """Return the name of what a relationship leads to if that is removed; empty if no warning is
+    needed."""
     if kind.endswith(_SILENT):
         return ""
     for what, kinds in _LEFT_OUT.items():
@@ -164,7 +168,7 @@ def _left_out(kind: str, target: str, mode: str | None) -> str | None:
 
 
 def _without(root: Any, dropped: Collection[str]) -> Iterator[str]:
-    """Take out of a part what names a dropped relationship, and what acts by itself."""
+    """Remove from a part the references to dropped relationships, and active content."""
     for each in list(root.iter("*")):
         keys = [
             key for key, value in each.attrib.items() if key.startswith(_R) and value in dropped
@@ -181,8 +185,8 @@ def _without(root: Any, dropped: Collection[str]) -> Iterator[str]:
 
 
 def _unlinked(root: Any) -> Iterator[bool]:
-    """Leave of fields that could act only the text that they show. One whose name is itself made by
-    a field is taken for one of them."""
+    """Reduce fields that could act to the text that they show. One whose name is made by another
+    field counts as such."""
     for each in list(root.iter(f"{_W}fldSimple")):
         if not _FIELDS.match(each.get(f"{_W}instr", "")):
             at = each.getparent().index(each)

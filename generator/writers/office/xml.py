@@ -1,7 +1,7 @@
 """XML as values that are built once, from the inside out, and never searched or changed again.
 
-A child that is no `Xml` is text. It is escaped where it enters, so that nothing in it can act, and
-characters that XML cannot hold are dropped.
+A child that is not `Xml` is text. It is escaped when it is added, so that nothing in it can act,
+and characters that XML cannot hold are dropped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML 1.0, clause 2.2, has no way to write."""
+"""The characters that XML 1.0, clause 2.2, cannot represent."""
 _ESCAPED = re.compile('[<>&"\t\n\r\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 # A parser turns white space in the value of an attribute into spaces, unless it is written so.
@@ -31,11 +31,11 @@ NAMESPACES = {
 }
 
 Value = str | int | None
-"""What an attribute may be given; one that is None is not written."""
+"""The value of an attribute; None omits it."""
 
 
 class Xml(str):
-    """Well-formed XML, which is not escaped a second time."""
+    """Well-formed XML, which is not escaped again."""
 
     __slots__ = ()
 
@@ -44,12 +44,13 @@ NOTHING = Xml()
 
 
 def element(name: str, attributes: Mapping[str, Value], *children: str) -> Xml:
-    """An element with its children in the order in which they are given."""
+    """Return an element with its children in the given order."""
     return _made(name, attributes, children)
 
 
 def _made(name: str, attributes: Mapping[str, Value], children: tuple[str, ...]) -> Xml:
-    """A large deck has millions: numbers and words are not looked through for what to escape."""
+    """Return an element. A large deck has millions, so that numbers and names are not searched for
+    characters to escape."""
     opening = name
     for key, value in attributes.items():
         if value is not None:
@@ -60,42 +61,42 @@ def _made(name: str, attributes: Mapping[str, Value], children: tuple[str, ...])
 
 
 def w(name: str, /, *children: str, **attributes: Value) -> Xml:
-    """An element of Word's. All attributes are qualified, as its schema wants them."""
+    """Return an element of Word's. All attributes are qualified, as its schema requires."""
     return _made(f"w:{name}", {f"w:{key}": value for key, value in attributes.items()}, children)
 
 
 def a(name: str, /, *children: str, **attributes: Value) -> Xml:
-    """An element of DrawingML, which is what text and shapes of slides are made of."""
+    """Return an element of DrawingML, which texts and shapes of slides consist of."""
     return _made(f"a:{name}", attributes, children)
 
 
 def p(name: str, /, *children: str, **attributes: Value) -> Xml:
-    """An element of PowerPoint's."""
+    """Return an element of PowerPoint's."""
     return _made(f"p:{name}", attributes, children)
 
 
 def joined(parts: Iterable[Xml]) -> Xml:
-    """Elements that follow one another."""
+    """Join consecutive elements."""
     return Xml("".join(parts))
 
 
 def declared(*prefixes: str) -> dict[str, Value]:
-    """The attributes of a root element that declare namespaces."""
+    """Return the attributes of a root element that declare namespaces."""
     return {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in prefixes}
 
 
 def part(root: Xml) -> bytes:
-    """A part of a package: its root element as a file."""
+    """Return the file of a part with this root element."""
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()
 
 
 def holdable(text: str) -> str:
-    """A text without the characters that no XML document can hold."""
+    """Remove the characters that no XML document can hold."""
     return _FORBIDDEN.sub("", text)
 
 
 def quoted(text: str) -> str:
-    """A text as it stands in the value of an attribute."""
+    """Return a text as the value of an attribute."""
     return _escaped(text, _ATTRIBUTE)
 
 
@@ -116,11 +117,12 @@ _UNITS: Mapping[str, Callable[[Any], object]] = {
     "thousandths": lambda part: round(part * 100000),
     "hex": lambda color: color[1:],
 }
-"""What the schemas count lengths, sizes and shares in; `mm` are millimetres as twips."""
+"""The units of lengths, sizes and shares in the schemas; `mm` are millimetres as twips."""
 
 
 class _Hole(NamedTuple):
-    """A hole such as `{style.title_pt:half}`, with a unit behind the colon; the text before it."""
+    """A placeholder such as `{style.title_pt:half}`, with a unit after the colon, and the text
+    before it."""
 
     before: str
     name: str
@@ -130,7 +132,8 @@ class _Hole(NamedTuple):
 
 @cache
 def _holes(package: str, file: str) -> tuple[_Hole, ...]:
-    """A file of XML, cut at its holes; read once, as a layout or a table is made of many of it."""
+    """Return a file of XML, cut at its placeholders. It is read once, as layouts and tables use it
+    often."""
     lines = map(str.strip, (files(package) / file).read_text(encoding="utf-8").splitlines())
     text = "".join(line for line in lines if not line.startswith("<!--"))
     made = []
@@ -141,8 +144,8 @@ def _holes(package: str, file: str) -> tuple[_Hole, ...]:
 
 
 def filled(package: str, file: str, /, **values: Any) -> Xml:
-    """A file of XML in a package, with values in its holes, escaped. Lines of comment are for its
-    readers alone."""
+    """Fill in the placeholders of a file of XML in a package, with escaped values. Comments in the
+    file are left out."""
     made = []
     for before, name, attributes, unit in _holes(package, file):
         made.append(before)

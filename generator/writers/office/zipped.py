@@ -1,7 +1,7 @@
-"""A zip file that is written member by member, and is alike for members that are alike.
+"""Writes a zip file member by member; equal members give equal bytes.
 
-Python's own takes five times as long for each member, which counts for a large deck, of which every
-slide is four members.
+Python's own takes five times as long for each member, which matters for a large deck, in which
+every slide is four members.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import IO
 _LOCAL, _ROW = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
 _END64, _END = struct.Struct("<4sQ2H2L4Q4sLQL"), struct.Struct("<4s4H2LH")
 _VERSION, _UTF8, _DEFLATED, _DATE = 20, 1 << 11, 8, (1 << 5) + 1
-"""The date is 1 January 1980, the earliest that a zip can hold."""
+"""Constants of the headers. The date is 1 January 1980, the earliest in a zip."""
 _MOST = 0xFFFF
-"""Members that the old form can count."""
+"""Maximum members of a zip without its 64-bit extensions."""
 
 
 class Zip:
-    """`level` is zlib's."""
+    """A zip file that is being written; `level` is zlib's."""
 
     def __init__(self, file: IO[bytes], level: int = 6) -> None:
         self._file, self._level = file, level
         self._rows, self._length = bytearray(), 0
         self.checksums: list[tuple[str, int]] = []
-        """Of the members, by their names."""
+        """The members' names and checksums."""
 
     def add(self, name: str, data: bytes) -> None:
         packer = zlib.compressobj(self._level, wbits=-15)

@@ -1,4 +1,4 @@
-"""The run sheet: a page or more for whoever leads the workshop."""
+"""The run sheet: a page or more for the person who leads the workshop."""
 
 from dataclasses import replace
 
@@ -11,7 +11,8 @@ __all__ = ["plan", "write"]
 
 
 def plan(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for fonts, characters without one, and a template of no use."""
+    """Plan the run sheet. Raises SourceError for fonts that cannot be used or lack characters, and
+    for a template that cannot be used."""
     return laid_out(question_set, context)
 
 

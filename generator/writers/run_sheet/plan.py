@@ -1,4 +1,4 @@
-"""The run sheet's plan: a table whose rows are as high as their minutes are long."""
+"""The run sheet's plan: a table with rows as tall as their minutes are long."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from generator.writers.workbook.frame import EQUAL, Frame
 from generator.writers.workbook.page import Plan as Book
 
 MATERIALS = "materials"
-"""What a note begins with that says what to bring, besides the word of the set's language."""
+"""The first word of a note about what to bring, besides the word in the set's language."""
 
 RULE = 0.5
-"""Points of a rule that lie on the row below it."""
+"""The part in points of a rule that lies on the row below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Plan:
     schedule: Schedule
     materials: Inline
     word: handout.Plan
-    """The same to edit."""
+    """The same as an editable Word file."""
     diagnostics: tuple[Diagnostic, ...]
 
 
 class Row(NamedTuple):
     theme: int
-    """0 for the end."""
+    """The number of the theme; 0 for the end."""
     height: float
-    """That its minutes ask for."""
+    """The height for its minutes."""
     cells: tuple[tuple[Line, ...], ...]
     title: str = ""
-    """Of a theme, which is tinted."""
+    """The title of a theme, whose row is tinted."""
 
 
 Placed = tuple[Row, float]
@@ -57,15 +57,16 @@ Placed = tuple[Row, float]
 class Columns(NamedTuple):
     number: float
     asked: tuple[float, float]
-    """Where questions begin, and the room for them."""
+    """The left edge and the width of questions."""
     notes: tuple[float, float]
     slide: float
     page: float
-    """Where the numbers of slides and pages end."""
+    """The right edge of the numbers of slides and pages."""
 
 
 def laid_out(question_set: QuestionSet, context: Context) -> Plan:
-    """Raises SourceError for fonts and characters without one."""
+    """Lay out the run sheet. Raises SourceError for fonts that cannot be used or lack
+    characters."""
     look = context.stylesheet.run_sheet
     if question_set.settings.paper == "a5":
         look = small(look)
@@ -96,7 +97,7 @@ class _RunSheet:
         self.columns = _columns(question_set, frame, look, self.timed)
         self.materials = _materials(question_set, self.words.materials)
         self.about = self.words.summary(question_set.question_count, len(question_set.themes))
-        """How long all takes, and when, as far as that is known."""
+        """The total time, and the start and end, as far as they are known."""
         if self.timed:
             self.about = self.words.minutes.format(count=self.times.total)
         if self.timed and (starts := question_set.settings.starts):
@@ -126,7 +127,7 @@ class _RunSheet:
     # -- above the table
 
     def _opening(self, page: Draft) -> float:
-        """Title, time and materials; the baseline of the table's head."""
+        """Set title, time and materials, and return the baseline of the table's head."""
         look, tag = self.look, page.tag()
         base = page.heading(self.set.title, (0, 1), self.words.run_sheet, label_tag=tag)
         base += look.about_below
@@ -139,8 +140,7 @@ class _RunSheet:
         return base + look.table
 
     def _about(self, page: Draft, base: float) -> None:
-        """How long it takes, when it begins, and who leads it with whom: rules where that is not
-        known."""
+        """Set duration, start, facilitator and group, with rules for those that are not known."""
         frame, style, line = self.frame, self.look.about, self.look.line
         tag, gap = page.tag(), frame.style.number_gap
         open_ = self.timed and not self.set.settings.starts
@@ -156,8 +156,8 @@ class _RunSheet:
             page.rule(x, base + 2, frame.width)
 
     def _head(self, page: Draft, base: float, table: Tag | None) -> float:
-        """The names of the columns, and the rule below them; where that lies. On further pages they
-        are decoration."""
+        """Set the names of the columns above a rule, and return its `y`. On further pages they are
+        decoration."""
         look, at, words = self.look, self.columns, self.words
         row = table.add("TR") if table else None
         page_word = words.page[:1].upper() + words.page[1:]
@@ -175,7 +175,7 @@ class _RunSheet:
     # -- rows
 
     def _row(self, entry: Entry, table: Tag) -> Row:
-        """A theme's row, which has the minutes of all of it, or a question's."""
+        """Return the row of a question, or that of a theme with all of its minutes."""
         look, at, theme, question = self.look, self.columns, entry.theme, entry.question
         row, accent = table.add("TR"), self.frame.palette.accent(theme.number)
         cells = self._times(entry, row)
@@ -208,7 +208,7 @@ class _RunSheet:
     def _short(
         self, text: str, style: TextStyle, x: float, tag: Tag, color: str, anchor: float = 0.0
     ) -> tuple[Line, ...]:
-        """A cell of a word or number, if there is one."""
+        """Return a cell with a word or number, if there is one."""
         x -= anchor * self.frame.width_of(text, style)
         return (Line((Span(text),), style, x, tag, color),) if text else ()
 
@@ -248,9 +248,9 @@ class _RunSheet:
     # -- on pages
 
     def _paged(self, rows: Sequence[Row], first: float) -> list[list[Placed]]:
-        """The rows of each page, of which the first begins at `first`.
+        """Return the rows of each page, the first of which begins at `first`.
 
-        All rows are a little lower than their minutes ask for, where that saves a page with hardly
+        All rows are slightly lower than their minutes require if that saves a page with hardly
         anything on it.
         """
         pages = self._filled(rows, first, 1.0)
@@ -260,8 +260,9 @@ class _RunSheet:
         return next((each for each in tried if len(each) < len(pages)), pages)
 
     def _filled(self, rows: Sequence[Row], first: float, part: float) -> list[list[Placed]]:
-        """Rows of this part of the height that their minutes ask for; one that no page holds goes
-        on. A theme stands with its first question, and the end with the last."""
+        """Return pages with rows of this share of the height that their minutes require; one that
+        no page holds is divided. A theme stays with its first question, and the end with the
+        last."""
         pages: list[list[Placed]] = [[]]
         top, room = self.look.head.size + self.look.head_below, self.frame.height - first
         for whole, following in zip(rows, [*rows[1:], None], strict=True):

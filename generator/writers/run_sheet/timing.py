@@ -15,7 +15,7 @@ DAY = 24 * 60
 class Minutes(NamedTuple):
     length: int
     shared: bool = False
-    """No one gave them: they are a share of what there is."""
+    """True if they were not given, but are a share of the available time."""
 
     def __str__(self) -> str:
         return f"{'~' * self.shared}{self.length}"
@@ -27,9 +27,9 @@ class Entry(NamedTuple):
     theme: Theme
     question: Question | None
     place: int
-    """Of the question in its theme, from 1; 0 for the theme itself."""
+    """The place of the question in its theme, from 1; 0 for the theme itself."""
     starts: str = ""
-    """As the clock shows it; empty where nothing has minutes."""
+    """The start by the clock; empty if nothing has minutes."""
     minutes: Minutes | None = None
 
     @property
@@ -40,11 +40,11 @@ class Entry(NamedTuple):
 class Schedule(NamedTuple):
     entries: tuple[Entry, ...]
     total: int
-    """In minutes; 0 where nothing has any."""
+    """The total in minutes; 0 if nothing has any."""
     ends: str
 
     def minutes_of(self, entry: Entry) -> Minutes | None:
-        """Of a question, or of all of a theme; None where nothing has minutes."""
+        """Return the minutes of a question, or of a whole theme; None if nothing has minutes."""
         if entry.question or not self.total:
             return entry.minutes
         inside = [each.minutes for each in self.entries if each.theme is entry.theme]
@@ -54,8 +54,8 @@ class Schedule(NamedTuple):
 
 
 def schedule(question_set: QuestionSet) -> Schedule:
-    """Every theme and question in order. A theme has minutes of its own where its questions do not
-    take all that it has."""
+    """Schedule every theme and question in order. A theme has minutes of its own if its questions
+    do not take all of its time."""
     minutes = _minutes(question_set)
     first, now, made = _minute_of(question_set.settings.starts), 0, list[Entry]()
     for theme in question_set.themes:
@@ -70,7 +70,7 @@ def schedule(question_set: QuestionSet) -> Schedule:
 
 
 def problems(question_set: QuestionSet, total: int) -> Iterator[Diagnostic]:
-    """Minutes that contradict each other."""
+    """Yield warnings about minutes that contradict each other."""
     path, duration = question_set.path, question_set.settings.duration
     for theme in question_set.themes:
         asked = sum(question.minutes or 0 for question in theme.questions)
@@ -86,20 +86,20 @@ def problems(question_set: QuestionSet, total: int) -> Iterator[Diagnostic]:
 
 
 def _minute_of(clock: str) -> int | None:
-    """Of the day; None where no time is given."""
+    """Return the minute of the day, or None if no time is given."""
     hour, _, minute = clock.partition(":")
     return int(hour) * 60 + int(minute) if clock else None
 
 
 def _clock(first: int | None, minutes: int) -> str:
-    """The time of the day, or what has passed."""
+    """Return the time of day, or the time since the start."""
     at = minutes if first is None else (first + minutes) % DAY
     return f"{at // 60}:{at % 60:02}"
 
 
 def _minutes(question_set: QuestionSet) -> dict[Key, Minutes]:
-    """What was given; what is missing is shared out: the rest of a theme among its questions, the
-    rest of the duration among all. Without a duration, a question takes as long as others do."""
+    """Return given minutes, and share out the rest: that of a theme among its questions, that of
+    the duration among all. Without a duration, a question takes as long as others do."""
     made: dict[Key, Minutes] = {}
     open_: list[Key] = []
     for theme in question_set.themes:
@@ -122,6 +122,7 @@ def _minutes(question_set: QuestionSet) -> dict[Key, Minutes]:
 
 
 def _shares(total: int, keys: Sequence[Key]) -> dict[Key, Minutes]:
-    """Whole minutes, at least one each; the first have one more where they do not come out even."""
+    """Share out whole minutes, at least one each. If there is a remainder, the first have one
+    more."""
     each, more = divmod(max(total, len(keys)), max(1, len(keys)))
     return {key: Minutes(each + (n < more), True) for n, key in enumerate(keys)}

@@ -1,4 +1,5 @@
-"""The run sheet as a Word file to edit: a table in the look of the handout, or in its template."""
+"""The run sheet as an editable Word file: a table in the look of the handout, or in its
+template."""
 
 from __future__ import annotations
 
@@ -14,13 +15,13 @@ from generator.writers.paper import choices
 from generator.writers.run_sheet.timing import Entry, Schedule
 
 COLUMNS = (0.10, 0.08, 0.38, 0.26, 0.09, 0.09)
-"""Widths, as parts of the table's: clock, minutes, question, notes, slide and page."""
+"""Widths as shares of the table's: clock, minutes, question, notes, slide and page."""
 
 
 def planned(
     question_set: QuestionSet, context: Context, times: Schedule, about: str, materials: Inline
 ) -> Plan:
-    """Raises SourceError for a template that cannot be used."""
+    """Plan the table. Raises SourceError for a template that cannot be used."""
     words, timed = context.strings, bool(times.total)
     heads = (words.clock, words.minutes_short, words.what_asked, words.note_to_self, words.slide)
     names = [*heads, words.page[:1].upper() + words.page[1:]]
