@@ -1,4 +1,4 @@
-"""Every number of the look of run sheet and cards, in points as in `look.workbook`."""
+"""Every measure of the look of run sheet and cards, in points as in `look.workbook`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.look.workbook import TextStyle, mm
 
 
 class RunSheetStyle(NamedTuple):
-    """Heights from the top of the page are those on A4, and shrink with the paper's."""
+    """The run sheet. Heights from the top of the page are those on A4, and scale with the paper."""
 
     margin: float = mm(18)
     bottom: float = mm(20)
@@ -16,49 +16,49 @@ class RunSheetStyle(NamedTuple):
     label_y: float = mm(28)
     title_y: float = mm(40)
     about_below: float = mm(9.5)
-    """From the last baseline of the title to the line about time and people."""
+    """Distance from the last baseline of the title to the line about time and people."""
     materials_leads: float = 1.7
-    """From there to what is to be brought, in leadings."""
+    """Distance from there to the materials, in leadings."""
     table: float = mm(12)
-    """From what stands above the table to the baseline of its head."""
+    """Distance from the text above the table to the baseline of its head."""
     head_below: float = mm(2.8)
-    """From the baseline of the head to the rule below it."""
+    """Distance from the baseline of the head to the rule below it."""
     line: float = mm(22)
-    """Of a rule to write a time on."""
+    """Length of a rule to write a time on."""
     bar: float = mm(1.6)
     clock_x: float = mm(4)
-    """Where the clock begins."""
+    """Left edge of the clock."""
     minutes_x: float = mm(28)
-    """Where the minutes end, and a rule to write on begins."""
+    """Right edge of the minutes, from which a rule to write on begins."""
     number_x: float = mm(34)
-    """Where the numbers begin; without times they begin with the clock."""
+    """Left edge of the numbers; without times they begin with the clock."""
     place: float = mm(22)
     """Width of the columns with slide and page."""
     page: float = mm(12)
     pad: float = mm(1.5)
-    """From the last column to the edge of a theme's tint."""
+    """Distance from the last column to the edge of a theme's tint."""
     gutter: float = mm(4)
     question_share: float = 0.58
-    """Of what question and notes have together."""
+    """Share of questions in the width of questions and notes."""
     bare_share: float = 0.7
-    """The same where there are no notes."""
+    """The same if there are no notes."""
     minute: float = mm(1.55)
-    """Height of a row for each of its minutes, so that time is seen."""
+    """Height of a row for each of its minutes, so that time is visible."""
     least: float = mm(16)
     untimed: float = mm(11)
-    """Of a question's row where nothing has minutes, at least."""
+    """Minimum height of a question's row if nothing has minutes."""
     theme: float = mm(12)
-    """Height of a theme's own row, at least."""
+    """Minimum height of a theme's own row."""
     base: float = mm(6.8)
-    """From the top of a row to its first baseline."""
+    """Distance from the top of a row to its first baseline."""
     below: float = mm(4.2)
-    """From its last baseline to its end."""
+    """Distance from its last baseline to its end."""
     gap: float = 2.5
-    """Before a paragraph or an item."""
+    """Space before a paragraph or an item."""
     indent: float = mm(3.6)
     sparse: float = 0.33
-    """A last page that is filled to no more than this part is saved, if the rows can be lower: to
-    one of the parts below of what their minutes ask for."""
+    """A last page that is filled to no more than this share is saved if rows can be reduced for it,
+    to one of the shares below of the height for their minutes."""
     squeezed: tuple[float, ...] = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
     theme_tint: float = 0.10
     clock: TextStyle = TextStyle("serif", "semibold", 13.0, 16.0)
@@ -73,7 +73,7 @@ class RunSheetStyle(NamedTuple):
 
 
 def small(style: RunSheetStyle) -> RunSheetStyle:
-    """For A5."""
+    """Return the style for A5."""
     return style._replace(
         margin=mm(14), bottom=mm(16), foot_base=mm(9), number_x=mm(25), minutes_x=mm(21),
         clock_x=mm(3), place=mm(16), page=mm(8.5), pad=mm(0.5), gutter=mm(2.5), line=mm(16),
@@ -82,37 +82,37 @@ def small(style: RunSheetStyle) -> RunSheetStyle:
 
 class CardsStyle(NamedTuple):
     inset: float = mm(5)
-    """From a cell of the sheet to the cut. Colours run on to the cell's edge, as printers are 2 to
-    4 mm off, and do not reach the edge of the paper."""
+    """Distance from a cell of the sheet to the cut. Colours bleed to the cell's edge, as printers
+    are 2 to 4 mm off and do not reach the edge of the paper."""
     edge: float = mm(6)
-    """Of the accent, from the cut."""
+    """Width of the accent, from the cut."""
     side: float = mm(7)
-    """From the edge to the text, and from the text to the cut."""
+    """Distance from the edge to the text, and from the text to the cut."""
     number_base: float = mm(12.5)
-    """From the upper cut to the number's baseline."""
+    """Distance from the upper cut to the number's baseline."""
     question_below: float = mm(9)
-    """From there to the top of the question, without its ascent."""
+    """Distance from there to the top of the question, without its ascent."""
     foot_base: float = mm(7)
-    """From the lower cut to the baseline of the foot."""
+    """Distance from the lower cut to the baseline of the foot."""
     clear: float = mm(6.5)
-    """From the foot's baseline to the text above it, at least."""
+    """Minimum distance from the foot's baseline to the text above it."""
     back: float = mm(6)
-    """Nothing on a back comes nearer to the cut."""
+    """Margin of a back, from the cut."""
     tick: float = mm(3.5)
-    """Of a mark to cut by."""
+    """Length of a cut mark."""
     line: float = 0.4
     followup_before: float = 3.0
     leading: float = 1.3
     followup_size: float = 0.68
-    """To the question's, within the sizes below."""
+    """Size of a follow-up relative to the question's, within the sizes below."""
     followup_sizes: tuple[float, float] = (8.0, 11.0)
     rule: float = mm(9)
-    """Between the rules of a blank card."""
+    """Distance between the rules of a blank card."""
     long_words: int = 60
-    """A question with more is said to be long."""
+    """A question with more words is reported as long."""
     sizes: tuple[float, ...] = (18.0, 16.5, 15.0, 13.5, 12.0, 11.0, 10.0, 9.0, 8.0)
     large_sizes: tuple[float, ...] = (26.0, 24.0, 22.0, 20.0)
-    """On large cards, these as well."""
+    """Additional sizes on large cards."""
     back_sizes: tuple[float, ...] = (20.0, 17.0, 14.0, 12.0, 10.0)
     number: TextStyle = TextStyle("serif", "semibold", 20.0, 24.0)
     question: TextStyle = TextStyle("serif", "semibold", 15.0, 20.0)

@@ -1,7 +1,7 @@
-"""Every number of the PDF workbook's look. Lengths are in points; `mm` makes them of millimetres.
+"""Every measure of the PDF workbook's look. Lengths are in points; `mm` converts millimetres.
 
-Distances from the top of the page, such as `cover_label_y`, are those on A4 (297 mm high); on
-other papers they shrink with the height, and display sizes with the width.
+Distances from the top of the page, such as `cover_label_y`, are those on A4 (297 mm high). On other
+papers they scale with the height, and display sizes with the width.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def mm(length: float) -> float:
 
 
 class TextStyle(NamedTuple):
-    """`family` is `serif`, `sans` or `mono`; `weight` is `regular` or `semibold`."""
+    """The `family` is `serif`, `sans` or `mono`; the `weight` is `regular` or `semibold`."""
 
     family: str
     weight: str
@@ -26,59 +26,60 @@ class TextStyle(NamedTuple):
     leading: float
     italic: bool = False
     muted: bool = False
-    """In the colour of what accompanies; that of ink otherwise."""
+    """True for the muted colour, False for the colour of ink."""
 
 
 class WorkbookStyle(NamedTuple):
     # -- the page
     inner_margin: float = mm(25)
-    """On the side of the punch; margins are mirrored."""
+    """Margin on the side of the punch holes; margins are mirrored."""
     outer_margin: float = mm(18)
     top_margin: float = mm(22)
     bottom_margin: float = mm(24)
     foot_base: float = mm(12.5)
-    """From the baseline of the running foot to the page's edge."""
+    """Distance from the baseline of the running foot to the page's edge."""
     foot_gap: float = mm(3)
-    """Between the set's title and the theme's in the running foot."""
+    """Gap between the set's title and the theme's in the running foot."""
     edge: float = mm(10)
-    """Nothing but bands, tints and tabs comes nearer to the edge of the paper."""
+    """Margin at the edge of the paper that only bands, tints and tabs enter."""
     small_paper_margins: float = 0.8
-    """Margins of papers narrower than A4, as a part of A4's."""
+    """Margins of papers narrower than A4, relative to those of A4."""
     tab_width: float = mm(13)
     tab_height: float = mm(26)
     tab_pitch: float = 1.1
-    """From one thumb tab to the next, in heights."""
+    """Distance from one thumb tab to the next, in heights."""
     tab_top: float = mm(40)
     tab_number: float = mm(9)
-    """From the middle of a tab's number to the paper's edge; printers do not reach the edge."""
+    """Distance from the middle of a tab's number to the paper's edge, which printers do not
+    reach."""
     tab_base: float = mm(10.5)
-    """From the top of a tab to the baseline of its number."""
+    """Distance from the top of a tab to the baseline of its number."""
 
     # -- the grid of question pages
     rule_gap: float = mm(8)
     rule_width: float = 0.5
     lead: float = mm(9.7)
-    """From the last baseline of a question to its first rule."""
+    """Distance from the last baseline of a question to its first rule."""
     ascent: float = 0.58
-    """How far a text rises above its baseline for the eye, in sizes."""
+    """Apparent height of a text above its baseline, in sizes."""
     gap_places: int = 3
-    """Empty places of the grid between two questions, at least."""
+    """Minimum number of empty places between two questions."""
     clear: float = mm(5)
-    """Between a question's space and the text of the next, at least."""
+    """Minimum distance between a question's space and the text of the next."""
     most_head: int = 3
-    """Places that stay free at the head of a page; more of them are better left at its foot."""
+    """Maximum number of free places at the head of a page; more of them look better at its foot."""
     most_extra: int = 2
-    """Places that are added to a gap where a page has some left."""
+    """Maximum number of places that are added to a gap on a page with room left."""
     default_lines: int = 7
-    """What a question without an answer space asks for, at least."""
+    """Minimum number of rules for a question without an answer space."""
     fewest_lines: int = 5
-    """What it takes where a question of its theme has a long text."""
+    """Minimum number of rules if a question of the same theme has a long text."""
     number_column: float = mm(11)
     number_gap: float = mm(3)
-    """Between a number that ends in a column and the text."""
+    """Distance between the end of the column of numbers and the text."""
     followup_indent: float = mm(5)
     followup_before: float = 2.5
-    """Between a question and its follow-ups."""
+    """Distance between a question and its follow-ups."""
     long_words: int = 40
     """A question with more words is set like running text."""
     address_before: float = 1.0
@@ -87,36 +88,36 @@ class WorkbookStyle(NamedTuple):
     circle: float = mm(8)
     """Diameter of a circle to mark."""
     scale_row: float = 1.3
-    """From one row of circles to the next, in circles."""
+    """Distance from one row of circles to the next, in circles."""
     scale_words: float = mm(4.2)
-    """From the circles down to the baseline of the words at their ends."""
+    """Distance from the circles down to the baseline of the words for the ends."""
     scale_words_lines: int = 6
-    """Of the words at an end, at most."""
+    """Maximum lines of the words at an end."""
     table_statement: float = mm(70)
-    """The width of a statement beside its scale, at least."""
+    """Minimum width of a statement beside its scale."""
     table_step: float = mm(13)
-    """From one circle of a table to the next."""
+    """Distance from one circle of a table to the next."""
     table_places: int = 2
-    """Of a row, at least."""
+    """Minimum number of places of a row."""
     list_from: float = 0.5
-    """A list that does not fit below this part of a page begins on the next."""
+    """A list that would begin below this share of a page and does not fit begins on the next."""
     choice_columns: int = 4
     panel_tint: float = 0.04
-    """Of a field that is filled in on the screen."""
+    """Tint of a field that is filled in on the screen."""
     panel_padding: float = mm(2)
     panel_lead: float = mm(4)
-    """From the last baseline of a question to its panel."""
+    """Distance from the last baseline of a question to its panel."""
     panel_radius: float = mm(1.5)
 
     # -- the panel at the end of a theme
     closer_tint: float = 0.07
     closer_padding: float = mm(7)
     closer_base: float = mm(10)
-    """From its top to the baseline of its title."""
+    """Distance from its top to the baseline of its title."""
     closer_below: float = mm(3.8)
-    """From the last place of the grid to its lower edge."""
+    """Distance from the last place of the grid to its lower edge."""
     closer_places: int = 14
-    """Places that it needs at least; a smaller one has only the rules for what stood out."""
+    """Minimum number of places for it; a smaller one has only the rules for what stood out."""
     closer_small_places: int = 6
 
     # -- lists
@@ -124,51 +125,51 @@ class WorkbookStyle(NamedTuple):
     tight_row: float = mm(8)
     contents_row: float = mm(11)
     page_column: float = mm(14)
-    """Kept free for page numbers at the right of a list."""
+    """Width for page numbers at the right of a list."""
     tick: float = mm(3.6)
     tick_gap: float = 1.9
-    """From a tick box's left side to the number, in tick boxes."""
+    """Distance from a tick box's left side to the number, in tick boxes."""
     tick_line: float = 0.8
     tick_radius: float = 1.2
     few_questions: int = 3
-    """A theme with no more has no list of them to tick."""
+    """A theme with no more questions has no list of them to tick."""
     list_rest: float = 0.33
     """A list that leaves more than this of a page is followed by rules for notes."""
 
     # -- display
     optical_from: float = 20.0
-    """From this size on, characters stand on the margin without their side bearing."""
+    """From this size on, characters are aligned with the margin without their side bearing."""
     label_tracking: float = 0.9
     heading_label_y: float = mm(34)
     heading_title_y: float = mm(46.5)
     heading_after: float = mm(14)
-    """From the baseline of a page's title to the first baseline or row below it."""
+    """Distance from the baseline of a page's title to the first baseline or row below it."""
     cover_label_y: float = mm(34)
     cover_title_y: float = mm(64)
     cover_title_sizes: tuple[float, ...] = (62.0, 54.0, 48.0, 42.0, 38.0, 34.0, 28.0, 24.0)
     cover_subtitle_below: float = mm(14)
-    """From the last baseline of the title."""
+    """Distance from the last baseline of the title."""
     cover_band_y: tuple[float, float] = (mm(132), mm(235))
     cover_band_gap: float = mm(0.8)
     cover_bands: int = 6
-    """More themes are listed in columns."""
+    """Maximum number of bands; more themes are listed in columns."""
     cover_columns: int = 3
     cover_panel: str = "#1F2933"
     """The colour of the panel behind the columns."""
     cover_column_row: float = mm(9.3)
     cover_few: int = 12
-    """No more themes than this stand in two columns, in the type of the bands."""
+    """Up to this number, themes stand in two columns, in the type of the bands."""
     cover_few_row: float = mm(14)
     cover_column_pad: float = mm(5)
     cover_text: float = mm(16)
-    """From the numerals of the bands to their titles."""
+    """Distance from the numerals of the bands to their titles."""
     cover_edge: float = mm(13)
-    """What is left of the bands on a quiet cover."""
+    """Width of the bands on a quiet cover."""
     cover_names_y: float = mm(260)
     cover_dates_y: float = mm(279)
     cover_gutter: float = mm(8)
     logo: tuple[float, float] = (mm(55), mm(13))
-    """Width and height on the cover, at most."""
+    """Maximum width and height on the cover."""
     opener_tint: float = 0.10
     opener_numeral_tint: float = 0.45
     opener_y: float = mm(112)
@@ -179,22 +180,23 @@ class WorkbookStyle(NamedTuple):
     opener_title_y: float = mm(54)
     opener_numeral_y: float = mm(62)
     opener_numeral_sizes: tuple[float, ...] = (120.0, 96.0, 66.0)
-    """For one digit, two, and more."""
+    """Sizes for one digit, two, and more."""
     opener_title_sizes: tuple[float, ...] = (34.0, 28.0, 24.0, 20.0, 16.0)
     opener_intro: float = mm(13)
-    """From the last baseline of the title to the first of the introduction."""
+    """Distance from the last baseline of the title to the first of the introduction."""
     opener_below: float = mm(14)
-    """From the last baseline of the introduction to the edge of the tint, at least."""
+    """Minimum distance from the last baseline of the introduction to the edge of the tint."""
     opener_list: float = mm(17)
-    """From the tint to the rule over the list."""
+    """Distance from the tint to the rule over the list."""
     measure: float = mm(132)
     """The width of running text."""
 
     # -- type
     middle: float = 0.32
-    """From the middle of a line to its baseline, in sizes: x-heights stand in the middle."""
+    """Distance, in sizes, from the middle of a line to its baseline, so that x-heights are
+    centred."""
     mono: float = 0.92
-    """The size of code, in sizes of the text around it."""
+    """The size of code relative to the text around it."""
     question: TextStyle = TextStyle("serif", "semibold", 13.5, 18.5)
     long_question: TextStyle = TextStyle("serif", "regular", 12.0, 17.0)
     followup: TextStyle = TextStyle("serif", "regular", 11.0, 15.5)
@@ -233,11 +235,11 @@ class WorkbookStyle(NamedTuple):
     plan_rows: int = 9
     plan_row: float = mm(22)
     plan_padding: float = mm(1.5)
-    """Between the lines of the plan and the fields in it."""
+    """Space between the lines of the plan and the fields in it."""
 
 
 def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]:
-    """Text styles in other sizes, each with its leading, by their names."""
+    """Return text styles in other sizes, each with its leading, by their names."""
     return {
         name: getattr(style, name)._replace(size=size, leading=leading)
         for name, (size, leading) in sizes.items()
@@ -245,7 +247,7 @@ def _sized(style: WorkbookStyle, **sizes: tuple[float, float]) -> dict[str, Any]
 
 
 def small_paper(style: WorkbookStyle) -> WorkbookStyle:
-    """For A5 and booklets: ten questions to tick stand on one page."""
+    """Return the style for A5 and booklets, where ten questions to tick fit on one page."""
     return style._replace(
         row=mm(8.4), tight_row=mm(6.4), contents_row=mm(8.4), opener_y=mm(102),
         opener_bare_y=mm(74), opener_label_y=mm(29.3), opener_title_y=mm(43.5),
@@ -264,15 +266,15 @@ def small_paper(style: WorkbookStyle) -> WorkbookStyle:
 
 
 def small_margins(style: WorkbookStyle) -> WorkbookStyle:
-    """For papers narrower than A4."""
+    """Return the style for papers narrower than A4."""
     names = ("inner_margin", "outer_margin", "top_margin", "bottom_margin", "foot_base")
     part = style.small_paper_margins
     return style._replace(**{name: getattr(style, name) * part for name in names})
 
 
 def large_print(style: WorkbookStyle) -> WorkbookStyle:
-    """No text under 18 pt, which is what the guidelines of the American Council of the Blind ask
-    for (2011), and wider rules that are dark enough to see."""
+    """Return the style for large print: no text under 18 pt, as the guidelines of the American
+    Council of the Blind require (2011), and wider rules that are dark enough to see."""
     return style._replace(
         outer_margin=mm(22), top_margin=mm(27.5), bottom_margin=mm(30), foot_base=mm(12),
         rule_gap=mm(12), rule_width=0.9, lead=mm(14), clear=mm(9), gap_places=2,

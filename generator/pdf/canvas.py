@@ -1,11 +1,11 @@
 """A canvas that writes PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
 
-Each page is drawn on a reportlab Canvas, of which only the content is taken: the file around the
-pages is written here, because reportlab has no tags, no object streams and no fields with fonts of
-their own.
+Each page is drawn on a reportlab Canvas, of which only the content is used. The file around the
+pages is written here, because reportlab has no tags, no object streams and no form fields with
+fonts of their own.
 
-What is drawn stands between `begin(tag)` and `end()`, or between `artifact()` and `end()` when it
-is decoration. Such runs do not nest. A page on which something stands outside of both is a bug.
+Everything is drawn between `begin(tag)` and `end()`, or between `artifact()` and `end()` if it is
+decoration. These are not nested. Anything outside of both on a page is a bug.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from generator.text.shape import Face
 PRODUCER = "ReportLab PDF Library - (opensource)"
 
 Rect = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points from the page's left lower corner."""
+"""Left, bottom, right, top, in points from the page's bottom left corner."""
 
 
 Values = Mapping[str, str]
-"""What one copy of a file says, by the names of its holes."""
+"""The values of one copy of a file, by the names of its holes."""
 
 
 class Description(NamedTuple):
@@ -43,19 +43,20 @@ class Description(NamedTuple):
     author: str = ""
     subject: str = ""
     lang: str = "en"
-    """BCP 47."""
+    """A BCP 47 tag."""
     creator: str = ""
     date: datetime = datetime(2000, 1, 1)
-    """In UTC; no clock enters the file."""
+    """The date in UTC; no clock enters the file."""
 
 
 class TaggedCanvas:
-    """`root` is the tag of the document; None makes a file without tags and without promises."""
+    """The canvas. `root` is the tag of the document; None makes an untagged file that claims no
+    conformance."""
 
     def __init__(
         self, file: IO[bytes], size: tuple[float, float], root: Tag | None, about: Description
     ) -> None:
-        """Pages are written into `file` as they end, the rest with `finish`."""
+        """Write pages into `file` as they end, and the rest with `finish`."""
         self._file, self._size, self._root, self._about = file, size, root, about
         self.document = Document(file)
         self.typesetter = Typesetter()
@@ -67,13 +68,14 @@ class TaggedCanvas:
         self._parent, self.resources = self.document.reserve(), self.document.reserve()
         self._pictures: dict[str, Reference] = {}
         self._links: list[tuple[Reference, str, str]] = []
-        """To places of this document: an annotation, all but the end of it, and a bookmark."""
+        """Links within this document: an annotation, all of it but its end, and a bookmark."""
         self._fields: list[Reference] = []
         self.closing: list[Callable[[], None]] = []
-        """Called before the end of the file is made: sets objects that grew with the pages."""
+        """Functions that are called before the end of the file is made, to set objects that grew
+        with the pages."""
         self._late: dict[Reference, Callable[[Values], str | bytes]] = {}
         self._holes: list[Callable[[Values], str]] = []
-        """Of the page that is open."""
+        """The holes of the open page."""
 
     def begin_page(self) -> None:
         self._drawing = Canvas(io.BytesIO(), pagesize=self._size)
@@ -83,19 +85,19 @@ class TaggedCanvas:
 
     @property
     def page_count(self) -> int:
-        """The pages that are finished."""
+        """The number of finished pages."""
         return len(self._pages)
 
     # -- what is drawn on the page that is open
 
     def write(self, operators: str) -> None:
-        """Operators of a content stream (annex A). They leave colours, lines and font as they were,
-        or are inside of `q` and `Q`."""
+        """Add operators of a content stream (annex A). They leave colours, lines and font
+        unchanged, or are within `q` and `Q`."""
         self._drawing.addLiteral(operators)
 
     def state(self, kind: str, operators: str) -> None:
-        """Operators that set a colour, a line or the font, where it is not set already: a sixth of
-        a page is spared."""
+        """Add operators that set a colour, a line or the font, unless it is set already, which
+        saves a sixth of a page."""
         if self._states.get(kind) != operators:
             self._states[kind] = operators
             self.write(operators)
@@ -112,7 +114,7 @@ class TaggedCanvas:
         self.write(shown)
 
     def rectangle(self, area: Rect, filled: bool = False, radius: float = 0.0) -> None:
-        """Fill a rectangle, or draw around it, in the colours and the line that are set."""
+        """Fill a rectangle, or draw its outline, in the current colours and line."""
         left, low, right, high = area
         draw = partial(self._drawing.roundRect, radius=radius) if radius else self._drawing.rect
         draw(left, low, right - left, high - low, stroke=not filled, fill=filled)
@@ -120,18 +122,18 @@ class TaggedCanvas:
     # -- what each copy of the file has of its own
 
     def hole(self, operators: Callable[[Values], str]) -> None:
-        """Operators that depend on the copy."""
+        """Add operators that depend on the copy."""
         self.write(_hole(len(self._holes)))
         self._states.clear()
         self._holes.append(operators)
 
     def defer(self, reference: Reference, body: Callable[[Values], str | bytes]) -> None:
-        """An object that depends on the copy."""
+        """Set an object that depends on the copy."""
         self._late[reference] = body
 
     def copies(self) -> Callable[[Values], bytes]:
-        """What makes a copy of the file from its values. All glyphs that any of them needs have
-        been shown by `typesetter` before."""
+        """Return a function that makes a copy of the file from its values. All glyphs that any copy
+        needs must have been shown by `typesetter` before."""
         late = sorted(self._late, key=number_of)
         end = self._end(late)
         self._file.seek(0)
@@ -151,7 +153,8 @@ class TaggedCanvas:
             self.write(f"/{tag.type} <</MCID {mcid}>> BDC")
 
     def artifact(self, kind: str = "/Type /Layout") -> None:
-        """`kind` as in ISO 32000-1, 14.8.2.2: `/Type /Pagination /Subtype /Footer`."""
+        """Begin an artifact; `kind` as in ISO 32000-1, 14.8.2.2: `/Type /Pagination /Subtype
+        /Footer`."""
         if self._root:
             self.write(f"/Artifact <<{kind}>> BDC")
 
@@ -160,8 +163,8 @@ class TaggedCanvas:
             self.write("EMC")
 
     def picture(self, tag: Tag, area: Rect, data: bytes, alt: str) -> None:
-        """A PNG or JPEG, on white where it is transparent, as a figure with its words in the tag
-        (ISO 14289-1, 7.3; its box as in ISO 32000-1, table 344)."""
+        """Draw a PNG or JPEG, on white if it is transparent, as a figure with its alternative text
+        in the tag (ISO 14289-1, 7.3; its box as in ISO 32000-1, table 344)."""
         name = f"P{hashlib.sha256(data).hexdigest()[:16]}"
         if name not in self._pictures:
             self._pictures[name] = self.document.add(_image(data))
@@ -176,7 +179,7 @@ class TaggedCanvas:
     # -- annotations and bookmarks
 
     def link(self, tag: Tag, area: Rect, words: str, key: str = "", uri: str = "") -> None:
-        """To the bookmark `key` of this document or to `uri`; `words` say where it leads."""
+        """Link to the bookmark `key` of this document or to `uri`; `words` describe the target."""
         entries: dict[str, object] = {"Border": "[0 0 0]", "Contents": text(words)}
         if uri:
             ascii_uri = quote(uri, safe=string.punctuation)  # ISO 32000-1, 12.6.4.7
@@ -191,8 +194,8 @@ class TaggedCanvas:
         self, tag: Tag, area: Rect, entries: dict[str, object], parent: Reference = "",
         value: str = "",
     ) -> Reference:  # fmt: skip
-        """A widget; without `parent` it is a field of the form itself. `value` names what each
-        copy of the file has in it."""
+        """Add a widget; without `parent` it is a field of the form itself. `value` names the value
+        that each copy of the file has in it."""
         reference, widget = self._annotation({"Subtype": "/Widget", **entries}, tag, area)
         if value:
             self.defer(reference, lambda values: dictionary(**widget, V=text(values[value])))
@@ -203,13 +206,13 @@ class TaggedCanvas:
         return reference
 
     def add_field(self, field: Reference) -> None:
-        """A field of the form."""
+        """Add a field to the form."""
         self._fields.append(field)
 
     def _annotation(
         self, entries: dict[str, object], tag: Tag, area: Rect
     ) -> tuple[Reference, dict[str, object]]:
-        """/F 4: it is printed, and not hidden (PDF/A-2, 6.3.2)."""
+        """Return an annotation. /F 4 means that it is printed and not hidden (PDF/A-2, 6.3.2)."""
         made = self.document.reserve()
         self._annotations.append(made)
         entries = {"Type": "/Annot", "F": 4, "P": self._page, **entries, "Rect": numbers(*area)}
@@ -218,7 +221,7 @@ class TaggedCanvas:
         return made, entries
 
     def bookmark(self, key: str, top: float, title: str = "", level: int = 0) -> None:
-        """A place on this page that links lead to; with a title, an entry of the outline."""
+        """Add a place on this page for links; with a title, it is an entry of the outline."""
         self._outline.add(key, self._page, top, title, level)
 
     # -- pages
@@ -233,8 +236,8 @@ class TaggedCanvas:
         self._add_page(contents, self._size)
 
     def end_sheet(self) -> Callable[[Values], Reference]:
-        """Finish what is drawn, as the contents of pages to come: of all the same, if nothing
-        depends on the copy."""
+        """Finish the drawing as the contents of later pages; all share it if nothing depends on the
+        copy."""
         holes = bool(self._holes)
         body, add = self._body(), self.document.add
         if holes:
@@ -243,12 +246,12 @@ class TaggedCanvas:
         return lambda _: shared
 
     def repeat(self, contents: Reference, size: tuple[float, float]) -> None:
-        """A page of contents that were drawn before."""
+        """Add a page with contents that were drawn before."""
         self._page, self._annotations = self.document.reserve(), []
         self._add_page(contents, size)
 
     def _body(self) -> Callable[[Values], bytes]:
-        """The content stream of what is drawn."""
+        """Return the content stream of the drawing."""
         code, holes = self._drawing.getCurrentPageContent(), self._holes
         parts, self._holes = [], []
         for index in range(len(holes)):
@@ -297,7 +300,7 @@ class TaggedCanvas:
         )  # fmt: skip
 
     def _promises(self) -> dict[str, object]:
-        """What PDF/UA and PDF/A ask of a catalog."""
+        """Return the entries of a catalog that PDF/UA and PDF/A require."""
         document, about = self.document, self._about
         if not self._root:
             return {}
@@ -328,12 +331,12 @@ class TaggedCanvas:
 
 
 def _hole(index: int) -> str:
-    """A comment, which no other content has: texts are written as hexadecimal digits."""
+    """Return a comment, as no other content has one: texts are written as hexadecimal digits."""
     return f"%hole {index}%"
 
 
 def _image(data: bytes) -> bytes:
-    """A picture file as an image XObject (8.9.5), without transparency."""
+    """Return a picture file as an image XObject (8.9.5), without transparency."""
     from PIL import Image  # few sets have a logo
 
     with Image.open(io.BytesIO(data)) as opened:

@@ -1,7 +1,7 @@
 """A PDF 1.7 file: numbered objects, packed in object streams (ISO 32000-1, 7.5.7 and 7.5.8).
 
-A structure tree is many small objects that are much alike: packed together they take a tenth of the
-room. An object may be reserved, referred to, and given its contents later; then it is written at
+A structure tree consists of many small, similar objects, which take a tenth of the space if they
+are packed together. An object may be reserved, referred to, and set later; it is then written at
 once, so that memory does not grow with the file.
 """
 
@@ -15,17 +15,17 @@ from typing import IO
 from generator.pdf.objects import stream
 
 PACK = 200
-"""Objects of one object stream."""
+"""Number of objects in an object stream."""
 _ROW = struct.Struct(">BQH")
 """A row of the cross-reference stream: kind, offset or stream, generation or index (table 18)."""
 _FREE = _ROW.pack(0, 0, 65535)
 
 Reference = str
-"""An object as others refer to it: `12 0 R`."""
+"""A reference to an object: `12 0 R`."""
 
 
 class Document:
-    """The objects of one file; `end` makes what stands behind them."""
+    """The objects of one file; `end` makes the rest of it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -36,7 +36,7 @@ class Document:
         self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     def reserve(self) -> Reference:
-        """A reference to an object that is still to be set."""
+        """Reserve a number for an object that is set later."""
         return f"{self._next()} 0 R"
 
     def _next(self) -> int:
@@ -44,7 +44,7 @@ class Document:
         return len(self._rows) // _ROW.size - 1
 
     def set(self, reference: Reference, body: str | bytes) -> None:
-        """Text is packed with other objects; bytes are a stream, which stands by itself."""
+        """Set an object. Text is packed with other objects; bytes are a stream of their own."""
         number = number_of(reference)
         if isinstance(body, bytes):
             self._put(number, body)
@@ -80,7 +80,7 @@ class Document:
         self._put(pack, packed)
 
     def end(self, late: Sequence[Reference], root: Reference, info: Reference) -> End:
-        """The end of the file; the objects `late` stand there. `root` is the catalog."""
+        """Return the end of the file, with the objects `late`; `root` is the catalog."""
         if self._waiting:
             self._pack()
         table = self._next()
@@ -88,22 +88,22 @@ class Document:
 
 
 class End:
-    """The end of a file, in which a few objects may stand that each copy has of its own.
+    """The end of a file, with the few objects that differ between copies.
 
-    They are the last, so that no other moves, and only they and the cross-reference are made anew.
-    The identifier of the file is made of all that it holds.
+    They come last, so that no other object moves, and only they and the cross-reference are made
+    for each copy. The file's identifier is made from all of its contents.
     """
 
     def __init__(
         self, rows: bytearray, length: int, digest: hashlib._Hash, late: Sequence[Reference],
         table: tuple[int, Reference, Reference],
     ) -> None:  # fmt: skip
-        """`table` is the number of the cross-reference, and the objects that it names."""
+        """Prepare the end; `table` has the number of the cross-reference and the objects in it."""
         self._rows, self._length, self._digest = rows, length, digest
         self._late, self._table = late, table
 
     def data(self, bodies: Iterable[str | bytes]) -> bytes:
-        """`bodies` are those of the late objects."""
+        """Return the end with `bodies` for the late objects."""
         parts, length, digest = list[bytes](), self._length, self._digest.copy()
         rows, (table, root, info) = self._rows.copy(), self._table
         for reference, body in zip(self._late, bodies, strict=True):

@@ -1,8 +1,8 @@
 """Text in a PDF: glyphs written as operators, and their fonts embedded as subsets.
 
-reportlab's own TTFont cuts a font into pieces of 256 characters and does not kern. Here a text is
-glyph numbers of two bytes (ISO 32000-1, 9.7.4: Type 0 fonts with Identity-H), as HarfBuzz gives
-them.
+reportlab's own TTFont divides a font into pieces of 256 characters and does not kern. Here a text
+consists of glyph numbers of two bytes (ISO 32000-1, 9.7.4: Type 0 fonts with Identity-H), as
+HarfBuzz returns them.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from generator.pdf.objects import dictionary, numbers, stream
 from generator.text.shape import Face, Font, Glyph, Run
 
 NOTHING = "\u200b"
-"""What a further glyph of a letter stands for: ToUnicode wants something, this has no width."""
+"""The text of a letter's further glyphs: ToUnicode requires some, and this one has no width."""
 
 
 class Code(NamedTuple):
-    """How a run is written: as part of a string where that says its text, else by operators."""
+    """A run in PDF: part of a string if that has its text, or else operators."""
 
     font: EmbeddedFont
     width: float
-    """In ems."""
+    """The width in ems."""
     glyphs: int
-    """Their number, because each of them adds the spacing of characters."""
+    """The number of glyphs, as each of them adds character spacing."""
     string: str | None
-    """The inside of a string in the operand of TJ (9.4.3); adjustments stand in it as `>20<`."""
+    """The inside of a string in the operand of TJ (9.4.3), with adjustments as `>20<`."""
     operators: str
-    """The whole run, in ems from its left end, where it is no string."""
+    """The whole run in ems from its left end, if it is not a string."""
 
 
 class EmbeddedFont:
-    """A font of one document, which remembers the glyphs that it is to be embedded with."""
+    """A font of one document, which records the glyphs to embed."""
 
     def __init__(self, font: Font, name: str) -> None:
         self.font, self.name = font, name
         self._glyphs: dict[int, tuple[str, int]] = {}
-        """Their numbers to the text that each stands for in this file, and its advance."""
+        """Glyph numbers with the text that each stands for in this file, and its advance."""
 
     def code(self, run: Run) -> Code:
         said = [self._text(glyph, run.text) for glyph in run.glyphs]
@@ -66,9 +66,10 @@ class EmbeddedFont:
         return Code(self, run.width, len(run.glyphs), string, operators)
 
     def _text(self, glyph: Glyph, text: str) -> str:
-        """A glyph stands for the character that the font gives it to, else for its first cluster.
+        """Return the text of a glyph: the character that the font maps to it, or else its first
+        cluster.
 
-        Programs that pay no attention to ActualText have nothing but this.
+        Programs that ignore ActualText rely on this.
         """
         if glyph.id not in self._glyphs:
             own = self.font.character_of(glyph.id, text) or glyph.text
@@ -76,7 +77,7 @@ class EmbeddedFont:
         return self._glyphs[glyph.id][0]
 
     def _adjusted(self, glyphs: Sequence[Glyph]) -> str:
-        """One string, with kerning in thousandths of an em to the left."""
+        """Return one string, with kerning in thousandths of an em to the left."""
         parts: list[str] = []
         before = 0
         for glyph in glyphs:
@@ -89,7 +90,7 @@ class EmbeddedFont:
         return "".join(parts)
 
     def _strings(self, glyphs: Iterable[Glyph], pen: int) -> list[Placed]:
-        """Glyphs that follow each other on one level are one string; `pen` is where they begin."""
+        """Join consecutive glyphs on one level into strings; `pen` is where they begin."""
         made: list[Placed] = []
         expected = None
         for glyph in glyphs:
@@ -103,10 +104,11 @@ class EmbeddedFont:
         return made
 
     def _clusters(self, run: Run, said: Sequence[str]) -> Iterator[tuple[str, list[Placed]]]:
-        """From right to left: what is meant where its glyphs do not say it, and its strings.
+        """Yield clusters from right to left: their text, if the glyphs do not give it, and their
+        strings.
 
-        Programs that take text by where it stands would turn a whole word round, so each letter has
-        a text of its own.
+        Programs that extract text by position would reverse a whole word, so that each letter has a
+        text of its own.
         """
         pen = sum(glyph.advance for glyph in run.glyphs)
         last = len(run.glyphs)
@@ -123,7 +125,8 @@ class EmbeddedFont:
     # -- embedding
 
     def embed(self, document: Document) -> Reference:
-        """The font with the glyphs that were used so far. Raises SourceError for a damaged one."""
+        """Embed the font with the glyphs that were used so far. Raises SourceError for a damaged
+        font."""
         name = f"{self._tag()}+{postscript_name(self.font.face)}"
         return document.add(dictionary(
             Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
@@ -132,7 +135,8 @@ class EmbeddedFont:
         ))  # fmt: skip
 
     def _descendant(self, document: Document, name: str) -> Reference:
-        """Glyph numbers are CIDs, with TrueType as with PostScript outlines (9.7.4.2)."""
+        """Return the descendant font. Glyph numbers are CIDs, for TrueType as for PostScript
+        outlines (9.7.4.2)."""
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(self._glyphs)
         flags = hb.SubsetFlags
@@ -160,12 +164,12 @@ class EmbeddedFont:
         ))  # fmt: skip
 
     def _tag(self) -> str:
-        """Six letters that differ for other glyphs (9.6.4)."""
+        """Return six letters that depend on the glyphs (9.6.4)."""
         digest = hashlib.sha256(repr(sorted(self._glyphs)).encode()).digest()
         return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
     def _to_unicode(self) -> bytes:
-        """A ToUnicode map in blocks of at most 100 (Adobe Technical Note 5411)."""
+        """Return a ToUnicode map in blocks of at most 100 (Adobe Technical Note 5411)."""
         rows = [
             f"<{number:04x}> <{(text or NOTHING).encode('utf-16-be').hex()}>"
             for number, (text, _) in sorted(self._glyphs.items())
@@ -185,7 +189,8 @@ class EmbeddedFont:
 
 
 class Placed(NamedTuple):
-    """A string in hexadecimal digits, in ems from the left end of its run and above its line."""
+    """A string in hexadecimal digits, with its position in ems from the left end of its run and
+    above its line."""
 
     x: float
     y: float
@@ -193,8 +198,8 @@ class Placed(NamedTuple):
 
 
 def _written(parts: Iterable[tuple[str, list[Placed]]]) -> str:
-    """Strings that are moved to (Td) one after the other, those with another text in a span of
-    marked content that has it as its ActualText (14.9.4)."""
+    """Write strings that are moved to (Td) one after the other. Those with another text stand in
+    marked content with that as its ActualText (14.9.4)."""
     x = y = 0.0
     operators = []
     for meant, strings in parts:
@@ -212,7 +217,7 @@ def _written(parts: Iterable[tuple[str, list[Placed]]]) -> str:
 
 
 class _Codes(dict[str, tuple[Code, ...]]):
-    """How the words of one face are written."""
+    """The PDF code for the words of one face."""
 
     def __init__(self, face: Face, rtl: bool, fonts: Typesetter) -> None:
         super().__init__()
@@ -225,15 +230,15 @@ class _Codes(dict[str, tuple[Code, ...]]):
 
 
 class _Strings(dict[str, str]):
-    """The words of one face that are written in its first font, as parts of a longer string: nearly
-    all of them, so that a line is one look-up for each word."""
+    """The words of one face that its first font writes as parts of a longer string. These are
+    nearly all of them, so that a line takes one look-up for each word."""
 
     def __init__(self, codes: _Codes, font: EmbeddedFont) -> None:
         super().__init__()
         self._codes, self.font = codes, font
 
     def __missing__(self, text: str) -> str:
-        """Raises KeyError for others."""
+        """Raise KeyError for all other words."""
         made = ""
         for code in self._codes[text]:
             if code.font is not self.font or code.string is None:
@@ -244,7 +249,7 @@ class _Strings(dict[str, str]):
 
 
 class Typesetter:
-    """Writes texts for one document, and embeds what they were written with."""
+    """Writes texts for one document, and embeds their fonts."""
 
     def __init__(self) -> None:
         self._fonts: dict[Font, EmbeddedFont] = {}
@@ -264,8 +269,8 @@ class Typesetter:
         self, face: Face, text: str, size: float, at: tuple[float, float], rtl: bool = False,
         spacing: float = 0.0,
     ) -> tuple[str, str]:  # fmt: skip
-        """A text object (9.4) for a text that begins at `at`, at its left end in any direction, and
-        the operator that sets its font before; an empty one where it sets several itself."""
+        """Return a text object (9.4) for a text whose left end, whatever its direction, is `at`,
+        and the operator that sets its font before; empty if it sets several fonts itself."""
         words = text.split(" ")
         if not rtl:
             strings = self._strings.get(face) or self._first(face)
@@ -295,7 +300,7 @@ class Typesetter:
     def _placed(
         self, pieces: Sequence[Code], size: float, at: tuple[float, float], rtl: bool, air: float
     ) -> Iterator[str]:
-        """In the order in which they are read, each where it stands."""
+        """Yield the pieces in reading order, each in its place."""
         widths = [piece.width * size + piece.glyphs * air for piece in pieces]
         x, y = at[0] + (sum(widths) if rtl else 0.0), at[1]
         for piece, width in zip(pieces, widths, strict=True):
@@ -305,7 +310,8 @@ class Typesetter:
 
 
 def _run(code: Code, size: float, at: tuple[float, float], spacing: float) -> str:
-    """Operators that move in ems need a font of size 1, which the text matrix scales."""
+    """Return a run. Operators that move in ems need a font of size 1, which the text matrix
+    scales."""
     if code.string is None:
         scale = f"{size:.5g} 0 0 {size:.5g}"
         return f"{code.font.name} 1 Tf {scale} {at[0]:.2f} {at[1]:.2f} Tm {code.operators}"
@@ -318,13 +324,13 @@ def _shown(string: str, at: tuple[float, float], spacing: float) -> str:
 
 
 def postscript_name(face: Any) -> str:
-    """A font's name as a PDF name may have it; it comes from a file and may be anything."""
+    """Return a font's name as a PDF name; it comes from a file and may contain anything."""
     name = str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "")
     return re.sub(r"[^A-Za-z0-9._-]", "", name)[:63] or "Font"
 
 
 def descriptor(document: Document, face: Any, name: str, program: bytes, flags: int) -> Reference:
-    """A font descriptor with its font file (9.8); flag 4 is symbolic, 32 is not."""
+    """Return a font descriptor with its font file (9.8); flag 4 is symbolic, 32 is not."""
     if "CFF " in face.table_tags:
         file = {"FontFile3": document.add(stream(program, Subtype="/OpenType"))}
     else:

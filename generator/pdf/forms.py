@@ -1,6 +1,6 @@
 """An interactive form on a tagged canvas (ISO 32000-1, 12.7), without JavaScript.
 
-reportlab's own forms use fonts that are not embedded and have no tags. Each widget here has an
+reportlab's own forms use fonts that are not embedded and have no tags. Here each widget has an
 appearance, so that a file that nobody filled in prints as it looks (PDF/A-2, 6.4.1).
 """
 
@@ -23,7 +23,7 @@ MULTILINE, RADIO, NO_TOGGLE_TO_OFF = 1 << 12, 1 << 15, 1 << 14
 """Flags of a field (tables 226 and 228)."""
 
 SIZE = 11
-"""Of what is typed, in points."""
+"""The size of typed text, in points."""
 
 INK = "0.12 0.16 0.2"
 
@@ -32,7 +32,7 @@ CHECK, DOT = "4", "l"
 
 
 UNDEFINED = "\x81\x8d\x8f\x90\x9d"
-"""Codes that have no character in the encoding of Windows."""
+"""Codes without a character in the Windows encoding."""
 WINDOWS = "".join(
     bytes([code]).decode("cp1252" if chr(code) not in UNDEFINED else "latin-1")
     for code in range(32, 256)
@@ -51,10 +51,11 @@ class _Group(NamedTuple):
 
 
 class Form:
-    """The fields of one document, with a font for what is typed."""
+    """The fields of one document, with a font for typed text."""
 
     def __init__(self, canvas: TaggedCanvas, font: Path, lang: str = "en") -> None:
-        """In a language (BCP 47) from right to left, what is typed stands at the right."""
+        """Begin a form. If the language (BCP 47) runs from right to left, typed text is flush
+        right."""
         self._canvas, self._document = canvas, canvas.document
         self._quadding = 2 if right_to_left(lang) else None
         self._look = f"/Typed {SIZE} Tf {INK} rg"
@@ -74,10 +75,11 @@ class Form:
         self, kind: str, tag: Tag, area: Rect, name: str, words: str, value: str = "",
         group: str = "",
     ) -> None:  # fmt: skip
-        """A field of kind `text` (several lines), `line` or `check`, or one of a group: `choice`
-        with a ring for its mark, `radio` with a dot.
+        """Add a field of kind `text` (several lines), `line` or `check`, or one of a group:
+        `choice` is marked with a ring, `radio` with a dot.
 
-        `words` are its tooltip, which a screen reader says, `group` are those of the whole group.
+        `words` are its tooltip, which screen readers read out, and `group` are those of the whole
+        group.
         """
         said = {"TU": text(words)}
         if kind in ("text", "line"):
@@ -95,8 +97,8 @@ class Form:
     def add_said(
         self, tag: Tag, area: Rect, name: str, words: str, shown: Callable[[Values], str]
     ) -> None:
-        """A line that each copy of the file has its own value in, by the line's name; `shown` are
-        operators in the page's fonts, as the form's own has no letters but Latin ones."""
+        """Add a line with a value by this name in each copy of the file. `shown` are operators in
+        the page's fonts, as the form's own font has only Latin letters."""
         look = self._document.reserve()
         box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
 
@@ -116,7 +118,7 @@ class Form:
     def _one_of(
         self, tag: Tag, area: Rect, name: str, words: str, button: dict[str, object], asked: str
     ) -> None:
-        """A widget of a group of radio buttons; the group is made with its first."""
+        """Return the widget of a radio button; its group is made with the first one."""
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = _Group(self._document.reserve(), asked, [])
@@ -125,7 +127,7 @@ class Form:
         group.widgets.append(self._canvas.field(tag, area, entries, parent=group.field))
 
     def _close(self) -> None:
-        """Set the groups, which are known when all their buttons are."""
+        """Set the groups, once all of their buttons are known."""
         for name, group in self._groups.items():
             self._document.set(group.field, dictionary(
                 FT="/Btn", Ff=RADIO | NO_TOGGLE_TO_OFF, T=text(name), V="/Off",
@@ -133,7 +135,8 @@ class Form:
             ))  # fmt: skip
 
     def _button(self, area: Rect, state: str, mark: str, caption: str) -> dict[str, object]:
-        """`caption` is the mark of programs that make an appearance of their own."""
+        """Return a button; `caption` is the mark for programs that make an appearance of their
+        own."""
         on, off = self._mark(area, mark), self._mark(area, "")
         look = f"<</N <</{state} {on} /Off {off}>>>>"
         return {
@@ -142,21 +145,23 @@ class Form:
         }  # fmt: skip
 
     def _mark(self, area: Rect, code: str) -> str:
-        """The appearance of buttons: one for all of a size, as nobody writes into it."""
+        """Return the appearance of buttons, which all of one size share, as no program writes into
+        it."""
         key = (f"{area[2] - area[0]:.2f} {area[3] - area[1]:.2f}", code)
         if key not in self._marks:
             self._marks[key] = self._appearance(area, code)
         return self._marks[key]
 
     def _appearance(self, area: Rect, code: str) -> str:
-        """An appearance stream of its own: programs that fill in fields write into it."""
+        """Return an appearance stream that is not shared, as programs that fill in fields write
+        into it."""
         box = f"[0 0 {area[2] - area[0]:.2f} {area[3] - area[1]:.2f}]"
         return self._document.add(stream(
             code.encode(), Type="/XObject", Subtype="/Form", BBox=box, Resources=self._fonts
         ))  # fmt: skip
 
     def _font(self, path: Path, lang: str) -> str:
-        """A TrueType font of single bytes, which is what programs that fill in expect."""
+        """Return a TrueType font of single bytes, as programs that fill in fields expect."""
         face = hb.Face(hb.Blob.from_file_path(str(path)))
         font = hb.Font(face)
         characters = _encoding(lang)
@@ -183,15 +188,15 @@ class Form:
 
 
 def _encoding(lang: str) -> str:
-    """The characters of the codes from 32 on: those of Windows, by the script of the language; for
-    Latin, letters of Turkish, Polish and Czech in the place of signs that nobody types."""
+    """Return the characters of the codes from 32 on: those of Windows, by the script of the
+    language. For Latin, Turkish, Polish and Czech letters replace symbols that nobody types."""
     if page := CODE_PAGES.get(lang.lower()[:2]):
         return bytes(range(32, 256)).decode(page, "replace")
     return WINDOWS.translate(dict(zip(map(ord, SELDOM), LATIN, strict=True)))
 
 
 def _tick(area: Rect) -> str:
-    """A check mark over the whole box."""
+    """Return a check mark over the whole box."""
     w, h = area[2] - area[0], area[3] - area[1]
     return (
         f"{INK} RG {w * 0.12:.2f} w 1 J 1 j {w * 0.2:.2f} {h * 0.5:.2f} m"
@@ -205,7 +210,7 @@ def _dot(area: Rect) -> str:
 
 
 def _ring(area: Rect) -> str:
-    """A ring around the label."""
+    """Return a ring around the label."""
     w, h = area[2] - area[0], area[3] - area[1]
     ring = circle(w / 2, h / 2, min(w, h) * 0.43)
     return f"q {INK} RG {w * 0.1:.2f} w {ring} S Q"

@@ -1,4 +1,4 @@
-"""How values are written in a PDF file (ISO 32000-1, 7.3)."""
+"""Values as they are written in a PDF file (ISO 32000-1, 7.3)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import zlib
 
 
 def dictionary(**entries: object) -> str:
-    """`<</Key value ...>>`; values are PDF already, and those that are None are left out."""
+    """Return `<</Key value ...>>`; values are PDF already, and None is left out."""
     return "<<" + " ".join(f"/{k} {v}" for k, v in entries.items() if v is not None) + ">>"
 
 
 def stream(data: bytes, packed: bool = True, level: int = -1, **entries: object) -> bytes:
-    """`level` is zlib's. PDF/A wants an end of line before `endstream` (ISO 19005-2, 6.1.7.1)."""
+    """Return a stream; `level` is zlib's. PDF/A requires an end of line before `endstream` (ISO
+    19005-2, 6.1.7.1)."""
     if packed:
         data, entries = zlib.compress(data, level), {"Filter": "/FlateDecode", **entries}
     head = dictionary(Length=len(data), **entries)
@@ -22,23 +23,24 @@ _ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
 
 
 def text(value: str) -> str:
-    """A text string (7.9.2.2): ASCII where it is, else hexadecimal UTF-16."""
+    """Return a text string (7.9.2.2), in ASCII if possible, otherwise in hexadecimal UTF-16."""
     if value.isascii() and value.isprintable():
         return f"({value.translate(_ESCAPES)})"
     return f"<feff{value.encode('utf-16-be', 'replace').hex()}>"
 
 
 def numbers(*values: float) -> str:
-    """`[0.5 12 3.25]`, such as a rectangle."""
+    """Return an array such as `[0.5 12 3.25]`."""
     return f"[{' '.join(f'{value:.2f}' for value in values)}]"
 
 
 KAPPA = 0.5523
-"""Where the handles of a Bezier curve that is a quarter of a circle stand: 4/3 (sqrt(2) - 1)."""
+"""Distance of the control points of a Bézier curve that is a quarter of a circle: 4/3 (sqrt(2) -
+1)."""
 
 
 def circle(x: float, y: float, radius: float) -> str:
-    """The path of a circle around a point."""
+    """Return the path of a circle around a point."""
     r, k = radius, radius * KAPPA
     curves = [
         (x + r, y + k, x + k, y + r, x, y + r), (x - k, y + r, x - r, y + k, x - r, y),

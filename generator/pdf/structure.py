@@ -1,7 +1,7 @@
 """The structure tree of a tagged PDF (ISO 32000-1, 14.7; PDF/UA-1 is ISO 14289-1).
 
-`Tag`s are made in reading order, before or while the pages are drawn. The canvas tells
-`Structure` what stands where; only tags that own something, and those above them, are written.
+`Tag`s are made in reading order, before or while the pages are drawn. The canvas tells `Structure`
+what they contain; only tags that own something, and those above them, are written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from generator.pdf.document import Document, Reference
 from generator.pdf.objects import dictionary, text
 
 LEAF = 64
-"""Rows of a leaf of the parent tree."""
+"""Number of rows in a leaf of the parent tree."""
 
 
 class Tag:
@@ -31,47 +31,47 @@ class Tag:
 
 
 def numbered_list(parent: Tag) -> Tag:
-    """A list whose labels are numbers (ISO 32000-1, 14.8.5.5)."""
+    """Return a list whose labels are numbers (ISO 32000-1, 14.8.5.5)."""
     return parent.add("L", "/A <</O /List /ListNumbering /Decimal>>")
 
 
 class Structure:
-    """Which marked content and which annotations belong to which tag."""
+    """Records which marked content and which annotations belong to which tag."""
 
     def __init__(self) -> None:
         self._owned: dict[Tag, tuple[Reference, str]] = {}
         """The page of a tag, and its marked content and annotations as its kids."""
         self._rows: list[list[Tag] | Tag] = []
-        """Of the parent tree: the tags of a page by MCID, or the tag of an annotation."""
+        """Rows of the parent tree: the tags of a page by MCID, or the tag of an annotation."""
         self._page: list[Tag] = []
 
     def mark(self, tag: Tag, page: Reference) -> int:
-        """The MCID of the next marked content of the page that is being drawn."""
+        """Return the MCID of the next marked content on the current page."""
         mcid = len(self._page)
         self._page.append(tag)
         self._own(tag, page, str(mcid), f"<</Type /MCR /Pg {page} /MCID {mcid}>>")
         return mcid
 
     def annotate(self, tag: Tag, page: Reference, annotation: Reference) -> int:
-        """The StructParent of an annotation."""
+        """Return the StructParent of an annotation."""
         kid = f"<</Type /OBJR /Obj {annotation} /Pg {page}>>"
         self._own(tag, page, kid, kid)
         self._rows.append(tag)
         return len(self._rows) - 1
 
     def _own(self, tag: Tag, page: Reference, kid: str, elsewhere: str) -> None:
-        """A kid on the page of its tag, or one that names another."""
+        """Add a kid on the page of its tag, or one that names another page."""
         own, kids = self._owned.get(tag, (page, ""))
         self._owned[tag] = (own, f"{kids} {kid if own == page else elsewhere}")
 
     def end_page(self) -> int:
-        """The StructParents of the page that is finished."""
+        """Return the StructParents of the finished page."""
         self._rows.append(self._page)
         self._page = []
         return len(self._rows) - 1
 
     def write(self, document: Document, root: Tag) -> Reference:
-        """The StructTreeRoot."""
+        """Write the tree and return the StructTreeRoot."""
         top = document.reserve()
         tags = list(_walk(root, self._live()))
         references: dict[Tag | None, Reference] = {root.parent: top}
@@ -88,7 +88,8 @@ class Structure:
         return top
 
     def _element(self, tag: Tag, references: Mapping[Tag | None, Reference]) -> str:
-        """Written without `dictionary`, as there are a dozen for each question."""
+        """Return an element, written without `dictionary`, as there are a dozen for each
+        question."""
         page, kids = self._owned.get(tag, ("", ""))
         shown = f" /Pg {page}" if page else ""
         below = " ".join([references[kid] for kid in tag.kids if kid in references])
@@ -108,7 +109,8 @@ class Structure:
         return f"<</Limits [{start} {start + len(rows) - 1}] /Nums [{' '.join(entries)}]>>"
 
     def _live(self) -> set[Tag]:
-        """Tags that own something, and all above them; a table's row keeps its empty cells."""
+        """Return the tags that own something, and all above them; a table's row keeps its empty
+        cells."""
         live: set[Tag] = set()
         for tag in self._owned:
             up: Tag | None = tag
@@ -120,7 +122,8 @@ class Structure:
 
 
 def _walk(root: Tag, live: set[Tag]) -> Iterator[Tag]:
-    """The live tags in document order; a tree may be deeper than Python's stack."""
+    """Yield the live tags in document order, without recursion, as a tree may be deeper than
+    Python's stack."""
     waiting = [root]
     while waiting:
         tag = waiting.pop()
@@ -129,7 +132,7 @@ def _walk(root: Tag, live: set[Tag]) -> Iterator[Tag]:
 
 
 class Outline:
-    """Bookmarks: places that links lead to, and the outline that viewers show (12.3)."""
+    """Bookmarks: the targets of links, and the outline that viewers show (12.3)."""
 
     def __init__(self) -> None:
         self._root = Entry("", "")
@@ -137,7 +140,7 @@ class Outline:
         self._places: dict[str, str] = {}
 
     def add(self, key: str, page: Reference, top: float, title: str, level: int) -> None:
-        """Without a title it is only a place, at the zoom that the reader has."""
+        """Add a bookmark. Without a title it is only a target, at the reader's own zoom."""
         self._places.setdefault(key, f"[{page} /XYZ 0 {top:.2f} 0]")
         if title:
             entry = Entry(title, key)
@@ -145,7 +148,7 @@ class Outline:
             self._open[level + 1 :] = [entry]
 
     def destination(self, key: str) -> str:
-        """The place of a bookmark."""
+        """Return the destination of a bookmark."""
         return self._places[key]
 
     def write(self, document: Document) -> Reference | None:
@@ -160,7 +163,8 @@ class Outline:
     def _entries(
         self, document: Document, above: Entry, parent: Reference
     ) -> tuple[Reference | None, Reference | None]:
-        """The first and the last entry under another; all of them are closed at first."""
+        """Write the entries below another, and return the first and the last. All of them are
+        closed at first."""
         names = [document.reserve() for _ in above.kids]
         around = [None, *names, None]
         for index, (name, entry) in enumerate(zip(names, above.kids, strict=True)):
@@ -174,7 +178,7 @@ class Outline:
 
 
 class Entry:
-    """An entry of the outline, with those under it."""
+    """An entry of the outline, with those below it."""
 
     def __init__(self, title: str, key: str) -> None:
         self.title, self.key = title, key

@@ -1,1 +1,1 @@
-"""Text before it stands in a document: broken into lines, shaped, and put in reading order."""
+"""Text before it enters a document: broken into lines, shaped, and put in reading order."""

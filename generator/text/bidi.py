@@ -1,7 +1,7 @@
-"""The order in which text runs on a line: what UAX #9 calls the implicit part of its algorithm.
+"""The order of text on a line: the implicit part of the Unicode bidirectional algorithm (UAX #9).
 
-Lines are ordered one by one, and marks that embed or override a direction are passed over: what is
-typed into a question has neither paragraphs nor such marks.
+Lines are ordered one by one, and marks that embed or override a direction are ignored: a question
+has neither paragraphs nor such marks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NUMBERS = ("EN", "AN")
 class Run(NamedTuple):
     text: str
     level: int
-    """Odd: from right to left."""
+    """The embedding level; an odd one runs from right to left."""
 
     @property
     def rtl(self) -> bool:
@@ -30,26 +30,26 @@ class Run(NamedTuple):
 
 @cache
 def right_to_left(lang: str) -> bool:
-    """Whether a language (BCP 47) is written from right to left."""
+    """Return True if a language (BCP 47) is written from right to left."""
     primary, *others = lang.lower().replace("_", "-").split("-")
     scripts = [part for part in others if len(part) == 4 and part.isalpha()]
     return scripts[0] in _SCRIPTS if scripts else primary in _LANGUAGES
 
 
 def is_bidirectional(text: str) -> bool:
-    """Whether it has letters that run from right to left."""
+    """Return True if a text has letters that run from right to left."""
     return not text.isascii() and any(bidirectional(each) in ("R", "AL") for each in text)
 
 
 def runs(text: str, rtl: bool) -> list[Run]:
-    """The parts of a line that run in one direction, as they are read."""
+    """Return the parts of a line that run in one direction, in reading order."""
     pairs = zip(_levels(text, rtl), text, strict=True)
     grouped = groupby(pairs, key=lambda pair: pair[0])
     return [Run("".join(each for _, each in group), level) for level, group in grouped]
 
 
 def from_left(line: list[Run]) -> list[int]:
-    """The places of runs as they stand on the line (L2)."""
+    """Return the indexes of runs in their order on the line (L2)."""
     order = list(range(len(line)))
     for least in range(max((run.level for run in line), default=0), 0, -1):
         turned: list[int] = []
@@ -75,7 +75,7 @@ def _levels(text: str, rtl: bool) -> list[int]:
 
 
 def _weak(types: list[str], start: str) -> list[str]:
-    """W1 to W7."""
+    """Apply W1 to W7."""
     strong = before = start
     for place, kind in enumerate(types):  # W1 to W3; marks without a width go with their letter
         taken = before if kind in ("NSM", "BN") else kind
@@ -111,7 +111,7 @@ def _strong(kind: str) -> str:
 
 
 def _brackets(text: str, types: list[str], rtl: bool) -> list[str]:
-    """N0: both brackets of a pair run alike."""
+    """Apply N0: both brackets of a pair have the same direction."""
     inner, other = ("R", "L") if rtl else ("L", "R")
     for start, end in sorted(_pairs(text, types)):
         inside = {_strong(kind) for kind in types[start + 1 : end]}
@@ -140,7 +140,7 @@ def _pairs(text: str, types: list[str]) -> list[tuple[int, int]]:
 
 
 def _neutral(types: list[str], base: str) -> list[str]:
-    """N1 and N2: what has no direction takes that around it."""
+    """Apply N1 and N2: characters without a direction take that of their neighbours."""
     made: list[str] = []
     before = base
     for neutral, group in groupby(types, key=lambda kind: kind in _NEUTRAL):

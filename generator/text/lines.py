@@ -1,8 +1,8 @@
 """Breaking a text into lines: the one line breaker of all documents.
 
 It does not know where widths come from: the workbook measures with HarfBuzz, the slides with a
-table of widths. It knows no unit either: lines are as wide as the unit of the words says, such as
-ems.
+table of widths. Nor does it know their unit: the width of a line is in the unit of the words, such
+as ems.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from operator import add, sub
 from generator.model import Inline, Span
 
 Measure = Callable[[Span], Callable[[str], float]]
-"""For a span, what gives the width of a word or of a space in its style."""
+"""For a span, a function that returns the width of a word or of a space in its style."""
 
 Piece = tuple[str, Span]
 """A part of a span's text, with the span that it belongs to."""
@@ -28,7 +28,7 @@ Word = Sequence[Piece]
 """Pieces between which no line may end; the first is a space if one precedes the word."""
 
 ROUNDING = 1e-6
-"""Sums of widths may differ by this much and be the same width."""
+"""Tolerance for sums of widths."""
 
 ELLIPSIS = "…"
 
@@ -43,7 +43,8 @@ _BREAK = re.compile(_WESTERN)
 
 @cache
 def _eastern() -> re.Pattern[str]:
-    """Compiled only when a text needs it, because classes this wide take 40 ms."""
+    """Return a pattern that is only compiled if a text needs it, as classes this wide take 40
+    ms."""
     return re.compile(
         rf"{_WESTERN}|(?<=[{_IDEOGRAPH}{_CLOSING}])(?=[{_IDEOGRAPH}{_OPENING}])"
         rf"|(?<=[{_IDEOGRAPH}])(?=[\w{_OPENING}])"
@@ -54,12 +55,12 @@ def _eastern() -> re.Pattern[str]:
 _NOT_SIMPLE = re.compile(
     "[^\x00-,.0-\x9f\xa1-\u167f\u1681-\u1fff\u2010-\u2012\u2015-\u2027\u2030-\u205e]"
 )
-"""Characters inside or around which more happens than breaking at spaces: dashes, the slash, other
-spaces, other scripts. Those that are simple are named, as Python compiles them more quickly."""
+"""Characters at which breaking is not a matter of spaces alone: dashes, the slash, other spaces,
+other scripts. The simple ones are listed, as Python compiles that faster."""
 _SPACE = re.compile(r"[ \t\r\n\u2028\u3000]+")  # a no-break space is not among them
 _DASH = re.compile("[-–—]+")
 _ENDS_BADLY = re.compile(r"[\s,;:–—-]+$")
-"""What an ellipsis does not follow."""
+"""Characters that an ellipsis may not follow."""
 
 
 class Measured:
@@ -72,11 +73,11 @@ class Measured:
     __slots__ = ("_ends", "_forced", "_measure", "_simple", "_starts", "_words", "text", "widest")
 
     def __init__(self, text: Inline, measure: Measure, forced: Sequence[int] = ()) -> None:
-        """`forced` are the words before which a line ends in any case."""
+        """Measure a text. A line ends before each of the words in `forced`."""
         self.text, self._measure, self._forced = text, measure, forced
         self._words: Sequence[Word] = ()
         self._simple = _simple_words(text)
-        """The words of a text in one style; they need no pieces and are quicker to join."""
+        """The words of a text in one style, which need no pieces and are faster to join."""
         if self._simple:
             width = measure(text[0])
             gaps = [0.0, *[width(" ")] * (len(self._simple) - 1)]
@@ -105,15 +106,15 @@ class Measured:
         return self._ends[-1] - self._starts[0] if self._ends else 0.0
 
     def count(self, width: float) -> int:
-        """The fewest lines that hold the text, at least one."""
+        """Return the smallest number of lines that hold the text, at least one."""
         return max(1, len(self._narrow(width)._breaks(width)) - 1)
 
     def lines(self, width: float, spaced: bool = False) -> list[Inline]:
-        """The lines of the text, none wider than `width`; an empty text has one empty line.
+        """Return the lines of the text, none wider than `width`; an empty text has one empty line.
 
         A word that is wider than the line is broken between characters. No word stands alone on the
-        last line where the line before can spare one. With `spaced`, a line that was broken at a
-        space ends in that space, which whoever copies or hears the text needs.
+        last line if the line before can spare one. With `spaced`, a line that was broken at a space
+        ends in that space, so that copied and spoken text keeps words apart.
         """
         text = self._narrow(width)
         breaks = text._breaks(width)
@@ -122,10 +123,11 @@ class Measured:
         return [text._part(*ends, spaced) for ends in pairwise(breaks)] or [()]
 
     def balanced(self, width: float, most: int = 3, spaced: bool = False) -> list[Inline]:
-        """As many lines, but about equally long; a text of more than `most` lines as it is.
+        """Return as many lines of about equal length, or the usual lines if there are more than
+        `most`.
 
-        The narrowest width that needs no further line is found by halving, as `text-wrap: balance`
-        of CSS does.
+        The narrowest width that needs no further line is found by bisection, as in `text-wrap:
+        balance` of CSS.
         """
         count = self.count(width)
         if not 1 < count <= most or self.widest > width:
@@ -137,14 +139,14 @@ class Measured:
         return self.lines(high, spaced)
 
     def parts(self, width: float, step: int) -> list[Inline]:
-        """The text in parts of `step` lines each."""
+        """Return the text in parts of `step` lines each."""
         text = self._narrow(width)
         breaks = text._breaks(width)
         firsts = [*breaks[:-1:step], breaks[-1]]
         return [text._part(*ends) for ends in pairwise(firsts)] or [()]
 
     def begun(self, count: int, width: float) -> Inline:
-        """The text, or as much of it as `count` lines hold and an ellipsis.
+        """Return the text, or as much of it as `count` lines hold with an ellipsis.
 
         The ellipsis is part of the last word, so that it never stands on a line of its own.
         """
@@ -159,7 +161,7 @@ class Measured:
         return begun
 
     def _ended(self, text: Measured, first: int, last: int, width: float) -> Inline:
-        """The words up to the line from `first` to `last`, of which as much as leaves room for an
+        """Return the words up to the line from `first` to `last`, shortened to leave room for an
         ellipsis."""
         room = width - max(self._measure(span)(ELLIPSIS) for span in self.text)
         while last > first + 1 and text._ends[last - 1] - text._starts[first] > room:
@@ -173,7 +175,7 @@ class Measured:
     # -- how it is found
 
     def _breaks(self, width: float) -> list[int]:
-        """The first words of the lines, and the number of words."""
+        """Return the indexes of the first words of the lines, and the number of words."""
         ends, starts, limit = self._ends, self._starts, width + ROUNDING
         breaks = [0]
         while (first := breaks[-1]) < len(ends):
@@ -185,14 +187,15 @@ class Measured:
         return breaks
 
     def _leaves_a_runt(self, breaks: Sequence[int], width: float) -> bool:
-        """Whether a word stands alone on the last line, and the line before can spare one."""
+        """Return True if a word stands alone on the last line, and the line before can spare
+        one."""
         if len(breaks) < 3 or breaks[-1] - breaks[-2] != 1 or breaks[-2] - breaks[-3] < 3:
             return False
         together = self._ends[-1] - self._starts[breaks[-2] - 1]
         return together <= width + ROUNDING
 
     def _narrow(self, width: float) -> Measured:
-        """The same text, where words that are wider than a line are words of a character each."""
+        """Return the same text with words that are wider than a line divided into characters."""
         if self.widest <= width + ROUNDING:
             return self
         made: list[Word] = []
@@ -213,7 +216,7 @@ class Measured:
         return narrow
 
     def _part(self, first: int, last: int, spaced: bool = False) -> Inline:
-        """The words from `first` up to `last`, and the space after them if `spaced`."""
+        """Return the words from `first` up to `last`, and the space after them if `spaced`."""
         goes_on = spaced and last < len(self._ends)
         if self._simple:
             text = " ".join(self._simple[first:last]) + (" " if goes_on else "")
@@ -224,7 +227,8 @@ class Measured:
 
 
 def _simple_words(text: Inline) -> list[str]:
-    """The words of what most texts are: one style, broken at spaces alone. Else none."""
+    """Return the words of a text in one style that is broken at spaces alone, as most are;
+    otherwise none."""
     if len(text) != 1:
         return []
     value = text[0].text
@@ -233,9 +237,9 @@ def _simple_words(text: Inline) -> list[str]:
 
 
 def _words(text: Inline) -> list[Word]:
-    """Unbreakable words.
+    """Return the unbreakable words of a text.
 
-    Spaces that follow each other are one, also across spans; none remains at the end of the text.
+    Consecutive spaces are one, also across spans; none remains at the end of the text.
     """
     made: list[list[Piece]] = []
     space: Piece | None = None
@@ -258,8 +262,8 @@ def _words(text: Inline) -> list[Word]:
 
 
 def _characters(word: Word) -> Iterator[list[Piece]]:
-    """The characters of a word; marks and joiners stay with the letter before them, and a space
-    with the dash behind it."""
+    """Yield the characters of a word. Marks and joiners stay with the letter before them, and a
+    space with the dash after it."""
     cluster: list[Piece] = []
     for text, span in word:
         for character in text:
@@ -275,7 +279,7 @@ def _characters(word: Word) -> Iterator[list[Piece]]:
 
 
 def _joined(words: Sequence[Word], end: str) -> Inline:
-    """The words without the space before them, the pieces of one span as one span again."""
+    """Return the words without the space before them, with the pieces of one span joined."""
     pieces = [piece for word in words for piece in word]
     runs: list[tuple[Span, list[str]]] = []
     for text, span in pieces[1:] if pieces and pieces[0][0] == " " else pieces:
@@ -289,7 +293,7 @@ def _joined(words: Sequence[Word], end: str) -> Inline:
 
 
 def _without_last(text: Inline) -> Inline:
-    """A text that ends in an ellipsis, without that and the character before it."""
+    """Return a text that ends in an ellipsis, without that and the character before it."""
     *others, last = text
     kept = last.text.removesuffix(ELLIPSIS)[:-1]
     return (*others, replace(last, text=kept)) if kept or not others else tuple(others)

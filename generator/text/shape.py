@@ -1,7 +1,7 @@
 """Shaping: which glyphs of which font show a text, and how wide it is (HarfBuzz).
 
-A text is shaped word by word, and each word once in a document: the same words come again in lists,
-contents and feet. What a word is drawn with is known here, how that is written in a file is not.
+A text is shaped word by word, and each word once in a document, as lists, contents and feet repeat
+the same words. This module does not know how glyphs are written in a file.
 """
 
 from __future__ import annotations
@@ -17,43 +17,43 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False, "calt": False}
-"""No ligatures, so that what is copied from a page is what was typed."""
+"""Font features. Ligatures are off, so that text copied from a page is the text that was typed."""
 _JOINING = re.compile(
     "[\u0590-\u109f\u1700-\u18af\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00011fff]"
 )
-"""Letters that join, move or merge: here fonts choose their own features."""
+"""Letters that join, move or merge; for these, fonts choose their own features."""
 
 JOINERS = "\u200c\u200d\u200e\u200f"
-"""Characters without a glyph, which belong to the letters beside them."""
+"""Characters without a glyph, which belong to their neighbours."""
 
 WEIGHTS = {"regular": 400.0, "semibold": 600.0}
 
 MOST_FACES = 64
-"""Fonts of a collection that are looked at."""
+"""Maximum number of fonts in a collection that are examined."""
 
 
 class Glyph(NamedTuple):
-    """A glyph as it stands in a line; lengths are in the units of its font."""
+    """A glyph in a line; lengths are in the units of its font."""
 
     id: int
     text: str
     """The characters that it stands for; empty for the further glyphs of a cluster."""
     own: int
-    """The advance that the font gives it, which is what a program that draws it moves on by."""
+    """The advance in the font, by which programs move on after drawing it."""
     advance: int
-    """How far the next glyph is after kerning and shaping."""
+    """The distance to the next glyph after kerning and shaping."""
     dx: int
     dy: int
 
 
 class Run(NamedTuple):
-    """A word, or the part of one that is in one font; the glyphs are given from the left."""
+    """A word, or the part of one in one font; glyphs are in order from the left."""
 
     font: Font
     text: str
     rtl: bool
     width: float
-    """In ems."""
+    """The width in ems."""
     glyphs: tuple[Glyph, ...]
 
 
@@ -61,7 +61,7 @@ class Font:
     """One font file."""
 
     def __init__(self, path: Path, lang: str = "", weight: str = "regular") -> None:
-        """`weight` is that wanted of a collection or a variable font.
+        """Open a font; `weight` is the one to use of a collection or a variable font.
 
         Raises ValueError for a file that is no font.
         """
@@ -75,7 +75,7 @@ class Font:
             raise ValueError(f"{path} cannot be read as a font")
         self._font = hb.Font(self.face)
         self.axes = {a.tag: a.default_value for a in self.face.axis_infos}
-        """Of a variable font: the place on each axis that is shown."""
+        """The position on each axis of a variable font."""
         if "wght" in self.axes:
             self.axes["wght"] = WEIGHTS[weight]
             self._font.set_variations(self.axes)
@@ -86,13 +86,13 @@ class Font:
         return self._font.get_nominal_glyph(ord(character)) is not None
 
     def cut(self) -> tuple[float, bool]:
-        """Its weight (400 is regular, 700 bold), and whether it is slanted."""
+        """Return its weight (400 is regular, 700 bold), and True if it is slanted."""
         value = self._font.get_style_value
         slanted = value(hb.StyleTag.ITALIC) > 0 or value(hb.StyleTag.SLANT_ANGLE) != 0
         return value(hb.StyleTag.WEIGHT), slanted
 
     def bearings(self, character: str) -> tuple[float, float]:
-        """The white at the left and at the right of a character, in ems."""
+        """Return the white space at the left and at the right of a character, in ems."""
         glyph = self._font.get_nominal_glyph(ord(character)) or 0
         extents = self._font.get_glyph_extents(glyph)
         if not extents:
@@ -124,13 +124,14 @@ class Font:
         return Run(self, text, rtl, sum(glyph.advance for glyph in glyphs) / self.em, glyphs)
 
     def character_of(self, glyph: int, text: str) -> str:
-        """The one character of a text that the font shows by this glyph alone, if there is one."""
+        """Return the one character of a text that the font shows by this glyph alone, if there is
+        one."""
         nominal = self._font.get_nominal_glyph
         return next((each for each in text if nominal(ord(each)) == glyph), "")
 
 
 def _texts(text: str, clusters: Sequence[int]) -> Iterator[str]:
-    """What each glyph stands for: the first of a cluster for all of its characters."""
+    """Yield the text of each glyph; the first of a cluster has all of its characters."""
     if len(clusters) == len(text) and all(map(int.__eq__, clusters, range(len(text)))):
         yield from text
         return
@@ -142,7 +143,7 @@ def _texts(text: str, clusters: Sequence[int]) -> Iterator[str]:
 
 
 def _face(path: Path, weight: str) -> Any:
-    """The font of a file, or the one of a collection whose weight comes nearest."""
+    """Return the font of a file, or the one of a collection with the nearest weight."""
     blob = hb.Blob.from_file_path(str(path))
     with path.open("rb") as file:
         start = file.read(12)
@@ -158,13 +159,13 @@ def _weight(face: Any) -> float:
 
 class Word(NamedTuple):
     width: float
-    """In ems."""
+    """The width in ems."""
     runs: tuple[Run, ...]
-    """In reading order."""
+    """The runs in reading order."""
 
 
 class Words(dict[str, Word]):
-    """Texts without a space inside, each shaped when it is first asked for."""
+    """Texts without spaces, each shaped when it is first needed."""
 
     def __init__(self, fonts: Sequence[Font], rtl: bool = False) -> None:
         super().__init__({"": Word(0.0, ())})
@@ -176,9 +177,9 @@ class Words(dict[str, Word]):
         return word
 
     def _parts(self, text: str) -> Iterator[tuple[Font, str]]:
-        """Runs that one font covers; what none covers falls to the first.
+        """Yield runs that one font covers; the first font takes what none covers.
 
-        Punctuation is in the font of the letters before it, or after it where it opens.
+        Punctuation is in the font of the letters before it, or after it if it opens.
         """
         first = self._fonts[0]
         if len(self._fonts) == 1 or all(map(first.covers, text)):
@@ -203,10 +204,11 @@ class Words(dict[str, Word]):
 
 
 class Face:
-    """A font and those that stand in for characters that it lacks."""
+    """A font, with others for the characters that it lacks."""
 
     def __init__(self, fonts: Sequence[Font], known: dict[Any, Any] | None = None) -> None:
-        """`known` has the words that were shaped before, by their fonts, and is given more."""
+        """Set up a face. `known` has the words that were shaped before, by their fonts, and is
+        extended."""
         self.fonts = list(fonts)
         self._known = {} if known is None else known
 
@@ -216,7 +218,7 @@ class Face:
 
     @cached_property
     def turned(self) -> Words:
-        """The same where they run from right to left."""
+        """The same words for text that runs from right to left."""
         return self._shaped(rtl=True)
 
     def _shaped(self, rtl: bool) -> Words:
@@ -224,19 +226,20 @@ class Face:
         return words
 
     def add(self, font: Font) -> None:
-        """One more font that stands in, before anything is set."""
+        """Add one more font for missing characters, before anything is set."""
         self.fonts.append(font)
 
     def covers(self, character: str) -> bool:
         return any(font.covers(character) for font in self.fonts)
 
     def bearings(self, character: str) -> tuple[float, float]:
-        """The white at the left and at the right of a character, in ems."""
+        """Return the white space at the left and at the right of a character, in ems."""
         able = (font for font in self.fonts if font.covers(character))
         return next(able, self.fonts[0]).bearings(character)
 
     def width(self, text: str, size: float) -> float:
-        """In the unit of `size`. Spaces stand between words, as they are drawn."""
+        """Return the width in the unit of `size`. Spaces are added between words, as they are
+        drawn."""
         words = self.words
         if " " not in text or text == " ":
             return words[text].width * size

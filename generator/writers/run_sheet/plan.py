@@ -283,7 +283,7 @@ class _RunSheet:
         return pages
 
     def _needed(self, row: Row) -> float:
-        """The height of a row's texts."""
+        """Return the height of a row's texts."""
         further = max(sum(line.height for line in cell[1:]) for cell in row.cells)
         return self.look.base + self.look.below + further
 
@@ -291,7 +291,8 @@ class _RunSheet:
         return max(self._needed(row), row.height * part)
 
     def _parted(self, row: Row, room: float) -> tuple[Row, Row]:
-        """What `room` holds, a line of each cell at least, and the rest."""
+        """Return the part of a row that fits into `room`, with at least a line of each cell, and
+        the rest."""
         room -= self.look.base + self.look.below - EQUAL
         now, rest = [], []
         for cell in row.cells:
@@ -315,7 +316,7 @@ class _RunSheet:
 
 
 def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool) -> Columns:
-    """What is left of the page's width is shared by questions and notes."""
+    """Return the columns. Questions and notes share the width that the others leave."""
     largest = max(each.number for theme in question_set.themes for each in theme.questions)
     digits = max(3, len(str(largest)) + 1)
     number = look.number_x if timed else look.clock_x
@@ -333,7 +334,7 @@ def _notes_of(theme: Theme) -> tuple[Note, ...]:
 
 
 def _materials(question_set: QuestionSet, word: str) -> Inline:
-    """What notes say is to be brought, each once, as one text."""
+    """Return all materials in the notes, each once, as one text."""
     found: dict[str, Inline] = {}
     for theme in question_set.themes:
         for note in _notes_of(theme):
