@@ -1,7 +1,7 @@
-"""The server of the studio: what may come in, and what goes out.
+"""The server of the studio: checks requests and answers them.
 
-The page and its files are public; everything that is somebody's stands behind a token that only
-the address which the command printed has, behind its `#`, so that no log and no other site sees it.
+The page and its files are public. Everything else requires a token that is only in the URL which
+the command printed, behind its `#`, so that no log and no other site sees it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from generator.studio.session import Failed, Sessions
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST = 12 * MB
-"""Of a list, a template or a logo."""
+"""Maximum bytes of a list, a template or a logo."""
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -61,13 +61,13 @@ STATIC = {
 
 
 class Task(NamedTuple):
-    """What the page can ask of its process."""
+    """A task that the page can request from its process."""
 
     seconds: float
     fields: Mapping[str, type | tuple[type, ...]] = {}
-    """What is given, and its types: in JSON, or in the address where the body is a file."""
+    """The arguments and their types: in JSON, or in the URL if the body is a file."""
     suffixes: tuple[str, ...] = ()
-    """Of the file that the body is; none where the body is JSON."""
+    """The suffixes of the file in the body; none if the body is JSON."""
 
 
 TASKS = {
@@ -84,7 +84,7 @@ TASKS = {
 
 
 class Guard:
-    """Refuses what another site, another name for this host or a page without token sends."""
+    """Rejects requests from another site, for another name of this host, or without the token."""
 
     def __init__(self, app: ASGIApp, names: Sequence[str], token: str) -> None:
         self._app, self._names, self._token = app, names, token
@@ -126,7 +126,7 @@ class Guard:
 def application(
     names: Sequence[str] = LOOPBACK, token: str = "", sessions: Sessions | None = None
 ) -> ASGIApp:
-    """The studio for hosts of these names."""
+    """Return the studio for hosts with these names."""
     kept = sessions or Sessions()
 
     @asynccontextmanager
@@ -173,7 +173,7 @@ async def _file(request: Request) -> Response:
 
 
 async def _font(request: Request) -> Response:
-    """One of the workbook's."""
+    """Return one of the workbook's fonts."""
     name = request.path_params["name"].removesuffix(".ttf")
     if name not in FILES:
         raise HTTPException(404)
@@ -200,7 +200,7 @@ async def _problems(_: Request, problem: GeneratorError) -> Response:
 
 
 def _answered(answer: Any) -> Response:
-    """Pictures and documents as bytes, all else as JSON."""
+    """Return pictures and documents as bytes, anything else as JSON."""
     if isinstance(answer, bytes):
         return Response(answer, media_type="image/jpeg")
     if isinstance(answer, tuple):
@@ -213,7 +213,8 @@ def _answered(answer: Any) -> Response:
 
 
 async def _arguments(request: Request, task: Task) -> dict[str, Any]:
-    """What a task is given. Raises UsageError for files that are too large or of another kind."""
+    """Return the arguments of a task. Raises UsageError for files that are too large or of another
+    kind."""
     body = await _body(request)
     if not task.suffixes:
         try:
@@ -233,7 +234,7 @@ async def _arguments(request: Request, task: Task) -> dict[str, Any]:
 
 
 async def _body(request: Request) -> bytes:
-    """Raises UsageError as soon as it is larger than it may be."""
+    """Return the body. Raises UsageError as soon as it is too large."""
     made = bytearray()
     try:
         async for chunk in request.stream():
@@ -250,7 +251,7 @@ async def _body(request: Request) -> bytes:
 def serve(
     host: str, ports: Sequence[int], names: Sequence[str], browser: bool, say: Callable[[str], None]
 ) -> None:
-    """Serve at the first port that is free, until it is stopped. Raises UsageError for none."""
+    """Serve at the first free port until stopped. Raises UsageError if none is free."""
     token = secrets.token_urlsafe(24)
     listening = _listening(host, ports)
     shown = f"[{host}]" if ":" in host else host

@@ -1,4 +1,4 @@
-"""What one person works on, by the functions that the command uses. Nothing here opens a file."""
+"""The work of one user, by the functions that the command uses. Nothing here opens a file."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from generator.writers import WRITERS
 
 BRAND = "_brand.yml"
 PARTS = ("primary", "secondary", "tertiary")
-"""Of a brand, the colours that the page asks for."""
+"""Colours of a brand that the page asks for."""
 KEPT = 50 << 20
-"""Bytes of all templates and logos together."""
+"""Maximum bytes of all templates and logos together."""
 PARSED, JUDGED, READ_BACK = 0.15, 0.35, 0.55
 """Shares of the time from a long list to its workbook, as measured with 40,000 questions."""
 
@@ -58,21 +58,21 @@ class _Open(NamedTuple):
 
 
 class Desk:
-    """Files that were uploaded, by their names, and the last set."""
+    """The uploaded files by name, and the last set."""
 
     def __init__(self, share: Callable[[float], None] = lambda _: None) -> None:
-        """`share` is told how much of a long task is done."""
+        """Begin; `share` is called with the finished part of a long task."""
         self.files: dict[str, bytes] = {}
         self._share = share
         self._last: _Open | None = None
         self._original: tuple[Path, bytes] | None = None
         self._fonts: dict[Any, Any] = {}
-        """What was opened and shaped for this list; typing grows it by some words."""
+        """Fonts and words that were shaped for this list; typing adds a few words."""
         for name in WRITERS:
             writers.load(name)
 
     def keep(self, name: str, data: bytes) -> None:
-        """A template or a logo, by a name without a folder. Raises UsageError for too many."""
+        """Keep a template or a logo, by a name without a folder. Raises UsageError for too many."""
         kept = self.files | {Path(name).name: data}
         if sum(map(len, kept.values())) > KEPT:
             hint = "make the pictures in them smaller"
@@ -86,7 +86,7 @@ class Desk:
         return self.read(NAMES[0], (files(STARTER) / NAMES[0]).read_bytes())
 
     def read(self, name: str, data: bytes, way: str = "") -> dict[str, Any]:
-        """A list, whatever it is, as our Markdown, with what its reader was in doubt about."""
+        """Return a list in any format as our Markdown, with the doubts of its reader."""
         path = Path(f"{safe_name(Path(name).stem) or 'questions'}{Path(name).suffix[:10].lower()}")
         self._original, self._fonts = (path, data), {}
         reading = readers.read_bytes(data, path, way, lambda: self._share(PARSED))
@@ -98,7 +98,7 @@ class Desk:
         return {"markdown": markdown, "name": stem, "titled": titled, "doubts": doubts}
 
     def original(self) -> list[tuple[int, str]]:
-        """The lines of what was brought, or its paragraphs or rows."""
+        """Return the lines of the uploaded file, or its paragraphs or rows."""
         if self._original is None:
             return []
         path, data = self._original
@@ -112,7 +112,7 @@ class Desk:
     def work(
         self, markdown: str, name: str, brand: dict[str, Any], change: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The set of a Markdown with one change, and all that is to be said of it."""
+        """Return the set of a Markdown text after one change, and everything to report about it."""
         at, name = None, safe_name(name) or "questions"
         if change:
             markdown, at = self._changed(markdown, name, change)
@@ -143,7 +143,7 @@ class Desk:
         }
 
     def _changed(self, markdown: str, name: str, change: dict[str, Any]) -> tuple[str, int | None]:
-        """What was read from this Markdown just now is not read again with each change."""
+        """Return the set after a change. The Markdown of the last answer is not read again."""
         last = self._last
         known = last and (last.markdown, last.name) == (markdown, name)
         question_set = last.question_set if last and known else _read(markdown, name)[0]
@@ -153,13 +153,13 @@ class Desk:
         return to_markdown(made, name), at
 
     def show(self, document: str) -> dict[str, Any]:
-        """How many pages a document has, and how large they are, in points; `places` are those of
-        themes and questions, as `theme,place` with a theme from 0 and a question from 1."""
+        """Return the number of a document's pages and their size in points. `places` are the pages
+        of themes and questions by `theme,place`, with the theme from 0 and the question from 1."""
         shown = self._pages(document)
         return {"size": shown.size, "names": shown.names, "places": shown.places}
 
     def page(self, document: str, number: int, pixels: int) -> Any:
-        """One page: of a PDF a picture, of the others shapes and lines of text."""
+        """Return one page: of a PDF a picture, of other documents shapes and lines of text."""
         shown = self._pages(document)
         if not 0 <= number < len(shown.names):
             raise UsageError([error("this page is no longer there", hint="look at another")])
@@ -183,7 +183,7 @@ class Desk:
         return made[document]
 
     def _numbers(self, document: str) -> dict[str, Any]:
-        """What other documents say of its pages; nothing where it cannot be planned."""
+        """Return the numbers of a document that others print; none if it cannot be planned."""
         try:
             numbers: dict[str, Any] = self._plan(document).numbers
         except SourceError:
@@ -198,7 +198,8 @@ class Desk:
     # -- taking it
 
     def take(self, documents: Sequence[str]) -> tuple[str, bytes]:
-        """A document, or several in one .zip, under the names that the command gives them."""
+        """Return a document, or several in one .zip, under the names that the command gives
+        them."""
         prepared = self._opened().prepared
         wanted = [name for name in WRITERS if name in documents]
         if not wanted:
@@ -211,7 +212,8 @@ class Desk:
         return _one(made, slug)
 
     def save(self) -> tuple[str, bytes]:
-        """The list as Markdown; with a brand or a template, a .zip of all that it needs."""
+        """Return the list as Markdown; with a brand or a template, as a .zip of everything that it
+        needs."""
         last = self._opened()
         settings = last.question_set.settings
         made = {f"{last.name}.md": last.markdown.encode()}
@@ -229,7 +231,7 @@ def _read(markdown: str, name: str) -> tuple[QuestionSet, Sequence[Diagnostic]]:
 
 
 def _with_settings(markdown: str, values: Mapping[str, Any]) -> str:
-    """The Markdown with these values in its front matter, where its reader checks them."""
+    """Return the Markdown with these values in its front matter, where its reader checks them."""
     head, _, body = markdown.partition("\n---\n")
     matter = yaml.safe_load(head)
     for key, value in values.items():
@@ -240,7 +242,7 @@ def _with_settings(markdown: str, values: Mapping[str, Any]) -> str:
 
 
 def _look(brand: Mapping[str, Any], files: Mapping[str, bytes]) -> Look:
-    """Our style sheet with a brand. Raises SourceError for a colour or logo that is none."""
+    """Return our style sheet with a brand. Raises SourceError for an invalid colour or logo."""
     look = branded_by(_brand(brand) or "{}", StyleSheet(), Problems(Path(BRAND)), files)
     if any(found.severity is Severity.ERROR for found in look.diagnostics):
         raise SourceError(look.diagnostics)
@@ -248,7 +250,7 @@ def _look(brand: Mapping[str, Any], files: Mapping[str, bytes]) -> Look:
 
 
 def _brand(brand: Mapping[str, Any]) -> str:
-    """What the page knows of a brand, as the file that the command reads; empty where nothing."""
+    """Return the brand from the page as the file that the command reads; empty if there is none."""
     colors = {name: str(brand[name]) for name in PARTS if brand.get(name)}
     file: dict[str, Any] = {"color": colors} if colors else {}
     if brand.get("logo"):
@@ -257,7 +259,7 @@ def _brand(brand: Mapping[str, Any]) -> str:
 
 
 def _without_folders(question_set: QuestionSet) -> QuestionSet:
-    """Files that a set names are uploads: their names alone count."""
+    """Remove the folders from file names in a set, as files are uploads."""
     settings = question_set.settings
     for document in ("handout", "slides"):
         own = getattr(settings, document)
@@ -270,9 +272,9 @@ def _without_folders(question_set: QuestionSet) -> QuestionSet:
 def _served(
     question_set: QuestionSet, files: Mapping[str, bytes]
 ) -> tuple[QuestionSet, list[Diagnostic]]:
-    """A set without those files that its settings name and that were not uploaded, which is said.
+    """Remove settings that name files which were not uploaded, with warnings.
 
-    No path of a list is ever opened.
+    No path in a list is ever opened.
     """
     settings, missing = question_set.settings, list[Path]()
     for document in ("handout", "slides"):
@@ -288,7 +290,8 @@ def _served(
 
 
 def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
-    """A file as it is, several as one .zip; its entries have the time of no clock."""
+    """Return a single file as it is, and several as one .zip, whose entries have a constant
+    time."""
     if len(files) == 1:
         return next(iter(files.items()))
     buffer = io.BytesIO()
@@ -299,14 +302,14 @@ def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
 
 
 def _fit(plan: Any) -> dict[str, int]:
-    """Pages of the workbook, and the sheets that they take, printed on both sides."""
+    """Return the pages of the workbook, and the sheets that they take if printed on both sides."""
     pages = len(plan.pages)
     a_sheet = 4 if plan.edition == "booklet" else 2
     return {"pages": pages, "sheets": -(-pages // a_sheet)}
 
 
 def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
-    """The accents of a look and their contrast to white, as it is printed."""
+    """Return the accents of a look and their contrast to white, as printed."""
     palette = stylesheet.palette
     pairs = zip(palette.surfaces, palette.accents, strict=True)
     return [
@@ -316,14 +319,14 @@ def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
 
 
 def _front(question_set: QuestionSet) -> dict[str, Any]:
-    """What stands in the front matter of a set, and its settings."""
+    """Return the front matter of a set, and its settings."""
     named = ("title", "subtitle", "author", "lang", "date")
     front = {name: getattr(question_set, name) for name in named}
     return front | asdict(question_set.settings)
 
 
 def _rows(question_set: QuestionSet) -> Iterator[dict[str, Any]]:
-    """The rows of a set, each with its theme from 0 and its place there: 0 before the first
+    """Yield the rows of a set, each with its theme from 0 and its place there: 0 before the first
     question."""
     theme, place = -1, 0
     for kind, inline, part in rows_of(question_set):
@@ -339,8 +342,9 @@ def _rows(question_set: QuestionSet) -> Iterator[dict[str, Any]]:
 
 
 def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> Iterator[dict[str, Any]]:
-    """Problems with their places: the row of the theme or question that each stands beside, and its
-    text; `here` says that it is of just that text, and not of one that was left out below it."""
+    """Yield problems with their places: the row of the theme or question that each is shown at, and
+    its text. `here` is True if it is about exactly that text, and not about one below that was left
+    out."""
     heads: list[tuple[int | None, str, int]] = [(None, "", 0)]
     for number, (kind, inline, part) in enumerate(rows_of(question_set)):
         if LEVELS[kind] < LEVELS["note"]:

@@ -1,7 +1,7 @@
-"""Changes to a set, as the page asks for them. Whatever is changed, a set is what comes out.
+"""Changes to a set that the page requests. The result is always a valid set.
 
-For the page a set is a list of rows, as an outline shows it. A change is one of that list, and
-`folded` makes a set of it again: a row belongs to the theme and the question before it.
+For the page a set is a list of rows, like an outline. A change edits that list, and `folded` makes
+a set of it again: a row belongs to the theme and the question before it.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from generator.readers.attributes import from_setting
 
 Change = Mapping[str, Any]
 LEVELS = {"theme": 0, "question": 1, "intro": 2, "followup": 2, "choice": 2, "note": 2}
-"""The kinds of rows; one stands under the row before it that has a lower level."""
+"""The kinds of rows. A row belongs to the last one before it with a lower level."""
 
 
 class Row(NamedTuple):
     kind: str
     text: Inline
     part: Theme | Question | FollowUp | Note | None = None
-    """What it was read as, with all of it that no row shows."""
+    """The part of the set that it was read from, with everything that no row shows."""
 
 
 def rows_of(question_set: QuestionSet) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def rows_of(question_set: QuestionSet) -> Iterator[Row]:
 
 
 def folded(rows: Iterable[Row], old: QuestionSet) -> QuestionSet:
-    """The set of these rows; `old` has what none of them shows.
+    """Return the set of these rows; `old` has everything that none of them shows.
 
     Raises UsageError for a theme without a question.
     """
@@ -66,8 +66,9 @@ def folded(rows: Iterable[Row], old: QuestionSet) -> QuestionSet:
 
 
 def _under_something(rows: Iterable[Row], title: str) -> Iterator[Row]:
-    """What has no question to stand under is one itself, and so is its like behind it. A question
-    before all themes gets a theme; notes before them welcome the reader."""
+    """Yield rows in which each has a parent. One without a question to belong to becomes a
+    question, and so do those of its kind after it. A question before all themes gets a theme, and
+    notes before them become the welcome."""
     has_theme = has_question = False
     alone = ""
     for row in rows:
@@ -86,7 +87,7 @@ def _under_something(rows: Iterable[Row], title: str) -> Iterator[Row]:
 
 
 def _split(rows: Iterable[Row], kind: str) -> tuple[list[Row], list[list[Row]]]:
-    """The rows before the first of a kind, and groups that each begin with one."""
+    """Return the rows before the first of a kind, and groups that each begin with one."""
     before, groups = list[Row](), list[list[Row]]()
     for row in rows:
         if row.kind == kind:
@@ -133,8 +134,8 @@ def _notes(rows: Iterable[Row]) -> tuple[Note, ...]:
 
 
 def _numbered(old: Sequence[Theme], new: Sequence[Theme]) -> Iterator[Theme]:
-    """Numbers that were counted on, over the set or in each theme, are counted again; any others
-    stand, and a new question has the next one after the largest."""
+    """Number the questions again if they were numbered consecutively, over the set or in each
+    theme. Any other numbers are kept, and a new question gets the next one after the largest."""
     before = [[each.number for each in theme.questions] for theme in old]
     flat = [number for numbers in before for number in numbers]
     through = flat == list(range(flat[0], flat[0] + len(flat)))
@@ -151,9 +152,9 @@ def _numbered(old: Sequence[Theme], new: Sequence[Theme]) -> Iterator[Theme]:
 
 
 def changed(question_set: QuestionSet, change: Change) -> tuple[QuestionSet, int | None]:
-    """The set after a change, and the row where it left off.
+    """Return the set after a change, and the row to go on from.
 
-    Raises UsageError for a change that this set cannot have, with the reason.
+    Raises UsageError with the reason if this set cannot have the change.
     """
     rows = list(rows_of(question_set))
     try:
@@ -175,18 +176,18 @@ def _refuse(message: str, hint: str) -> NoReturn:
 
 
 def _next(rows: Sequence[Row], at: int, level: int) -> int:
-    """The first row behind another that has a level or a lower one, or the end."""
+    """Return the index of the next row with this level or a lower one, or the end."""
     after = range(at + 1, len(rows))
     return next((n for n in after if LEVELS[rows[n].kind] <= level), len(rows))
 
 
 def _end(rows: Sequence[Row], at: int) -> int:
-    """Behind a row and all that stands under it."""
+    """Return the index after a row and everything below it."""
     return _next(rows, at, LEVELS[rows[at].kind])
 
 
 def _text(rows: list[Row], at: int, change: Change) -> int:
-    """What is typed is text, never mark-up; a row that loses it is deleted."""
+    """Replace the text of a row. Typed text is never mark-up; a row without text is deleted."""
     text = restyled(rows[at].text, " ".join(str(change["text"]).split()))
     if not text:
         return _delete(rows, at, change)
@@ -195,9 +196,9 @@ def _text(rows: list[Row], at: int, change: Change) -> int:
 
 
 def restyled(old: Inline, new: str) -> Inline:
-    """A new text in the styles of the old one; what was typed is like what it was typed behind.
+    """Return a new text in the styles of the old one; inserted text has the style before it.
 
-    Where more was replaced than typed or deleted in one place, only whole words keep their style.
+    If text was replaced in more than one place, only whole words keep their style.
     """
     before, styles = plain(old), [span for span in old for _ in span.text]
     left = _alike(before, new)
@@ -212,12 +213,13 @@ def restyled(old: Inline, new: str) -> Inline:
 
 
 def _alike(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """Return the number of characters that both have at their start in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _add(rows: list[Row], at: int, change: Change) -> int:
-    """Something new behind a row, of a theme behind all of it, with a first question."""
+    """Add a row after another; a theme is added after all rows of the theme before it, with a first
+    question."""
     kind = change["kind"]
     new = [Row(kind, (Span(change["text"]),))]
     if kind == "theme":
@@ -234,8 +236,8 @@ def _delete(rows: list[Row], at: int, _: Change) -> int:
 
 
 def _move(rows: list[Row], at: int, change: Change) -> int:
-    """A row with all that stands under it: `to` is the row that it will stand before, `by` one
-    place up or down. A question goes on into the next theme."""
+    """Move a row with everything below it: before the row `to`, or one place up or down with `by`.
+    A question moves on into the next theme."""
     end, level, kind = _end(rows, at), LEVELS[rows[at].kind], rows[at].kind
     if "to" in change:
         to = min(max(int(change["to"]), 0), len(rows))
@@ -256,7 +258,7 @@ def _move(rows: list[Row], at: int, change: Change) -> int:
 
 
 def _turn(rows: list[Row], at: int, change: Change) -> int:
-    """What was read as one thing is another. Of a theme that is left out only the heading goes."""
+    """Change the kind of a row. If a theme is left out, only its heading is removed."""
     into, row = change["into"], rows[at]
     if into == "nothing":
         end = at + 1 if row.kind == "theme" else _end(rows, at)
@@ -276,7 +278,8 @@ def _turn(rows: list[Row], at: int, change: Change) -> int:
 
 
 def _answer(rows: list[Row], at: int | None, change: Change) -> int:
-    """The answer space of a question, of a theme's, or of all, as braces have it."""
+    """Set the answer space of a question, of a theme's questions, or of all, in the form of our
+    braces."""
     problems, value = Problems(Path()), change["value"]
     space = from_setting(value, 1, problems) if value else AnswerSpace()
     if space is None or problems.found:

@@ -1,8 +1,8 @@
-"""The pages of a document, to be looked at before it is made.
+"""Previews of the pages of a document.
 
-Those of a PDF are pictures of it. Those of handout and slides are drawn as they are planned: sizes,
-places and line breaks are the plan's, and a length goes with each line, so that it is as wide as
-planned whatever font shows it. All is in points, from the page's left upper corner.
+Those of a PDF are pictures. Those of handout and slides are drawn as planned: sizes, places and
+line breaks are the plan's, and each line has its length, so that it is as wide as planned in any
+font. All lengths are in points, from the page's top left corner.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from generator.writers.workbook.boxes import Bookmark, Field, Link
 
 Shapes = list[dict[str, Any]]
 QUALITY = 88
-"""Of the pictures of pages, as JPEG."""
+"""Quality of the JPEG pictures of pages."""
 ASCENT = 0.95
-"""From the top of a line to its baseline, in sizes."""
+"""Distance from the top of a line to its baseline, in sizes."""
 BOX = "☐"
 MUTED = ("Subtitle", "Hint", "Theme", "Follow-up")
 """Styles of a handout, by their first word."""
@@ -45,7 +45,7 @@ def pages(document: str, plan: Any) -> Printed | Slides | Handout:
 
 
 class Printed:
-    """Of a document that is a PDF."""
+    """The pages of a document that is a PDF."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -56,7 +56,7 @@ class Printed:
         self.places = {f"{theme - 1},{n}": at[name] for (theme, n), name in labels if name in at}
 
     def page(self, number: int, pixels: int) -> bytes:
-        """A picture, without what leads to other pages, which are not there."""
+        """Return a picture of a page, without links to other pages, which are not there."""
         import pypdfium2
 
         whole = self._book.pages[number]
@@ -77,7 +77,7 @@ class Type(NamedTuple):
     pitch: float
     fill: str
     align: str = "l"
-    """`l`, `r` or `ctr`, as they are on the page."""
+    """The alignment on the page: `l`, `r` or `ctr`."""
     opacity: float = 1.0
 
 
@@ -92,18 +92,18 @@ class _Canvas:
         self.shapes.append({"x": x, "y": y, "w": width, "h": height, "fill": color})
 
     def logo(self, logo: Logo, x: float, y: float, most: Sequence[float], across: float) -> None:
-        """Where lines begin, in a page so far across."""
+        """Draw the logo where lines begin, on a page with this width."""
         width, height = logo.within(most[0], most[1])
         self.rect((across - x - width if self._rtl else x, y, width, height), "")
         self.shapes[-1]["image"] = b64encode(logo.data).decode()
 
     def inside(self, left: float, width: float, start: float, end: float) -> tuple[float, float]:
-        """Left and width of what is indented where lines begin and end."""
+        """Return left and width of text that is indented at the start and the end of its lines."""
         return left + (end if self._rtl else start), width - start - end
 
     def lines(self, lines: Sequence[Inline], at: tuple[float, float], y: float, set_: Type) -> None:
-        """Lines one below the other, the first on this baseline, in a column from a left edge and
-        with a width."""
+        """Set lines one below the other, the first on this baseline, in a column with a left edge
+        and a width."""
         left, width = at
         x = left + width * {"l": 0.0, "ctr": 0.5, "r": 1.0}[set_.align]
         family, _, weight = set_.font.rpartition("-")
@@ -152,7 +152,7 @@ class Slides:
         return canvas.shapes
 
     def _color(self, color: Color) -> str:
-        """A colour that is darkened is that of text in an accent."""
+        """Return a colour. One that is darkened is that of text in an accent."""
         palette = self._plan.stylesheet.palette
         if color.name.startswith("accent"):
             number = int(color.name.removeprefix("accent"))
@@ -184,7 +184,7 @@ class Slides:
     def _lines(
         self, each: Paragraph, place: Placeholder, width: float
     ) -> tuple[list[Inline], Type, float]:
-        """Its lines, how they are set, and how far they are indented."""
+        """Return the lines of a paragraph, how they are set, and their indent."""
         size = each.size_pt or place.sizes_pt[0]
         indent, _, _ = place.hung(each._replace(size_pt=size))
         lines = self._fonts.measured(each.text, place.font).lines(max((width - indent) / size, 1.0))
@@ -260,8 +260,8 @@ class Handout:
         return canvas.shapes
 
     def _edges(self, number: int, end: int, canvas: _Canvas) -> None:
-        """Header and footer: the page's first theme, or the one before it; title and page. Where
-        a page has no theme for its header, the title stands there instead."""
+        """Draw header and footer: the page's first theme, or the one before it; title and page. If
+        a page has no theme for its header, the title is there instead."""
         plan, style = self._plan, self._style
         small = self._type(
             f"{style.sans}-regular", style.small_pt, 0, plan.stylesheet.palette.muted
@@ -287,7 +287,7 @@ class Handout:
         return canvas.inside(margin, self.size[0] - 2 * margin, indent, 0)
 
     def _paragraph(self, each: Written, y: float, canvas: _Canvas) -> float:
-        """Returns where the next one begins."""
+        """Draw a paragraph and return where the next one begins."""
         style, palette = self._style, self._plan.stylesheet.palette
         name, _, depth = each.style.removesuffix(" Kept").partition(" ")
         set_, step, hang = self._paper.setting(each), style.indent_mm * MM, self._hang * MM
@@ -323,7 +323,7 @@ class Handout:
         return y + set_.after_pt
 
     def _rule(self, each: Written, indent: float, y: float, canvas: _Canvas) -> None:
-        """To write on, the first of several with what it is for."""
+        """Draw a rule to write on; the first of several has a label."""
         style, palette = self._style, self._plan.stylesheet.palette
         left, wide = self._column(indent, canvas)
         small = self._type(f"{style.sans}-regular", style.small_pt, 0, palette.muted)

@@ -1,4 +1,5 @@
-"""A process for each person at the page: bounded in time, memory and number, ended when left."""
+"""A process for each user of the page: limited in time, memory and number, and ended when it is no
+longer used."""
 
 from __future__ import annotations
 
@@ -17,19 +18,20 @@ from generator.diagnostics import GeneratorError
 from generator.studio.desk import Desk
 
 MOST = 16
-"""Sessions at a time; each has a process of about 150 MB."""
+"""Maximum number of sessions at a time; each has a process of about 150 MB."""
 IDLE_SECONDS = 2 * 60 * 60
-"""A session that nobody used for so long is ended; the page begins another by itself."""
+"""A session that was not used for this time is ended; the page then begins another one."""
 MEMORY = 2 << 30
-"""Bytes of address space of a process (Linux and macOS; Windows has no such limit for its own)."""
+"""Maximum address space of a process in bytes (Linux and macOS; Windows has no such limit)."""
 
 _ROOM = 32 << 20
 _PAUSE_SECONDS = 1.0
 
 
 class Failed(Exception):
-    """There is no answer: `reason` is `time`, `memory`, `stopped` or `bug`, after which the process
-    is gone; `session` where it was already, `full` where there may be no more."""
+    """Raised if there is no answer. After the reasons `time`, `memory`, `stopped` and `bug` the
+    process is gone; after `session` it was gone before; `full` means that there are too many
+    sessions."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -37,12 +39,13 @@ class Failed(Exception):
 
 
 class Session:
-    """A process with a desk. Started fresh, not forked: it shares nothing with the server."""
+    """A process with a desk. It is started anew and not forked, so that it shares nothing with the
+    server."""
 
     def __init__(self, memory: int = MEMORY) -> None:
         context = multiprocessing.get_context("spawn")
         self.share = 0.0
-        """How much is done of what it was asked."""
+        """The finished part of the current task."""
         self.used = time.monotonic()
         self.lock = anyio.Lock()
         self._connection, theirs = context.Pipe()
@@ -51,7 +54,7 @@ class Session:
         theirs.close()
 
     def ask(self, name: str, arguments: dict[str, Any], seconds: float) -> Any:
-        """Raises Failed, and the GeneratorError of the desk."""
+        """Run a task. Raises Failed, and any GeneratorError of the desk."""
         answer: Any = None
         ends, kind = time.monotonic() + seconds, "share"
         try:
@@ -99,7 +102,7 @@ def _serve(connection: Connection, memory: int) -> None:
 
 
 def _is_full() -> bool:
-    """Whether hardly any memory is left: libraries in C say that by errors of their own."""
+    """Return True if memory is nearly used up; C libraries report that by errors of their own."""
     try:
         bytearray(_ROOM)
     except MemoryError:
@@ -108,7 +111,7 @@ def _is_full() -> bool:
 
 
 def _limit(memory: int) -> None:
-    """No more memory than this, and no file is written."""
+    """Limit the memory of this process, and forbid it to write files."""
     try:
         import resource
     except ImportError:
@@ -118,7 +121,7 @@ def _limit(memory: int) -> None:
 
 
 class Sessions:
-    """Those that there are, by their secret names. One is kept ready for the next person."""
+    """All sessions by their secret names. One process is kept ready for the next user."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -126,7 +129,7 @@ class Sessions:
         self._spare = Session()
 
     def begin(self) -> str:
-        """The name of a new one, after those that nobody used are ended. Raises Failed."""
+        """Begin a session and return its name, after unused ones are ended. Raises Failed."""
         now = time.monotonic()
         for name, session in list(self._open.items()):
             if now - session.used > IDLE_SECONDS and not session.lock.locked():
@@ -147,11 +150,11 @@ class Sessions:
             session.end()
 
     def share(self, name: str) -> float:
-        """How much is done of what a session is at. Raises Failed."""
+        """Return the finished part of a session's task. Raises Failed."""
         return self._named(name).share
 
     async def ask(self, name: str, what: str, arguments: dict[str, Any], seconds: float) -> Any:
-        """Raises Failed, and the GeneratorError of the desk."""
+        """Run a task. Raises Failed, and any GeneratorError of the desk."""
         session = self._named(name)
         session.used = time.monotonic()
         async with session.lock:
