@@ -1,4 +1,4 @@
-"""The command: `python -m generator`, `workshop-papers` and `python make_docs.py` are the same."""
+"""The command. `python -m generator`, `workshop-papers` and `python make_docs.py` are the same."""
 
 from __future__ import annotations
 

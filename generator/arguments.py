@@ -1,4 +1,4 @@
-"""What can be typed: commands, their options, and what a misspelt one was meant to be."""
+"""The command line: commands, their options, and suggestions for misspelt ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ exit status:
 
 
 STUDIO_PORT = 8347
-"""Always the same where it can be: a browser keeps what was typed by the address of the page."""
+"""The same port if it is free, as a browser stores what was typed by the address of the page."""
 
 
 class Command(NamedTuple):
@@ -45,9 +45,9 @@ class Command(NamedTuple):
 
 
 def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
-    """Parse what was typed; the result has the name of the command as `command`.
+    """Parse the command line; the result has the name of the command as `command`.
 
-    Print what is wrong and raise SystemExit, as argparse does.
+    Prints errors and raises SystemExit, as argparse does.
     """
     given = _understood(list(given))
     parser = _parser(root)
@@ -65,7 +65,7 @@ def parsed(given: Sequence[str], root: Path) -> argparse.Namespace:
 
 
 def _understood(given: list[str]) -> list[str]:
-    """Add `build` where no command is named; read `help check` as `check --help`."""
+    """Add `build` if no command is named, and read `help check` as `check --help`."""
     if given[:1] == ["help"]:
         return [*given[1:2], "--help"]
     if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version", "--completion"):
@@ -281,7 +281,7 @@ def _file(text: str) -> Path:
 
 
 def settings_of(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return what the command line asks for in the form of a set's front matter."""
+    """Return the settings of the command line in the form of a set's front matter."""
     given = {"paper": arguments.paper, "read": arguments.read}
     settings: dict[str, Any] = {key: value for key, value in given.items() if value}
     workbook = {"edition": arguments.edition, "fonts": arguments.font}

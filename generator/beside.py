@@ -1,7 +1,7 @@
-"""Documents that are made in a process of their own, beside those of this one.
+"""Makes documents in a process of its own, beside those of this one.
 
-A build is bound by the processor: in two processes a kit takes two thirds of the time. The other
-one is forked before the sets are read, and meanwhile imports the libraries of its documents. Where
+A build is bound by the processor: with two processes a kit takes two thirds of the time. The other
+one is forked before the sets are read, and imports the libraries of its documents meanwhile. If
 forking is not safe or of no use, everything is made in one process, by the same functions.
 """
 
@@ -24,10 +24,10 @@ from generator.diagnostics import GeneratorError
 from generator.writers import Output, load
 
 ASIDE = ("handout", "slides")
-"""What is made beside the workbook; it takes as long as the workbook does."""
+"""The documents made beside the workbook; they take as long as the workbook does."""
 
 Make = Callable[[Any, Sequence[str], Mapping[Any, str]], Iterator[tuple[str, Output]]]
-"""Makes documents of a prepared set, of which the labels of the workbook's pages are given."""
+"""Makes documents of a prepared set, given the labels of the workbook's pages."""
 
 
 class _Failure(NamedTuple):
@@ -37,7 +37,7 @@ class _Failure(NamedTuple):
 
 
 class Beside:
-    """The other process, as this one sees it."""
+    """The other process, as seen from this one."""
 
     def __init__(self, orders: IO[bytes], answers: IO[bytes], spool: IO[bytes]) -> None:
         self._orders, self._answers, self._spool = orders, answers, spool
@@ -47,12 +47,12 @@ class Beside:
         self._send((prepared, documents))
 
     def tell(self, pages: Mapping[Any, str]) -> None:
-        """Tell the labels of the workbook's pages, which the documents name."""
+        """Send the labels of the workbook's pages, which the documents name."""
         self._send(dict(pages))
 
     def outputs(self) -> dict[str, Output]:
-        """Wait for the documents; there are none if the process was killed. Raises what their
-        writers raised."""
+        """Wait for the documents; there are none if the process was killed. Raises the errors of
+        their writers."""
         try:
             answer = pickle.load(self._answers)
         except EOFError:
@@ -73,7 +73,7 @@ class Beside:
 
 @contextmanager
 def started(documents: Collection[str], make: Make) -> Iterator[Beside | None]:
-    """Fork the other process; None where there shall be none. It ends with the context."""
+    """Fork the other process, which ends with the context; yields None if there should be none."""
     if not _possible(documents):
         yield None
         return
@@ -98,8 +98,8 @@ def started(documents: Collection[str], make: Make) -> Iterator[Beside | None]:
 
 
 def _possible(documents: Collection[str]) -> bool:
-    """A process with threads may hold locks that nobody would release in its copy, and the
-    libraries of macOS do not bear a fork."""
+    """Return False if forking is not safe: a process with threads may hold locks that nobody would
+    release in its copy, and the libraries of macOS do not support a fork."""
     alone = sys.platform == "linux" and threading.active_count() == 1
     useful = not documents or (len(documents) > 1 and not set(ASIDE).isdisjoint(documents))
     return alone and useful and len(os.sched_getaffinity(0)) > 1
@@ -108,8 +108,8 @@ def _possible(documents: Collection[str]) -> bool:
 def _serve(
     orders: IO[bytes], answers: IO[bytes], spool: IO[bytes], documents: Collection[str], make: Make
 ) -> NoReturn:
-    """Make what is ordered until there are no more orders, and end without tidying up: files and
-    handlers are those of the process that was forked."""
+    """Make documents until there are no more orders, and end without cleaning up: files and
+    handlers belong to the process that was forked."""
     with suppress(BaseException):  # also Ctrl-C, which both processes get
         for name in ASIDE:
             if not documents or name in documents:
@@ -142,7 +142,7 @@ def _answer(made: Iterator[tuple[str, Output]], spool: IO[bytes]) -> object:
 
 
 class _Awaited(Mapping[Any, str]):
-    """Labels of pages that are told later: whoever looks for one waits for all of them."""
+    """Labels of pages that are sent later; looking one up waits for all of them."""
 
     def __init__(self, orders: IO[bytes]) -> None:
         self._orders = orders

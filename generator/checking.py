@@ -1,7 +1,7 @@
-"""What `check` says of a set: what was read, what is doubtful, and how the workbook fits.
+"""The report of `check`: what was read, what is doubtful, and how the workbook fits.
 
-`Check.as_data` is for scripts, `report` for a person who wants to trust the papers before printing
-sixty copies: each question as it will stand, with its doubts beside it.
+`Check.as_data` is for scripts, `report` for a person who wants to trust the documents before
+printing sixty copies: each question as it will be printed, with its doubts beside it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from generator.model import AnswerKind, Question, QuestionSet, Theme, plain
 from generator.strings import english_name
 
 WIDTH = 100
-"""Columns of the report."""
+"""Width of the report in columns."""
 FULL = 0.85
-"""A question page that is less full than this is named."""
+"""A question page that is less full than this is reported."""
 
 
 class Piece(NamedTuple):
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
-    """A severity, `title`, `faint` or nothing."""
+    """A severity, `title`, `faint` or an empty text."""
 
 
 Line = tuple[Piece, ...]
@@ -39,20 +39,20 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a build would read, and the plan of its workbook."""
+    """The set that a build would read, and the plan of its workbook."""
 
     question_set: QuestionSet | None
-    """None where the source cannot be read; the diagnostics say why."""
+    """The set; None if the source cannot be read, and the diagnostics say why."""
     diagnostics: tuple[Diagnostic, ...]
     workbook: Any = None
-    """None where the workbook cannot be planned; the diagnostics say why."""
+    """The plan of the workbook; None if it cannot be planned, and the diagnostics say why."""
 
     @property
     def failed(self) -> bool:
         return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
     def as_data(self) -> dict[str, Any]:
-        """Everything that was read, for JSON; all texts are plain."""
+        """Return everything that was read, for JSON; all texts are plain."""
         sets = [_set_data(self.question_set)] if self.question_set else []
         return {"sets": sets, "pages": len(self.workbook.pages) if self.workbook else None}
 
@@ -99,10 +99,10 @@ def _question_data(question: Question) -> dict[str, Any]:
 
 
 def report(check: Check, verbose: bool = False) -> Iterator[Line]:
-    """The lines for a person, none wider than WIDTH columns.
+    """Yield the lines for a person, none wider than WIDTH columns.
 
-    Errors are not among them: they are said with those of other commands. `verbose` adds the texts
-    under each question and the room that the workbook gives it.
+    Errors are not included, as they are printed with those of other commands. `verbose` adds the
+    texts under each question and the room that the workbook gives it.
     """
     question_set = check.question_set
     if question_set is None:
@@ -138,14 +138,14 @@ def counted(count: int, noun: str) -> str:
 
 
 class _Rows:
-    """What stands in the report about a theme or a question."""
+    """The lines of the report about a theme or a question."""
 
     def __init__(self, question_set: QuestionSet, workbook: Any, verbose: bool) -> None:
         self.set, self.verbose = question_set, verbose
         questions = [question for theme in question_set.themes for question in theme.questions]
         answers = Counter(map(_asked, questions))
         self.usual = answers.most_common(1)[0][0]
-        """The answer space that most questions have; only others are named."""
+        """The answer space that most questions have; only others are shown."""
         self.indent = 4 + max(len(str(question.number)) for question in questions)
         fits = workbook.fits if workbook else ()
         self.room = {id(question): fit for question, fit in zip(questions, fits, strict=False)}
@@ -208,9 +208,10 @@ def _pages(workbook: Any) -> Iterator[Line]:
 def beside(
     question_set: QuestionSet, diagnostics: Iterable[Diagnostic]
 ) -> defaultdict[int, list[Diagnostic]]:
-    """Warnings and notes by their place in the report: 0 is the top, then each theme and question.
+    """Return warnings and notes by their place in the report: 0 is the top, then each theme and
+    question.
 
-    Where lines do not only grow, as over several sheets, all stand at the top.
+    If lines do not only increase, as over several sheets, all of them are at the top.
     """
     lines: list[int] = []
     for theme in question_set.themes:
@@ -224,7 +225,7 @@ def beside(
 
 
 def _said(doubts: Sequence[Diagnostic], indent: int, own: Path | None = None) -> Iterator[Line]:
-    """What is about another file than `own`, such as the brand, names it."""
+    """Yield diagnostics; one about another file than `own`, such as the brand, names that file."""
     for found in doubts:
         place = f"line {found.line}: " if found.line else ""
         if own and found.path and found.path != own:
@@ -238,7 +239,7 @@ def _said(doubts: Sequence[Diagnostic], indent: int, own: Path | None = None) ->
 def _entry(
     head: str, text: str, marks: Iterable[str] = (), style: str = "", head_style: str = ""
 ) -> Iterator[Line]:
-    """A text behind its head, wrapped; marks after it, or below it where they do not fit."""
+    """Yield a wrapped text after its head, with marks after it, or below it if they do not fit."""
     rows = _wrapped(text, WIDTH - _columns(head))
     tail = " · ".join(marks)
     after = bool(tail) and _columns(head + rows[-1] + tail) + 3 <= WIDTH
@@ -253,7 +254,8 @@ def _entry(
 
 # Compiled when it is needed, as few commands do, and Python takes milliseconds for wide ranges.
 _PARTS = r"\s+|[\u1100-\u11ff\u2e80-\uffef]|[^\s\u1100-\u11ff\u2e80-\uffef]{1,40}"
-"""Where a line may be broken: at spaces, within scripts that have none, in very long words."""
+"""Places where a line may be broken: at spaces, within scripts without spaces, in very long
+words."""
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
@@ -268,7 +270,7 @@ def _wrapped(text: str, columns: int) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """The columns that a terminal takes for it (UAX 11: wide characters take two)."""
+    """Return the columns of a text in a terminal (UAX 11: wide characters take two)."""
     if text.isascii():
         return len(text)
     return sum(

@@ -1,4 +1,4 @@
-"""The commands: what each does, and exit statuses. `arguments.py` has what can be typed."""
+"""The commands: what each does, and exit statuses. `arguments.py` defines the command line."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from generator.diagnostics import GeneratorError, Severity, SourceError, UsageEr
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command and return its exit status.
 
-    `root` holds the folders source/ and outputs/ that the bare command uses; the current folder
-    where it is not given.
+    `root` contains the folders source/ and outputs/ that the bare command uses; by default it is
+    the current folder.
     """
     try:
         with _signals_stop():
@@ -47,7 +47,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 class Stopped(KeyboardInterrupt):
-    """The process was asked to end."""
+    """Raised when the process is asked to end."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def _signals_stop() -> Iterator[None]:
-    """A closed terminal or a `kill` ends a command as Ctrl-C does: with everything tidied up."""
+    """Let a closed terminal or a `kill` end a command as Ctrl-C does, with everything cleaned
+    up."""
 
     def stop(number: int, _: object) -> NoReturn:
         raise Stopped(number)
@@ -91,7 +92,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int | None:
 
 
 def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
-    """A build whose errors are said and survived; what it wrote."""
+    """Build once more, print errors without ending, and return the files that were written."""
     try:
         report, _ = _build_once(arguments, console, time.strftime("%X  "))
         return [file.path for file in report.written]
@@ -105,9 +106,10 @@ def _build_again(arguments: argparse.Namespace, console: Console) -> list[Path]:
 def _build_once(
     arguments: argparse.Namespace, console: Console, stamp: str = ""
 ) -> tuple[kit.Report, int]:
-    """What was built, and the exit status: documents are there though pictures of them fail.
+    """Build, and return the report and the exit status. Documents are reported even if their
+    pictures fail.
 
-    With a stamp, which stands before the summary, files are not listed.
+    With a stamp, which precedes the summary, files are not listed.
     """
     if not (arguments.sets or arguments.source.exists()):
         hint = "`init` makes one with a set to begin with; or name your own file"

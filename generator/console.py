@@ -1,4 +1,4 @@
-"""What a person at a terminal, a log or a script is told. Nothing else prints."""
+"""All output for a person at a terminal, a log or a script. Nothing else prints."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ class Console:
             _print(text, sys.stdout)
 
     def output(self, text: str) -> None:
-        """Write what the command makes to stdout, even where it shall be quiet."""
+        """Write the product of the command to stdout, even if it should be quiet."""
         if not self.as_json:
             self.clear()
             _print(text, sys.stdout, end="")
 
     def line(self, pieces: Iterable[tuple[str, str]]) -> None:
-        """Print texts on one line, each with the style that is named beside it on a terminal."""
+        """Print texts on one line, each in its style on a terminal."""
         colors = _colors(sys.stdout)
         texts = ((printable(text), style) for text, style in pieces)
         self._print("".join(_styled(text, style) if colors else text for text, style in texts))
 
     def say(self, diagnostics: Iterable[Diagnostic], notes: bool = False) -> None:
-        """Print diagnostics: notes only where they are asked for, nothing but errors when quiet.
+        """Print diagnostics: notes only if requested, and only errors when quiet.
 
-        What is said of several lines of a file is printed once.
+        One about several lines of a file is printed once.
         """
         wanted = {Severity.ERROR}
         if not self.quiet:
@@ -68,7 +68,7 @@ class Console:
                 _print(_colored(found) if _colors(sys.stderr) else str(found), sys.stderr)
 
     def data(self, values: Mapping[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
-        """Print the values and the diagnostics as data where `--json` asks for it, else nothing."""
+        """Print values and diagnostics as data if `--json` is given, otherwise nothing."""
         if self.as_json:
             found = [
                 {
@@ -80,7 +80,8 @@ class Console:
             _print(json.dumps({**values, "diagnostics": found}, ensure_ascii=False), sys.stdout)
 
     def progress(self, stage: str) -> None:
-        """Show the stage in a line that rewrites itself; elsewhere a line each, if verbose."""
+        """Show the stage on a line that is rewritten; without a terminal on lines of their own, if
+        verbose."""
         if self.verbose and not self.as_json:
             _print(f"{time.perf_counter() - self._started:6.2f} s  {printable(stage)}", sys.stderr)
         elif self._rewrites():
@@ -95,7 +96,7 @@ class Console:
 
 
 def _colors(stream: TextIO) -> bool:
-    """Return whether a stream shows colours, by the rules of no-color.org."""
+    """Return True if a stream shows colours, by the rules of no-color.org."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -109,7 +110,7 @@ def _styled(text: str, style: str) -> str:
 
 
 def _print(text: str, stream: TextIO, end: str = "\n") -> None:
-    """Print, and go on in silence where nothing can be printed (`| head`, a full disk)."""
+    """Print, and silently go on if that is not possible (`| head`, a full disk)."""
     try:
         print(text, end=end, file=stream, flush=True)
     except OSError:

@@ -1,7 +1,7 @@
-"""What was read, written as our Markdown, so that a doubt can be mended by hand.
+"""Writes the set that was read as our Markdown, so that a doubt can be corrected by hand.
 
-`read: exactly` in its front matter says that nothing is left to judgement when it is read back.
-Whatever a text holds is escaped: it reads back as the text that it is.
+With `read: exactly` in its front matter, nothing is guessed when it is read back. All texts are
+escaped, so that they read back unchanged.
 """
 
 from __future__ import annotations
@@ -34,19 +34,20 @@ _SPECIAL = re.compile(
     r"|<(?=[a-zA-Z/!?])"
     r"|&(?=#|[a-zA-Z])"
 )
-"""What would be mark-up, wherever it stands."""
+"""Characters that are mark-up anywhere."""
 _LEADING = re.compile(r"[#>+=:-]|\d{1,9}(?=[.)])")
-"""What would begin a block, at the start of a line; behind a number it is the point that would."""
+"""Characters that begin a block at the start of a line; after a number it is the point that
+does."""
 _CLOSING = re.compile(r"(?:(?<=\s)|^)#+$")
-"""What would close a heading and vanish (CommonMark, 4.2)."""
+"""Characters that would close a heading and vanish (CommonMark, 4.2)."""
 BACKSLASHED = r"\\\g<0>"
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-"""Links within the old page lead nowhere in a new one."""
+"""Links that stay; those within the old page would lead nowhere."""
 _IN_ADDRESS = re.compile(r"[\\<>&]")
 
 
 def to_markdown(question_set: QuestionSet, stem: str = "", folder: Path = Path()) -> str:
-    """The set as a source of ours; `stem` is the name of the file that it will have in `folder`."""
+    """Return the set as Markdown; `stem` is the name of the file that it will have in `folder`."""
     usual = _usual_answer(question_set)
     matter = _front_matter(question_set, stem, folder, usual)
     head = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10**6)
@@ -56,7 +57,7 @@ def to_markdown(question_set: QuestionSet, stem: str = "", folder: Path = Path()
 
 
 def _usual_answer(question_set: QuestionSet) -> AnswerSpace | None:
-    """The answer space that most questions have, if each has one; the front matter names it."""
+    """Return the answer space of most questions, if each has one; the front matter names it."""
     answers = [each.answer for theme in question_set.themes for each in theme.questions]
     answers = [each for each in answers if not (each.choices or any(each.scale_ends))]
     if not answers or AnswerSpace() in answers:
@@ -84,7 +85,7 @@ def _front_matter(
 
 
 def _changed(given: Any, usual: Any, folder: Path) -> dict[str, Any]:
-    """The options that differ from the usual ones, as front matter has them."""
+    """Return the options that differ from the defaults, as the front matter has them."""
     changed = {}
     for field in fields(given):
         value, default = getattr(given, field.name), getattr(usual, field.name)
@@ -137,10 +138,11 @@ def _choices(answer: AnswerSpace) -> Iterator[str]:
 
 
 def _notes(notes: Sequence[Note]) -> Iterator[str]:
-    """Between fences; an empty line parts what could be taken for one paragraph or list."""
+    """Yield notes between fences, with empty lines between those that would be read as one
+    paragraph or list."""
     yield "::: notes"
     marks: list[str] = []
-    """Of the items that are open, down to the last note."""
+    """The marks of the open items, down to the last note."""
     for note in notes:
         mark = "" if not note.depth else "- " if note.number is None else f"{note.number}. "
         before = marks
@@ -164,7 +166,7 @@ def _braces(
 
 
 def _space(answer: AnswerSpace) -> str:
-    """An answer space between braces, with the words at the ends of its scale."""
+    """Return an answer space between braces, with the words at the ends of its scale."""
     pairs = [f"answer={found}" if (found := answer_text(answer)) == "none" else found]
     for key, value in zip(("from", "to"), answer.scale_ends, strict=True):
         pairs += [f"{key}={_quoted(value)}"] if value else []
@@ -173,7 +175,7 @@ def _space(answer: AnswerSpace) -> str:
 
 
 def _quoted(value: str) -> str:
-    """In the quotation marks that it does not hold; braces cannot stand within braces."""
+    """Quote a value in quotation marks that it does not contain; braces cannot be nested."""
     value = value.translate({ord("{"): "(", ord("}"): ")"})
     for first, last in ('""', "''", "“”"):
         if first not in value and last not in value:
@@ -182,7 +184,7 @@ def _quoted(value: str) -> str:
 
 
 def answer_text(answer: AnswerSpace) -> str:
-    """An answer space as `{...}` has it, such as `lines=4`; empty where none is asked for."""
+    """Return an answer space in the form of braces, such as `lines=4`; empty if there is none."""
     if answer.kind is AnswerKind.NONE:
         return "none"
     if answer.fill:
@@ -195,7 +197,7 @@ def answer_text(answer: AnswerSpace) -> str:
 
 
 def text(inline: Inline) -> str:
-    """A text with its styles, on one line that begins no block."""
+    """Return a text with its styles, on one line that begins no block."""
     made = ""
     for place, span in enumerate(inline):
         after = inline[place + 1].text if place + 1 < len(inline) else ""
@@ -212,7 +214,7 @@ def text(inline: Inline) -> str:
 
 
 def escaped(plain_text: str) -> str:
-    """A text in which nothing is mark-up."""
+    """Escape everything in a text that would be mark-up."""
     return _SPECIAL.sub(BACKSLASHED, plain_text)
 
 
@@ -225,7 +227,8 @@ def _line_start(line: str) -> str:
 
 
 def _styled(inner: str, mark: str, tag: str, before: str, after: str) -> str:
-    """With asterisks where these open and close (CommonMark, 6.2), else with tags."""
+    """Add a style by asterisks if they would open and close (CommonMark, 6.2), otherwise by
+    tags."""
     opens = not before or before[-1].isspace()
     closes = not after or after[0].isspace() or after[0] in ".,;:!?"
     if opens and closes and inner[0].isalnum() and inner[-1].isalnum():

@@ -1,7 +1,7 @@
-"""What can go wrong, said so that the person who wrote the questions can correct it.
+"""Problems, reported so that the person who wrote the questions can correct them.
 
 Library code never prints and never exits: it returns `Diagnostic`s (warnings) or raises a
-`GeneratorError` that carries them. `cli.py` alone turns them into text and exit statuses.
+`GeneratorError` that carries them. Only `cli.py` turns them into text and exit statuses.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
-    """What was done as it should be, for those who want to check."""
+    """Something that was done as it should be, for those who want to check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that a person should know about a file, with the remedy in `hint`."""
+    """One thing to know about a file, with the remedy in `hint`."""
 
     severity: Severity
     message: str
     path: Path | None = None
     line: int | None = None
-    """Counted from 1, as editors do; None when the whole file is meant."""
+    """Counted from 1, as in editors; None for the whole file."""
     hint: str = ""
 
     def __str__(self) -> str:
@@ -41,14 +41,15 @@ class Diagnostic:
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, among them those that turn the direction of what follows."""
+"""Control characters, including those that turn the direction of the text after them."""
 _LONG = re.compile(r"(\S{60})\S{140,}")
-"""What no file is called, so that no value fills the screen."""
+"""Longer than any file name; values that are longer are shortened, so that none fills the
+screen."""
 
 
 def printable(text: str) -> str:
-    """Return one line for a terminal, with control characters escaped: what strangers wrote can
-    neither move its cursor nor look like a message of ours."""
+    """Return one line for a terminal, with control characters escaped: a text by strangers can
+    neither move the cursor nor imitate our messages."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
@@ -65,7 +66,8 @@ def warning(
 
 
 def once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what is said of several lines once: at the first line, naming the others."""
+    """Join equal diagnostics about several lines: yield the one at the first line, naming the
+    others."""
     alike: dict[Diagnostic, list[int]] = {}
     for found in diagnostics:
         alike.setdefault(replace(found, line=None), []).extend(filter(None, [found.line]))
@@ -76,7 +78,7 @@ def once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 class GeneratorError(Exception):
-    """A problem that a user can solve. Carries every problem found, not only the first."""
+    """A problem that a user can solve. It carries every problem found, not only the first."""
 
     exit_status: ClassVar[int] = 1
 
@@ -86,28 +88,28 @@ class GeneratorError(Exception):
 
 
 class SourceError(GeneratorError):
-    """The question set cannot be read or set; nothing was written."""
+    """The question set cannot be read or made into a document; nothing was written."""
 
 
 class UsageError(GeneratorError):
-    """The command asks for something that does not exist."""
+    """The command requests something that does not exist."""
 
     exit_status = 2
 
 
 class OutputError(GeneratorError):
-    """An output could not be written; every old file is as it was."""
+    """An output could not be written; every old file is unchanged."""
 
     exit_status = 3
 
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""No output format can hold these: XML 1.0 (clause 2.2) forbids most of them."""
+"""No output format can contain these: XML 1.0 (clause 2.2) forbids most of them."""
 
 
 @dataclass(slots=True)
 class Problems:
-    """All problems of one source, so that they are reported at once."""
+    """All problems of one source, to be reported at once."""
 
     path: Path
     found: list[Diagnostic] = field(default_factory=list)
@@ -130,7 +132,7 @@ class Problems:
 
 
 def without_controls(text: str, problems: Problems) -> str:
-    """Return the text with `\\n` at line ends and without control characters, with warnings."""
+    r"""Return the text with `\n` as line ends and without control characters, with warnings."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not CONTROL.search(text):
         return text

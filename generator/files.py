@@ -1,4 +1,4 @@
-"""How every input is opened: a plain file, whole, and no larger than it may be."""
+"""How every input is opened: a plain file, read as a whole, and limited in size."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 MB = 1 << 20
 UNPACKED = 200_000_000
-"""Bytes that all members of a zip may unpack to."""
+"""Maximum bytes that all members of a zip may unpack to."""
 
 
 class Unreadable(Exception):
-    """A file that cannot be read; the text is the reason, to stand after its name."""
+    """A file that cannot be read. The text is the reason, to be put after its name."""
 
 
 class Missing(Unreadable):
-    """There is no file of that name."""
+    """The file does not exist."""
 
 
 def contents(path: Path, most: int = 100 * MB) -> bytes:
@@ -40,7 +40,7 @@ def contents(path: Path, most: int = 100 * MB) -> bytes:
 
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """A member of a zip, no longer than the zip says that it is: `ZipFile.read` unpacks first and
-    compares then. Raises what zipfile and zlib raise for broken bytes."""
+    """Return a member of a zip, no longer than the zip says that it is: `ZipFile.read` unpacks
+    first and compares afterwards. Raises the errors of zipfile and zlib for damaged files."""
     with archive.open(info) as file:
         return file.read(info.file_size)

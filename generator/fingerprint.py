@@ -1,7 +1,7 @@
-"""How a file of ours is known again, and whether it was changed since: by what is in the file.
+"""Recognises a file of ours, and whether it was changed, by its contents.
 
-A PDF's identifier (ISO 32000-1, 14.4) is the hash of all that stands before its last object. A Word
-or PowerPoint file has the hash of its parts as the identifier among its core properties (ECMA-376,
+A PDF's identifier (ISO 32000-1, 14.4) is the hash of everything before its last object. A Word or
+PowerPoint file has the hash of its parts as the identifier among its core properties (ECMA-376,
 part 2, clause 11). A picture names us as its software.
 """
 
@@ -27,26 +27,28 @@ _ID = re.compile(rb"/ID \[<([0-9a-f]{32})>")
 
 
 def core_of(parts: Mapping[str, bytes]) -> str:
-    """Return the name of the core properties among the parts of a package; empty without any."""
+    """Return the name of the core properties among the parts of a package; empty if there are
+    none."""
     return next((each for each in parts if _is_core(each, parts[each])), "")
 
 
 def identified(core: bytes, checksums: Iterable[tuple[str, int]]) -> bytes:
-    """Return core properties with the identifier of a package; `checksums` are its other parts'."""
+    """Return core properties with the identifier of a package; `checksums` are those of its other
+    parts."""
     root = etree.fromstring(core)
     _set_identifier(root, f"{SOFTWARE}:{_of_package(checksums, root)}")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def hash_of(data: bytes) -> str:
-    """Return the hash by which a file is known again that has no place for it."""
+    """Return the hash of a file that has no place for a fingerprint."""
     return hashlib.sha256(data).hexdigest()[:32]
 
 
 def unchanged(data: bytes, known: Collection[str] = ()) -> bool:
-    """Return whether a file is ours and is as it was written.
+    """Return True if a file is ours and unchanged.
 
-    `known` are hashes of ours that have no place for a fingerprint.
+    `known` are hashes of our files that have no place for a fingerprint.
     """
     if known and hash_of(data) in known:
         return True
@@ -67,7 +69,7 @@ def _unchanged_pdf(data: bytes) -> bool:
 
 
 def _unchanged_package(data: bytes) -> bool:
-    """Compare the checksums that the zip has of its members: only core properties are unpacked."""
+    """Compare the checksums of the members in the zip; only core properties are unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = file.infolist()

@@ -44,15 +44,15 @@ class Written:
 
     path: Path
     size: int
-    """Bytes."""
+    """Size in bytes."""
     count: int
-    """Pages or slides; 0 where only the reading program knows."""
+    """Number of pages or slides; 0 if only the reading program knows it."""
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build read and wrote."""
+    """The sets that a build read and the files that it wrote."""
 
     question_sets: tuple[QuestionSet, ...]
     written: tuple[Written, ...]
@@ -60,7 +60,7 @@ class Report:
     seconds: float
 
     def as_data(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return the report for JSON."""
         return {
             "sets": [_about(question_set) for question_set in self.question_sets],
             "written": [asdict(file) | {"path": str(file.path)} for file in self.written],
@@ -78,7 +78,7 @@ def _about(question_set: QuestionSet) -> dict[str, Any]:
 
 
 class Converted(NamedTuple):
-    """What `convert` read, and its Markdown."""
+    """The set that `convert` read, and its Markdown."""
 
     question_set: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
@@ -86,7 +86,7 @@ class Converted(NamedTuple):
 
 
 def init(folder: Path) -> list[Path]:
-    """Write a set to begin with. Raises OutputError where one of its files is there."""
+    """Write a set to begin with. Raises OutputError if one of its files exists."""
     files = starter(folder)
     publish(files)
     return list(files)
@@ -94,10 +94,10 @@ def init(folder: Path) -> list[Path]:
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Switches Python's search for reference cycles off, for the whole process, until the end.
+    """Switch off Python's search for reference cycles, for the whole process, until the end.
 
-    A build makes many objects and no cycles of them: looking for some takes a fifth of its time, a
-    third for a large set. A program that had switched the search off finds it off afterwards.
+    A build makes many objects and no cycles: searching takes a fifth of its time, and a third for a
+    large set. If a program had switched the search off, it stays off afterwards.
     """
     before = gc.isenabled()
     gc.disable()
@@ -121,12 +121,12 @@ def build(
 ) -> Report:
     """Make `documents` (names of `writers.WRITERS`) of each set and publish them all at once.
 
-    Without any, each set's settings say which.
+    Without any, each set's settings name them.
 
-    `settings` override each set's front matter; `selection` says which part of each set is taken.
-    Only with `force` an output is replaced that was changed since it was built. With
-    `side_by_side`, some documents are made in a process that is forked, where that is safe. Raises
-    SourceError or UsageError before anything is written, OutputError with every old file as it was.
+    `settings` override each set's front matter; `selection` is the part of each set to use. An
+    output that was changed since it was built is only replaced with `force`. With `side_by_side`,
+    some documents are made in a forked process if that is safe. Raises SourceError or UsageError
+    before anything is written, and OutputError with every old file unchanged.
     """
     started = time.perf_counter()
     progress("reading")
@@ -156,10 +156,10 @@ def build(
 def preview(
     written: Sequence[Written], folder: Path, force: bool = False
 ) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Publish pictures of what was written, in the place of older ones.
+    """Publish pictures of the documents, in place of older ones.
 
-    How many, and what could not be shown. Pictures of other makers stay. Raises UsageError or
-    OutputError.
+    Returns their number, and warnings about documents that could not be shown. Pictures by others
+    are kept. Raises UsageError or OutputError.
     """
     from generator.preview import pictures
 
@@ -180,8 +180,8 @@ def check(
 ) -> list[Check]:
     """Read each set and plan its workbook; nothing is written.
 
-    What cannot be read, and a workbook that cannot be planned, are diagnostics of the set's
-    `Check`. Raises SourceError for a folder without a set, UsageError for a selection of nothing.
+    Errors in reading and planning are diagnostics of the set's `Check`. Raises SourceError for a
+    folder without a set, and UsageError for an empty selection.
     """
     return [_checked(path, settings or {}, selection) for path in find_sets(sources)]
 
@@ -199,10 +199,10 @@ def _checked(path: Path, settings: Mapping[str, Any], selection: Selection) -> C
 
 
 def convert(source: Path, target: Path | None = None, force: bool = False) -> Converted:
-    """Write what was read as our Markdown: into `target`, or nowhere.
+    """Write the set that was read as our Markdown into `target`, or nowhere.
 
-    Raises SourceError; UsageError for a target that would not be read as Markdown; OutputError for
-    one that is there, unless `force` says to replace it.
+    Raises SourceError; UsageError for a target that would not be read as Markdown; OutputError if
+    the target exists, unless `force` says to replace it.
     """
     from generator.convert import to_markdown
 
@@ -223,8 +223,8 @@ def documents_of(
     progress: Progress = lambda _: None,
     beside: Beside | None = None,
 ) -> Iterator[tuple[str, writers.Output]]:
-    """The documents asked for. What one of them names pages of is planned first; those that the
-    other process makes, where there is one, come last."""
+    """Yield the requested documents. One whose pages others name is planned first; those of the
+    other process, if there is one, come last."""
     question_set, context, _ = prepared
     documents = documents or question_set.settings.documents
     plans: dict[str, Any] = {}
@@ -260,7 +260,7 @@ def documents_of(
 def _made(
     prepared: Prepared, documents: Sequence[str], pages: Mapping[tuple[int, int], str]
 ) -> Iterator[tuple[str, writers.Output]]:
-    """Documents that need nothing of others but the labels of the workbook's pages."""
+    """Yield documents that only need the labels of the workbook's pages from others."""
     context = replace(prepared.context, workbook_pages=pages)
     for name in documents:
         writer = writers.load(name)
@@ -268,7 +268,7 @@ def _made(
 
 
 def stem_of(first: str, document: str, edition: str = "") -> str:
-    """Of a document's name; the usual edition of the workbook is not named."""
+    """Return the stem of a document's name; the usual edition of the workbook is not named."""
     return "-".join(filter(None, (first, document, "" if edition == "print" else edition)))
 
 

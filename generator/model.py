@@ -1,7 +1,7 @@
-"""The document model: what a question set means. Never points, never colours.
+"""The document model: the meaning of a question set. It has no points and no colours.
 
-Readers make it, writers take it. Everything is frozen, so that a writer cannot change what the
-next one sees.
+Readers make it, writers use it. Everything is frozen, so that a writer cannot change it for the
+next one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Span:
 
     @property
     def link(self) -> str | None:
-        """`href`, where it is an address that a document may lead to: http, https or mailto."""
+        """The `href` if it is a URL that a document may lead to: http, https or mailto."""
         return self.href if self.href and _ADDRESS.match(self.href) else None
 
 
@@ -54,14 +54,14 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerSpace:
-    """The room that a question asks for. The workbook may give more, so that its pages are full."""
+    """The room that a question asks for. The workbook may give more, to fill its pages."""
 
     kind: AnswerKind = AnswerKind.LINES
     lines: int | None = None
-    """LINES: how many rules; None leaves it to the page. CHOICES: how many rules stand below the
-    choices; None for no rules."""
+    """LINES: the number of rules; None leaves it to the page. CHOICES: the number of rules below
+    the choices; None for no rules."""
     fill: bool = False
-    """LINES only: take what the page has left."""
+    """LINES only: True takes all the room that the page has left."""
     height_mm: float | None = None
     """BOX, GRID and DOTS only: height in millimetres."""
     scale: tuple[int, int] | None = None
@@ -71,7 +71,7 @@ class AnswerSpace:
     choices: tuple[str, ...] = ()
     """CHOICES only: the answers to choose from, as plain text without a mark or a letter."""
     pick_many: bool = False
-    """CHOICES only: whether more than one of them may be ticked."""
+    """CHOICES only: True if more than one of them may be ticked."""
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -88,7 +88,8 @@ class AnswerSpace:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A smaller question under a question; `depth` is 1 for its own, 2 for one under that."""
+    """A smaller question under a question; `depth` is 1 directly under it, and 2 under another
+    follow-up."""
 
     text: Inline
     depth: int = 1
@@ -107,16 +108,16 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Question:
     number: int
-    """As in the source; where the source has none, counted on from the question before."""
+    """The number in the source, or one more than that of the question before."""
     text: Inline
     line: int
     followups: tuple[FollowUp, ...] = ()
     notes: tuple[Note, ...] = ()
     answer: AnswerSpace = AnswerSpace()
     tags: tuple[str, ...] = ()
-    """Its own and its theme's, to choose questions by."""
+    """Its own tags and its theme's, to select questions by."""
     minutes: int | None = None
-    """How long a workshop takes for it."""
+    """Minutes for it in a workshop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,14 @@ class Theme:
     line: int
     questions: tuple[Question, ...]
     intro: tuple[Inline, ...] = ()
-    """Its paragraphs."""
+    """The paragraphs of its introduction."""
     notes: tuple[Note, ...] = ()
     minutes: int | None = None
-    """Given for the theme as a whole."""
+    """Minutes for the theme as a whole."""
 
     @property
     def duration(self) -> int | None:
-        """The minutes given for the theme, else for its questions together; None where none are."""
+        """The minutes of the theme, or else of its questions together; None if there are none."""
         given = [question.minutes for question in self.questions if question.minutes]
         return self.minutes or sum(given) or None
 
@@ -147,16 +148,16 @@ class QuestionSet:
     path: Path
     subtitle: str = ""
     lang: str = "en"
-    """BCP 47."""
+    """A BCP 47 tag."""
     intro: tuple[Inline, ...] = ()
     """The paragraphs before the first theme, such as a welcome."""
     author: str = ""
     date: date | None = None
     settings: Settings = field(default_factory=Settings)
     setting_lines: Mapping[str, int] = field(default_factory=dict)
-    """Where a setting stands in the source: `paper`, `handout.answers`."""
+    """The lines of settings in the source, by names such as `paper` and `handout.answers`."""
     read_as: str = field(default="", compare=False)
-    """What was read as questions and how much of it asks, in one line; the same set may have been
+    """One line about what was read as questions and how much of it asks; the same set may have been
     read from another format."""
 
     @property

@@ -1,6 +1,6 @@
-"""Sets ready to be planned: found, read, with their settings, looks and files; a part of each.
+"""Sets that are ready to be planned: found, read, selected, with their settings, looks and files.
 
-All problems are collected until the files are open, so that one run names them all.
+All problems are collected until the files are open, so that one run reports all of them.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys(WRITERS, ()) | {
 
 
 FRONT = 20_000
-"""Characters at the start of a set in which its front matter is looked for."""
+"""Characters at the start of a set that are searched for its front matter."""
 _TEMPLATE = re.compile(r"""template:\s*["']?([^"'\n{}]+\.docx)\b""")
 
 
 def find_sets(paths: Iterable[Path]) -> list[Path]:
-    """Find the question sets among files and folders, in the order given, in a folder by name.
+    """Find the question sets among files and folders, in the given order, and by name in a folder.
 
-    Files of a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs, `brand.yml` and
-    templates that a set beside them names are not sets. Raises SourceError for a folder without a
-    set.
+    Files in a folder that begin with `.`, `_` or `~$` (Word's locks), READMEs, `brand.yml` and
+    templates that a set in it names are not sets. Raises SourceError for a folder without a set.
     """
     found: list[Path] = []
     problems: list[Diagnostic] = []
@@ -67,8 +66,8 @@ def _sets_in(folder: Path) -> list[Path]:
 
 
 def _templates(path: Path) -> list[str]:
-    """Find the templates that a set's front matter names. It is searched, not read: problems in it
-    are reported when the set is read."""
+    """Find the templates that a set's front matter names. It is searched but not read, as its
+    problems are reported when the set is read."""
     with path.open(encoding="utf-8", errors="replace") as file:
         return _TEMPLATE.findall(file.read(FRONT))
 
@@ -80,7 +79,7 @@ def _is_set(path: Path) -> bool:
 
 
 class Prepared(NamedTuple):
-    """A set to be planned, and all that its plans need: no plan opens a file."""
+    """A set with everything that its plans need, so that no plan opens a file."""
 
     question_set: QuestionSet
     context: Context
@@ -132,7 +131,8 @@ def prepare(
 def _open_files(
     question_set: QuestionSet, documents: Sequence[str]
 ) -> tuple[dict[Path, bytes], list[Diagnostic]]:
-    """Open the files that a set's settings name for the documents; return what is wrong, too."""
+    """Open the files that a set's settings name for the documents; return them with any
+    problems."""
     settings = question_set.settings
     needed = {each for name in documents or settings.documents for each in (name, *NEEDS[name])}
     named = [
@@ -155,7 +155,7 @@ def _open_files(
 
 
 def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
-    """Yield a note where a language has no words of ours."""
+    """Yield a note if a language has no words of ours."""
     if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
         message = f"the words that are added are English: there are none in '{question_set.lang}'"
         hint = "give your own under `strings:`"
@@ -168,7 +168,8 @@ def prepared_for(
     files: Mapping[Path, bytes],
     known_fonts: dict[Any, Any] | None = None,
 ) -> Prepared:
-    """Return a set with its look and its files. Raises UsageError for a wrong SOURCE_DATE_EPOCH."""
+    """Return a set with its look and its files. Raises UsageError for an invalid
+    SOURCE_DATE_EPOCH."""
     words = strings_of(question_set.settings, question_set.lang)
     context = Context(
         stylesheet, words, _timestamp(question_set), files=files, known_fonts=known_fonts
@@ -177,9 +178,9 @@ def prepared_for(
 
 
 def _timestamp(question_set: QuestionSet) -> datetime:
-    """Return the date that a set's files get.
+    """Return the date for a set's files.
 
-    SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch) comes before the set's own
+    SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch) overrides the set's own
     date. A set without a date gets that of `Context`: the clock never enters a document.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -1,6 +1,6 @@
-"""Pictures of the papers: each page, and sheets of many. Pages as PNG, by pypdfium2.
+"""Pictures of documents: each page, and sheets of many. Pages as PNG, by pypdfium2.
 
-Handout and slides are first made into PDF by LibreOffice, where it is installed.
+Handout and slides are first converted to PDF by LibreOffice, if it is installed.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ def pictures(
 ) -> tuple[dict[Path, bytes], tuple[Diagnostic, ...]]:
     """Render documents as PNG files: `<name>/page-01.png`, and `<name>-1.png`, a sheet of pages.
 
-    The first is shown of a document in several formats. Raises UsageError where pypdfium2 is
-    missing.
+    Of a document in several formats the first is shown. Raises UsageError if pypdfium2 is missing.
     """
     made: dict[Path, bytes] = {}
     first = {paper.stem: paper for paper in reversed(papers)}

@@ -1,7 +1,7 @@
 """The one place where files are written: all outputs of a build at once, or none.
 
-Each output is first written whole beside its target. Then, while signals wait, the targets are
-replaced one after the other; whatever goes wrong in between, those already replaced are put back.
+Each output is first written completely beside its target. Then, while signals wait, the targets are
+replaced one after the other. If anything fails in between, the ones already replaced are restored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _STAGED = f".{SOFTWARE}-"
 CHANGED = "is not replaced: it was changed since it was built, or built by another"
 REPLACE = "move it away to keep it, or replace it with --force"
 _TEXTS = (".csv", ".jsonl", ".md", ".markdown")
-"""Such files have no place for a fingerprint, so that nothing says whether they were changed."""
+"""Suffixes of files without a place for a fingerprint, so that nothing shows whether they were
+changed."""
 PATIENCE_S = 60.0
 """How long a build waits for another that writes into the same folder."""
 
@@ -38,9 +39,9 @@ def publish(
 ) -> None:  # fmt: skip
     """Replace every file, or leave every file as it was; no stray file remains.
 
-    An output that is one of the `inputs` is never replaced; one that is not ours, or was changed
-    since we wrote it, only with `force`. Links to a file and its permissions are kept. Raises
-    OutputError; where the disk or the system refuses, it says how things are `after` that.
+    An output that is one of the `inputs` is never replaced. One that is not ours, or was changed
+    since we wrote it, is only replaced with `force`. Links to a file and its permissions are kept.
+    Raises OutputError; if the disk or the system fails, it describes the state `after` that.
     """
     targets = {_real(path): data for path, data in files.items()}
     names = dict(zip(targets, files, strict=True))
@@ -75,10 +76,10 @@ def publish(
 
 
 def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = ()) -> None:
-    """Write one of very many files, whole or not at all, where the caller holds the lock.
+    """Write one of very many files, completely or not at all, while the caller holds the lock.
 
-    What `publish` refuses is refused. Nothing waits for the disk, which would take most of the
-    time: after a power cut some files may be missing, or empty. Raises OutputError.
+    The rules of `publish` apply. Nothing waits for the disk, as that would take most of the time:
+    after a power failure some files may be missing, or empty. Raises OutputError.
     """
     target = path
     with explained(path, "the same command makes what is missing"):
@@ -90,10 +91,10 @@ def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = (
 
 @contextmanager
 def streamed(paths: Sequence[Path]) -> Iterator[list[Path]]:
-    """Other paths, to write files to that are too large for memory, all of them in one folder.
+    """Yield other paths, all in one folder, for files that are too large for memory.
 
-    The files take their places when all of them are written. The caller has asked `refuse` before.
-    Raises OutputError.
+    The files replace their targets when all of them are written. The caller has called `refuse`
+    before. Raises OutputError.
     """
     targets = [_real(path) for path in paths]
     with explained(paths[0], "it was not written"):
@@ -112,10 +113,10 @@ def refuse(
     paths: Iterable[Path], inputs: Collection[Path] = (), force: bool = False,
     known: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Refuse outputs that are not to be replaced.
+    """Refuse outputs that must not be replaced.
 
-    `known` are hashes of ours that have no place for a fingerprint. Raises OutputError, and OSError
-    for what is no file.
+    `known` are hashes of our files that have no place for a fingerprint. Raises OutputError, and
+    OSError for anything that is not a file.
     """
     names = {_real(path): path for path in paths}
     if problems := list(_refused(names, inputs, force, known)):
@@ -123,7 +124,7 @@ def refuse(
 
 
 def _real(path: Path) -> Path:
-    """The file that links lead to: it is replaced, and the links stay."""
+    """Return the file that links lead to: it is replaced, and the links stay."""
     return Path(os.path.realpath(path))
 
 
@@ -145,7 +146,8 @@ def _refused(
 
 
 def _is_ours(target: Path, known: Collection[str]) -> bool:
-    """Raises OSError for what is no file at all, which not even `force` replaces."""
+    """Return True if a file is ours. Raises OSError for anything that is not a file, which not even
+    `force` replaces."""
     try:
         return unchanged(contents(target, most=1 << 40), known)
     except Unreadable as problem:
@@ -173,7 +175,8 @@ def _staged(target: Path) -> Path:
 
 
 def _replace(staged: Path, target: Path) -> None:
-    """By renaming; a file that has other hard links is written to, as renaming would part them."""
+    """Replace a file by renaming. One with other hard links is written to, as renaming would
+    separate them."""
     if target.exists() and target.stat().st_nlink > 1:
         target.write_bytes(staged.read_bytes())
         return
@@ -201,7 +204,7 @@ def _put_back(target: Path, saved: Path | None) -> None:
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Ctrl-C and the like take effect when all is replaced: it takes milliseconds."""
+    """Delay Ctrl-C and other signals until everything is replaced, which takes milliseconds."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -215,8 +218,8 @@ def _signals_wait() -> Iterator[None]:
 
 @contextmanager
 def locked(folders: Collection[Path]) -> Iterator[None]:
-    """No other build writes into the folders meanwhile. What was staged and is not needed any more
-    is deleted at the end, and what a killed build left at the beginning. Raises OSError."""
+    """Keep other builds from writing into the folders. Staged files that are not needed are deleted
+    at the end, and those of a killed build at the beginning. Raises OSError."""
     held: list[Callable[[], None]] = []
     try:
         for folder in sorted(folders):
@@ -236,7 +239,7 @@ def _clean(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> Callable[[], None]:
-    """Locks a folder, without a file in it, and returns what unlocks it."""
+    """Lock a folder, without a file in it, and return a function that unlocks it."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
     else:  # Windows cannot open folders.
@@ -270,7 +273,7 @@ def _try_to_lock(handle: int) -> bool:
 
 @contextmanager
 def explained(path: Path, after: str) -> Iterator[None]:
-    """Raises an OutputError for an OSError; `after` says how things are now."""
+    """Raise an OutputError for an OSError; `after` describes the state of the files."""
     try:
         yield
     except OSError as problem:

@@ -1,6 +1,6 @@
-"""The one validator: dataclasses of what people wrote as data. Front matter, options, brands.
+"""The one validator: makes dataclasses of data that people wrote: front matter, options, brands.
 
-All problems are reported, each with its line and the valid values; nothing is raised but bugs.
+All problems are reported, each with its line and the valid values; only bugs raise an exception.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ T = TypeVar("T")
 
 
 class InvalidValue(ValueError):
-    """A value that its type does not allow; the text says which values it does allow.
+    """A value that its type does not allow; the text lists the values that it does allow.
 
-    `message` says what is wrong, where that is more than that the value is not valid.
+    `message` describes the problem, if it is more than an invalid value.
     """
 
     def __init__(self, hint: str, message: str = "", line: int = 0) -> None:
@@ -33,14 +33,14 @@ class InvalidValue(ValueError):
 
 
 def build(node: Node, kind: type[T], problems: Problems, name: str = "") -> T:
-    """Make a dataclass of a mapping; what is wrong is reported, and its field keeps its default.
+    """Make a dataclass of a mapping. Problems are reported, and their fields keep the defaults.
 
     Keys may be written with hyphens or underscores. A key without a value counts as not given.
-    Annotations say what is valid: bool, int (from 1), str, date, Path (from the source's
-    folder), a Literal, a tuple of such, another dataclass, each also `| None`.
-    `Annotated[..., function]` has a function that takes the node and raises InvalidValue;
-    `Annotated[..., mapping]` maps the keys that are valid to the annotations of their values.
-    A dataclass says with `other_keys` (ClassVar) what an unknown key is; an error, if nothing else.
+    Annotations define valid values: bool, int (from 1), str, date, Path (from the source's folder),
+    a Literal, a tuple of such, another dataclass, each also `| None`. `Annotated[..., function]`
+    has a function that takes the node and raises InvalidValue; `Annotated[..., mapping]` maps the
+    valid keys to the annotations of their values. A dataclass names with `other_keys` (ClassVar)
+    the severity of an unknown key, which otherwise is an error.
     """
     known = _known(cast(Any, kind))
     others: Severity | None = getattr(kind, "other_keys", Severity.ERROR)
@@ -85,7 +85,7 @@ def written_as(name: str) -> str:
 
 
 def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known word that a misspelt one is most like; empty where none is."""
+    """Return the known word most similar to a misspelt one; empty if there is none."""
     close = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=cutoff)
     return close[0] if close else ""
 

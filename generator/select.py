@@ -1,4 +1,4 @@
-"""A part of a question set: some themes, some questions, a random sample of them."""
+"""Selects a part of a question set: some themes, some questions, a random sample of them."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from generator.schema import meant
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The part of a set that is asked for; an empty one is the whole set."""
+    """The part of a set to select; an empty selection is the whole set."""
 
     themes: str = ""
     """Their places in the set, or parts of their titles: `1,3-4` or `failure`."""
     questions: str = ""
     """Their numbers: `1-5,12`."""
     tags: Sequence[str] = ()
-    """Only questions with one of these."""
+    """Select only questions with one of these."""
     sample: int | None = None
-    """A random sample of what is left, of this size, in its order."""
+    """The size of a random sample of the rest, which keeps its order."""
     shuffle: bool = False
-    """The questions of each theme in random order."""
+    """If True, the questions of each theme are in random order."""
     seed: int = 0
     """The random seed: the same seed selects the same questions."""
     renumber: bool = False
-    """Count the questions from 1, instead of keeping their numbers."""
+    """If True, questions are numbered from 1 instead of keeping their numbers."""
 
 
 EVERYTHING = Selection()
 
 
 def select(question_set: QuestionSet, selection: Selection) -> QuestionSet:
-    """Return the set with only what is selected; themes without questions are left out.
+    """Return the set with only the selected questions; themes without questions are left out.
 
-    Raises UsageError where something that is asked for does not exist.
+    Raises UsageError if something in the selection does not exist.
     """
     if selection == EVERYTHING:
         return question_set

@@ -1,6 +1,6 @@
-"""What front matter and command line may ask for: options of the set and of each document.
+"""The settings of front matter and command line: options of the set and of each document.
 
-They are made once, when a set is read, and plans take them as they are. To add an option, add a
+They are made once, when a set is read, and plans use them as they are. To add an option, add a
 field with its type and default; `schema.build` says which types there are.
 """
 
@@ -62,7 +62,7 @@ def _clock(node: Node) -> str:
 
 
 def _minutes(node: Node) -> int:
-    """Read whole minutes, whether or not a unit follows."""
+    """Read whole minutes, with or without a unit after them."""
     number = Node(
         (node.text or "").casefold().removesuffix("minutes").removesuffix("min").strip(), 0
     )
@@ -73,7 +73,8 @@ def _minutes(node: Node) -> int:
 
 
 def _like(usual: Any) -> Callable[[Node], Any]:
-    """Return the reader of words in place of `usual` ones: same type, no other placeholders."""
+    """Return a function that reads replacements of `usual` words: same type, no other
+    placeholders."""
 
     def words(node: Node) -> Any:
         made = schema.valid(node, tuple[str, ...] if isinstance(usual, tuple) else str)
@@ -85,7 +86,7 @@ def _like(usual: Any) -> Callable[[Node], Any]:
 
 
 def _placeholders(text: str) -> set[str]:
-    """Return the names in braces. Raises InvalidValue where `str.format` would do more."""
+    """Return the names in braces. Raises InvalidValue if `str.format` would do more."""
     try:
         parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
@@ -100,7 +101,7 @@ OWN_WORDS: dict[str, Any] = {
     for name, default in Strings()._asdict().items()
     if name != "lang"
 }
-"""How a set's own words are checked."""
+"""The annotations of a set's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,14 @@ class WorkbookOptions:
     pages: Annotated[tuple[PageName, ...], _pages] = (
         "cover", "how-to", "contents", "themes", "stood-out", "action-plan", "notes"
     )  # fmt: skip
-    """In this order; `questions` is `themes` without a list of the questions before each."""
+    """The pages in their order; `questions` is `themes` without a list of the questions before
+    each."""
     open_right: bool = False
-    """Themes open on right-hand pages; a page for notes stands before, where one is needed."""
+    """If True, themes open on right-hand pages, with a page for notes before if needed."""
     fonts: tuple[Path, ...] = ()
-    """For characters that the workbook's own fonts lack."""
+    """Fonts for characters that the workbook's own fonts lack."""
     cover: Literal["full", "quiet"] = "full"
-    """A quiet cover saves toner."""
+    """The quiet cover saves toner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class HandoutOptions:
 
 @dataclass(frozen=True, slots=True)
 class SlidesOptions:
-    """The `_layout`s are names in the template, where the layout that we find is not wanted."""
+    """Settings of the slides. Each `..._layout` is the name of a layout in the template, to be used
+    instead of the one that we find."""
 
     questions_per_slide: int = 1
     agenda: bool = True
@@ -146,22 +149,22 @@ class CardsOptions:
     """4, 8 or 10 to a sheet of A4 or Letter."""
     backs: bool = True
     flip: Literal["long", "short"] = "long"
-    """The edge of the paper on which the printer turns the sheet for its back."""
+    """The edge of the paper on which the printer flips the sheet for its back."""
     fold: bool = False
-    """Fronts and backs stand side by side, to be folded back to back."""
+    """If True, fronts and backs are side by side, to be folded back to back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     paper: Paper = "a4"
     documents: Annotated[tuple[DocumentName, ...], _documents] = ("workbook", "handout", "slides")
-    """Those that are made where the command line names none."""
+    """The documents to make if the command line names none."""
     starts: Annotated[str, _clock] = ""
-    """When the workshop starts, such as 14:00; the run sheet's clock begins at 0:00 without it."""
+    """The start of the workshop, such as 14:00; without it the run sheet's clock begins at 0:00."""
     duration: Annotated[int, _minutes] = 0
-    """Of the workshop, in minutes; 0 where it is not given."""
+    """The duration of the workshop in minutes; 0 if it is not given."""
     strings: Annotated[Mapping[str, Any], OWN_WORDS] = field(default_factory=dict)
-    """Words of the set's own, in place of those of its language."""
+    """A set's own words, in place of those of its language."""
     workbook: WorkbookOptions = WorkbookOptions()
     handout: HandoutOptions = HandoutOptions()
     slides: SlidesOptions = SlidesOptions()
@@ -169,8 +172,8 @@ class Settings:
 
 
 def strings_of(settings: Settings, lang: str) -> Strings:
-    """Return the words of a language, with the set's own in their place, which are counted by the
-    rules of that language, too."""
+    """Return the words of a language with a set's own in their place. These follow the plural rules
+    of that language, too."""
     words = for_language(lang)
     return words._replace(lang=lang, **settings.strings) if settings.strings else words
 
@@ -183,14 +186,13 @@ INSIDE = {
     if is_dataclass(outer.default)
     for inner in fields(outer.default)
 }
-"""Each option of a document, and the document that it belongs to."""
+"""The options of documents, each with the document that it belongs to."""
 
 
 def settings_of(values: Mapping[str, Any], own: Settings | None = None) -> Settings:
-    """Return settings with some of them replaced, each option of a document by itself.
+    """Return settings with some of them replaced; options of a document are replaced one by one.
 
-    Paths are taken from the current folder. Raises UsageError for keys and values that are not
-    valid.
+    Paths are relative to the current folder. Raises UsageError for invalid keys and values.
     """
     problems = Problems(Path())
     given = schema.build(of_values(values), Settings, problems)

@@ -1,11 +1,11 @@
 """The words that we add to the user's own, by language.
 
-English stands here, each other language in a file of `languages/`; `for_language` finds it. Braces
-are filled with `str.format`.
+English is defined here, and each other language in a file of `languages/`; `for_language` finds it.
+Braces are filled with `str.format`.
 
 A counted noun has a form for each of the plural categories of Unicode's CLDR that its language
-distinguishes (UTS 35, part 3, "Language Plural Rules"): `_other` always, in English also `_one`,
-in Russian `_few` and `_many`. A form may do without its number, as Hebrew does for one and two.
+distinguishes (UTS 35, part 3, "Language Plural Rules"): `_other` always, in English also `_one`, in
+Russian `_few` and `_many`. A form may omit its number, as Hebrew does for one and two.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Strings(NamedTuple):
         return form.format(count=count)
 
     def summary(self, questions: int, themes: int) -> str:
-        """`40 questions in 4 themes`."""
+        """Return a summary such as `40 questions in 4 themes`."""
         return self.questions_in_themes.format(
             questions=self.questions(questions), themes=self.themes(themes)
         )
@@ -142,7 +142,7 @@ _NOUNS = ("questions", "themes")
 
 @cache
 def for_language(lang: str) -> Strings:
-    """Return the words for a BCP 47 tag: by its primary language, else English."""
+    """Return the words for a BCP 47 tag by its primary language, or else in English."""
     primary = lang.replace("_", "-").split("-")[0].lower()
     file = files(__package__) / "languages" / f"{primary}.toml"
     if not (primary.isalpha() and file.is_file()):
@@ -158,11 +158,12 @@ def for_language(lang: str) -> Strings:
 LANGUAGES = tuple(
     sorted({"en", *(each.name[:-5] for each in (files(__package__) / "languages").iterdir())})
 )
-"""Those that have words of ours."""
+"""The languages with words of ours."""
 
 
 def page_words(lang: str) -> tuple[dict[str, str], str]:
-    """Return the words of the studio's page for a BCP 47 tag, and their language, else English."""
+    """Return the words of the studio's page for a BCP 47 tag and their language, or else in
+    English."""
     primary = lang.replace("_", "-").split("-")[0].lower()
     own = tomllib.loads((files(__package__) / "studio" / "words.toml").read_text("utf-8"))
     if primary not in LANGUAGES:
@@ -195,7 +196,7 @@ def long_date(day: date, lang: str) -> str:
 
 
 def _plural_category(lang: str, count: int) -> str:
-    """Return one of CLDR's categories but `zero`, which no noun of ours needs.
+    """Return a CLDR plural category. `zero` is left out, as none of our nouns needs it.
 
     A language without rules follows those of English.
     """

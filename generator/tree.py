@@ -1,6 +1,6 @@
-"""What people write as data (YAML, JSON, TOML): a tree that knows its lines.
+"""Data that people write (YAML, JSON, TOML) as a tree with line numbers.
 
-Scalars stay the text that was typed until a type asks for something else, so that `lang: no` is
+Scalars stay the text that was typed until a type requires something else, so that `lang: no` is
 Norwegian and an impossible date is an error with a line. Nothing recurses over the input, and
 aliases are refused, so that a small file cannot become an endless one. `schema.py` makes
 dataclasses of a tree.
@@ -20,11 +20,11 @@ import yaml
 from generator.diagnostics import CONTROL, Problems
 
 DEEPEST = 100
-"""Levels of lists and mappings in each other; more is an error."""
+"""Maximum depth of nested lists and mappings; more is an error."""
 LONGEST_TOML = 100_000
-"""Characters. Python's parser of TOML takes quadratic time on long dotted keys."""
+"""Maximum characters of TOML, as Python's parser takes quadratic time on long dotted keys."""
 _SHOWN = 60
-"""Characters of a value that a message repeats."""
+"""Characters of a value that a message shows."""
 _QUOTE = "put texts with a colon, a bracket or a quote into quotes; indent with spaces"
 
 
@@ -34,25 +34,25 @@ class Node:
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
-    """Counted from 1; that of its key, where it has one."""
+    """The line of its key, or its own, counted from 1."""
     quoted: bool = False
-    """Whether a scalar was quoted, so that it is a text whatever it looks like."""
+    """True if a scalar was quoted, so that it is text whatever it looks like."""
 
     @property
     def text(self) -> str | None:
-        """The scalar's text, "" where it has no value; None for a list or a mapping."""
+        """The text of a scalar, "" if it has no value; None for a list or a mapping."""
         if self.value is None:
             return ""
         return self.value if isinstance(self.value, str) else None
 
     @property
     def entries(self) -> dict[str, Node]:
-        """The mapping; empty where it is none."""
+        """The mapping; empty if it is none."""
         return self.value if isinstance(self.value, dict) else {}
 
     @property
     def items(self) -> list[Node]:
-        """The list; empty where it is none."""
+        """The list; empty if it is none."""
         return self.value if isinstance(self.value, list) else []
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ def lines(node: Node, above: str = "") -> Iterator[tuple[str, int]]:
 
 
 class _Tree:
-    """The tree that events build, without recursion."""
+    """The tree that is built from events, without recursion."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
@@ -83,7 +83,7 @@ class _Tree:
         self._open: list[tuple[Node, dict[str, int]]] = []
         self._keys: list[tuple[str, int] | None] = []
         self.stopped = False
-        """Whether there was an error after which nothing more can be read."""
+        """True after an error that ends the reading."""
 
     def add(self, value: Any, line: int, quoted: bool = False) -> None:
         """Add a finished scalar, or a list or mapping that `close` ends."""
@@ -133,7 +133,7 @@ _NULL = ("", "~", "null", "Null", "NULL")
 
 
 def from_yaml(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """Read a YAML document whose first line is `line`; None where it is empty or broken."""
+    """Read a YAML document whose first line is `line`; None if it is empty or broken."""
     tree = _Tree(problems)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
     try:
@@ -170,7 +170,7 @@ _JSON = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+|\n')
 
 
 def from_json(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """Read a JSON text whose first line is `line`; None where it is broken."""
+    """Read a JSON text whose first line is `line`; None if it is broken."""
     tree = _Tree(problems)
     try:
         json.loads(text, parse_int=str)  # Python refuses to read numbers of more than 4,300 digits
@@ -203,7 +203,7 @@ _PAIR = re.compile(r"\s*([\w.\"'-]+)\s*=")
 
 
 def from_toml(text: str, problems: Problems, line: int = 1) -> Node | None:
-    """Read a TOML text whose first line is `line`; None where it is empty or broken."""
+    """Read a TOML text whose first line is `line`; None if it is empty or broken."""
     try:
         if len(text) > LONGEST_TOML:
             raise ValueError(f"it has more than {LONGEST_TOML} characters")
@@ -226,7 +226,7 @@ def from_toml(text: str, problems: Problems, line: int = 1) -> Node | None:
 
 
 def of_values(value: Any, line: int = 0, places: Mapping[str, int] | None = None) -> Node:
-    """Make a tree of Python's own values, each key with its line where it is known."""
+    """Make a tree of Python's own values, each key with its line if that is known."""
     return _of(value, line, places or {}, "")
 
 

@@ -1,4 +1,4 @@
-"""Building again whenever a set, a brand, a template or a font is saved."""
+"""Builds again whenever a set, a brand, a template or a font is saved."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _WATCHED = {*READERS, *TEMPLATES, ".png", ".jpg", ".jpeg", ".ttf", ".otf"}
 
 
 def watch(build: Callable[[], Collection[Path]], inputs: Sequence[Path]) -> None:
-    """Call `build`, and again after each change beside the `inputs`, until KeyboardInterrupt.
+    """Call `build`, and again after each change among the `inputs`, until KeyboardInterrupt.
 
-    `build` returns what it wrote, which is no reason to build again. Raises UsageError where
+    `build` returns the files that it wrote, which do not cause another build. Raises UsageError if
     watchfiles is missing.
     """
     try:

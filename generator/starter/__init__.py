@@ -1,4 +1,4 @@
-"""A question set to begin with: `init` copies it, and a test builds it."""
+"""A question set to begin with. `init` copies it, and a test builds it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAMES = ("first-meetings.md", "_brand.yml")
 
 
 def starter(folder: Path) -> dict[Path, bytes]:
-    """The files to be written into `folder`. Raises OutputError where one of them is there."""
+    """Return the files to write into `folder`. Raises OutputError if one of them exists."""
     made = {folder / name: (files(__package__) / name).read_bytes() for name in NAMES}
     if there := [path for path in made if path.exists()]:
         hint = "give another folder; nothing was written"
