@@ -1,6 +1,9 @@
 """Slides on a template of the user's: which layouts serve, and that texts fit them."""
 
 import io
+import os
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ import pytest
 from plans import a_set, inline, planned, question, written
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
 
 from generator.diagnostics import SourceError
 from generator.model import FollowUp, QuestionSet, plain
@@ -209,3 +213,63 @@ def test_a_template_with_no_room_at_all_still_has_every_title(standard: Path) ->
     presentation.save(standard)
     deck = reopened(*on(standard))
     assert all(slide.shapes.title.text for slide in deck.slides)
+
+
+DESIGNS = sorted(Path("/usr/lib/libreoffice/share/template/common/presnt").glob("*.otp"))
+
+
+@pytest.fixture(scope="session")
+def designs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """LibreOffice's own designs as it saves them for PowerPoint; required in CI."""
+    soffice = shutil.which("soffice")
+    if not (soffice and DESIGNS):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("LibreOffice has no designs here")
+    folder = tmp_path_factory.mktemp("designs")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pptx", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, DESIGNS)], check=True, capture_output=True, timeout=600)
+    return sorted(folder.glob("*.pptx"))
+
+
+def said_color(shape: Any) -> str:
+    """The first colour that a shape's own text has; its prompt's, where it shows none."""
+    found = shape._element.txBody.find(f".//{qn('a:solidFill')}/{qn('a:srgbClr')}")
+    return "" if found is None else str(found.get("val"))
+
+
+def of_type(slide: Any, kind: str | None) -> Any:
+    return next(each for each in slide.placeholders if each._element.ph.get("type") == kind)
+
+
+def test_on_libreoffices_designs_texts_stand_and_look_as_the_master_says(
+    designs: list[Path],
+) -> None:
+    """Its layouts are those of another master; its first slide's master is for covers alone."""
+    assert len(designs) == len(DESIGNS)
+    for path in designs:
+        design, deck = Presentation(str(path)), reopened(*on(path))
+        cover = design.slides[0].slide_layout.slide_master.part.partname
+        assert deck.slides[0].slide_layout.slide_master.part.partname == cover, path
+        question = next(slide for slide in deck.slides if slide.shapes.title.text.startswith("4"))
+        master = question.slide_layout.slide_master
+        assert (master.part.partname != cover) == (len(design.slide_masters) > 1), path
+        for kind, of_kind in (("title", "title"), (None, "body")):
+            # By the layout, as python-pptx matches by idx alone, and LibreOffice writes none.
+            place, wanted = of_type(question.slide_layout, kind), of_type(master, of_kind)
+            box = (wanted.left, wanted.top, wanted.width, wanted.height)
+            assert (place.left, place.top, place.width, place.height) == box, path
+            assert said_color(of_type(question, kind)) == said_color(wanted) != "", path
+
+
+def test_a_placeholder_that_stands_on_end_is_never_filled(standard: Path) -> None:
+    turned = edited(standard, "turned.pptx")
+    presentation = Presentation(str(standard))
+    (layout,) = (each for each in presentation.slide_layouts if each.name == "Title and Content")
+    layout.placeholders[1]._element.spPr.get_or_add_xfrm().set("rot", "5391000")
+    presentation.save(turned)
+    plan = planned("slides", *on(turned))
+    assert plan.design.layouts["question", 0].name != "Title and Content"
+    layout.placeholders[1]._element.spPr.get_or_add_xfrm().set("rot", "-500000")
+    presentation.save(turned)
+    plan = planned("slides", *on(turned))
+    assert plan.design.layouts["question", 0].name == "Title and Content"

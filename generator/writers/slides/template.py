@@ -8,7 +8,7 @@ front matter. Lengths, sizes and fonts come from the layout, or else from its ma
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +27,8 @@ from generator.writers.slides import look
 from generator.writers.slides.presentation import Color, Design, Layout, Placeholder
 
 _EMU = 12700
+_QUARTER = 5400000
+"""Of a turn (ECMA-376, part 1, 20.1.10.3 ST_Angle)."""
 _SIDES = range(914400, 51206401)
 """The minimum and maximum side of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
 
@@ -60,6 +62,9 @@ _INSTEAD = {"title": "question", "section": "title", "closing": "title"}
 
 _ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
 _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
+_INHERITED = ("title", "subtitle", "body")
+_LOOK = ("p:spPr", "a:bodyPr", "a:pPr", "a:endParaRPr")
+"""Where a placeholder says how it and its text look."""
 
 
 def read_template(
@@ -80,15 +85,16 @@ def _layouts(
     question_set: QuestionSet, options: SlidesOptions, data: bytes, style: SlidesStyle
 ) -> tuple[dict[tuple[str, int], Layout], list[Diagnostic]]:
     assert options.template is not None
-    path, presentation = options.template, Presentation(io.BytesIO(data))
+    path, presentation = options.template, _presentation(data)
     width, height = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
     if width not in _SIDES or height not in _SIDES:
         raise ValueError("its slides have no size that can be shown")
-    layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+    layouts = _ordered(presentation)
     found: dict[str, Any] = {}
     problems: list[Diagnostic] = []
     for wanted in _WANTED:
-        able = [each for each in layouts if set(wanted.roles) <= _places(each).keys()]
+        sought = layouts["body" in wanted.roles]
+        able = [each for each in sought if set(wanted.roles) <= _places(each).keys()]
         name = getattr(options, f"{wanted.use}_layout")
         if name and name not in [each.name for each in able]:
             problems.append(_no_such_layout(name, wanted, able, question_set, path))
@@ -113,6 +119,42 @@ def _layouts(
         for kind in wanted.kinds
     }
     return made, warnings
+
+
+def _presentation(data: bytes) -> Any:
+    """A template, in whose layouts texts stand and look as its masters say, if LibreOffice made it.
+
+    It writes the same layouts for all masters, with places and colours of one of them, and no text
+    styles in any.
+    """
+    presentation = Presentation(io.BytesIO(data))
+    for layout in _layouts_of(filter(_by_libreoffice, presentation.slide_masters)):
+        places = [each for each in layout.placeholders if _role(each) in _INHERITED]
+        for each in places if len({_role(each) for each in places}) == len(places) else ():
+            for part in each._element.iter(*map(qn, _LOOK)):
+                part.clear()
+    return presentation
+
+
+def _by_libreoffice(master: Any) -> bool:
+    return master._element.find(qn("p:txStyles")) is None
+
+
+def _layouts_of(masters: Iterable[Any]) -> list[Any]:
+    return [layout for master in masters for layout in master.slide_layouts]
+
+
+def _ordered(presentation: Any) -> tuple[list[Any], list[Any]]:
+    """All layouts, as they are sought for a title and for questions.
+
+    A design of LibreOffice's has a master for its first slide and others for what comes after it.
+    """
+    masters = list(presentation.slide_masters)
+    if len(masters) > 1 and len(presentation.slides) and _by_libreoffice(masters[0]):
+        cover = presentation.slides[0].slide_layout.slide_master.part
+        masters.sort(key=lambda each: each.part is not cover)
+        return _layouts_of(masters), _layouts_of(masters[1:])
+    return _layouts_of(masters), _layouts_of(masters)
 
 
 def _no_such_layout(
@@ -151,9 +193,11 @@ def _places(layout: Any) -> dict[str, Any]:
     """Return the placeholders to use: the first of each role, and the largest of the bodies."""
     found: dict[str, Any] = {}
     for each in layout.placeholders:
-        role = _ROLES.get(each._element.ph.get("type", "obj"))
-        body = each._element.find(f".//{qn('a:bodyPr')}")
-        if body is not None and body.get("vert", "horz") != "horz":
+        role = _role(each)
+        chain = list(_chain(each))
+        turns = (int(at.get("rot", 0)) for part in chain for at in part.iter(qn("a:xfrm")))
+        on_end = _QUARTER / 2 < next(turns, 0) % (2 * _QUARTER) < 1.5 * _QUARTER
+        if on_end or (_first(chain, "vert", "bodyPr") or "horz") != "horz":
             continue  # its lines would stand on end
         if role and None not in (each.left, each.top, each.width, each.height):
             other = found.get(role)
@@ -161,6 +205,10 @@ def _places(layout: Any) -> dict[str, Any]:
             if other is None or (role == "body" and larger):
                 found[role] = each
     return found
+
+
+def _role(shape: Any) -> str | None:
+    return _ROLES.get(shape._element.ph.get("type", "obj"))
 
 
 def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
@@ -193,8 +241,8 @@ def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: fl
     said = _first(chain, "sz", "defRPr")
     own = int(said or _first(chain, "sz", "endParaRPr") or 1800) / 100
     color = Color()
-    fill = shape._element.find(f".//{qn('a:endParaRPr')}//{qn('a:srgbClr')}")
-    if not said and fill is not None:
+    fills = (each.find(f".//{qn('a:endParaRPr')}//{qn('a:srgbClr')}") for each in chain)
+    if not said and (fill := next((each for each in fills if each is not None), None)) is not None:
         # LibreOffice says the look of a text only on its prompt, where no slide inherits it.
         color = Color(f"#{fill.get('val')}")
     given = look.entries()["template"]
@@ -244,9 +292,10 @@ def _chain(shape: Any) -> Iterator[Any]:
     """Yield the elements that set a placeholder's look, the nearest first: layout, then master."""
     yield shape._element
     master = shape.part.slide_layout.slide_master
-    title = shape._element.ph.get("type", "obj") in ("title", "ctrTitle")
+    role = _role(shape) or "body"
+    title = role == "title"
     for each in master.placeholders:
-        if (each._element.ph.get("type") == "title") == title:
+        if _role(each) == role.replace("subtitle", "body"):
             yield each._element
             break
     styles = master._element.find(qn("p:txStyles"))
@@ -278,7 +327,7 @@ def _family(shape: Any, typeface: str) -> str:
 def emptied(blob: bytes) -> Any:
     """Return the template as a presentation without its slides, and without anything that refers to
     them."""
-    presentation = Presentation(io.BytesIO(blob))
+    presentation = _presentation(blob)
     element, part = presentation.element, presentation.part
     for name in ("p:sldIdLst", "p:custShowLst"):
         for each in element.findall(qn(name)):
