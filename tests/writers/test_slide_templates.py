@@ -261,6 +261,29 @@ def test_on_libreoffices_designs_texts_stand_and_look_as_the_master_says(
             assert said_color(of_type(question, kind)) == said_color(wanted) != "", path
 
 
+def test_a_template_without_a_layout_for_texts_gets_a_place_below_the_title(
+    standard: Path,
+) -> None:
+    presentation = Presentation(str(standard))
+    presentation.part.drop_rel(presentation.slides._sldIdLst[0].rId)
+    del presentation.slides._sldIdLst[0]
+    for layout in list(presentation.slide_layouts):
+        if layout.name not in ("Title Only", "Blank"):
+            presentation.slide_layouts.remove(layout)
+    presentation.save(str(standard))
+    made, context = on(standard)
+    plan, deck = planned("slides", made, context), reopened(made, context)
+    (added, *_) = plan.diagnostics
+    assert added.message == "it has no layout with a title and a text; 'Title Only' got a text"
+    asked = [slide for slide in deck.slides if slide.shapes.title.text.startswith("4")][-1]
+    assert asked.slide_layout.name == "Title Only"
+    title, *_, text = asked.placeholders
+    assert plain(made.themes[1].questions[0].text) in text.text_frame.text
+    assert title.top + title.height <= text.top
+    assert text.top + text.height == deck.slide_height - title.top
+    assert (text.left, text.width) == (title.left, title.width)
+
+
 def test_a_placeholder_that_stands_on_end_is_never_filled(standard: Path) -> None:
     turned = edited(standard, "turned.pptx")
     presentation = Presentation(str(standard))

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.autoshape import CT_Shape
 
 from generator.diagnostics import Diagnostic, SourceError, error, warning
 from generator.look.style import Box, SlidesStyle
@@ -62,6 +64,8 @@ _INSTEAD = {"title": "question", "section": "title", "closing": "title"}
 
 _ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
 _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
+_ADDED = 4000
+"""The idx and id of a text that we add to a layout."""
 _INHERITED = ("title", "subtitle", "body")
 _LOOK = ("p:spPr", "a:bodyPr", "a:pPr", "a:endParaRPr")
 """Where a placeholder says how it and its text look."""
@@ -105,6 +109,9 @@ def _layouts(
     if problems:
         raise SourceError(problems)
     warnings = []
+    if found["question"].placeholders[-1].placeholder_format.idx == _ADDED:
+        message = f"it has no layout with a title and a text; '{found['question'].name}' got a text"
+        warnings.append(warning(message, path, hint="add such a layout to its slide master"))
     for use in ("title", "section", "closing"):
         if found[use] is None:
             found[use] = found[_INSTEAD[use]] or found["question"]
@@ -133,7 +140,20 @@ def _presentation(data: bytes) -> Any:
         for each in places if len({_role(each) for each in places}) == len(places) else ():
             for part in each._element.iter(*map(qn, _LOOK)):
                 part.clear()
+    layouts = _layouts_of(presentation.slide_masters)
+    if not any({"title", "body"} <= _places(each).keys() for each in layouts):
+        for layout in layouts:
+            if title := _places(layout).get("title"):
+                _add_text(layout, title, int(presentation.slide_height or 0))
     return presentation
+
+
+def _add_text(layout: Any, title: Any, height: int) -> None:
+    """From a title to where there is as much room at the foot as above the title."""
+    text = CT_Shape.new_placeholder_sp(_ADDED, "Text", PP_PLACEHOLDER.BODY, "horz", "full", _ADDED)
+    text.x, text.y, text.cx = title.left, title.top + title.height, title.width
+    text.cy = max(height - title.top - text.y, 0)
+    layout.shapes._spTree.insert_element_before(text, "p:extLst")
 
 
 def _by_libreoffice(master: Any) -> bool:
