@@ -30,7 +30,7 @@ from generator.writers.slides.presentation import Color, Design, Layout, Placeho
 
 _EMU = 12700
 _QUARTER = 5400000
-"""Of a turn (ECMA-376, part 1, 20.1.10.3 ST_Angle)."""
+"""A right angle (ECMA-376, part 1, 20.1.10.3 ST_Angle)."""
 _SIDES = range(914400, 51206401)
 """The minimum and maximum side of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
 
@@ -65,10 +65,10 @@ _INSTEAD = {"title": "question", "section": "title", "closing": "title"}
 _ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
 _ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
 _ADDED = 4000
-"""The idx and id of a text that we add to a layout."""
+"""The idx and id of a text that is added to a layout."""
 _INHERITED = ("title", "subtitle", "body")
 _LOOK = ("p:spPr", "a:bodyPr", "a:pPr", "a:endParaRPr")
-"""Where a placeholder says how it and its text look."""
+"""The elements that set the look of a placeholder and its text."""
 
 
 def read_template(
@@ -129,10 +129,11 @@ def _layouts(
 
 
 def _presentation(data: bytes) -> Any:
-    """A template, in whose layouts texts stand and look as its masters say, if LibreOffice made it.
+    """Open a template, and mend its layouts where they cannot be used as they are.
 
-    It writes the same layouts for all masters, with places and colours of one of them, and no text
-    styles in any.
+    LibreOffice writes the layouts of one master for all masters, so that texts get the places and
+    colours of another master: such layouts take them from their own. Its masters have no text
+    styles. Where no layout has a place for text below a title, one is added.
     """
     presentation = Presentation(io.BytesIO(data))
     for layout in _layouts_of(filter(_by_libreoffice, presentation.slide_masters)):
@@ -149,7 +150,7 @@ def _presentation(data: bytes) -> Any:
 
 
 def _add_text(layout: Any, title: Any, height: int) -> None:
-    """From a title to where there is as much room at the foot as above the title."""
+    """Add a text below a title, with as much room under it as there is above the title."""
     text = CT_Shape.new_placeholder_sp(_ADDED, "Text", PP_PLACEHOLDER.BODY, "horz", "full", _ADDED)
     text.x, text.y, text.cx = title.left, title.top + title.height, title.width
     text.cy = max(height - title.top - text.y, 0)
@@ -165,9 +166,9 @@ def _layouts_of(masters: Iterable[Any]) -> list[Any]:
 
 
 def _ordered(presentation: Any) -> tuple[list[Any], list[Any]]:
-    """All layouts, as they are sought for a title and for questions.
+    """Return the layouts among which one for the title, and one for the questions, is sought.
 
-    A design of LibreOffice's has a master for its first slide and others for what comes after it.
+    A design that LibreOffice made has one master for the first slide and others for the rest.
     """
     masters = list(presentation.slide_masters)
     if len(masters) > 1 and len(presentation.slides) and _by_libreoffice(masters[0]):
@@ -218,7 +219,7 @@ def _places(layout: Any) -> dict[str, Any]:
         turns = (int(at.get("rot", 0)) for part in chain for at in part.iter(qn("a:xfrm")))
         on_end = _QUARTER / 2 < next(turns, 0) % (2 * _QUARTER) < 1.5 * _QUARTER
         if on_end or (_first(chain, "vert", "bodyPr") or "horz") != "horz":
-            continue  # its lines would stand on end
+            continue  # its lines would run up or down
         if role and None not in (each.left, each.top, each.width, each.height):
             other = found.get(role)
             larger = other and each.width * each.height > other.width * other.height
