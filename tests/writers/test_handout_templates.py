@@ -77,6 +77,22 @@ def test_only_what_stands_before_the_marker_is_kept(brand: Path) -> None:
     assert not {"Lorem ipsum", "{{questions}}"} & set(shown)
 
 
+def test_a_table_with_the_marker_in_a_cell_is_kept_and_the_questions_follow_it(brand: Path) -> None:
+    document = docx.Document(str(brand))
+    for paragraph in document.paragraphs:
+        if paragraph.text == "{{questions}}":
+            paragraph.text = ""
+            table = document.add_table(1, 2)
+            table.cell(0, 0).text, table.cell(0, 1).text = "To:", "{{questions}}"
+            paragraph._p.addnext(table._tbl)
+    document.save(str(brand))
+    made, _ = filled(brand, [1])
+    assert [cell.text for cell in made.tables[0].rows[0].cells] == ["To:", ""]
+    assert texts(made)[0] == "A letter to you"
+    assert "Lorem ipsum" not in texts(made)
+    assert made.tables[0]._tbl.getnext().findtext(f".//{qn('w:t')}") == "A set"
+
+
 def test_styles_that_are_missing_are_added_and_named(brand: Path) -> None:
     document, (said,) = filled(brand, [1])
     assert "Hint, Theme Intro, Notes;" in said.message

@@ -104,7 +104,7 @@ def _by_name(styles: Any) -> dict[tuple[str, str], Any]:
 
 
 def _drop_content(document: Any, plan: Plan) -> None:
-    """Keep the content before the marker, and the last section.
+    """Keep the content before the marker, a table that has it in a cell, and the last section.
 
     A section that specifies no header or footer has those of the section before it (17.10.5), so
     that the last one takes over the references of the sections that are dropped.
@@ -113,8 +113,7 @@ def _drop_content(document: Any, plan: Plan) -> None:
     if not len(body) or body[-1].tag != qn("w:sectPr"):
         body.append(parse_xml(element("w:sectPr", declared("w"))))
     *children, last = body
-    texts = ["".join(t.text or "" for t in child.iter(qn("w:t"))).strip() for child in children]
-    first = texts.index(MARKER) if MARKER in texts else 0
+    first = _first_dropped(children)
     dropped = [section for child in children[first:] for section in child.iter(qn("w:sectPr"))]
     references = {
         (reference.tag, _get(reference, "type")): reference
@@ -135,6 +134,17 @@ def _drop_content(document: Any, plan: Plan) -> None:
             del rels[key]
     _drop_footnotes(document.part, body)
     _fill_page(document.sections[-1], plan)
+
+
+def _first_dropped(children: list[Any]) -> int:
+    for place, child in enumerate(children):
+        for paragraph in child.iter(qn("w:p")):
+            if "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip() == MARKER:
+                if next(paragraph.iterancestors(qn("w:tbl")), None) is None:
+                    return place
+                paragraph[:] = paragraph.findall(qn("w:pPr"))  # a cell ends with a paragraph
+                return place + 1
+    return 0
 
 
 def _drop_footnotes(part: Any, body: Any) -> None:
