@@ -89,9 +89,13 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=command.help)
         command.add_arguments(made, root)
         messages = made.add_argument_group("messages")
-        messages.add_argument("-q", "--quiet", action="store_true", help="only errors")
-        messages.add_argument("-v", "--verbose", action="store_true", help="each step, and notes")
-        messages.add_argument("--json", action="store_true", help="one line of data, for scripts")
+        messages.add_argument("-q", "--quiet", action="store_true", help="print only errors")
+        messages.add_argument(
+            "-v", "--verbose", action="store_true", help="print each step, and notes"
+        )
+        messages.add_argument(
+            "--json", action="store_true", help="print one line of JSON, for scripts"
+        )
         made.set_defaults(command=name, options=list(made._option_string_actions))
     return parser
 
@@ -147,13 +151,13 @@ def _build_arguments(build: argparse.ArgumentParser, root: Path) -> None:
     )  # fmt: skip
     build.set_defaults(source=_near(root / "source"))
     build.add_argument(
-        "--force", action="store_true", help="replace outputs that were changed since their build"
+        "--force",
+        action="store_true",
+        help="replace outputs that were changed since they were built",
     )
+    build.add_argument("--watch", action="store_true", help="build again whenever a file is saved")
     build.add_argument(
-        "--watch", action="store_true", help="build again whenever something is saved"
-    )
-    build.add_argument(
-        "--preview", action="store_true", help="pictures of all pages, in DIR/pictures"
+        "--preview", action="store_true", help="also make pictures of all pages, in DIR/pictures"
     )
     _add_settings(build)
     programme.workers(build)
@@ -177,22 +181,22 @@ def _convert_arguments(convert: argparse.ArgumentParser, _: Path) -> None:
 def _studio_arguments(studio: argparse.ArgumentParser, _: Path) -> None:
     studio.add_argument(
         "--host", default="127.0.0.1",
-        help="where it can be reached; the default is this computer alone",
+        help="the address to listen on; by default only this computer can connect",
     )  # fmt: skip
     studio.add_argument(
-        "--port", type=int, help=f"default: {STUDIO_PORT}, or another where that is taken"
+        "--port", type=int, help=f"default: {STUDIO_PORT}, or another if that is taken"
     )
     studio.add_argument(
         "--name", action="append", default=[],
-        help="a host name under which others reach it, as behind a proxy; can be given again",
+        help="a host name by which others reach it, such as behind a proxy (repeatable)",
     )  # fmt: skip
-    studio.add_argument("--no-browser", action="store_true", help="open no browser")
+    studio.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
 def _init_arguments(init: argparse.ArgumentParser, root: Path) -> None:
     init.add_argument(
         "folder", nargs="?", type=Path, default=_near(root), metavar="FOLDER",
-        help="where its source/ is made; default: here",
+        help="the folder in which source/ is created; default: here",
     )  # fmt: skip
 
 
@@ -210,11 +214,13 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--read", type=str.lower,
         choices=[way for way in get_args(Read) if way not in ("", "exactly")],
-        help="what asks, where the guess was wrong; overrides the set's own `read:`",
+        help="what to read as questions if the guess was wrong; overrides the set's own `read:`",
     )  # fmt: skip
     part = command.add_argument_group("a part of the set")
-    part.add_argument("--themes", default="", metavar="LIST", help="such as 1,3-4 or failure")
-    part.add_argument("--questions", default="", metavar="LIST", help="such as 1-5,12")
+    part.add_argument(
+        "--themes", default="", metavar="LIST", help="by place or title, such as 1,3-4 or failure"
+    )
+    part.add_argument("--questions", default="", metavar="LIST", help="by number, such as 1-5,12")
     part.add_argument(
         "--tag", action="append", default=[], help="only questions with this tag (repeatable)"
     )
@@ -223,7 +229,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--seed", type=_number, default=0, metavar="S", help="random seed; default: 0"
     )
-    part.add_argument("--renumber", action="store_true", help="count the questions from 1")
+    part.add_argument("--renumber", action="store_true", help="number the questions from 1")
 
 
 def _near(path: Path) -> Path:

@@ -112,7 +112,7 @@ def _build_once(
     With a stamp, which precedes the summary, files are not listed.
     """
     if not (arguments.sets or arguments.source.exists()):
-        hint = "`init` makes one with a set to begin with; or name your own file"
+        hint = "run `init` to create one with a set to begin with, or name your own file"
         raise SourceError([error("there is no such folder", arguments.source, hint=hint)])
     report = kit.build(
         arguments.sets or [arguments.source], arguments.output,
@@ -189,9 +189,9 @@ def _studio(arguments: argparse.Namespace, console: Console) -> None:
         from generator.studio.app import LOOPBACK, serve
     except ImportError:
         hint = "pip install 'workshop-papers[studio]'"
-        raise UsageError([error("the studio needs more packages", hint=hint)]) from None
+        raise UsageError([error("the studio needs additional packages", hint=hint)]) from None
     if arguments.host not in LOOPBACK:
-        hint = "whoever has the address can use it; nothing is encrypted without a proxy before it"
+        hint = "anyone with the address can use it; only a proxy in front of it encrypts anything"
         console.say([warning(f"others can reach the studio on {arguments.host}", hint=hint)])
     ports = (STUDIO_PORT, 0) if arguments.port is None else (arguments.port,)
     serve(arguments.host, ports, arguments.name, not arguments.no_browser, console.result)

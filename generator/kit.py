@@ -208,7 +208,7 @@ def convert(source: Path, target: Path | None = None, force: bool = False) -> Co
 
     if target and target.suffix.lower() not in (".md", ".markdown"):
         hint = f"name it {target.with_suffix('.md').name}"
-        raise UsageError([error("what `convert` writes is Markdown", target, hint=hint)])
+        raise UsageError([error("`convert` writes Markdown", target, hint=hint)])
     question_set, diagnostics = readers.read(source)
     place = target or Path(f"{question_set.slug}.md")
     text = to_markdown(question_set, place.stem, place.parent)

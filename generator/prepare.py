@@ -148,7 +148,7 @@ def _open_files(
             try:
                 files[path] = contents(path)
             except Unreadable as problem:
-                hint = "a path is taken from the question set's folder"
+                hint = "paths are relative to the question set's folder"
                 message = f"{setting}: {path} {problem}"
                 problems.append(setting_error(question_set, setting, message, hint))
     return files, problems
@@ -157,7 +157,7 @@ def _open_files(
 def _untranslated(question_set: QuestionSet) -> Iterator[Diagnostic]:
     """Yield a note if a language has no words of ours."""
     if for_language(question_set.lang) is ENGLISH and question_set.lang.lower()[:2] != "en":
-        message = f"the words that are added are English: there are none in '{question_set.lang}'"
+        message = f"the added words are in English: there are none in '{question_set.lang}'"
         hint = "give your own under `strings:`"
         yield Diagnostic(Severity.NOTE, message, question_set.path, None, hint)
 

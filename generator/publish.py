@@ -82,7 +82,7 @@ def put(path: Path, data: bytes, force: bool = False, known: Collection[str] = (
     after a power failure some files may be missing, or empty. Raises OutputError.
     """
     target = path
-    with explained(path, "the same command makes what is missing"):
+    with explained(path, "run the same command again to make what is missing"):
         if os.path.lexists(path):
             refuse([path], (), force, known)
             target = _real(path)
@@ -282,9 +282,9 @@ def explained(path: Path, after: str) -> Iterator[None]:
 
 def _explained(target: Path, problem: OSError, after: str) -> Diagnostic:
     if isinstance(problem, PermissionError):
-        hint = "close it where it is open, check the folder's permissions, or give another with -o"
+        hint = "close it in other programs, check the folder's permissions, or give another with -o"
     elif isinstance(problem, (NotADirectoryError, FileExistsError)):
-        hint = "a file stands where a folder is meant; give another folder with -o"
+        hint = "there is a file in the place of a folder; give another folder with -o"
     else:
         hint = "check the disk, or give another folder with -o"
     reason = problem.strerror or str(problem)

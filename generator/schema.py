@@ -156,7 +156,7 @@ def _bool(node: Node) -> bool:
 
 def _text(node: Node) -> str:
     if node.text is None:
-        raise InvalidValue("write a text, in quotes if need be")
+        raise InvalidValue("write text, in quotes if necessary")
     return " ".join(node.text.split())
 
 

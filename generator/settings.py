@@ -38,10 +38,10 @@ def _pages(node: Node) -> tuple[PageName, ...]:
     twice = [name for name in pages if pages.count(name) > 1 and name != "notes"]
     if twice:
         raise InvalidValue(
-            "delete one of them; only notes can be repeated", f"{twice[0]} comes twice"
+            "delete one of them; only notes can be repeated", f"{twice[0]} is listed twice"
         )
     if len({"themes", "questions"} & set(pages)) != 1:
-        hint = "themes opens each theme with a list of its questions, questions does without"
+        hint = "`themes` opens each theme with a list of its questions, `questions` does not"
         raise InvalidValue(hint, "name either themes or questions")
     return pages
 
@@ -90,7 +90,7 @@ def _placeholders(text: str) -> set[str]:
     try:
         parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
-        raise InvalidValue("write a brace that is text twice: {{ or }}") from None
+        raise InvalidValue("double a brace that is text: {{ or }}") from None
     if any(spec or conversion for _, _, spec, conversion in parts):
         raise InvalidValue("write only a name between braces")
     return {str(name) for _, name, _, _ in parts}

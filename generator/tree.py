@@ -113,7 +113,7 @@ class _Tree:
         self._keys.pop()
         for key, count in times.items():
             if count > 1:
-                message = f"'{key}' comes {count} times; the last is taken"
+                message = f"'{key}' appears {count} times; the last one is used"
                 self.problems.warning(message, node.entries[key].line, "delete the others")
 
     def fail(self, message: str, line: int, hint: str) -> None:
@@ -162,7 +162,7 @@ def _take(event: yaml.Event, tree: _Tree, first: int) -> None:
     elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
         tree.close()
     elif isinstance(event, yaml.AliasEvent):
-        hint = "write out what it stands for; put a text that begins with * into quotes"
+        hint = "write out what it stands for; put text that begins with * in quotes"
         tree.fail(f"'*{event.anchor}' is an alias, and aliases are not read", line, hint)
 
 

@@ -160,7 +160,7 @@ def test_a_file_open_elsewhere_leaves_all_three_as_they_were(
     status, _, err = run(capsys, "build", SHIPPED, "-o", tmp_path, "--force")
     assert status == 3
     assert "mentor-questions-slides.pptx: error: cannot be written" in err
-    assert "close it where it is open" in err
+    assert "close it in other programs" in err
     assert len(list(tmp_path.iterdir())) == 3
     assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"old"}
 
@@ -259,7 +259,7 @@ def test_init_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "_brand.yml").write_text("mine", encoding="utf-8")
     status, _, err = run(capsys, "init", tmp_path)
-    assert (status, "_brand.yml: error: is there already" in err) == (3, True)
+    assert (status, "_brand.yml: error: already exists" in err) == (3, True)
     assert [path.name for path in (tmp_path / "source").iterdir()] == ["_brand.yml"]
 
 
@@ -267,7 +267,7 @@ def test_a_bare_command_without_sets_says_how_to_begin(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main([], root=tmp_path) == 1
-    assert "`init` makes one" in capsys.readouterr().err
+    assert "`init` to create one" in capsys.readouterr().err
 
 
 BAD = "# Set\n\n1. Why? {lins=3}\n"

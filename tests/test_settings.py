@@ -54,7 +54,7 @@ handout: 3
             "write a list, as in [first.ttf, second.ttf]",
         ),
         (8, "unknown key 'strings.notez'", "did you mean notes?"),
-        (9, "strings.notes: a list is not a valid value", "write a text, in quotes if need be"),
+        (9, "strings.notes: a list is not a valid value", "write text, in quotes if necessary"),
         (
             10,
             "strings.theme_of: '{nr}' is not a valid value",
@@ -88,7 +88,7 @@ def test_words_that_cannot_be_filled_in_are_an_error(words: dict[str, object]) -
 @pytest.mark.parametrize(
     ("pages", "said"),
     [
-        ("cover, cover, themes", "cover comes twice"), ("cover", "either themes or questions"),
+        ("cover, cover, themes", "cover is listed twice"), ("cover", "either themes or questions"),
         ("themes, questions", "either themes or questions"),
         ("notes, themes, thems", "'thems' is not a valid value"),
     ],
@@ -146,7 +146,7 @@ def test_keys_that_are_nearly_ours_are_named(tmp_path: Path) -> None:
             "'logo' is not a known setting and is ignored",
             "write it into a file _brand.yml beside this one",
         ),
-        (9, "'lang' comes 2 times; the last is taken", "delete the others"),
+        (9, "'lang' appears 2 times; the last one is used", "delete the others"),
     ]
 
 

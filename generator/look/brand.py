@@ -268,7 +268,9 @@ class _Brand:
         try:
             return parsed(text) if text else ""
         except ValueError:
-            hint = 'write it as "#1A5FB4", rgb(26, 95, 180) or teal, or name one of color.palette'
+            hint = (
+                'write it as "#1A5FB4", rgb(26, 95, 180) or teal, or use a name from color.palette'
+            )
             self._error(place, f"{Node(text, 0)} is not a colour", hint)
             return ""
 
@@ -322,7 +324,7 @@ class _Brand:
             try:
                 found.append((path, *Font(path).cut()))
             except ValueError as problem:
-                hint = "give a .ttf or .otf file; its path is taken from the brand's folder"
+                hint = "give a .ttf or .otf file; its path is relative to the brand's folder"
                 self.fonts.error(f"typography.fonts: {problem}", line, hint)
         if not named:
             message = f"the workbook is set in its own fonts: no file of {family} is named"
@@ -343,10 +345,10 @@ class _Brand:
             if self.files is None:
                 return logo.opened(self.path.parent / given.path, alt)
             if given.path not in self.files:
-                raise Unreadable("is not there")
+                raise Unreadable("does not exist")
             return logo.of_bytes(self.files[given.path], alt, Path(given.path).suffix)
         except Unreadable as problem:
-            hint = "give a .png, .jpg or .svg file; its path is taken from the brand's folder"
+            hint = "give a .png, .jpg or .svg file; its path is relative to the brand's folder"
             self._error("logo", f"{given.path} {problem}", hint)
             return None
 

@@ -147,7 +147,7 @@ class EmbeddedFont:
         try:
             program = bytes(hb.subset(face, wanted).blob.data)
         except RuntimeError:
-            hint = "take the font from its maker again, or use another"
+            hint = "download the font from its maker again, or use another"
             message = "this font cannot be embedded: it is damaged"
             raise SourceError([error(message, self.font.path, hint=hint)]) from None
         postscript = "CFF " in face.table_tags

@@ -8,32 +8,36 @@ from pathlib import Path
 
 def workers(command: argparse.ArgumentParser) -> None:
     many = command.add_argument_group("many files")
-    many.add_argument("--jobs", type=int, default=1, metavar="N", help="in as many processes")
+    many.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes")
     many.add_argument(
         "--cluster", default="", metavar="ADDRESS",
-        help="on the Dask cluster whose scheduler has this address, as tcp://host:8786",
+        help="use the Dask cluster whose scheduler has this address, such as tcp://host:8786",
     )  # fmt: skip
 
 
 def personalise(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "roster", type=Path, metavar="ROSTER",
-        help="a .csv or .xlsx with a person a row: name, mentor, from, to, email, set, lang, paper,"
-        " edition, themes, tags, questions, copies",
+        help="a .csv or .xlsx file with one person per row: name, mentor, from, to, email, set,"
+        " lang, paper, edition, themes, tags, questions, copies",
     )  # fmt: skip
     command.add_argument(
         "sets", nargs="*", type=Path, metavar="SET", help="a file or a folder, for all rows that"
         " name no `set`",
     )  # fmt: skip
     command.add_argument(
-        "-o", "--output", default="outputs", metavar="DIR", help="or a URL; default: %(default)s"
+        "-o",
+        "--output",
+        default="outputs",
+        metavar="DIR",
+        help="a folder or a URL; default: %(default)s",
     )
     command.add_argument(
         "--only", choices=("workbook", "handout"), default="workbook", help="default: %(default)s"
     )
     command.add_argument(
         "--print", type=Path, metavar="FILE.pdf", dest="printed",
-        help="one file for the printer instead, with all workbooks in the roster's order",
+        help="write one file to print instead, with all workbooks in the roster's order",
     )  # fmt: skip
     _force(command)
     command.set_defaults(template=[])
@@ -46,9 +50,13 @@ def _force(command: argparse.ArgumentParser) -> None:
 
 
 def collect(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, metavar="FOLDER", help="with filled files")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="with the filled-in files")
     command.add_argument(
-        "sets", nargs="*", type=Path, metavar="SET", help="what was asked, to hold the answers to"
+        "sets",
+        nargs="*",
+        type=Path,
+        metavar="SET",
+        help="the sets that were asked, to check the answers against",
     )
     command.add_argument(
         "-o", "--output", type=Path, metavar="FILE", default=Path("answers.xlsx"),
@@ -56,11 +64,11 @@ def collect(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--summary", type=Path, action="append", default=[], metavar="FILE",
-        help="a .docx or .pptx with what was answered; can be given again",
+        help="a .docx or .pptx that summarises the answers (repeatable)",
     )  # fmt: skip
-    command.add_argument("--names", action="store_true", help="in the summary, too")
+    command.add_argument("--names", action="store_true", help="show names in the summary, too")
     _force(command)
     command.add_argument(
-        "--anonymous", action="store_true", help="without names, and in another order"
+        "--anonymous", action="store_true", help="leave out the names, and shuffle the order"
     )
-    command.add_argument("--seed", type=int, default=0, metavar="S", help="for another order")
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="random seed; default: 0")

@@ -172,10 +172,10 @@ class Collected:
         message = "names are left out, but answers are as they were written"
         yield message, "read them before you pass them on"
         if named:
-            message = f"answers in which the name of a person or a mentor stands: {named:,}"
-            yield message, "take the names out"
+            message = f"answers that contain the name of a person or a mentor: {named:,}"
+            yield message, "remove the names"
         if small:
-            hint = "in so small a group people are known by what they say"
+            hint = "in such a small group people can be recognised by what they say"
             yield f"sets that fewer than {FEW} people answered: {small:,}", hint
 
 
@@ -233,8 +233,8 @@ def found_in(folder: Path) -> list[Path]:
         if not path.name.startswith((".", "~$"))
     ]
     if not paths:
-        hint = "give the folder with the filled .pdf and .docx files"
-        raise SourceError([error("there is no filled file in this folder", folder, hint=hint)])
+        hint = "give the folder with the filled-in .pdf and .docx files"
+        raise SourceError([error("there are no filled-in files in this folder", folder, hint=hint)])
     return paths
 
 

@@ -63,7 +63,7 @@ def build_many(arguments: argparse.Namespace, console: Console) -> int:
     for option in ("watch", "preview"):
         if getattr(arguments, option):
             hint = "leave out one of them"
-            message = f"--{option} does not go together with --jobs, --cluster or a URL"
+            message = f"--{option} cannot be combined with --jobs, --cluster or a URL"
             raise UsageError([error(message, hint=hint)])
     report = building.build_many(
         arguments.sets or [arguments.source], store_of(arguments),

@@ -87,7 +87,7 @@ def _filled(pdf: Any) -> Filled:
     if not ours:
         if str(pdf.docinfo.get("/Creator", "")) == "workshop-papers":
             raise NotRead("without fields", "it was printed to PDF, or is not the fillable edition")
-        raise NotRead("foreign", "it is no workbook that was made here")
+        raise NotRead("foreign", "it is not a workbook that was made here")
     themes = _themes(pdf)
     person = {each.name: each.value for each in fields if each.name in LINES and each.value}
     answers = [a for each in fields if each.name not in LINES for a in _answer(each, themes)]

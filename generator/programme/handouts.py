@@ -34,7 +34,7 @@ def read_handout(data: bytes, path: Path) -> Filled:
         raise NotRead(state, problem.diagnostics[0].hint) from None
     styles = Styles(root)
     if body is None or "Question" not in styles.names:
-        raise NotRead("foreign", "it is no handout that was made here")
+        raise NotRead("foreign", "it is not a handout that was made here")
     reading = _Reading(styles, Numbering(lists, styles))
     for paragraph in body.iter(f"{W}p"):
         reading.add(paragraph)

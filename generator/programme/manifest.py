@@ -61,7 +61,7 @@ class Manifest:
             read = [_read(json.loads(line)) for line in lines]
         except (ValueError, TypeError, KeyError):
             hint = "move it away; then all files are made again"
-            raise OutputError([error("this is no manifest of ours", path, hint=hint)]) from None
+            raise OutputError([error("this is not a manifest of ours", path, hint=hint)]) from None
         self.made = {each.file: each for each in read}
         self.texts: dict[str, set[str]] = {}
         """Hashes of the files that no set asks for, by their names."""
@@ -80,7 +80,7 @@ class Manifest:
 
     def add(self, made: Collection[Made]) -> None:
         self.made |= {each.file: each for each in made}
-        with explained(self._path, "the same command makes what is missing"):
+        with explained(self._path, "run the same command again to make what is missing"):
             self._file.write(b"".join(map(_line, made)))
             self._file.flush()
 

@@ -53,7 +53,7 @@ def print_run(
     for problem in failed:
         report.note(problem, path)
     if not adding or bundle is None:
-        hint = "mend the rows that are named above"
+        hint = "correct the rows named above"
         raise SourceError(
             [*report.diagnostics, error("there is nothing to print", path, hint=hint)]
         )

@@ -49,7 +49,7 @@ def read_roster(path: Path) -> Roster:
     problems = Problems(path)
     rows = readers.rows(path, problems)
     if not rows:
-        raise SourceError([error("this roster is empty", path, hint="write a person a row")])
+        raise SourceError([error("this roster is empty", path, hint="write one person per row")])
     columns, *people = rows
     roles = list(_roles(columns.texts, problems, columns.line))
     if "name" not in roles:
@@ -80,7 +80,7 @@ def _roles(texts: Sequence[str], problems: Problems, line: int) -> Iterator[str]
             problems.error(f"two columns are for '{role}'", line, "delete or rename one of them")
         elif text and not role:
             close = meant(text, known, 0.8)
-            hint = f"did you mean '{close}'?" if close else f"known are {', '.join(_OWN)}"
+            hint = f"did you mean '{close}'?" if close else f"known columns are {', '.join(_OWN)}"
             problems.warning(f"the column '{text}' is not used", line, hint)
         taken.update({role} - {""})
         yield role
@@ -113,7 +113,7 @@ def _person(row: int, cells: Mapping[str, str], problems: Problems) -> Person | 
         return None
     if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST_COPIES):
         problems.error(
-            f"copies: '{copies}' is not a number from 1 to {MOST_COPIES}", row, "mend it"
+            f"copies: '{copies}' is not a number from 1 to {MOST_COPIES}", row, "correct it"
         )
         return None
     values = {line: cells[line] for line in LINES if line in cells}

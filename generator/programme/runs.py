@@ -129,7 +129,7 @@ def _lost(job: Job) -> Result:
     found = error(
         "the process that made it ended before it was done",
         job.group.prepared.question_set.path,
-        hint="the same command makes what is missing",
+        hint="run the same command again to make what is missing",
     )
     lost = [
         Failed(each, (found,), unwritten=False) for each in job.targets if each.file in job.wanted

@@ -38,7 +38,7 @@ class Store(NamedTuple):
             return
         files, root = _filesystem(self.place)
         path = f"{root}/{name}"
-        with explained(Path(name), "the same command makes what is missing"):
+        with explained(Path(name), "run the same command again to make what is missing"):
             if not self.force and files.exists(path) and not unchanged(files.cat_file(path), known):
                 raise OutputError([error(CHANGED, Path(name), hint=REPLACE)])
             files.makedirs(root, exist_ok=True)

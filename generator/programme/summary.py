@@ -61,11 +61,11 @@ def write_summary(
     """Raises UsageError for another suffix or without answers, OutputError."""
     word = target.suffix.lower() == ".docx"
     if not word and target.suffix.lower() != ".pptx":
-        message, hint = "a summary is not written as such a file", "name it .docx or .pptx"
+        message, hint = "a summary cannot be written to this kind of file", "name it .docx or .pptx"
         raise UsageError([error(message, target, hint=hint)])
     if not tallies:
         hint = "collect files that are filled in"
-        raise UsageError([error("there is no answer to sum up", target, hint=hint)])
+        raise UsageError([error("there are no answers to summarise", target, hint=hint)])
     summary = _summary(tallies, people, names, KEPT if word else ON_SLIDES)
     publish({target: _docx(summary) if word else _pptx(summary)}, force=force)
 

@@ -49,7 +49,9 @@ def write_answers(target: Path, collected: Collected, tallies: Tallies) -> list[
     suffix = target.suffix.lower()
     if suffix not in (".xlsx", ".csv", ".jsonl"):
         hint = "name it with one of .xlsx, .csv, .jsonl"
-        raise UsageError([error("answers are not written as such a file", target, hint=hint)])
+        raise UsageError(
+            [error("answers cannot be written to this kind of file", target, hint=hint)]
+        )
     with streamed(outputs_of(target)) as (part, *beside):
         if suffix == ".xlsx":
             return _xlsx(part, collected, tallies)
@@ -192,7 +194,7 @@ class _Book:
     def _problems(self) -> Iterator[Diagnostic]:
         if self._cut:
             message = f"answers cut after {MOST_CHARACTERS:,} characters: {self._cut:,}"
-            yield warning(message, hint="a .csv or .jsonl file has them whole")
+            yield warning(message, hint="a .csv or .jsonl file has them in full")
         asked = len(self._tallies)
         if asked > MOST_SHEETS:
             message = f"sheets for the first {MOST_SHEETS} of {asked:,} questions"

@@ -15,5 +15,5 @@ def starter(folder: Path) -> dict[Path, bytes]:
     made = {folder / name: (files(__package__) / name).read_bytes() for name in NAMES}
     if there := [path for path in made if path.exists()]:
         hint = "give another folder; nothing was written"
-        raise OutputError([error("is there already", path, hint=hint) for path in there])
+        raise OutputError([error("already exists", path, hint=hint) for path in there])
     return made

@@ -229,7 +229,7 @@ async def _arguments(request: Request, task: Task) -> dict[str, Any]:
     suffix = Path(given["name"]).suffix.lower()
     if suffix not in task.suffixes and "way" not in task.fields:
         hint = f"use {', '.join(task.suffixes)}"
-        raise UsageError([error(f"a file of the kind '{suffix}' is not taken", hint=hint)])
+        raise UsageError([error(f"files of the kind '{suffix}' are not accepted", hint=hint)])
     return {**given, "data": body}
 
 
@@ -240,7 +240,7 @@ async def _body(request: Request) -> bytes:
         async for chunk in request.stream():
             made += chunk
             if len(made) > LARGEST:
-                hint = "keep the questions alone in it, without pictures"
+                hint = "keep only the questions in it, without pictures"
                 message = f"this is larger than {LARGEST // MB} MB"
                 raise UsageError([error(message, hint=hint)])
     except ClientDisconnect:

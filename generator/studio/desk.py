@@ -192,7 +192,7 @@ class Desk:
 
     def _opened(self) -> _Open:
         if self._last is None:
-            raise UsageError([error("there is no list yet", hint="bring one first")])
+            raise UsageError([error("there is no list yet", hint="add one first")])
         return self._last
 
     # -- taking it
@@ -285,7 +285,9 @@ def _served(
     missing += settings.workbook.fonts
     settings = replace(settings, workbook=replace(settings.workbook, fonts=()))
     hint = "choose it under Make it yours, or delete its line in the Markdown"
-    said = [warning(f"{path.name} is not here", question_set.path, hint=hint) for path in missing]
+    said = [
+        warning(f"{path.name} was not uploaded", question_set.path, hint=hint) for path in missing
+    ]
     return replace(question_set, settings=settings), said
 
 

@@ -18,7 +18,7 @@ def test_options_that_many_processes_do_not_know_are_refused(
     source, out = tmp_path / "set.md", tmp_path / "out"
     source.write_text(SET.format(n=1), encoding="utf-8")
     assert cli.main(["build", str(source), "-o", str(out), "--jobs", "2", option]) == 2
-    assert f"{option} does not go together with --jobs" in capsys.readouterr().err
+    assert f"{option} cannot be combined with --jobs" in capsys.readouterr().err
     assert not out.exists()
 
 

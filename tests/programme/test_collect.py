@@ -181,7 +181,7 @@ def test_anonymous_answers_have_no_names_and_say_what_else_could_tell(
         assert not [each.text for each in paragraphs if "– Ana" in each.text]
     assert len({tuple(filter(None, order)) for order in orders}) > 1
     said = capsys.readouterr().err
-    assert "answers in which the name of a person or a mentor stands: 4" in said
+    assert "answers that contain the name of a person or a mentor: 4" in said
     assert "sets that fewer than 5 people answered: 1" in said
 
 

@@ -110,7 +110,7 @@ def test_a_manifest_of_another_program(
     Path("out", "manifest.jsonl").write_bytes(data)
     given = {"build": ["sets", "--jobs", 2], "personalise": ["people.csv", "sets/a.md"]}[command]
     assert run(command, *given, "-o", "out") == 3
-    assert "manifest.jsonl: error: this is no manifest of ours" in capsys.readouterr().err
+    assert "manifest.jsonl: error: this is not a manifest of ours" in capsys.readouterr().err
     assert contents(Path("out")) == {"manifest.jsonl": data}
 
 

@@ -108,7 +108,7 @@ def test_a_path_in_a_list_is_never_opened(studio: Studio) -> None:
     status, work = person.ask("work", markdown=read["markdown"], name=read["name"], brand={})
     assert status == 200
     said = [each["message"] for each in work["problems"]]
-    assert said == ["passwd is not here", "shadow is not here"]
+    assert said == ["passwd was not uploaded", "shadow was not uploaded"]
     assert person.ask("take", documents=["handout"])[0] == 200
     status, body = person.ask(
         "work", markdown=read["markdown"], name="x", brand={"logo": "../../../etc/passwd"}
@@ -165,7 +165,9 @@ def test_a_template_is_saved_with_the_list_and_makes_what_the_command_makes(
     assert person.ask("take", documents=["handout"])[1] == handout.read_bytes()
     others = studio.begin()
     others.bring("read", "trust.md", LIST)
-    assert "is not here" in str(others.ask("work", **given | {"markdown": work["markdown"]})[1])
+    assert "was not uploaded" in str(
+        others.ask("work", **given | {"markdown": work["markdown"]})[1]
+    )
 
 
 def test_what_takes_too_long_is_ended() -> None:

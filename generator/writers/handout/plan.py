@@ -73,7 +73,7 @@ def _missing(paragraphs: list[Paragraph], known: set[str], path: Path) -> Iterat
     used = dict.fromkeys(paragraph.style.removesuffix(" Kept") for paragraph in paragraphs)
     missing = [name for name in used if name.lower() not in known]
     if missing:
-        hint = "to give them a look of your own, make paragraph styles of these names in it"
+        hint = "to give them a look of your own, create paragraph styles with these names in it"
         message = f"the template has no styles {', '.join(missing)}; the handout's own are added"
         yield warning(message, path, hint=hint)
 

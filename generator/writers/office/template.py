@@ -117,7 +117,7 @@ def opened(data: bytes, kind: str, broken: Diagnostic) -> Template:
                 made.writestr(name, content)
     warnings = []
     if found:
-        hint = "nothing needs to be done; take it out of the template to be rid of this message"
+        hint = "you need not do anything; remove it from the template to get rid of this message"
         message = f"not taken over from the template: {', '.join(found)}"
         warnings.append(warning(message, broken.path, broken.line, hint))
     return Template(out.getvalue(), broken, tuple(warnings))

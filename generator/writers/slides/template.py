@@ -186,7 +186,7 @@ def _no_such_layout(
     line = lines.get(key) or lines.get(key.replace("-", "_"))
     needed = " and ".join(wanted.roles)
     message = f"{key}: {path.name} has no layout '{name}' with a place for {needed}"
-    hint = f"it has {', '.join(each.name for each in able) or 'none that serves'}"
+    hint = f"it has {', '.join(each.name for each in able) or 'none that can be used'}"
     return error(message, question_set.path, line, hint)
 
 
