@@ -1,0 +1,115 @@
+"""What stands where on each kind of page, in millimetres of the frame: tests/fixtures/measures.txt.
+
+The numbers are those of the design, and were checked with a ruler on the printed pages. Where the
+look is changed on purpose, this prints them anew, and each line that differs is to be looked at:
+
+    python tests/writers/test_workbook_measures.py > tests/fixtures/measures.txt
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[1:3]]
+
+from plans import Box, Page, Text, planned
+
+from generator import readers
+from generator.look.style import MM
+
+MEASURES = Path(__file__).parent.parent / "fixtures" / "measures.txt"
+SOURCE = """---
+title: All kinds of answers
+author: A. Author
+date: 2026-03-01
+workbook:
+  edition: fillable
+  pages: [cover, how-to, contents, agreement, conversations, themes, stood-out, action-plan, notes]
+---
+
+A welcome to all who open this.
+
+# Answers to write
+
+An introduction of one line.
+
+1. Which lines?
+2. A longer question that goes on for a while, so that it needs a second line on the page?
+   - A follow-up?
+3. A box? {box="4cm"}
+4. A grid? {grid="4cm"}
+5. Dots? {dots="4cm"}
+6. How many? {lines=4}
+
+# Answers to tick
+
+1. Which one? {choices="Red|Green|Neither of these two, and that for a reason" lines=2}
+2. Which ones? {choices="Red|Green" pick=many}
+3. How ready are you? {scale="1-5" from="not at all" to="fully"}
+4. I was heard. {scale="1-4"}
+5. I was seen. {scale="1-4"}
+"""
+
+
+def measured(page: Page) -> Iterator[str]:
+    """A line for each box: its kind, its numbers in millimetres (sizes of text in points), and the
+    rest of what it says."""
+    yield f"page {page.label} {page.kind}"
+    for box in (*page.decoration, *page.boxes, *page.foot):
+        yield line(box)
+
+
+def line(box: Box) -> str:
+    said = (_said(name, value) for name, value in zip(box._fields, box, strict=True))
+    return " ".join((type(box).__name__.lower(), *filter(None, said)))
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, float):
+        return f"{value / (1 if name == 'size' else MM):.1f}"
+    return "" if name == "tag" or value is None else str(value)
+
+
+def alike(one: str, other: str) -> bool:
+    """Return True if two lines say the same, with numbers that differ by a hair at most."""
+
+    def near(first: str | None, second: str | None) -> bool:
+        if first == second:
+            return True
+        try:
+            return abs(float(first or "") - float(second or "")) <= 0.11
+        except ValueError:
+            return False
+
+    return all(near(*pair) for pair in zip_longest(one.split(), other.split()))
+
+
+def laid_out() -> list[Page]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kinds.md"
+        path.write_text(SOURCE, encoding="utf-8")
+        return list(planned("workbook", readers.read(path).question_set).pages)
+
+
+def test_everything_stands_where_the_design_puts_it() -> None:
+    expected, page = MEASURES.read_text(encoding="utf-8").splitlines(), ""
+    found = [each for page in laid_out() for each in measured(page)]
+    for one, other in zip_longest(found, expected, fillvalue=""):
+        page = one if one.startswith("page ") else page
+        assert alike(one, other), f"on {page}"
+
+
+def test_a_text_that_moved_by_a_millimetre_is_seen() -> None:
+    text = next(box for page in laid_out() for box in page.boxes if isinstance(box, Text))
+    moved, hardly = (text._replace(y=text.y + by * MM) for by in (1, 0.01))
+    assert not alike(line(text), line(moved))
+    assert alike(line(text), line(hardly))
+
+
+if __name__ == "__main__":
+    print("\n".join(each for page in laid_out() for each in measured(page)))
