@@ -53,6 +53,16 @@ An introduction of one line.
 3. How ready are you? {scale="1-5" from="not at all" to="fully"}
 4. I was heard. {scale="1-4"}
 5. I was seen. {scale="1-4"}
+
+# An answer that fills what a page has left
+
+- What else? {lines=fill}
+
+# A last one
+
+- What now?
+- What next?
+- What then?
 """
 
 
