@@ -11,6 +11,7 @@ from generator import writers
 from generator.look import fonts as system_fonts
 from generator.look.fonts import Fonts
 from generator.model import Inline, Question, QuestionSet, Span, Theme
+from generator.pdf.structure import Tag
 from generator.settings import settings_of
 from generator.writers import Context, Output
 from generator.writers.workbook.boxes import (
@@ -31,8 +32,8 @@ from generator.writers.workbook.page import Plan as Book
 
 __all__ = [
     "Bar", "Book", "Bookmark", "Box", "Field", "Fonts", "Link", "Outline", "Page",
-    "PageNumber", "Picture", "Rules", "Text", "a_set", "a_theme", "imposition", "inline", "planned",
-    "question", "system_fonts", "written",
+    "PageNumber", "Picture", "Rules", "Tag", "Text", "a_set", "a_theme", "imposition", "inline",
+    "planned", "question", "system_fonts", "written",
 ]  # fmt: skip
 
 

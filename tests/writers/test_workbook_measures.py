@@ -17,7 +17,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[1:3]]
 
-from plans import Box, Page, Text, planned
+from plans import Box, Page, Tag, Text, planned
 
 from generator import readers
 from generator.look.style import MM
@@ -67,8 +67,8 @@ An introduction of one line.
 
 
 def measured(page: Page) -> Iterator[str]:
-    """A line for each box: its kind, its numbers in millimetres (sizes of text in points), and the
-    rest of what it says."""
+    """A line for each box: its kind, its numbers in millimetres (sizes of text in points), the path
+    of its tag, and the rest of what it says."""
     yield f"page {page.label} {page.kind}"
     for box in (*page.decoration, *page.boxes, *page.foot):
         yield line(box)
@@ -82,7 +82,10 @@ def line(box: Box) -> str:
 def _said(name: str, value: object) -> str:
     if isinstance(value, float):
         return f"{value / (1 if name == 'size' else MM):.1f}"
-    return "" if name == "tag" or value is None else str(value)
+    if isinstance(value, Tag):
+        above = _said(name, value.parent) if value.parent else ""
+        return f"{above}/{value.type}"
+    return "" if value is None else str(value)
 
 
 def alike(one: str, other: str) -> bool:
