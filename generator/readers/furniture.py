@@ -9,14 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems
-from generator.readers.asks import mean, pattern
-from generator.readers.raw import RawTheme
+from generator.readers.asks import ASKS, asks, mean, pattern
+from generator.readers.raw import RawQuestion, RawTheme
 
 ENOUGH = 2.0
 """Evidence from which a section is left out. Results are the same from 1.6 to 2.0, a narrow range:
 at 2.1 usage and resources stay, at 1.5 prompts are lost whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
-NOTHING_ASKS, LEVEL, POSITION, RARE = 1.0, 1.0, 0.5, 1.5
+NOTHING_ASKS, LEVEL, POSITION, RARE, NAMED = 1.0, 1.0, 0.5, 1.5, 1.5
 
 
 class _Theme:
@@ -26,6 +26,10 @@ class _Theme:
         self.raw, self.questions = raw, raw.questions
         self.share = mean(each.asks for each in raw.questions)
         """The share of its questions that ask."""
+        self.strength = mean(map(_strength, raw.questions))
+        """How much its questions ask, on average; a word that asks counts less than a mark."""
+        self.called = bool(pattern("lead_in").search(raw.name.rpartition(": ")[2]))
+        """True if it is called "Discussion questions" or the like."""
         self.asking = self.share >= 0.5
         self.mass = self.share * len(raw.questions)
         self.evidence = 0.0
@@ -35,6 +39,11 @@ class _Theme:
         self.carriers = {each.carrier for each in raw.questions}
         self.again = False
         """True if nearly all of it is repeated below, as a table of contents is."""
+
+
+def _strength(question: RawQuestion) -> float:
+    """Return how much a question asks by its answers or its text; 0 if it does not."""
+    return question.asks * (1.0 if question.choices else max(ASKS, asks(question.plain)))
 
 
 def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawTheme]:
@@ -96,12 +105,15 @@ def _weigh(themes: Sequence[_Theme]) -> None:
     numbered = all(each.numbered for each in themes if each.asking)
     # A list called "FAQ" is a list, where most of what asks stands in such lists.
     named = sum(each.mass for each in themes if each.name) <= total / 2
+    # Where most of what asks stands below "Questions", anything else is the text around them.
+    called = sum(each.mass for each in themes if each.called) > max(2, total / 2)
     inner = [place for place, each in enumerate(themes) if each.asking and not each.name]
     first, last = (inner or [0])[0], (inner or [0])[-1]
     for place, each in enumerate(themes):
         found = each.name * named + LINKS * each.links + COPIES * each.again
         found += LEVEL * (levels[each.raw.level] < 0.1 * total)
-        if each.share < 0.2:
+        found += NAMED * (called and not each.called)
+        if each.strength < 0.2:
             found += NOTHING_ASKS * (2 if pure and not (numbered and each.numbered) else 1)
         elif each.asking and not each.links:
             found -= 1.0
