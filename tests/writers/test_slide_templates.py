@@ -259,6 +259,10 @@ def test_on_libreoffices_designs_texts_stand_and_look_as_the_master_says(
             box = (wanted.left, wanted.top, wanted.width, wanted.height)
             assert (place.left, place.top, place.width, place.height) == box, path
             assert said_color(of_type(question, kind)) == said_color(wanted) != "", path
+        # The colours of its theme are those of any other file, and may not be seen on the design.
+        assert not [
+            each for slide in deck.slides for each in slide._element.iter(qn("a:schemeClr"))
+        ]
 
 
 def test_a_template_without_a_layout_for_texts_gets_a_place_below_the_title(

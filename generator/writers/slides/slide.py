@@ -130,7 +130,8 @@ class SlideXml:
         if paragraph.number:
             # LibreOffice takes a link's colour and weight from the run behind it, and passes over
             # a tab that leads from the right.
-            accent = self._accent if self._slide.accent else place.color
+            by_theme = self._slide.accent and not place.color.name.startswith("#")
+            accent = self._accent if by_theme else place.color
             space = Span("\u2002\t" if self._rtl else "\t", strong=True)
             number, link = Span(paragraph.number, strong=True), self._jump(paragraph.target)
             before = shapes.run(number, self._lang, size, accent, link=link)
