@@ -5,18 +5,21 @@ No single sign proves them, so the evidence is added up. Every section that is l
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems
 from generator.readers.asks import ASKS, asks, mean, pattern
-from generator.readers.raw import RawQuestion, RawTheme
+from generator.readers.raw import Kind, RawQuestion, RawTheme
 
 ENOUGH = 2.0
 """Evidence from which a section is left out. Results are the same from 1.6 to 2.0, a narrow range:
 at 2.1 usage and resources stay, at 1.5 prompts are lost whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE, NAMED = 1.0, 1.0, 0.5, 1.5, 1.5
+_OPENING = re.compile(r"[^?？؟;¿]*[.!。！:]\s")
+"""A statement before anything that asks."""
 
 
 class _Theme:
@@ -37,6 +40,10 @@ class _Theme:
         self.links = mean(each.links for each in raw.questions) >= 0.5
         self.numbered = all(each.number is not None for each in raw.questions)
         self.carriers = {each.carrier for each in raw.questions}
+        self.talk = self.carriers == {Kind.PARAGRAPH}
+        """True if it may be a text that asks by the way: "Run it. Is the result as expected?"."""
+        self.opening = self.talk and all(map(_OPENING.match, (q.plain for q in raw.questions)))
+        """True if it says something before it asks, as who introduces an interview does."""
         self.again = False
         """True if nearly all of it is repeated below, as a table of contents is."""
 
@@ -64,13 +71,18 @@ def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawThe
 
 
 def _say_left_out(theme: _Theme, problems: Problems) -> None:
-    line = theme.raw.line if theme.raw.name else theme.questions[0].line
-    name = f"'{theme.raw.name}'" if theme.raw.name else "a list"
+    first = theme.questions[0]
+    alone = theme.asking and len(theme.questions) == 1 and not theme.name
+    line = theme.raw.line if theme.raw.name and not alone else first.line
+    title = first.plain if alone else theme.raw.name
+    name = f"'{title}'" if title else "a list"
     if theme.links:
         message = f"{name} was left out: it is a list of links"
         problems.note(message if theme.raw.name else "a list of links was left out", line)
     elif theme.asking and not theme.again:
         hint = "give it another name if its questions belong to the set"
+        if not theme.name:
+            hint = "write its questions as a list if they belong to the set"
         problems.warning(f"{name} was left out although it asks", line, hint)
     else:
         problems.note(f"{name} was left out: nothing in it asks, or it is repeated below", line)
@@ -115,9 +127,10 @@ def _weigh(themes: Sequence[_Theme]) -> None:
         found += NAMED * (called and not each.called)
         if each.strength < 0.2:
             found += NOTHING_ASKS * (2 if pure and not (numbered and each.numbered) else 1)
-        elif each.asking and not each.links:
+        elif each.asking and not each.links and not (each.opening and place == 0):
             found -= 1.0
         if inner:
             found += POSITION * (place < first or place > last or place == first != last)
         own = sum(carriers[carrier] for carrier in each.carriers)
-        each.evidence = found + RARE * (total >= 5 and own < 0.1 * total)
+        few = (0.2 if each.talk or each.strength < 0.9 else 0.1) * total
+        each.evidence = found + RARE * (total >= 5 and own < few)
