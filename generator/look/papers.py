@@ -32,9 +32,8 @@ class RunSheetStyle(NamedTuple):
     """Right edge of the minutes, from which a rule to write on begins."""
     number_x: float = mm(34)
     """Left edge of the numbers; without times they begin with the clock."""
-    place: float = mm(22)
-    """Width of the columns with slide and page."""
-    page: float = mm(12)
+    place: float = mm(10)
+    """Minimum width of a column with slides or pages."""
     pad: float = mm(1.5)
     """Distance from the last column to the edge of a theme's tint."""
     gutter: float = mm(4)
@@ -76,7 +75,7 @@ def small(style: RunSheetStyle) -> RunSheetStyle:
     """Return the style for A5."""
     return style._replace(
         margin=mm(14), bottom=mm(16), foot_base=mm(9), number_x=mm(25), minutes_x=mm(21),
-        clock_x=mm(3), place=mm(16), page=mm(8.5), pad=mm(0.5), gutter=mm(2.5), line=mm(16),
+        clock_x=mm(3), place=mm(7.5), pad=mm(0.5), gutter=mm(2.5), line=mm(16),
     )  # fmt: skip
 
 
@@ -94,7 +93,9 @@ class CardsStyle(NamedTuple):
     """Distance from there to the top of the question, without its ascent."""
     foot_base: float = mm(7)
     """Distance from the lower cut to the baseline of the foot."""
-    clear: float = mm(6.5)
+    theme_share: float = 0.62
+    """Minimum share of the foot's width for the theme beside the title of the set."""
+    clear: float = mm(8)
     """Minimum distance from the foot's baseline to the text above it."""
     back: float = mm(6)
     """Margin of a back, from the cut."""

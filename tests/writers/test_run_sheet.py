@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -23,6 +24,7 @@ from generator.model import AnswerKind, AnswerSpace, FollowUp, Note, QuestionSet
 from generator.settings import DocumentName, settings_of
 from generator.strings import for_language
 from generator.writers import WRITERS, Context
+from generator.writers.office.metrics import Fonts
 from generator.writers.run_sheet.plan import Plan
 from generator.writers.run_sheet.timing import DAY, schedule
 
@@ -275,6 +277,34 @@ def test_columns_stand_where_their_heads_do_and_numbers_end_at_them() -> None:
         if minutes:
             assert at["Clock"].x == at["0:00"].x and ends["Min"] == pytest.approx(ends["40"])
             assert ends["~20"] == pytest.approx(ends["40"])
+
+
+@pytest.mark.parametrize("lang", ["ar", "de", "el", "en", "es", "fr", "hi", "pl", "ru"])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_no_head_of_a_column_touches_the_next_or_is_broken(lang: str, paper: str) -> None:
+    made = replace(a_set([question(1)], duration=40, paper=paper), lang=lang)
+    said = for_language(lang)
+    plan = planned("run-sheet", made, Context(strings=said))
+    names = [said.clock, said.minutes_short, said.what_asked, said.note_to_self, said.slide]
+    heads = [*names, said.page[:1].upper() + said.page[1:]]
+    boxes = [box for box in plan.book.pages[0].boxes if type(box) is Text]
+    base = next(box.y for box in boxes if box.text.strip() == said.slide)
+    face = plan.book.fonts.face
+    spans = sorted(
+        (box.x, box.x + face(box.face).width(box.text.rstrip(), box.size))
+        for box in boxes
+        if box.y == base
+    )
+    assert len(spans) >= len(heads)
+    assert all(one[1] + 3 < other[0] for one, other in pairwise(spans))
+    # In Word, where our own look has the widths of Calibri: 11 points, and margins of 4 points.
+    table = (plan.word.paper_mm[0] - 44) * MM
+    fonts, longest = Fonts(), [max(head.split(), key=len) for head in heads]
+    taken = [fonts.measured(inline(word), "Calibri-bold").width * 11 for word in longest]
+    room = [part * table - 8 for part in plan.word.columns]
+    assert sum(plan.word.columns) == pytest.approx(1)
+    for word, width, free in zip(longest, taken, room, strict=True):
+        assert width < free or not fonts.knows(word)
 
 
 def test_each_row_has_its_slide_and_its_page_of_the_workbook(tmp_path: Path) -> None:

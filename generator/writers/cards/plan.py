@@ -185,14 +185,15 @@ class _Cards:
 
     def _foot(self, page: Draft, theme: Theme, x: float, base: float, tag: Tag) -> None:
         """Set the theme and the title of the set."""
-        frame, style = self.frame, self.look.foot
-        title, named = plain(theme.title), plain(theme.title) != self.set.title
-        shown = frame.shortened(title, style, self.room * (0.62 if named else 1))
+        frame, style, clear = self.frame, self.look.foot, self.look.clear
+        title, name = plain(theme.title), self.set.title
+        left = self.room - frame.width_of(name, style) - clear
+        room = self.room if title == name else max(left, self.room * self.look.theme_share)
+        shown = frame.shortened(title, style, room)
         page.text(f"{shown} ", style, x, base, tag)
-        room = self.room - frame.width_of(shown, style) - self.look.clear
-        if named and room > 0:
-            name = frame.shortened(self.set.title, style, room)
-            page.text(name, style, x + self.room, base, tag, anchor=1.0)
+        room = self.room - frame.width_of(shown, style) - clear
+        if title != name and room > 0:
+            page.text(frame.shortened(name, style, room), style, x + self.room, base, tag, anchor=1)
 
     def _back(self, page: Draft, card: Card, cell: Cell, section: Tag) -> None:
         look, frame, palette = self.look, self.frame, self.frame.palette

@@ -94,7 +94,9 @@ class _RunSheet:
         self.set, self.context, self.frame, self.look = question_set, context, frame, look
         self.words, self.root, self.times = context.strings, Tag("Document"), schedule(question_set)
         self.timed = bool(self.times.total)
-        self.columns = _columns(question_set, frame, look, self.timed)
+        self.page_word = self.words.page[:1].upper() + self.words.page[1:]
+        heads = (self.words.note_to_self, self.words.slide, self.page_word)
+        self.columns = _columns(question_set, frame, look, self.timed, heads)
         self.materials = _materials(question_set, self.words.materials)
         self.about = self.words.summary(question_set.question_count, len(question_set.themes))
         """The total time, and the start and end, as far as they are known."""
@@ -160,9 +162,8 @@ class _RunSheet:
         decoration."""
         look, at, words = self.look, self.columns, self.words
         row = table.add("TR") if table else None
-        page_word = words.page[:1].upper() + words.page[1:]
         names = [(words.what_asked, at.number, 0), (words.note_to_self, at.notes[0], 0)]
-        names += [(words.slide, at.slide, 1), (page_word, at.page, 1)]
+        names += [(words.slide, at.slide, 1), (self.page_word, at.page, 1)]
         if self.timed:
             left, right = look.clock_x, look.minutes_x
             names[:0] = [(words.clock, left, 0), (words.minutes_short, right, 1)]
@@ -315,18 +316,25 @@ class _RunSheet:
         page.hairline(y + height)
 
 
-def _columns(question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool) -> Columns:
-    """Return the columns. Questions and notes share the width that the others leave."""
+def _columns(
+    question_set: QuestionSet, frame: Frame, look: RunSheetStyle, timed: bool,
+    heads: tuple[str, str, str],
+) -> Columns:  # fmt: skip
+    """Return the columns. Questions and notes share the width that the others leave.
+
+    `heads` are those of the last three columns, which are at least as wide as their heads."""
     largest = max(each.number for theme in question_set.themes for each in theme.questions)
     digits = max(3, len(str(largest)) + 1)
     number = look.number_x if timed else look.clock_x
     text = number + frame.width_of("0" * digits, look.question)
-    free = frame.width - text - look.place - 2 * look.gutter
-    noted = any(map(_notes_of, question_set.themes))
-    room = free * (look.question_share if noted else look.bare_share)
     page = frame.width - look.pad
+    note, *places = (frame.width_of(head, look.head) for head in heads)
+    slide = page - max(look.place, places[1]) - look.gutter / 2
+    free = slide - max(look.place, places[0]) - text - 2 * look.gutter
+    noted = any(map(_notes_of, question_set.themes))
+    room = min(free * (look.question_share if noted else look.bare_share), free - note)
     notes = (text + room + look.gutter, free - room)
-    return Columns(number, (text, room), notes, page - look.page, page)
+    return Columns(number, (text, room), notes, slide, page)
 
 
 def _notes_of(theme: Theme) -> tuple[Note, ...]:

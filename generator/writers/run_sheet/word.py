@@ -3,7 +3,7 @@ template."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.look.color import tinted
@@ -11,11 +11,14 @@ from generator.look.style import MM
 from generator.model import Inline, Note, QuestionSet, Span
 from generator.writers import Context, handout
 from generator.writers.handout.paragraphs import Paragraph, Plan, Row
+from generator.writers.office.metrics import Fonts
 from generator.writers.paper import choices
 from generator.writers.run_sheet.timing import Entry, Schedule
 
-COLUMNS = (0.10, 0.08, 0.38, 0.26, 0.09, 0.09)
-"""Widths as shares of the table's: clock, minutes, question, notes, slide and page."""
+MARGINS_MM = 4.0
+"""Left and right margin of a cell together, with some air."""
+LEAST_MM = 14.0
+"""Minimum width of the columns with times, slides and pages."""
 
 
 def planned(
@@ -32,13 +35,25 @@ def planned(
         rows.append(Row(tuple((_strong(text),) for text in end)))
     shown = [Paragraph("Title", (Span(question_set.title),)), Paragraph("Subtitle", (Span(about),))]
     shown += [Paragraph("Normal", materials)] if materials else []
-    first = 0 if timed else 2
-    widths = COLUMNS[first:]
+    plan, first = handout.plan(question_set, context), 0 if timed else 2
     return replace(
-        handout.plan(question_set, context), paragraphs=(*shown, Paragraph("Normal")), head=(),
-        table=tuple(replace(row, cells=row.cells[first:]) for row in rows), diagnostics=(),
-        columns=tuple(width / sum(widths) for width in widths),
+        plan, paragraphs=(*shown, Paragraph("Normal")), head=(), diagnostics=(),
+        table=tuple(replace(row, cells=row.cells[first:]) for row in rows),
+        columns=_columns(names, first, plan, context.stylesheet.run_sheet.question_share),
     )  # fmt: skip
+
+
+def _columns(names: Sequence[str], first: int, plan: Plan, share: float) -> tuple[float, ...]:
+    """Return widths as shares of the table's, in which no word of a head is broken. Questions and
+    notes share the width that the others leave."""
+    fonts, style = Fonts(), plan.stylesheet.handout
+    table = plan.paper_mm[0] - 2 * style.side_margin_mm
+    words = (Span(max(name.split(), key=len)) for name in names)
+    heads = [fonts.measured((word,), f"{style.sans}-bold").width for word in words]
+    widths = [max(LEAST_MM, head * style.text_pt / MM + MARGINS_MM) / table for head in heads]
+    rest = 1 - sum(widths[first:2]) - sum(widths[4:])
+    notes = max(rest * (1 - share), widths[3])
+    return (*widths[first:2], rest - notes, notes, *widths[4:])
 
 
 def _row(entry: Entry, times: Schedule, context: Context) -> Row:
