@@ -72,6 +72,10 @@ class Failed(NamedTuple):
     unwritten: bool
     """Whether it could be made, but not written."""
 
+    @classmethod
+    def by(cls, problem: GeneratorError, target: Target) -> Failed:
+        return cls(target, problem.diagnostics, isinstance(problem, OutputError))
+
 
 class Result(NamedTuple):
     made: list[Made]
@@ -89,23 +93,21 @@ def make(job: Job) -> Result:
     first = job.targets[0]
     draw = _COPIES[first.document] if first.values else _documents
     try:
-        for target, output in draw(job, failed):
+        for target, output in draw(job):
             left.pop(target.file)
             try:
                 made += _written(job, target, output)
             except GeneratorError as problem:
-                failed.append(failed_with(target, problem))
+                failed.append(Failed.by(problem, target))
     except GeneratorError as problem:  # nothing more can be made of this set
-        failed += [failed_with(target, problem) for target in left.values()]
+        failed += [Failed.by(problem, target) for target in left.values()]
     return Result(made, failed)
 
 
-def failed_with(target: Target, problem: GeneratorError) -> Failed:
-    return Failed(target, problem.diagnostics, isinstance(problem, OutputError))
-
-
-def _written(job: Job, target: Target, output: Output) -> Iterator[Made]:
+def _written(job: Job, target: Target, output: Output | SourceError) -> Iterator[Made]:
     """The document last, so that none is taken for made that lacks its other formats."""
+    if isinstance(output, SourceError):
+        raise output
     suffix = WRITERS[target.document].suffix
     for ending, data in {**output.also, suffix: output.data}.items():
         name = target.file.removesuffix(suffix) + ending
@@ -114,7 +116,11 @@ def _written(job: Job, target: Target, output: Output) -> Iterator[Made]:
         yield Made(name, job.group.source, target.fingerprint, len(data), pages)
 
 
-def _documents(job: Job, _: list[Failed]) -> Iterator[tuple[Target, Output]]:
+Drawn = Iterator[tuple[Target, Output | SourceError]]
+"""Each file that is wanted, or why it cannot be made although others can."""
+
+
+def _documents(job: Job) -> Drawn:
     targets = {each.document: each for each in job.targets if each.file in job.wanted}
     for document, output in kit.documents_of(job.group.prepared, list(targets)):
         yield targets[document], output
@@ -126,10 +132,11 @@ def _plan(group: Group, document: str) -> Any:
     return writers.load(document).plan(group.prepared.question_set, group.prepared.context)
 
 
-def _workbooks(job: Job, failed: list[Failed]) -> Iterator[tuple[Target, Output]]:
+def _workbooks(job: Job) -> Drawn:
     from generator.writers.workbook.draw import copies
 
-    plan, shown = with_fonts(job.group, job.targets, failed)
+    plan, shown, unset = with_fonts(job.group, job.targets)
+    yield from unset
     if shown:
         copy = copies(plan, [target.values for target in shown])
         sides = len(plan.pages) // (2 if plan.edition == "booklet" else 1)
@@ -139,9 +146,9 @@ def _workbooks(job: Job, failed: list[Failed]) -> Iterator[tuple[Target, Output]
 
 
 def with_fonts(
-    group: Group, targets: Sequence[Target], failed: list[Failed]
-) -> tuple[Any, list[Target]]:
-    """The plan of a workbook with fonts for all values, and whom they suffice for.
+    group: Group, targets: Sequence[Target]
+) -> tuple[Any, list[Target], list[tuple[Target, SourceError]]]:
+    """The plan of a workbook with fonts for all values, whom they suffice for, and whom not.
 
     Fonts of the system are added anew for each job: which they are depends on what was lacking
     before, and a job's files must not depend on the jobs before it.
@@ -152,22 +159,22 @@ def with_fonts(
     said = "".join(text for target in targets for text in target.values.values())
     covers = plan.fonts.face("sans-regular").covers
     if all(each.isspace() or covers(each) for each in set(said)):
-        return plan, list(targets)
+        return plan, list(targets), []
     plan = replace(plan, fonts=opened(group.prepared.question_set, group.prepared.context)[1])
     lacking = set(plan.fonts.missing((Span(said),)))
-    shown = []
+    shown, unset = [], []
     for target in targets:
         if missing := sorted(lacking.intersection("".join(target.values.values()))):
             named = ", ".join(f"U+{ord(character):04X}" for character in missing)
             hint = "give a font that has them with --font FILE"
             found = error(f"the workbook's fonts lack {named}", hint=hint)
-            failed.append(failed_with(target, SourceError([found])))
+            unset.append((target, SourceError([found])))
         else:
             shown.append(target)
-    return plan, shown
+    return plan, shown, unset
 
 
-def _handouts(job: Job, _: list[Failed]) -> Iterator[tuple[Target, Output]]:
+def _handouts(job: Job) -> Drawn:
     """With the person's lines under the title."""
     from generator.writers.handout import write
     from generator.writers.handout.paragraphs import Paragraph

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Severity
 from generator.programme import roster as rosters
-from generator.programme.jobs import Group, Target
-from generator.programme.planning import Plans, alike, planned, source_of
+from generator.programme.planning import planned, source_of
 from generator.programme.runs import Progress, Report, Row, opened
 from generator.programme.store import Store
 from generator.programme.tables import as_text
@@ -42,26 +41,28 @@ def personalise(
     roster = rosters.read_roster(path)
     report = Report(diagnostics=list(roster.problems))
     plans = planned(roster, sets, document, settings or {}, selection, report)
+    wrong = {
+        found.line: found.message
+        for found in reversed(report.diagnostics)
+        if found.severity is Severity.ERROR and found.path == path and found.line
+    }
     with opened(store, path.parent, workers, report, path) as run:
-        jobs = [job for chunk in _chunks(plans) for job in run.missing(*chunk)]
+        jobs = [
+            job
+            for group, targets in plans
+            for at in range(0, len(targets), CHUNK)
+            for job in run.missing(group, targets[at : at + CHUNK])
+        ]
         done, total = 0, sum(len(job.wanted) for job in jobs)
         for job in run.make(jobs):
             done += len(job.wanted)
             progress(done, total)
         report.strays = run.strays(source_of(roster, document))
-        for _, targets in plans:
-            report.rows += [Row(t.row, t.file, report.states[t.file]) for t in targets]
-        report.rows.sort()
+        files = [target for _, targets in plans for target in targets]
+        made = [Row(each.row, each.file, report.states[each.file]) for each in files]
+        report.rows = sorted(made + [Row(row, "", message) for row, message in wrong.items()])
         run.write(REPORT, _table(roster, report))
     return report
-
-
-def _chunks(plans: Plans) -> Iterator[tuple[Group, list[Target]]]:
-    """Those of a job have values for the same lines of the cover."""
-    for group, targets in plans:
-        for same in alike(targets):
-            for at in range(0, len(same), CHUNK):
-                yield group, same[at : at + CHUNK]
 
 
 def _table(roster: rosters.Roster, report: Report) -> bytes:
@@ -70,12 +71,7 @@ def _table(roster: rosters.Roster, report: Report) -> bytes:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["row", "name", "email", "file", "state"])
     people = {person.row: person for person in roster.people}
-    wrong = [
-        Row(found.line, "", found.message)
-        for found in roster.problems
-        if found.severity is Severity.ERROR and found.line
-    ]
-    for row, file, state in sorted([*report.rows, *wrong]):
+    for row, file, state in report.rows:
         person = people.get(row)
         who = (person.values["name"], person.email) if person else ("", "")
         table.writerow([row, *map(as_text, (*who, file, state))])

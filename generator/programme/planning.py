@@ -13,7 +13,7 @@ from generator.kit import Prepared
 from generator.programme import roster as rosters
 from generator.programme.jobs import Group, Target
 from generator.programme.roster import Roster
-from generator.programme.runs import Report, Row
+from generator.programme.runs import Report
 from generator.readers.language import tag_of
 from generator.select import Selection
 
@@ -28,7 +28,8 @@ def planned(
     selection: Selection,
     report: Report,
 ) -> Plans:
-    """Who gets what, by what they share. What is wrong with rows and sets goes into the report."""
+    """Who gets what, by what they share: a set, options, and which lines of the cover they have
+    values for. What is wrong with rows and sets goes into the report."""
     asked: dict[tuple[Path, frozenset[tuple[str, str]]], list[int]] = {}
     people = {person.row: person for person in roster.people}
     for row, person in people.items():
@@ -37,19 +38,21 @@ def planned(
                 asked.setdefault((path, frozenset(person.choices.items())), []).append(row)
         except SourceError as problem:
             report.diagnostics += problem.diagnostics
-            report.rows.append(Row(row, "", problem.diagnostics[0].message))
     stems, made = rosters.stems(roster.people), []
     for (path, choices), rows in asked.items():
         try:
             prepared, found = _prepared(path, dict(choices), document, settings, selection)
         except GeneratorError as problem:
             report.diagnostics += _at_rows(problem, roster, rows)
-            report.rows += [Row(row, "", problem.diagnostics[0].message) for row in rows]
             continue
         report.diagnostics += found
         group = Group.of(prepared, source_of(roster, document))
-        targets = [group.target(document, stems[row], row, people[row].values) for row in rows]
-        made.append((group, targets))
+        same: dict[tuple[str, ...], list[Target]] = {}
+        for row in rows:
+            values = people[row].values
+            target = group.target(document, stems[row], row, values)
+            same.setdefault(tuple(values), []).append(target)
+        made += [(group, targets) for targets in same.values()]
     _refuse_twice(made, roster, report)
     return made
 
@@ -114,13 +117,4 @@ def _refuse_twice(made: Plans, roster: Roster, report: Report) -> None:
                 message = "another of its files has the same name"
                 hint = "give one of the sets another `slug:` in its front matter"
                 report.diagnostics.append(error(message, roster.path, target.row, hint))
-                report.rows.append(Row(target.row, "", message))
             seen.add(target.file.casefold())
-
-
-def alike(targets: Sequence[Target]) -> list[list[Target]]:
-    """Those of people who have values for the same lines of the cover."""
-    found: dict[tuple[str, ...], list[Target]] = {}
-    for target in targets:
-        found.setdefault(tuple(target.values), []).append(target)
-    return list(found.values())

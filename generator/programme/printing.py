@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import GeneratorError, SourceError, error
 from generator.programme.jobs import Failed, with_fonts
-from generator.programme.planning import alike, planned
+from generator.programme.planning import planned
 from generator.programme.roster import read_roster
 from generator.programme.runs import Report
 from generator.publish import publish
@@ -38,20 +38,18 @@ def print_run(
     roster = read_roster(path)
     report = Report(diagnostics=list(roster.problems))
     bundle, adding = None, []
-    failed: list[Failed] = []
     for group, targets in planned(roster, sets, "workbook", settings or {}, selection, report):
-        for same in alike(targets):
-            try:
-                plan, shown = with_fonts(group, same, failed)
-            except GeneratorError as unset:
-                report.diagnostics += unset.diagnostics
-                continue
-            if shown:
-                bundle = bundle or Bundle(plan)
-                add = bundle.add(plan, [each.values for each in shown])
-                adding += [(each.row, each, add) for each in shown]
-    for problem in failed:
-        report.note(problem, path)
+        try:
+            plan, shown, unset = with_fonts(group, targets)
+        except GeneratorError as problem:
+            report.diagnostics += problem.diagnostics
+            continue
+        for whose, lacking in unset:
+            report.note(Failed.by(lacking, whose), path)
+        if shown:
+            bundle = bundle or Bundle(plan)
+            add = bundle.add(plan, [each.values for each in shown])
+            adding += [(each.row, each, add) for each in shown]
     if not adding or bundle is None:
         hint = "correct the rows named above"
         raise SourceError(

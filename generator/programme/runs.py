@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, OutputError, Severity, error
 from generator.fingerprint import hash_of
-from generator.programme.jobs import Failed, Group, Job, Result, Target, failed_with, make
+from generator.programme.jobs import Failed, Group, Job, Result, Target, make
 from generator.programme.manifest import NAME, Made, Manifest
 from generator.programme.store import Store
 from generator.programme.workers import Workers, run
@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 
 class Row(NamedTuple):
-    """What became of a row of the roster, for each of its files."""
+    """What became of a row of the roster: of each of its files, or why it has none."""
 
     row: int
     file: str
@@ -92,7 +92,7 @@ class Run:
                 try:
                     self._store.refuse(target.file, group.prepared.inputs)
                 except OutputError as problem:
-                    self._report.note(failed_with(target, problem), self._roster)
+                    self._report.note(Failed.by(problem, target), self._roster)
                     wanted.discard(target.file)
         if wanted:
             yield Job(group, tuple(targets), frozenset(wanted), self._store)
