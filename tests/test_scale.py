@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from generator import readers, writers
+from generator import kit, readers, writers
 from generator.model import QuestionSet
 from generator.writers import WRITERS, Context
 
@@ -136,3 +136,29 @@ def test_a_quadratic_step_is_seen() -> None:
                 max(one, other)
 
     assert grown_too_fast(counted(lambda: step(SMALL)), counted(lambda: step(LARGE)))
+
+
+def test_three_builds_in_one_process_leave_no_growing_cache(tmp_path: Path) -> None:
+    def held() -> dict[str, int]:
+        """The sizes of all collections of modules, and of caches that have no bound."""
+        sizes = {}
+        for name, module in list(sys.modules.items()):
+            for key, value in vars(module).items() if name.startswith("generator") else ():
+                if hasattr(value, "cache_info"):
+                    bounded = value.cache_parameters()["maxsize"] is not None
+                    sizes[f"{name}.{key}"] = 0 if bounded else value.cache_info().currsize
+                elif isinstance(value, dict | list | set) and not key.startswith("__"):
+                    sizes[f"{name}.{key}"] = len(value)
+        return sizes
+
+    def build(number: int) -> None:
+        source = tmp_path / "set.md"
+        lines = (f"{n}. Why {number} and {number * n}?\n   - And {n}?\n" for n in range(1, 21))
+        source.write_text(f"# Part {number}\n\n{''.join(lines)}", encoding="utf-8")
+        kit.build([source], tmp_path / "out", list(WRITERS))
+
+    build(1)
+    before = held()
+    build(2)
+    build(3)
+    assert held() == before

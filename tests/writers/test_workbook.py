@@ -1,6 +1,5 @@
 """The workbook's plan, asserted as data; and the file that is drawn from it."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -942,32 +941,6 @@ def test_a_welcome_stands_on_the_page_before_the_contents() -> None:
     (page,) = [page for page in plan.pages if "Welcome to all of you." in texts(page.boxes)]
     assert int(page.label) <= int(plan.page_labels[0, 2])
     assert texts(page.boxes).index("Welcome to all of you.") == 0
-
-
-def test_builds_leave_no_growing_caches() -> None:
-    """Module-level caches of functions and collections, after one build and after three."""
-
-    def held() -> dict[str, int]:
-        sizes = {}
-        for name, module in list(sys.modules.items()):
-            if not name.startswith("generator"):
-                continue
-            for key, value in vars(module).items():
-                if hasattr(value, "cache_info"):
-                    sizes[f"{name}.{key}"] = value.cache_info().currsize
-                elif isinstance(value, dict | list | set) and not key.startswith("__"):
-                    sizes[f"{name}.{key}"] = len(value)
-        return sizes
-
-    def build(number: int) -> None:
-        asked = [question(n, f"Why {number} and {n * number}?") for n in range(1, 21)]
-        workbook.write(plan_of(asked))
-
-    build(1)
-    before = held()
-    build(2)
-    build(3)
-    assert held() == before
 
 
 MIXED = a_set(
