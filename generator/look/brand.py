@@ -7,18 +7,18 @@ other keys are ignored. Nothing is fetched: logos and the workbook's fonts are f
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, Problems, Severity, without_controls
+from generator.diagnostics import Diagnostic, Problems, without_controls
 from generator.files import MB, Unreadable, contents
+from generator.look.brand_file import BrandFile
 from generator.look.color import chroma, contrast, darkened, parsed, shaded
 from generator.look.style import Logo, Palette, StyleSheet
-from generator.schema import InvalidValue, build
+from generator.schema import build
 from generator.tree import Node, from_yaml, lines
 
 NAMES = ("_brand.yml", "_brand.yaml")
@@ -30,7 +30,6 @@ _NEUTRAL, _TINT = 0.15, 1.4
 """A colour of the palette with less chroma, or with less contrast to white, is not an accent."""
 _PARTS = ("primary", "secondary", "tertiary")
 _GROUNDS = ("foreground", "background", "light", "dark")
-_FAMILY = re.compile(r"[^<>&\"\\{}\x00-\x1f]{1,100}")
 _WANTED = {
     "regular": (400, False), "semibold": (600, False), "italic": (400, True),
     "semibold-italic": (600, True),
@@ -48,92 +47,6 @@ class Look(NamedTuple):
     """Problems with font files, which only the workbook needs."""
     files: tuple[Path, ...] = ()
     """The brand's own file, and those that it names."""
-
-
-class _Picture(NamedTuple):
-    path: str
-    alt: str
-
-
-class _FontFiles(NamedTuple):
-    family: str
-    files: tuple[str, ...]
-
-
-def _texts(node: Node) -> Mapping[str, str]:
-    return {key: (value.text or "").strip() for key, value in node.entries.items()}
-
-
-def _family(node: Node) -> str:
-    """Read `Open Sans` or `{family: Open Sans, ...}`."""
-    text = (node.entries.get("family", node).text or "").strip()
-    if text and not _FAMILY.fullmatch(text):
-        raise InvalidValue("write e.g. Open Sans", f"{node} is not the name of a font")
-    return text
-
-
-def _fonts(node: Node) -> tuple[_FontFiles, ...]:
-    """Read the fonts that are files; other programs fetch the others."""
-    found = []
-    for font in node.items:
-        about = _texts(font)
-        if about.get("source", "file") == "file" and "files" in font.entries:
-            files = (_texts(file).get("path") or file.text for file in font.entries["files"].items)
-            found.append(_FontFiles(about.get("family", ""), tuple(filter(None, files))))
-    return tuple(found)
-
-
-def _logo(node: Node) -> _Picture | None:
-    """Read the logo for a light page: a path, or a path or name for each size and background."""
-    images = node.entries.get("images", Node({}, 0)).entries
-    sizes = (node.entries.get(size) for size in ("medium", "large", "small"))
-    chosen = next((size for size in sizes if size and size.value), node)
-    chosen = chosen.entries.get("light", chosen)
-    chosen = images.get(chosen.text or "", chosen)
-    path = _texts(chosen).get("path") or chosen.text
-    return _Picture(path, _texts(chosen).get("alt", "")) if path else None
-
-
-def _organisation(node: Node) -> str:
-    names = _texts(node)
-    return names.get("short") or names.get("full") or node.text or ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Colors:
-    other_keys: ClassVar[Severity | None] = None
-    palette: Annotated[Mapping[str, str], _texts] = field(default_factory=dict)
-    primary: str = ""
-    secondary: str = ""
-    tertiary: str = ""
-    foreground: str = ""
-    background: str = ""
-    light: str = ""
-    dark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Typography:
-    other_keys: ClassVar[Severity | None] = None
-    base: Annotated[str, _family] = ""
-    headings: Annotated[str, _family] = ""
-    monospace: Annotated[str, _family] = ""
-    fonts: Annotated[tuple[_FontFiles, ...], _fonts] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Meta:
-    other_keys: ClassVar[Severity | None] = None
-    name: Annotated[str, _organisation] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _BrandFile:
-    other_keys: ClassVar[Severity | None] = None
-    color: _Colors = _Colors()
-    typography: _Typography = _Typography()
-    logo: Annotated[_Picture | None, _logo] = None
-    meta: _Meta = _Meta()
 
 
 def branded(folder: Path, stylesheet: StyleSheet) -> Look:
@@ -165,7 +78,7 @@ def branded_by(
     if tree is None:
         return Look(stylesheet, problems.sorted())
     _warn_of_comments(tree, problems)
-    file = build(tree, _BrandFile, problems)
+    file = build(tree, BrandFile, problems)
     brand = _Brand(problems.path, problems, file, dict(lines(tree)), files)
     made = brand.applied(stylesheet)
     named = [problems.path.parent / file.logo.path] if file.logo else []
@@ -196,7 +109,7 @@ def _warn_of_comments(tree: Node, problems: Problems) -> None:
 class _Brand:
     path: Path
     problems: Problems
-    file: _BrandFile
+    file: BrandFile
     lines: Mapping[str, int]
     files: Mapping[str, bytes] | None
     fonts: Problems = field(init=False)

@@ -16,7 +16,7 @@ from generator.model import Inline, Span
 from generator.readers import headers, table
 from generator.readers.front_matter import FrontMatter
 from generator.readers.raw import Row, Source
-from generator.readers.table import HEADER_WITHIN
+from generator.readers.table_header import HEADER_WITHIN, names_questions
 
 LONGEST = 1 << 24
 """Maximum characters of a cell."""
@@ -113,7 +113,7 @@ def _mark(text: str) -> str:
         rows = [cells for cells in islice(_safely(_reader(text, mark)), _SNIFFED) if any(cells)]
         if not rows:
             break
-        if any(len(cells) > 1 and table.names_questions(cells) for cells in rows[:HEADER_WITHIN]):
+        if any(len(cells) > 1 and names_questions(cells) for cells in rows[:HEADER_WITHIN]):
             return mark
         width, times = Counter(map(len, rows)).most_common(1)[0]
         prose = all(cell.startswith(" ") for cells in rows for cell in cells[1:])

@@ -6,11 +6,10 @@ Line numbers are those of the source up to 65,535, where the parser stops counti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -18,34 +17,14 @@ from lxml import etree
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
 from generator.readers import inline
-from generator.readers.asks import ASKS, asks
 from generator.readers.attributes import IMAGE
+from generator.readers.elements import BLOCKS, SILENT, STYLES, At, Fence, Item, is_hidden, parsed
 from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
 from generator.readers.package import integer
 from generator.readers.pages import Page, TableRow, cell_text
 from generator.readers.raw import SUMMARY, Block, Kind, Line, Mark, Source
 
-_STYLES = {
-    "em": "emphasis", "i": "emphasis", "cite": "emphasis", "strong": "strong", "b": "strong",
-    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
-}  # fmt: skip
-INLINE = frozenset((
-    *_STYLES, "a", "u", "s", "del", "ins", "sub", "sup", "small", "big", "mark", "span", "font",
-    "q", "abbr", "ruby", "rb", "bdi", "bdo", "label",
-))  # fmt: skip
-"""Elements within a text."""
-_BLOCKS = frozenset((
-    "p", "div", "section", "article", "main", "body", "html", "center", "blockquote", "address",
-    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td",
-    "th", "details", "summary", "pre", "hr", "form", "fieldset", "legend", "figure", "figcaption",
-    "aside", "button",
-))  # fmt: skip
-_SILENT = frozenset((
-    "script", "style", "template", "nav", "noscript", "svg", "math", "iframe", "object", "rt",
-    "rp", "select", "footer",
-))  # fmt: skip
-"""Elements whose text is not part of the page."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 MAX_DEPTH = 30
@@ -58,7 +37,7 @@ _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(text: str, problems: Problems) -> Source:
-    tree = _tree(text, problems)
+    tree = parsed(text, problems)
     lang = str(tree.get("lang") or "").strip()
     matter = FrontMatter(lang=lang) if _LANG.fullmatch(lang) else FrontMatter()
     title = tree.findtext(".//head/title") or ""
@@ -69,13 +48,13 @@ def read(text: str, problems: Problems) -> Source:
 
 def blocks(text: str, problems: Problems, exact: bool = False) -> list[Block]:
     """Return the blocks of a page. If `exact`, marks that were typed in a text stay part of it."""
-    return _walked(_tree(text, problems), problems, exact)
+    return _walked(parsed(text, problems), problems, exact)
 
 
 def text(page: str, line: int, problems: Problems) -> Inline:
     """Return the text of a page that is a single text, without lines and form."""
     walk = _Walk(Page(problems), line)
-    walk.walk(_tree(page, problems))
+    walk.walk(parsed(page, problems))
     return cell_text(walk.page.blocks)
 
 
@@ -85,73 +64,23 @@ def _walked(tree: Any, problems: Problems, exact: bool = False) -> list[Block]:
     return walk.page.read(walk.blocks())
 
 
-def _tree(text: str, problems: Problems) -> Any:
-    """Parse a page. It is text already, so that a declared encoding is ignored; entities of a
-    document type are not expanded."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    if not text.strip():
-        return etree.Element("html")
-    tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    if any("depth" in each.message for each in parser.error_log):
-        message = "text that is nested deeper than 2,000 elements was left out"
-        problems.warning(message, None, "indent it less")
-    return tree if tree is not None else etree.Element("html")
-
-
-@dataclass(slots=True)
-class _Item:
-    """An item of a list that is open."""
-
-    block: Block
-    found: int
-    """Number of blocks before it."""
-    used: bool = False
-    """True once its text was read: anything after that is a further paragraph."""
-
-
-class _Fence(NamedTuple):
-    """A `:::` that is open."""
-
-    notes: bool
-    line: int
-    depth: int
-    """Depth of the lists around it."""
-
-
-class _At(NamedTuple):
-    """The state of the open elements; the end of an element restores that of the one around it."""
-
-    style: Span = Span("")
-    item: _Item | None = None
-    numbers: Iterator[int] | None = None
-    """The numbers of an ordered list."""
-    depth: int = 0
-    """Depth of nested lists."""
-    headed: list[bool] | None = None
-    """For a quotation or `<details>`: one value, True if it has a heading that must be closed."""
-    aside: str = ""
-    """The name of a footnote."""
-
-
 class _Walk:
     def __init__(self, page: Page, line: int = 1) -> None:
         self.page, self.problems, self.found = page, page.problems, page.blocks
         self.line = line
-        self.at, self.above = _At(), list[_At]()
+        self.at, self.above = At(), list[At]()
         self.text: Block | None = None
         """The block whose text is being read."""
         self.lines: list[tuple[int, float, list[Span]]] = []
         """Its lines: line number, indent and text."""
         self.open_block: Block | None = None
         """The block that the next text belongs to, if its element makes one."""
-        self.fences: list[_Fence] = []
+        self.fences: list[Fence] = []
         self.footnotes: dict[str, list[Block]] = {}
         self.references: list[tuple[str, Block]] = []
 
     @property
-    def note(self) -> _Fence | None:
+    def note(self) -> Fence | None:
         """The open fence around notes, if there is one."""
         return next((fence for fence in reversed(self.fences) if fence.notes), None)
 
@@ -168,7 +97,7 @@ class _Walk:
                 self._words(element.tail)
                 continue
             self.above.append(self.at)
-            if tag in _SILENT or tag == "head" or _hidden(element):
+            if tag in SILENT or tag == "head" or is_hidden(element):
                 self._leave_out(tag, element)
                 walker.skip_subtree()
             elif tag == "pre" or (tag == "table" and element.find(".//table") is None):
@@ -196,7 +125,7 @@ class _Walk:
             self.problems.warning("a script was left out", self._line(element), hint)
         elif tag == "select":
             self._field(element)
-        elif tag not in _SILENT and tag not in ("head", "button"):
+        elif tag not in SILENT and tag not in ("head", "button"):
             self.problems.note("hidden text was left out", self._line(element))
 
     def _line(self, element: Any) -> int:
@@ -205,7 +134,7 @@ class _Walk:
 
     def _start(self, tag: str, element: Any) -> None:
         style = self.at.style
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._finish()
             self._start_block(tag, element, self._line(element))
         elif tag == "br":
@@ -217,8 +146,8 @@ class _Walk:
         elif tag == "a":
             href = quote(element.get("href") or "", safe=inline.SAFE) or None
             self.at = self.at._replace(style=replace(style, href=href))
-        elif tag in _STYLES:
-            styled: Any = {_STYLES[tag]: True}
+        elif tag in STYLES:
+            styled: Any = {STYLES[tag]: True}
             self.at = self.at._replace(style=replace(style, **styled))
         elif element.get("data-fence") is not None:
             self._fence(element.get("data-fence"), self._line(element))
@@ -249,7 +178,7 @@ class _Walk:
             self.open_block = self._block(Kind.PARAGRAPH, element, line, inside=inside)
 
     def _end(self, tag: str) -> None:
-        if tag not in _BLOCKS:
+        if tag not in BLOCKS:
             return
         self._finish()
         self.open_block, item = None, self.at.item
@@ -279,7 +208,7 @@ class _Walk:
             block.mark, block.number = Mark.NUMBER, integer(element, "value", next(at.numbers))
         if note:
             block.depth = at.depth - note.depth
-        self.at = at._replace(item=_Item(block, len(self.found)))
+        self.at = at._replace(item=Item(block, len(self.found)))
 
     def _begun(self) -> list[Span]:
         """Return the line that text is added to, and begin a block if none is open."""
@@ -370,7 +299,7 @@ class _Walk:
         if name and not notes:
             self.problems.warning(f"'::: {name}' is not known", line, hint)
         if name:
-            self.fences.append(_Fence(notes, line, self.at.depth))
+            self.fences.append(Fence(notes, line, self.at.depth))
         elif self.fences:
             self.fences.pop()
         else:
@@ -417,12 +346,3 @@ class _Walk:
                 row.cells.extend([] for _ in range(min(integer(cell, "colspan", 1), 100) - 1))
             rows.append(row)
         self.page.table(rows, inside=self.at.item is not None, note=self.note is not None)
-
-
-def _hidden(element: Any) -> bool:
-    if element.tag == "button":  # of a form; what unfolds an answer asks
-        return asks("".join(element.itertext())) < ASKS
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style) and "display:none" in style.replace(" ", "").lower()

@@ -20,7 +20,7 @@ from generator.diagnostics import Problems
 from generator.model import Inline, Span
 from generator.readers import exact, front_matter, html, inline
 from generator.readers.attributes import ESCAPED, is_skip
-from generator.readers.html import INLINE
+from generator.readers.elements import INLINE
 from generator.readers.raw import Source
 
 _OPTIONS = (

@@ -11,13 +11,14 @@ from lxml import etree
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers import inline, lines, table
+from generator.readers import inline, lines
 from generator.readers.attributes import NOTHING
 from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
 from generator.readers.own_handout import OwnHandout, is_ours
 from generator.readers.raw import Block, Kind, Line, Mark, Row, Source
 from generator.readers.styles import Style
+from generator.readers.table_header import HEADER_WITHIN, names_questions
 
 Element = etree._Element
 
@@ -257,7 +258,7 @@ def _lines(block: Block) -> Iterator[Line]:
 def _is_layout(rows: list[TableRow], texts: list[Row]) -> bool:
     """Return True if cells hold parts of a page rather than data: headings, lists, several
     paragraphs."""
-    if any(table.names_questions(row.texts, texts) for row in texts[: table.HEADER_WITHIN]):
+    if any(names_questions(row.texts, texts) for row in texts[:HEADER_WITHIN]):
         return False
     cells = [cell for row in rows for cell in row.cells]
     return (

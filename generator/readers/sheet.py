@@ -77,14 +77,12 @@ class Sheet:
     def say_hidden(self, problems: Problems) -> None:
         """Report what is left out because it is hidden."""
         of = f"of the sheet '{self.name}'"
-        for kind, numbers in (("row", self.hidden_rows), ("column", self.hidden_columns)):
-            which, verb = (kind, "is") if len(numbers) == 1 else (f"{kind}s", "are")
+        for kind, numbers in (("rows", self.hidden_rows), ("columns", self.hidden_columns)):
             if numbers:
-                line = self.hidden_rows[0] if kind == "row" else None
-                problems.note(f"{len(numbers)} hidden {which} {of} {verb} left out", line)
+                line = self.hidden_rows[0] if kind == "rows" else None
+                problems.note(f"hidden {kind} {of} are left out: {len(numbers)}", line)
         if self.formulas:
-            which, verb = ("formula", "has") if self.formulas == 1 else ("formulas", "have")
-            message = f"{self.formulas} {which} {of} {verb} no saved value"
+            message = f"formulas {of} without a saved value: {self.formulas}"
             hint = "open it in a spreadsheet program and save it again; formulas are not evaluated"
             problems.warning(message, None, hint)
         if self.too_wide:
@@ -163,8 +161,7 @@ def _joined(reads: list[_Read]) -> Source:
 
 
 def sheets_of(data: bytes, problems: Problems) -> list[Sheet]:
-    """Return the sheets in their order; hidden ones have no rows. Raises SourceError for other
-    files."""
+    """Return all sheets in order, hidden ones without rows. Raises SourceError for other files."""
     package = Package(data, problems.path, "spreadsheet")
     sheets = _open_document if "content.xml" in package.names else _workbook
     try:
@@ -262,8 +259,7 @@ def _is_unsaved(entry: etree._Element) -> bool:
 
 @lru_cache(MAX_COLUMNS)
 def _index(letters: str) -> int:
-    """Return the index of a column from 0, such as 26 for `AA`; a very large one if it is no
-    column."""
+    """Return the index of a column, 26 for `AA`; a very large one if it is no column."""
     number = 0
     for letter in letters[:4]:
         number = number * 26 + ord(letter) - ord("A") + 1

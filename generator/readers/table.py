@@ -8,25 +8,22 @@ table may be transposed (each question has a column), and several may stand one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.diagnostics import Problems
 from generator.model import AnswerKind, AnswerSpace, Inline, Span
-from generator.readers import columns
+from generator.readers import columns, table_header
 from generator.readers.asks import ASKS, asks, ends
 from generator.readers.columns import SHORT, Columns, Sample
-from generator.readers.headers import Role, role, simple
+from generator.readers.headers import Role, role
 from generator.readers.inline import tidy
 from generator.readers.raw import RawQuestion, RawTheme, Row
 from generator.readers.records import Themes, numeral
+from generator.readers.table_header import Part, row_asks
 from generator.schema import meant
 
-HEADER_WITHIN = 12
-"""Number of rows in which a header is searched, below titles and instructions."""
-_WORD = 25
-"""Maximum characters of the names in a header between other rows."""
 _USUAL = (
     "theme", "question", "number", "followups", "notes", "answer", "choices", "minutes", "tags",
     "intro",
@@ -41,13 +38,6 @@ class Found(NamedTuple):
     above: list[Row]
     named: bool = True
     """True if a header names the questions, and not only the cells show them."""
-
-
-class _Part(NamedTuple):
-    """A header, if there is one, and the rows below it."""
-
-    header: Row | None
-    body: list[Row]
 
 
 def themes(rows: Sequence[Row], problems: Problems) -> list[RawTheme] | None:
@@ -97,17 +87,17 @@ def read(
     these of its columns have lists in their cells.
     """
     rows = [row for row in rows if row.filled]
-    if lists is None and _is_on_its_side(rows):
+    if lists is None and table_header.is_on_its_side(rows):
         cells = zip_longest(*(row.cells for row in rows), fillvalue=())
         rows = [Row(rows[0].line, tuple(column)) for column in cells]
-    at = 0 if lists is not None and rows else _header(rows)
+    at = 0 if lists is not None and rows else table_header.header(rows)
     if at is None:
         return _unnamed(rows, problems)
-    if lists is None and (blocks := _side_by_side(rows, at)):
+    if lists is None and (blocks := table_header.side_by_side(rows, at)):
         several = [theme for block in blocks for theme in themes(block, problems) or []]
         return Found(several, rows[: max(at - 1, 0)]) if several else None
     found = Themes(problems)
-    for part in _parts(rows[at:]):
+    for part in table_header.parts(rows[at:]):
         _add(part, found, problems, lists)
     return _finished(found, rows[:at])
 
@@ -141,100 +131,10 @@ def fallback(rows: Sequence[Row], problems: Problems) -> Found | None:
     return made
 
 
-# -- where the names of the columns stand
-
-
-def _header(rows: Sequence[Row]) -> int | None:
-    """Return the first row that names a column of questions, or has answers over columns to
-    tick."""
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        names = row.texts
-        if names_questions(names, rows) or (
-            columns.ratings(names, Sample(rows[index + 1 :])) and index + 1 < len(rows)
-        ):
-            return index
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        known = [role(name) for name in row.texts]
-        several = sum(each is not None for each in known) > 1
-        alone = index == 0 and _is_alone(rows) and _is_word(row.texts[0])
-        if Role.TEXT in known and (several or alone) and not _asks(row):
-            return index
-    return None
-
-
-def names_questions(names: Sequence[str], rows: Sequence[Row] = ()) -> bool:
-    """Return True if a column of questions is named. In a row with a single cell the name has to be
-    the whole text, and in a wide table it is a title."""
-    filled = [name for name in names if name]
-    if any(asks(name) >= 0.9 and not _is_word(name) for name in filled):
-        return False
-    if any(ends(name) and len(name.split()) > 3 for name in filled):
-        return False  # "The teacher answered my questions."
-    if len(set(filled)) > 1:
-        return any(role(name) is Role.QUESTION for name in filled)
-    alone = len(filled) == 1 and _is_alone(rows)
-    return alone and role(filled[0]) is Role.QUESTION and _is_word(filled[0])
-
-
-def _is_alone(rows: Sequence[Row]) -> bool:
-    """Return True if a table has one column."""
-    return len(rows) > 1 and all(len(row.filled) == 1 for row in rows[: columns.SAMPLE])
-
-
-def _is_word(name: str) -> bool:
-    return len(simple(name).split()) == 1
-
-
-def _is_on_its_side(rows: Sequence[Row]) -> bool:
-    """Return True if a table is transposed: names in the first column, and each question in a
-    column."""
-    for row in rows[:HEADER_WITHIN]:
-        first, *others = row.texts
-        asking = [other for other in others if asks(other) >= ASKS]
-        if role(first) is Role.QUESTION and asks(first) < 0.9 and len(asking) > 1:
-            return True
-    return False
-
-
-def _side_by_side(rows: Sequence[Row], at: int) -> list[list[Row]]:
-    """Return tables that stand side by side, where the names of the columns repeat. The row above
-    has their titles."""
-    names = rows[at].texts
-    held = [column for column, name in enumerate(names) if role(name) is Role.QUESTION]
-    width = held[1] - held[0] if len(held) > 1 else 0
-    if width < 2 or any(a != b for a, b in zip(names, names[width:], strict=False)):
-        return []
-    return [
-        _cut(rows[max(at - 1, 0) :], start, start + width) for start in range(0, len(names), width)
-    ]
-
-
-def _cut(rows: Sequence[Row], start: int, end: int) -> list[Row]:
-    """Return some of the columns of a table."""
-    return [Row(row.line, row.cells[start:end]) for row in rows]
-
-
-def _parts(rows: list[Row]) -> Iterator[_Part]:
-    """Yield tables that stand one below the other, each from its header on. A repeated header, as
-    on each page, begins no new part."""
-    header, body = rows[0], list[Row]()
-    for row in rows[1:]:
-        if row.texts == header.texts:
-            continue
-        short = max(map(len, row.texts)) <= _WORD
-        words = ["" if any(map(str.isdigit, name)) else name for name in row.texts]  # not `q1`
-        if short and len(row.filled) > 1 and names_questions(words):
-            yield _Part(header, body)
-            header, body = row, []
-        else:
-            body.append(row)
-    yield _Part(header, body)
-
-
 # -- the rows of a table whose columns are named
 
 
-def _add(part: _Part, found: Themes, problems: Problems, lists: frozenset[int] | None) -> None:
+def _add(part: Part, found: Themes, problems: Problems, lists: frozenset[int] | None) -> None:
     names = list(part.header.texts) if part.header else []
     line = (part.header or part.body[0]).line if part.header or part.body else 1
     sample = Sample(part.body)
@@ -315,7 +215,7 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
         return ()
     if held is Role.QUESTION and len(filled) == 1:
         under = after.texts[at : at + 1] if after else []
-        asking = made.asking and after is not None and _asks(after)
+        asking = made.asking and after is not None and row_asks(after)
         named = made.full or asking or (made.stating and any(map(ends, under)))
         if not named or ends(text) or len(text) > SHORT:
             return ()
@@ -341,7 +241,7 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
     """Read a table without a header by the cells that ask."""
     if not rows:
         return None
-    first = next((index for index, row in enumerate(rows) if _asks(row)), None)
+    first = next((index for index, row in enumerate(rows) if row_asks(row)), None)
     if first is None:
         return None
     if across := _across(rows, first, problems):
@@ -363,9 +263,11 @@ def _unnamed(rows: list[Row], problems: Problems) -> Found | None:
         message = "each column is read as a theme, with the name above it"
         problems.note(message, rows[first].line)
         apart = Problems(problems.path)
-        blocks = [_cut([header, *rows[first:]], column, column + 1) for column in asking]
+        blocks = [
+            table_header.cut([header, *rows[first:]], column, column + 1) for column in asking
+        ]
         return Found([each for block in blocks for each in themes(block, apart) or []], above)
-    _add(_Part(header, rows[first:]), found, problems, None)
+    _add(Part(header, rows[first:]), found, problems, None)
     return _finished(found, above, named=False)
 
 
@@ -388,7 +290,3 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
             message, line, "if this is wrong, put a row above it that names the columns"
         )
     return Found([theme], rows[:first], named=False)
-
-
-def _asks(row: Row) -> bool:
-    return any(text and asks(text) >= ASKS for text in row.texts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator import readers, writers
-from generator.checking import beside
-from generator.convert import answer_text, to_markdown
+from generator.convert import to_markdown
 from generator.diagnostics import (
     Diagnostic,
     Problems,
@@ -26,13 +25,13 @@ from generator.diagnostics import (
 )
 from generator.kit import NEEDS, Prepared, documents_of, prepared_for, stem_of
 from generator.look.brand import Look, branded_by
-from generator.look.color import contrast
 from generator.look.style import StyleSheet
-from generator.model import Question, QuestionSet, plain
+from generator.model import QuestionSet
 from generator.readers.front_matter import safe_name
 from generator.starter import NAMES
 from generator.starter import __name__ as STARTER
-from generator.studio.edit import LEVELS, changed, rows_of
+from generator.studio import view
+from generator.studio.edit import changed
 from generator.studio.pages import pages
 from generator.writers import WRITERS
 
@@ -92,7 +91,7 @@ class Desk:
         reading = readers.read_bytes(data, path, way, lambda: self._share(PARSED))
         self._share(JUDGED)
         question_set = _without_folders(reading.question_set)
-        doubts = list(_doubts(question_set, reading.diagnostics))
+        doubts = list(view.doubts(question_set, reading.diagnostics))
         stem, titled = question_set.slug, safe_name(question_set.title)
         markdown = to_markdown(question_set, stem)
         return {"markdown": markdown, "name": stem, "titled": titled, "doubts": doubts}
@@ -134,12 +133,12 @@ class Desk:
         return {
             "markdown": markdown,
             "at": at,
-            "set": _front(question_set),
-            "rows": list(_rows(question_set)),
-            "problems": list(_doubts(question_set, problems)),
-            "fit": _fit(plan) if plan else None,
+            "set": view.front(question_set),
+            "rows": list(view.rows(question_set)),
+            "problems": list(view.doubts(question_set, problems)),
+            "fit": view.fit(plan) if plan else None,
             "pages": {"workbook": self.show("workbook")} if plan else {},
-            "colors": _colors(look.stylesheet),
+            "colors": view.colors(look.stylesheet),
         }
 
     def _changed(self, markdown: str, name: str, change: dict[str, Any]) -> tuple[str, int | None]:
@@ -301,61 +300,3 @@ def _one(files: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
         for each, data in files.items():
             archive.writestr(zipfile.ZipInfo(each), data)
     return f"{name}.zip", buffer.getvalue()
-
-
-def _fit(plan: Any) -> dict[str, int]:
-    """Return the pages of the workbook, and the sheets that they take if printed on both sides."""
-    pages = len(plan.pages)
-    a_sheet = 4 if plan.edition == "booklet" else 2
-    return {"pages": pages, "sheets": -(-pages // a_sheet)}
-
-
-def _colors(stylesheet: StyleSheet) -> list[dict[str, Any]]:
-    """Return the accents of a look and their contrast to white, as printed."""
-    palette = stylesheet.palette
-    pairs = zip(palette.surfaces, palette.accents, strict=True)
-    return [
-        {"surface": surface, "text": accent, "contrast": round(contrast(accent), 1)}
-        for surface, accent in pairs
-    ]
-
-
-def _front(question_set: QuestionSet) -> dict[str, Any]:
-    """Return the front matter of a set, and its settings."""
-    named = ("title", "subtitle", "author", "lang", "date")
-    front = {name: getattr(question_set, name) for name in named}
-    return front | asdict(question_set.settings)
-
-
-def _rows(question_set: QuestionSet) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a set, each with its theme from 0 and its place there: 0 before the first
-    question."""
-    theme, place = -1, 0
-    for kind, inline, part in rows_of(question_set):
-        theme += kind == "theme"
-        place = 0 if kind == "theme" else place + (kind == "question")
-        row: dict[str, Any] = {"kind": kind, "text": plain(inline), "theme": theme, "place": place}
-        if isinstance(part, Question):
-            row |= {"number": part.number, "answer": answer_text(part.answer)}
-            row["choices"] = len(part.answer.choices)
-        if kind == "followup":
-            row["depth"] = getattr(part, "depth", 1)
-        yield row
-
-
-def _doubts(question_set: QuestionSet, found: Iterable[Diagnostic]) -> Iterator[dict[str, Any]]:
-    """Yield problems with their places: the row of the theme or question that each is shown at, and
-    its text. `here` is True if it is about exactly that text, and not about one below that was left
-    out."""
-    heads: list[tuple[int | None, str, int]] = [(None, "", 0)]
-    for number, (kind, inline, part) in enumerate(rows_of(question_set)):
-        if LEVELS[kind] < LEVELS["note"]:
-            heads.append((number, plain(inline), getattr(part, "line", 0)))
-    found = list(found)
-    sorted_ = beside(question_set, found)
-    sorted_[0] = [each for each in found if each.severity is Severity.ERROR] + sorted_[0]
-    for place, (at, text, line) in enumerate(heads):
-        for doubt in sorted_[place]:
-            own = doubt.path == question_set.path
-            about = {"at": at, "beside": text, "here": doubt.line == line}
-            yield asdict(doubt) | {"path": None, "line": doubt.line if own else None} | about

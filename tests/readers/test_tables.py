@@ -246,8 +246,8 @@ def test_what_is_hidden_is_left_out_and_said(tmp_path: Path) -> None:
     for path in (tmp_path / "set.xlsx", ods(sheets, tmp_path / "set.ods", styles)):
         assert titles(path) == [("Set", ["Why?"])]
         assert sorted(messages(path))[:4] == [
-            "1 hidden column of the sheet 'Sheet' is left out",
-            "1 hidden row of the sheet 'Sheet' is left out",
+            "hidden columns of the sheet 'Sheet' are left out: 1",
+            "hidden rows of the sheet 'Sheet' are left out: 1",
             "the column 'Owner' is not read",
             "the sheet 'Lists' is hidden and is left out",
         ]
@@ -268,9 +268,9 @@ def test_cells_of_other_kinds_are_texts(style: str, tmp_path: Path) -> None:
 
 def test_a_formula_without_a_saved_value_is_said(tmp_path: Path) -> None:
     path = sheet([["Question"], ["=A1"], ["Why?"]], tmp_path / "set.xlsx")
-    assert "1 formula of the sheet 'Sheet' has no saved value" in messages(path)
+    assert "formulas of the sheet 'Sheet' without a saved value: 1" in messages(path)
     path = sheet([["Question"], ["=A1"], ["=A2"], ["Why?"]], tmp_path / "set.xlsx")
-    assert "2 formulas of the sheet 'Sheet' have no saved value" in messages(path)
+    assert "formulas of the sheet 'Sheet' without a saved value: 2" in messages(path)
 
 
 def test_readings_above_characters_are_no_text(tmp_path: Path) -> None:

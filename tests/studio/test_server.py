@@ -114,7 +114,7 @@ def test_a_path_in_a_list_is_never_opened(studio: Studio) -> None:
         "work", markdown=read["markdown"], name="x", brand={"logo": "../../../etc/passwd"}
     )
     assert status == 422
-    assert "is not there" in body["problems"][0]["message"]
+    assert "does not exist" in body["problems"][0]["message"]
 
 
 def test_people_do_not_see_each_others_lists(studio: Studio) -> None:

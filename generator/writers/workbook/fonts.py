@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -54,6 +55,34 @@ SHOWN: dict[type, tuple[str, ...]] = {
 """The fields of each part of a set that the workbook shows."""
 
 
+class _Cleaner:
+    """Removes from parts of a set what the fonts cannot show, and collects it with its lines."""
+
+    def __init__(self, fonts: Fonts, notes: bool) -> None:
+        self.fonts, self.notes = fonts, notes
+        self.letters = defaultdict[str, list[int]](list)
+        self.symbols = defaultdict[str, list[int]](list)
+
+    def clean(self, value: Any, line: int) -> Any:
+        """Clean a part of a set, a tuple of parts, or a text."""
+        if type(value) is str:
+            return plain(self.clean((Span(value),), line))
+        if type(value) in SHOWN:
+            line = getattr(value, "line", line)
+            more = ("notes",) if self.notes and type(value) in (Theme, Question) else ()
+            names = (*SHOWN[type(value)], *more)
+            return replace(
+                value, **{each: self.clean(getattr(value, each), line) for each in names}
+            )
+        if not (value and isinstance(value[0], Span)):
+            return tuple(self.clean(each, line) for each in value)
+        text = self.fonts.printable(value)
+        lacking = self.fonts.missing(text)
+        for character in lacking:
+            (self.letters if _is_letter(character) else self.symbols)[character].append(line)
+        return _without(text, lacking) if lacking else text
+
+
 def settable(
     question_set: QuestionSet, strings: Strings, fonts: Fonts, notes: bool = False
 ) -> QuestionSet:
@@ -61,47 +90,23 @@ def settable(
 
     Raises SourceError for letters that no font has, with all their lines.
     """
-    letters: dict[str, list[int]] = {}
-    symbols: dict[str, list[int]] = {}
-
-    def clean(value: Any, line: int) -> Any:
-        """Return a part of a set, a tuple of parts, or a text, without what the fonts cannot
-        show."""
-        if type(value) is str:
-            return plain(clean((Span(value),), line))
-        if type(value) in SHOWN:
-            line = getattr(value, "line", line)
-            more = ("notes",) if notes and type(value) in (Theme, Question) else ()
-            names = (*SHOWN[type(value)], *more)
-            shown = {name: clean(getattr(value, name), line) for name in names}
-            return replace(value, **shown)
-        if not (value and isinstance(value[0], Span)):
-            return tuple(clean(each, line) for each in value)
-        text = fonts.printable(value)
-        lacking = fonts.missing(text)
-        for character in lacking:
-            lines = letters if _is_letter(character) else symbols
-            lines.setdefault(character, []).append(line)
-        return _without(text, lacking) if lacking else text
-
+    cleaner, places = _Cleaner(fonts, notes), question_set.setting_lines
     own = ("title", "subtitle", "author", "intro", "themes")
     cleaned = {
-        name: clean(getattr(question_set, name), question_set.setting_lines.get(name, 1))
-        for name in own
+        name: cleaner.clean(getattr(question_set, name), places.get(name, 1)) for name in own
     }
     fonts.left_out = ()
-    if symbols:
-        message, line = _named(symbols)
+    if cleaner.symbols:
+        message, line = _named(cleaner.symbols)
         hint = f"{FONT}, or write them in words"
         message = f"{message}; the workbook leaves them out"
         fonts.left_out = (warning(message, question_set.path, line, hint),)
     for name, words in strings._asdict().items():
-        line = question_set.setting_lines.get(f"strings.{name}", 1)
         for text in words if isinstance(words, tuple) else (words,):
             for character in fonts.missing((Span(text),)):
-                letters.setdefault(character, []).append(line)
-    if letters:
-        message, line = _named(letters)
+                cleaner.letters[character].append(places.get(f"strings.{name}", 1))
+    if cleaner.letters:
+        message, line = _named(cleaner.letters)
         hint = (
             f"{FONT}, write them otherwise, or make the other two with --only handout --only slides"
         )
