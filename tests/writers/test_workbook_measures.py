@@ -38,7 +38,7 @@ A welcome to all who open this.
 
 An introduction of one line.
 
-1. Which lines?
+1. Which `lines` of [this page](https://example.org/page) are *new*?
 2. A longer question that goes on for a while, so that it needs a second line on the page?
    - A follow-up?
 3. A box? {box="4cm"}
@@ -51,8 +51,8 @@ An introduction of one line.
 1. Which one? {choices="Red|Green|Neither of these two, and that for a reason" lines=2}
 2. Which ones? {choices="Red|Green" pick=many}
 3. How ready are you? {scale="1-5" from="not at all" to="fully"}
-4. I was heard. {scale="1-4"}
-5. I was seen. {scale="1-4"}
+4. I was heard. {scale="1-4" from="not at all, or hardly" to="all the time"}
+5. I was seen. {scale="1-4" from="not at all, or hardly" to="all the time"}
 
 # An answer that fills what a page has left
 
