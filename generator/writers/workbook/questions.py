@@ -45,7 +45,7 @@ class Fit:
         return f"{self.given}{of}" if self.kind is AnswerKind.LINES else str(self.kind)
 
 
-def spread(parts: Sequence[Block], frame: Frame, top: float = 0.0) -> list[list[Placed]]:
+def spread(parts: Sequence[Block], frame: Frame, top: float) -> list[list[Placed]]:
     """Distribute blocks over pages, the first of which begins at `top`.
 
     The share is the largest one that adds no page and leaves none with much free room: `n`
