@@ -1,4 +1,4 @@
-"""What can be typed after the commands of a programme."""
+"""The arguments of a programme's commands."""
 
 from __future__ import annotations
 

@@ -24,15 +24,16 @@ def build_many(
     workers: Workers = ALONE,
     progress: Progress = lambda _, __: None,
 ) -> Report:
-    """Make what is missing or changed. A set with errors stops no other.
+    """Make the files that are missing or changed. Errors in one set do not stop the others.
 
-    Raises SourceError for a folder without sets, OutputError for one that cannot be written.
+    Raises SourceError for a folder without sets, OutputError if a folder cannot be written.
     """
     report, paths = Report(), kit.find_sets(sources)
     groups = _groups(paths, documents, settings or {}, selection, report)
 
     def jobs() -> Iterator[Job]:
-        """Sets are read while others are made, so that memory does not grow with their number."""
+        """Yield the jobs. Sets are read while others are made, so that memory does not grow with
+        their number."""
         for done, group in enumerate(groups):
             progress(done, len(paths))
             if group:
@@ -50,7 +51,7 @@ def _groups(
     paths: Sequence[Path], documents: Sequence[str], settings: Mapping[str, Any],
     selection: Selection, report: Report,
 ) -> Iterator[Group | None]:  # fmt: skip
-    """Each set, or None where it has errors."""
+    """Yield each set, or None if it has errors."""
     slugs: dict[str, Path] = {}
     for path in paths:
         try:

@@ -1,7 +1,7 @@
-"""Answers that come home: filled workbooks and handouts to one table.
+"""Collects the answers in filled-in workbooks and handouts into one table.
 
 Files are read one after the other into a spool beside the table, which is read again for each
-output and then deleted: memory holds what is said of files, never all answers.
+output and then deleted. Memory holds the reports about files, but never all answers.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from generator.programme.handouts import read_handout
 from generator.programme.workers import ALONE, Workers, run
 
 TOGETHER = 20
-"""Files of a job."""
+"""Number of files in a job."""
 LARGEST = 50 * MB
 FEW = 5
-"""People in a group so small that its members are known by what they say."""
+"""A group with fewer people is so small that its members are recognised by what they say."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 class Read(NamedTuple):
     state: str
-    """`answered`, or why it was not read."""
+    """`answered`, or the reason why it was not read."""
     hint: str = ""
     filled: Filled | None = None
 
@@ -59,22 +59,22 @@ class File(NamedTuple):
 
 @dataclass(slots=True)
 class Collected:
-    """What was found in files. Their answers lie in the spool, a line a file."""
+    """The files that were read. Their answers are in the spool, with a line for each file."""
 
     spool: IO[str]
     anonymous: bool = False
     asked: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """The number and theme that each question has now, by its text; empty where no set is given."""
+    """The current number and theme of each question by its text; empty if no set is given."""
     files: list[File] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     people: int = 0
     _seen: dict[str, str] = field(default_factory=dict)
     _texts: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
-    """How many files ask what, by the set's title and the field."""
+    """Counts of files by the questions that they ask, for each title of a set and each field."""
     _owners: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How many files there are of each person and set."""
+    """Number of files of each person and set."""
     _names: set[str] = field(default_factory=set)
-    """The words that people and mentors are called by."""
+    """The words in the names of people and mentors."""
 
     def states(self) -> Counter[str]:
         return Counter(each.state for each in self.files)
@@ -103,7 +103,7 @@ class Collected:
                 counts[_same(each.question)] += 1
 
     def filled(self) -> Iterator[tuple[str, Filled]]:
-        """Each file again, with what is filled in."""
+        """Yield each file again, with its answers."""
         self.spool.seek(0)
         for line in self.spool:
             name, _, values = line.partition("\t")
@@ -112,7 +112,7 @@ class Collected:
             yield json.loads(name), Filled(title, person, made)
 
     def rows(self) -> Iterator[Row]:
-        """Each answer, with the number and theme that its question has now."""
+        """Yield each answer, with the current number and theme of its question."""
         for number, (file, filled) in enumerate(self.filled(), 1):
             name = filled.person.get("name", "") or Path(file).stem
             mentor = filled.person.get("mentor", "")
@@ -123,7 +123,7 @@ class Collected:
                 yield Row(*who, filled.title, current)
 
     def finish(self, folder: Path) -> None:
-        """What is to be said of the files together."""
+        """Add the problems that concern the files together."""
         places = {each.name: place for place, each in enumerate(self.files)}
         usual = {key: counts.most_common(1)[0][0] for key, counts in self._texts.items()}
         sets: Counter[str] = Counter()
@@ -148,7 +148,7 @@ class Collected:
         self.diagnostics += [warning(message, folder, hint=hint) for message, hint in said]
 
     def _differs(self, title: str, answer: Answer, usual: dict[tuple[str, str], str]) -> bool:
-        """Whether a file asks what the set, or most of the other files, do not ask there."""
+        """Return True if a file asks another question there than the set, or than most files."""
         text = _same(answer.question)
         if self.asked:
             return self.asked.get(text, (None,))[0] != answer.number
@@ -168,7 +168,7 @@ class Collected:
             yield message, "all answers are kept; delete those that do not count"
 
     def _dangers(self, named: int, small: int) -> Iterator[tuple[str, str]]:
-        """How people may be known although their names are left out."""
+        """Yield ways in which people may be recognised although their names are left out."""
         message = "names are left out, but answers are as they were written"
         yield message, "read them before you pass them on"
         if named:
@@ -188,7 +188,7 @@ def _words(text: str) -> set[str]:
 
 
 def spool_in(folder: Path) -> IO[str]:
-    """A file without a name, which is gone when it is closed."""
+    """Return a file without a name, which is deleted when it is closed."""
     folder.mkdir(parents=True, exist_ok=True)
     return tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8")
 
@@ -202,8 +202,8 @@ def collect(
     seed: int = 0,
     progress: Callable[[int, int], None] = lambda _, __: None,
 ) -> Collected:
-    """Read all answers of a folder into the spool. `sets` are what they are held against; else
-    they are held against each other. Raises SourceError for a folder without files."""
+    """Read all answers in a folder into the spool. They are compared to `sets`, or else to each
+    other. Raises SourceError for a folder without files."""
     paths = found_in(folder)
     if anonymous:
         random.Random(seed).shuffle(paths)
@@ -225,7 +225,7 @@ def collect(
 
 
 def found_in(folder: Path) -> list[Path]:
-    """Raises SourceError where there is none."""
+    """Return the files to read. Raises SourceError if there are none."""
     paths = [
         path
         for path in sorted(folder.rglob("*"))
@@ -239,7 +239,7 @@ def found_in(folder: Path) -> list[Path]:
 
 
 def read_files(paths: tuple[Path, ...]) -> list[Read]:
-    """A job; no file stops the others."""
+    """Read the files of a job; no file stops the others."""
     return [_read(path) for path in paths]
 
 

@@ -19,7 +19,8 @@ MOST_PROCESSES = 500
 
 
 def workers_of(arguments: argparse.Namespace) -> Workers:
-    """Raises UsageError for no process at all, or more than a machine can be meant to have."""
+    """Return the workers. Raises UsageError for fewer than one process, or for more than a machine
+    can run."""
     if not 1 <= arguments.jobs <= MOST_PROCESSES:
         hint = f"give the number of processes, from 1 to {MOST_PROCESSES}, such as 4"
         raise UsageError([error(f"--jobs: {arguments.jobs} is not a valid value", hint=hint)])
@@ -57,7 +58,8 @@ def personalise(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def build_many(arguments: argparse.Namespace, console: Console) -> int:
-    """What `build` does with --jobs or --cluster. Raises UsageError for other options."""
+    """Run `build` with --jobs or --cluster. Raises UsageError for options that do not work with
+    them."""
     from generator.programme import building
 
     for option in ("watch", "preview"):
@@ -74,7 +76,7 @@ def build_many(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _said(report: Report, asked: int, where: str, console: Console) -> int:
-    """Say what became of a run; its exit status."""
+    """Report the outcome of a run and return its exit status."""
     console.say(report.diagnostics)
     made, kept = report.count("made"), report.count("kept")
     values = {"made": made, "kept": kept, "not made": asked - made - kept}
@@ -123,7 +125,7 @@ def collect(arguments: argparse.Namespace, console: Console) -> int:
 
 
 class _Bar:
-    """How far a long run is, with its rate and the time that is left."""
+    """A progress bar for a long run, with its rate and the remaining time."""
 
     def __init__(self, console: Console) -> None:
         self._console, self._started, self._shown = console, time.perf_counter(), 0.0

@@ -1,4 +1,4 @@
-"""Answers in a fillable workbook, whichever program saved it."""
+"""Answers in a fillable workbook, saved by any program."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from typing import Any, NamedTuple
 
 MOST_FIELDS = 50_000
 DEEPEST = 8
-"""Levels of fields: ours has two, for radio buttons."""
+"""Maximum depth of fields: ours has two levels, for radio buttons."""
 LONGEST = 1_000_000
-"""Characters of an answer."""
+"""Maximum characters of an answer."""
 LINES = ("name", "mentor", "from", "to")
 
 _QUESTION = re.compile(r"(?:t(\d+)-)?q(\d+)(?:-n\d+)?(?:-(tick|words|c\d+))?")
 _NUMBERED = re.compile(r"(\d+)\. (.*)", re.DOTALL)
 
 Value = str | bool | int | float | None
-"""None where nothing was answered."""
+"""The value of a field; None if nothing was answered."""
 
 
 class Answer(NamedTuple):
     field: str
-    """Its name in the form; answers to one question may come in several."""
+    """Its name in the form; a question may have answers in several fields."""
     number: int | None
-    """Of the question; None for what stands around the themes."""
+    """The number of the question; None outside the themes."""
     theme: str
     question: str
     answer: Value
     kind: str
     """text, scale, choice, choices (several may be ticked) or tick."""
     options: tuple[str, ...] = ()
-    """Of scale and choices."""
+    """The options of a scale or of choices."""
 
 
 class Filled(NamedTuple):
-    """What one file holds."""
+    """The contents of one file."""
 
     title: str
-    """Of the set."""
+    """The title of the set."""
     person: dict[str, str]
-    """By the lines of the cover."""
+    """The person's details by the lines of the cover."""
     answers: tuple[Answer, ...]
 
     @property
@@ -50,22 +50,23 @@ class Filled(NamedTuple):
 
 
 class NotRead(Exception):
-    """Why a file was not read, such as `encrypted`; its second argument is the remedy."""
+    """The reason why a file was not read, such as `encrypted`; the second argument is the
+    remedy."""
 
 
 class _Field(NamedTuple):
     name: str
     kind: str
     value: str
-    """The name of a button's state, without a slash; `Off` where none is on."""
+    """The name of a button's state, without a slash; `Off` if none is on."""
     words: str
     states: tuple[tuple[str, str], ...]
-    """Of radio buttons: a state, and what it says."""
+    """For radio buttons, the states with their labels."""
 
 
 def read_form(data: bytes) -> Filled:
-    """Raises NotRead. What a library raises for damaged files is documented nowhere in full, so
-    that any error in reading one counts as damage."""
+    """Read a form. Raises NotRead. As no library documents everything that it raises for damaged
+    files, any error in reading one counts as damage."""
     import pikepdf
 
     try:
@@ -96,7 +97,7 @@ def _filled(pdf: Any) -> Filled:
 
 
 def _fields(kids: Any, name: str = "", above: Any = None, depth: int = 0) -> Iterator[_Field]:
-    """Fields with a value of their own; FT and V may stand in those above (12.7.3.2)."""
+    """Yield fields with a value of their own; FT and V may be inherited (12.7.3.2)."""
     if depth > DEEPEST or len(kids) > MOST_FIELDS:
         raise NotRead("damaged", "its form has too many fields")
     for kid in kids:
@@ -115,7 +116,7 @@ def _fields(kids: Any, name: str = "", above: Any = None, depth: int = 0) -> Ite
 
 
 def _value(value: Any, widgets: list[Any]) -> str:
-    """Some programs say what is on only in the widgets (12.7.4.2.3)."""
+    """Return the value. Some programs only set it in the widgets (12.7.4.2.3)."""
     if value is None or str(value) == "/Off":
         on = [str(each.get("/AS", "/Off")) for each in widgets]
         shown = next((state for state in on if state != "/Off"), "")
@@ -136,8 +137,8 @@ def _states(kids: Any) -> Iterator[tuple[str, str]]:
 
 
 def _themes(pdf: Any) -> dict[str, tuple[str, str]]:
-    """By a question's number, also with its theme's as in a field's name: its theme and text, as
-    the outline has them."""
+    """Return theme and text of each question in the outline, by its number, also with that of its
+    theme as in the name of a field."""
     found: dict[str, tuple[str, str]] = {}
     for entry in pdf.open_outline().root:
         if theme := _NUMBERED.fullmatch(entry.title):
@@ -180,7 +181,7 @@ def _answer(field: _Field, themes: dict[str, tuple[str, str]]) -> Iterator[Answe
 
 
 def _joined(answers: list[Answer]) -> Iterator[Answer]:
-    """Boxes of one question of which several may be ticked are one answer."""
+    """Join the boxes of a question with several choices into one answer."""
     boxes: dict[tuple[str, str], list[Answer]] = {}
     for each in answers:
         if each.kind == "choices":

@@ -1,4 +1,4 @@
-"""Answers that were typed into a handout: into its fields, or on the lines under its questions."""
+"""Answers in a handout: in its form fields, or typed on the lines under its questions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ASIDE = ("Hint", "TOC", "toc", "Theme Intro", "Subtitle", "Follow-up", "Caption
 
 
 def read_handout(data: bytes, path: Path) -> Filled:
-    """Raises NotRead."""
+    """Read a handout. Raises NotRead."""
     try:
         package = Package(data, path, "Word document")
         parts = (package.xml(f"word/{name}.xml") for name in ("document", "styles", "numbering"))
@@ -53,7 +53,7 @@ class _Asked:
     options: list[str] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     listed: bool = False
-    """Its options are a list to choose one from."""
+    """True if its options are a list to choose one from."""
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class _Reading:
         self.asked.append(_Asked(int(number or counted), self.theme, asked.strip(), ticked))
 
     def _note(self, paragraph: Any, name: str, text: str) -> None:
-        """The first paragraph of notes is their label, where they are no field."""
+        """Add a paragraph of notes. Outside a field, the first one is their label."""
         if text.strip() and not _is_prompt(paragraph):
             self.notes.append((name, text.strip()))
 
@@ -140,7 +140,7 @@ class _Reading:
 
 
 def _text(paragraph: Any) -> str:
-    """With tabs and breaks; a box to click says by its mark whether it is on."""
+    """Return the text with tabs and line breaks; the mark of a clickable box shows if it is on."""
     parts = []
     for each in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr"):
         tag = etree.QName(each).localname
@@ -151,7 +151,7 @@ def _text(paragraph: Any) -> str:
 
 
 def _is_prompt(paragraph: Any) -> bool:
-    """Whether it says what to type, as nobody has typed there."""
+    """Return True if it still shows the prompt, as nobody has typed there."""
     control = next(paragraph.iterancestors(f"{W}sdt"), None)
     shown = control is not None and control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
     runs = paragraph.iterfind(f"{W}r/{W}rPr/{W}rStyle")

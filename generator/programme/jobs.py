@@ -1,6 +1,6 @@
 """A job: files that are made from the same set, with the same options.
 
-People who get the same share a job: it is planned once for all of them and drawn once.
+People who get the same files share a job, which is planned and drawn once for all of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Group:
 
     prepared: Prepared = field(compare=False)
     source: str = field(compare=False)
-    """What asked for it, as the manifest has it."""
+    """The set or the roster that it comes from, as the manifest records it."""
     fingerprint: str
 
     @classmethod
@@ -36,7 +36,7 @@ class Group:
     def target(
         self, document: str, stem: str = "", row: int = 0, values: Mapping[str, str] | None = None
     ) -> Target:
-        """A file of this set, named by a person's stem where it is theirs."""
+        """Return a file of this set, named by the stem of the person if it belongs to one."""
         question_set, values = self.prepared.question_set, values or {}
         edition = question_set.settings.workbook.edition if document == "workbook" else ""
         first = f"{stem}-{question_set.slug}" if stem else question_set.slug
@@ -52,17 +52,18 @@ class Target(NamedTuple):
     document: str
     fingerprint: str
     row: int
-    """Of the roster; 0 where there is none."""
+    """The row of the roster; 0 if there is none."""
     values: Mapping[str, str]
-    """The lines of the cover, for one person."""
+    """The lines of the cover for one person."""
 
 
 class Job(NamedTuple):
     group: Group
     targets: tuple[Target, ...]
-    """Also those that are there, as a file must not depend on which others are missing."""
+    """All files, including those that exist, as a file must not depend on which others are
+    missing."""
     wanted: frozenset[str]
-    """The files to be made now."""
+    """The files to make now."""
     store: Store
 
 
@@ -70,7 +71,7 @@ class Failed(NamedTuple):
     target: Target
     diagnostics: tuple[Diagnostic, ...]
     unwritten: bool
-    """Whether it could be made, but not written."""
+    """True if it could be made, but not written."""
 
     @classmethod
     def by(cls, problem: GeneratorError, target: Target) -> Failed:
@@ -83,9 +84,9 @@ class Result(NamedTuple):
 
 
 def make(job: Job) -> Result:
-    """Make the files of a job, also the rest of them when one cannot be made.
+    """Make the files of a job, even if one of them cannot be made.
 
-    It has no effect but its files, so that it can be done anywhere, and twice.
+    It has no effect but its files, so that it can be done anywhere, and repeated.
     """
     made: list[Made] = []
     failed: list[Failed] = []
@@ -105,7 +106,8 @@ def make(job: Job) -> Result:
 
 
 def _written(job: Job, target: Target, output: Output | SourceError) -> Iterator[Made]:
-    """The document last, so that none is taken for made that lacks its other formats."""
+    """Write the document last, so that one whose other formats are missing does not count as
+    made."""
     if isinstance(output, SourceError):
         raise output
     suffix = WRITERS[target.document].suffix
@@ -117,7 +119,7 @@ def _written(job: Job, target: Target, output: Output | SourceError) -> Iterator
 
 
 Drawn = Iterator[tuple[Target, Output | SourceError]]
-"""Each file that is wanted, or why it cannot be made although others can."""
+"""Each file to make, or the reason why it cannot be made although others can."""
 
 
 def _documents(job: Job) -> Drawn:
@@ -128,7 +130,7 @@ def _documents(job: Job) -> Drawn:
 
 @lru_cache(maxsize=2)
 def _plan(group: Group, document: str) -> Any:
-    """Kept for the next job, which is often of the same group."""
+    """Return the plan, which is cached for the next job, as that often has the same group."""
     return writers.load(document).plan(group.prepared.question_set, group.prepared.context)
 
 
@@ -148,10 +150,11 @@ def _workbooks(job: Job) -> Drawn:
 def with_fonts(
     group: Group, targets: Sequence[Target]
 ) -> tuple[Any, list[Target], list[tuple[Target, SourceError]]]:
-    """The plan of a workbook with fonts for all values, whom they suffice for, and whom not.
+    """Return the plan of a workbook with fonts for all values, the people whom they suffice for,
+    and the others with the reasons.
 
-    Fonts of the system are added anew for each job: which they are depends on what was lacking
-    before, and a job's files must not depend on the jobs before it.
+    Fonts of the system are added anew for each job: they depend on the characters that were missing
+    before, and the files of a job must not depend on earlier jobs.
     """
     from generator.writers.workbook.fonts import opened
 
@@ -175,7 +178,7 @@ def with_fonts(
 
 
 def _handouts(job: Job) -> Drawn:
-    """With the person's lines under the title."""
+    """Yield handouts with the person's lines under the title."""
     from generator.writers.handout import write
     from generator.writers.handout.paragraphs import Paragraph
 

@@ -1,4 +1,4 @@
-"""What runs have made, so that the next one makes only what is missing or changed."""
+"""Records the files of all runs, so that the next one only makes what is missing or changed."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ class Made(NamedTuple):
 
     file: str
     source: str
-    """What asked for it: the name of a set, or of a roster, with the document. Empty for a text,
-    whose fingerprint is the hash of what is in it."""
+    """The name of the set or the roster that it comes from, with the document. Empty for a text,
+    whose fingerprint is the hash of its contents."""
     fingerprint: str
     size: int
-    """Bytes."""
+    """Size in bytes."""
     pages: int
-    """Or slides; 0 where only the reading program knows."""
+    """Number of pages or slides; 0 if only the reading program knows it."""
 
 
 def fingerprint_of(prepared: Prepared) -> str:
-    """Of all that the documents of a set are made from, but for what a person has of their own."""
+    """Return the hash of everything that the documents of a set are made from, except what differs
+    between people."""
     question_set, context = prepared.question_set, prepared.context
     files = sorted((path.name, hashlib.sha256(d).hexdigest()) for path, d in context.files.items())
     looks = (context.stylesheet, context.strings, context.timestamp, files)
@@ -45,12 +46,12 @@ def fingerprint(*values: object) -> str:
 
 
 class Manifest:
-    """A file of JSON Lines: lines are added for files that are whole, so that it is true whenever
-    the run is stopped. Of a file's lines the last counts; one that was cut short is taken off.
-    """
+    """A file of JSON Lines. A line is added once a file is complete, so that it is correct whenever
+    the run stops. The last line about a file counts, and an incomplete line is removed."""
 
     def __init__(self, path: Path) -> None:
-        """Raises OutputError for a file that is no manifest, and would be lost."""
+        """Open a manifest. Raises OutputError if the file is not a manifest, as it would be
+        overwritten."""
         self._path = path
         data = path.read_bytes() if path.exists() else b""
         *lines, torn = data.split(b"\n")
@@ -64,7 +65,7 @@ class Manifest:
             raise OutputError([error("this is not a manifest of ours", path, hint=hint)]) from None
         self.made = {each.file: each for each in read}
         self.texts: dict[str, set[str]] = {}
-        """Hashes of the files that no set asks for, by their names."""
+        """Hashes of the files that do not come from a set, by their names."""
         for each in read:
             if not each.source:
                 self.texts.setdefault(each.file, set()).add(each.fingerprint)
@@ -87,14 +88,14 @@ class Manifest:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        """After a whole run each file has one line, in the order of their names."""
+        """After a complete run, write one line for each file, in the order of their names."""
         self._file.close()
         if kind is None:
             lines = (_line(self.made[name]) for name in sorted(self.made))
             put(self._path, b"".join(lines), force=True)
 
     def has(self, wanted: str, sizes: Mapping[str, int]) -> bool:
-        """Whether all files that were made for a fingerprint are there."""
+        """Return True if all files that were made for a fingerprint exist."""
         made = self._together.get(wanted, ())
         return bool(made) and all(sizes.get(each.file) == each.size for each in made)
 

@@ -1,4 +1,4 @@
-"""A copy for each person of a roster: what is missing or changed of their files is made."""
+"""Makes a copy for each person of a roster, if their files are missing or changed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from generator.programme.workers import ALONE, Workers
 from generator.select import EVERYTHING, Selection
 
 CHUNK = 1000
-"""People of a job. All names of a job are in the fonts of its files, and each job draws once what
-they share."""
+"""Number of people in a job. The fonts of its files contain all of their names, and each job draws
+the common parts once."""
 REPORT = "report.csv"
 
 
@@ -33,10 +33,10 @@ def personalise(
     workers: Workers = ALONE,
     progress: Progress = lambda _, __: None,
 ) -> Report:
-    """Make what is missing or changed of the files of a roster, and the report beside them.
+    """Make the files of a roster that are missing or changed, and the report beside them.
 
-    A row with a problem stops nobody else. Raises SourceError for a roster or a set that cannot be
-    read, OutputError for a folder or a report that cannot be written.
+    A problem in one row stops no other. Raises SourceError if the roster or a set cannot be read,
+    OutputError if a folder or a report cannot be written.
     """
     roster = rosters.read_roster(path)
     report = Report(diagnostics=list(roster.problems))
@@ -66,7 +66,7 @@ def personalise(
 
 
 def _table(roster: rosters.Roster, report: Report) -> bytes:
-    """A line a file, and one for each row that has none."""
+    """Return the report: a line for each file, and one for each row without files."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["row", "name", "email", "file", "state"])

@@ -1,4 +1,4 @@
-"""Who gets what: which files a roster asks for, and which of them are made from the same."""
+"""Plans who gets what: the files for a roster, and which of them are made from the same set."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def planned(
     selection: Selection,
     report: Report,
 ) -> Plans:
-    """Who gets what, by what they share: a set, options, and which lines of the cover they have
-    values for. What is wrong with rows and sets goes into the report."""
+    """Return who gets what, grouped by what they share: a set, options, and the lines of the cover
+    that they have values for. Problems in rows and sets are added to the report."""
     asked: dict[tuple[Path, frozenset[tuple[str, str]]], list[int]] = {}
     people = {person.row: person for person in roster.people}
     for row, person in people.items():
@@ -58,7 +58,7 @@ def planned(
 
 
 def source_of(roster: Roster, document: str) -> str:
-    """What asks for the files, as the manifest has it."""
+    """Return the source of the files, as the manifest records it."""
     return f"{roster.path.name}: {document}"
 
 
@@ -66,7 +66,7 @@ def _prepared(
     path: Path, choices: Mapping[str, str], document: str, settings: Mapping[str, Any],
     selection: Selection,
 ) -> tuple[Prepared, list[Diagnostic]]:  # fmt: skip
-    """A set as rows ask for it, over what the command asks for."""
+    """Return a set with the options of rows, which override those of the command."""
     asked: dict[str, Any] = {**settings}
     if "paper" in choices:
         asked["paper"] = choices["paper"].casefold()
@@ -99,7 +99,7 @@ def _in_language(prepared: Prepared, lang: str) -> Prepared:
 
 
 def _at_rows(problem: GeneratorError, roster: Roster, rows: Sequence[int]) -> Iterator[Diagnostic]:
-    """What the file of a set says of itself, and what else is wrong with what rows ask for."""
+    """Yield problems in the file of a set, and any others at the rows that cause them."""
     for found in problem.diagnostics:
         if found.path and found.line and found.severity is Severity.ERROR:
             yield found
@@ -108,7 +108,7 @@ def _at_rows(problem: GeneratorError, roster: Roster, rows: Sequence[int]) -> It
 
 
 def _refuse_twice(made: Plans, roster: Roster, report: Report) -> None:
-    """Two files of one name would replace each other: sets with the same slug."""
+    """Reject two files with the same name, as sets with the same slug would have."""
     seen: set[str] = set()
     for _, targets in made:
         for target in list(targets):

@@ -1,4 +1,4 @@
-"""One file for the printer with the workbooks of all people of a roster."""
+"""One file to print, with the workbooks of all people in a roster."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Printed(NamedTuple):
     people: int
     pages: int
     sheets: int
-    """Printed on both sides."""
+    """Number of sheets, printed on both sides."""
     report: Report
 
 
@@ -31,8 +31,8 @@ def print_run(
     selection: Selection = EVERYTHING,
     force: bool = False,
 ) -> Printed:
-    """Write the workbooks one after the other, each from a right-hand page on, in the roster's
-    order, as many times as its `copies` say. Raises SourceError where nothing can be printed."""
+    """Write the workbooks one after the other, each from a right-hand page on, in the order of the
+    roster, with as many `copies` as it says. Raises SourceError if nothing can be printed."""
     from generator.writers.workbook.draw import Bundle
 
     roster = read_roster(path)

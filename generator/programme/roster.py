@@ -1,4 +1,4 @@
-"""Who gets what: a table with a person a row. Messages name rows, never people."""
+"""Reads a roster: a table with one person per row. Messages name rows, never people."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from generator.schema import meant
 from generator.strings import for_language
 
 LINES = {"name": "name", "mentor": "mentor", "from": "from_date", "to": "to_date"}
-"""The lines of the cover, and what our words call them."""
+"""The lines of the cover, and their names among our words."""
 CHOICES = ("lang", "paper", "edition", "themes", "tags", "questions")
-"""Columns that ask for what the options of `build` ask for."""
+"""Columns with the options of `build`."""
 MOST_COPIES = 1000
 LONGEST_NAME = 60
-"""Characters that a name has in the name of a file: 240 bytes, with a document and a suffix, are
-what file systems take."""
+"""Maximum characters of a person's name in a file name: with a document and a suffix, file systems
+allow 240 bytes."""
 
 
 class Person(NamedTuple):
     row: int
     values: Mapping[str, str]
-    """By the lines of the cover; none is empty."""
+    """Values by the lines of the cover; none is empty."""
     choices: Mapping[str, str]
     set: str = ""
     email: str = ""
     copies: int = 1
-    """In what is printed."""
+    """Number of printed copies."""
 
 
 class Roster(NamedTuple):
     path: Path
     people: tuple[Person, ...]
     problems: tuple[Diagnostic, ...]
-    """Errors are of rows that nothing is made for."""
+    """Problems; a row with an error gets no files."""
 
 
 def read_roster(path: Path) -> Roster:
-    """Raises SourceError for a file that is no table, or has no column of names."""
+    """Read a roster. Raises SourceError for a file that is no table, or has no column of names."""
     problems = Problems(path)
     rows = readers.rows(path, problems)
     if not rows:
@@ -71,7 +71,7 @@ def _tidy(text: str) -> str:
 
 
 def _roles(texts: Sequence[str], problems: Problems, line: int) -> Iterator[str]:
-    """What each column holds; empty for one that is not used."""
+    """Yield the role of each column; empty for one that is not used."""
     known = _known()
     taken: set[str] = set()
     for text in texts:
@@ -90,13 +90,13 @@ _OWN = (*LINES, "email", "set", *CHOICES, "copies")
 
 
 def _known() -> dict[str, str]:
-    """Columns by their names."""
+    """Return the columns by their names."""
     return lines_by_word() | {name: name for name in _OWN}
 
 
 @cache
 def lines_by_word() -> dict[str, str]:
-    """The lines of the cover by what they are called, in any of our languages."""
+    """Return the lines of the cover by their names in all of our languages."""
     folder = files("generator") / "languages"
     tags = ["en", *sorted(file.name.partition(".")[0] for file in folder.iterdir())]
     return {
@@ -122,8 +122,8 @@ def _person(row: int, cells: Mapping[str, str], problems: Problems) -> Person | 
 
 
 def sets_of(person: Person, sets: Sequence[Path], roster: Path) -> Sequence[Path]:
-    """The sets that a person gets: that of the row, by name among `sets` or as a path from the
-    roster's folder, else all. Raises SourceError where there is none."""
+    """Return the sets of a person: the one in the row, by name among `sets` or as a path relative
+    to the roster's folder, or else all. Raises SourceError if it does not exist."""
     wanted = person.set
     if not wanted:
         if sets:
@@ -143,8 +143,8 @@ def sets_of(person: Person, sets: Sequence[Path], roster: Path) -> Sequence[Path
 
 
 def stems(people: Sequence[Person]) -> dict[int, str]:
-    """The beginnings of their files' names, by their rows: safe anywhere, with the row where two
-    are alike."""
+    """Return the stems of people's file names by their rows. They are safe on any system, and have
+    the row appended if two are the same."""
     names = {each.row: safe_name(each.values["name"])[:LONGEST_NAME].strip("-.") for each in people}
     alike = Counter(map(str.casefold, names.values()))
     return {

@@ -1,4 +1,5 @@
-"""One loop for all runs: what is there stays, what is missing or changed is made and noted."""
+"""The loop of all runs: files that exist are kept, missing or changed ones are made and
+recorded."""
 
 from __future__ import annotations
 
@@ -18,11 +19,11 @@ from generator.programme.workers import Workers, run
 from generator.readers.front_matter import safe_name
 
 Progress = Callable[[int, int], None]
-"""Called with how much is done, and how much there is to do."""
+"""Called with the finished and the total number of files."""
 
 
 class Row(NamedTuple):
-    """What became of a row of the roster: of each of its files, or why it has none."""
+    """The outcome for a row of the roster: for each of its files, or why it has none."""
 
     row: int
     file: str
@@ -32,14 +33,14 @@ class Row(NamedTuple):
 @dataclass(slots=True)
 class Report:
     states: dict[str, str] = field(default_factory=dict)
-    """By file: made, kept, or what was wrong."""
+    """The outcome for each file: made, kept, or an error."""
     rows: list[Row] = field(default_factory=list)
-    """Of a roster."""
+    """The outcomes for the rows of a roster."""
     strays: list[str] = field(default_factory=list)
-    """Files of earlier runs that the roster does not ask for any more."""
+    """Files of earlier runs that no longer belong to the roster."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unwritten: bool = False
-    """Whether there is a file that could not be written."""
+    """True if a file could not be written."""
     seconds: float = 0.0
 
     def count(self, state: str) -> int:
@@ -63,8 +64,8 @@ class Report:
 def opened(
     store: Store, beside: Path, workers: Workers, report: Report, roster: Path | None = None
 ) -> Iterator[Run]:
-    """The manifest lies with the files, or `beside` what is read, as services cannot add to a file.
-    Raises OutputError."""
+    """Open a run. Its manifest is stored with the files, or `beside` the input, as services cannot
+    append to a file. Raises OutputError."""
     started = time.perf_counter()
     name = f"{safe_name(store.place)}-{NAME}"
     memory = beside / name if store.remote else Path(store.place, NAME)
@@ -83,7 +84,7 @@ class Run:
         self._sizes = store.sizes()
 
     def missing(self, group: Group, targets: Sequence[Target]) -> Iterator[Job]:
-        """What is to be done for some files: one job, or none."""
+        """Yield a job for those files that are missing or changed, if there are any."""
         wanted = {t.file for t in targets if not self._manifest.has(t.fingerprint, self._sizes)}
         for target in targets:
             if target.file not in wanted:
@@ -98,7 +99,7 @@ class Run:
             yield Job(group, tuple(targets), frozenset(wanted), self._store)
 
     def make(self, jobs: Iterable[Job]) -> Iterator[Job]:
-        """Each job when it is done."""
+        """Do the jobs, and yield each when it is done."""
         for job, result in run(make, jobs, self._workers):
             made, failed = result or _lost(job)
             self._manifest.add(made)
@@ -108,7 +109,7 @@ class Run:
             yield job
 
     def strays(self, source: str) -> list[str]:
-        """The files that were once asked for by the same, and still are there."""
+        """Return the files that once came from the same source and still exist."""
         return sorted(
             each.file
             for each in self._manifest.made.values()
@@ -117,8 +118,9 @@ class Run:
         )
 
     def write(self, name: str, data: bytes) -> None:
-        """A text has no place for a fingerprint: the manifest remembers those of ours. It does so
-        first, so that one that is stopped in between does not look like somebody else's."""
+        """Write a text. As it has no place for a fingerprint, its hash is recorded in the manifest,
+        and before it is written, so that after an interruption it does not look like a file of
+        somebody else."""
         known = self._manifest.texts.get(name, ())
         made = Made(name, "", hash_of(data), len(data), 0)
         self._manifest.add([made])

@@ -1,4 +1,4 @@
-"""Where the files of a run go: a folder, or what a URL leads to (any that fsspec knows)."""
+"""Stores the files of a run in a folder, or at a URL (of any kind that fsspec knows)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from generator.publish import CHANGED, REPLACE, explained, locked, put, refuse
 
 
 class Store(NamedTuple):
-    """A file there is complete or absent, and one that somebody has changed is replaced only with
-    `force`. In a folder `publish.put` sees to both; services show no file before it is whole."""
+    """A place for files. Each is complete or absent, and one that somebody has changed is only
+    replaced with `force`. In a folder `publish.put` ensures both; services show no file before it
+    is complete."""
 
     place: str
     force: bool = False
@@ -25,14 +26,13 @@ class Store(NamedTuple):
         return "://" in self.place
 
     def refuse(self, name: str, inputs: Collection[Path]) -> None:
-        """Raises OutputError for a file in the folder that is also an input of what it is made
-        from."""
+        """Raise OutputError for a file in the folder that is also an input."""
         if not self.remote:
             refuse([Path(self.place, name)], inputs, force=True)
 
     def write(self, name: str, data: bytes, known: Collection[str] = ()) -> None:
-        """`known` are hashes of ours of that name, for what has no place for a fingerprint. Raises
-        OutputError."""
+        """Write a file. `known` are hashes of our files with that name, for those without a place
+        for a fingerprint. Raises OutputError."""
         if not self.remote:
             put(Path(self.place, name), data, self.force, known)
             return
@@ -46,8 +46,8 @@ class Store(NamedTuple):
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Meanwhile no other run or build writes into the folder, and what one left that was
-        stopped is deleted; services know no locks. Raises OutputError."""
+        """Keep other runs and builds from writing into the folder, and delete the remains of one
+        that was stopped; services have no locks. Raises OutputError."""
         with ExitStack() as stack:
             with explained(Path(self.place), "nothing was written"):
                 if self.remote:
@@ -58,7 +58,7 @@ class Store(NamedTuple):
             yield
 
     def sizes(self) -> dict[str, int]:
-        """The files that are there, with their bytes."""
+        """Return the existing files with their sizes in bytes."""
         if self.remote:
             files, root = _filesystem(self.place)
             found = files.ls(root, detail=True) if files.exists(root) else []
@@ -68,7 +68,7 @@ class Store(NamedTuple):
 
 
 def _filesystem(place: str) -> tuple[Any, str]:
-    """What opens the files of a URL, and the folder there. Raises UsageError."""
+    """Return the file system of a URL, and the folder in it. Raises UsageError."""
     try:
         from fsspec.core import url_to_fs
 

@@ -1,4 +1,4 @@
-"""What was answered, by theme and question, in the look of handout and slides."""
+"""Summarises the answers by theme and question, in the look of handout and slides."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from generator.writers.office.package import stable_zip
 from generator.writers.office.xml import NOTHING, Xml, w
 
 ON_SLIDES = 8
-"""Texts that are shown of those that answer one question; how many more there are is said."""
+"""Number of texts that are shown for a question; the number of others is stated."""
 STEPS = 24
-"""Columns of the grid that a bar is made of, in Word."""
+"""Number of grid columns that a bar consists of, in Word."""
 BARS_MM, LABEL_MM, NUMBER_MM, INDENT_MM = 100.0, 48.0, 10.0, 10.0
-"""The longest bar, the words beside bars, the numbers of a scale, and what stands before them."""
+"""Lengths of the longest bar, of the words beside bars, of the numbers of a scale, and of the
+indent."""
 BEFORE_PT = 8
-"""Between what is said of a question and the next one, in Word."""
+"""Space before a question in Word."""
 LINE_PT, FOOT_PT = 48, 80
-"""Room above a chart for the line that says how many answered, and below it for the foot."""
+"""Heights above a chart, for the line with the number of answers, and below it, for the foot."""
 
 
 class Entry(NamedTuple):
-    """A question with what is said of its answers."""
+    """A question with the summary of its answers."""
 
     question: Question
     told: str
-    """How many answered, and their mean."""
+    """The number of answers, and their mean."""
     bars: Tally | None
     quotes: list[str]
 
@@ -49,7 +50,7 @@ class Summary(NamedTuple):
     words: Strings
 
     def plan(self, document: str, settings: Settings, themes: tuple[Theme, ...]) -> Any:
-        """That of a set; the words are those of the summary's language."""
+        """Return the plan of a document for the summary, in the summary's language."""
         own = replace(self.set, settings=settings, themes=themes)
         context = kit.prepared_for(own, StyleSheet(), {}).context
         return writers.load(document).plan(own, context)
@@ -58,7 +59,7 @@ class Summary(NamedTuple):
 def write_summary(
     target: Path, tallies: Tallies, people: int, names: bool, force: bool = False
 ) -> None:
-    """Raises UsageError for another suffix or without answers, OutputError."""
+    """Write a summary. Raises UsageError for another suffix or without answers, and OutputError."""
     word = target.suffix.lower() == ".docx"
     if not word and target.suffix.lower() != ".pptx":
         message, hint = "a summary cannot be written to this kind of file", "name it .docx or .pptx"
@@ -71,7 +72,8 @@ def write_summary(
 
 
 def _summary(tallies: Tallies, people: int, names: bool, most: int) -> Summary:
-    """A set of the questions that were answered; of several sets a theme names its own."""
+    """Return the questions that were answered as a set; if there are several sets, themes name
+    theirs."""
     titles = list(dict.fromkeys(title for title, _ in tallies))
     grouped: dict[str, list[list[Tally]]] = {}
     for (title, _), kinds in tallies.items():
@@ -163,7 +165,8 @@ class _Body:
         return w("p", own, text_runs(text, self._rtl))
 
     def _bars(self, tally: Tally, color: str) -> Xml:
-        """A table of options, a row each: words, a bar as long as its share, and the count."""
+        """Return a table of options with a row for each: words, a bar as long as its share, and the
+        count."""
         label = NUMBER_MM if tally.asked.kind == "scale" else LABEL_MM
         grid = [_twips(label), *[_twips(BARS_MM / STEPS)] * STEPS, _twips(NUMBER_MM)]
         rows = [self._row(tally, option, color) for option in tally.asked.options]
@@ -175,7 +178,7 @@ class _Body:
         return w("tbl", properties, w("tblGrid", *(w("gridCol", w=each) for each in grid)), *rows)
 
     def _row(self, tally: Tally, option: str, color: str) -> Xml:
-        """All but the last row stay with the next one."""
+        """Return a row. All but the last are kept with the next one."""
         kept = NOTHING if option == tally.asked.options[-1] else w("keepNext")
         count = tally.counts[option]
         filled = round(STEPS * count / (max(tally.counts.values(), default=0) or 1))
@@ -198,7 +201,7 @@ def _twips(mm: float) -> int:
 
 
 def _pptx(summary: Summary) -> bytes:
-    """The slides of the questions, with quotes as their follow-ups, and native charts."""
+    """Return slides of the questions, with quotes as their follow-ups, and native charts."""
     shown = [[part for each in entries for part in _parts(each)] for _, entries in summary.themes]
     themes = tuple(
         replace(theme, questions=tuple(
@@ -222,7 +225,7 @@ def _pptx(summary: Summary) -> bytes:
 
 
 def _parts(entry: Entry) -> Iterator[Entry]:
-    """A chart takes the room of a slide."""
+    """Yield the slides of a question, as a chart takes a whole one."""
     if entry.bars:
         yield entry._replace(quotes=[])
     if entry.quotes or not entry.bars:
@@ -232,7 +235,7 @@ def _parts(entry: Entry) -> Iterator[Entry]:
 class _Chart(NamedTuple):
     slide: int
     below: str
-    """The line that it stands under."""
+    """The line above it."""
     tally: Tally
     color: str
     lang: str
@@ -250,7 +253,7 @@ def _with_charts(data: bytes, charts: Sequence[_Chart], words: Strings) -> bytes
 
 
 def _add(chart: _Chart, slide: Any, height: int, words: Strings) -> None:
-    """A scale as columns, other choices as bars, whose words need room."""
+    """Add a chart: a scale as columns, other choices as bars, whose labels need room."""
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE

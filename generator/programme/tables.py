@@ -1,4 +1,4 @@
-"""The answers as a table that spreadsheet programs open: every text in it stays a text."""
+"""Writes answers as a table for spreadsheet programs, in which every text stays a text."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from generator.publish import streamed
 COLUMNS = ("person", "mentor", "file", "set", "number", "theme", "question", "answer", "kind")
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
-"""Of a cell (ECMA-376 says nothing; Excel specifications and limits)."""
+"""Maximum characters of a cell (ECMA-376 has no limit; this is Excel's)."""
 MOST_SHEETS = 200
-"""Each is an open file until the workbook is written."""
+"""Maximum number of sheets, as each is an open file until the workbook is written."""
 _CORE = "docProps/core.xml"
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 def as_text(text: str) -> str:
-    """A cell of a .csv file. What would begin a formula gets an apostrophe before it, as programs
-    show it (OWASP, CSV injection)."""
+    """Return a cell of a .csv file. Text that would begin a formula gets an apostrophe before it,
+    as programs show it (OWASP, CSV injection)."""
     acts = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text)
     return f"'{text}" if acts else text
 
 
 def outputs_of(target: Path) -> list[Path]:
-    """The table and, beside one that has no sheets, the list of files."""
+    """Return the table and, if it has no sheets, the list of files beside it."""
     beside = target.with_name(f"{target.stem}-files.csv")
     return [target] if target.suffix.lower() == ".xlsx" else [target, beside]
 
@@ -83,7 +83,7 @@ def _plain(value: Value) -> object:
 
 
 def _files(collected: Collected) -> Iterator[tuple[Any, ...]]:
-    """Every file with what became of it; without names how many of each kind."""
+    """Yield every file with its outcome, or without names the number of files for each outcome."""
     if collected.anonymous:
         yield "state", "files"
         yield from sorted(collected.states().items())
@@ -111,7 +111,7 @@ def _xlsx(part: Path, collected: Collected, tallies: Tallies) -> list[Diagnostic
 
 
 def _with_fingerprint(package: Path, target: Path) -> None:
-    """Copy a package with the identifier by which `publish` knows it again."""
+    """Copy a package and add the identifier by which `publish` recognises it."""
     with ZipFile(package) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
         others = [info for info in old.infolist() if info.filename != _CORE]
         for info in others:
@@ -122,7 +122,8 @@ def _with_fingerprint(package: Path, target: Path) -> None:
 
 
 class _Book:
-    """A sheet with all answers, one with counts and means, one of files, and one a question."""
+    """A workbook with sheets for all answers, for counts and means, for files, and for each
+    question."""
 
     def __init__(self, book: Any, collected: Collected, tallies: Tallies) -> None:
         self._book, self._collected, self._tallies = book, collected, tallies
@@ -178,7 +179,7 @@ class _Book:
         return sheet
 
     def _put(self, sheet: Any, cells: tuple[Any, ...], look: Any = None) -> None:
-        """Texts are written as texts, so that none is taken for a formula or an address."""
+        """Write texts as texts, so that none is read as a formula or a URL."""
         name = sheet.get_name()
         row = self._next.get(name, 0)
         for column, value in enumerate(cells):

@@ -1,4 +1,4 @@
-"""How often what was answered, and a part of what was written."""
+"""Counts answers, and keeps a sample of those in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from generator.programme.collect import Row
 from generator.programme.forms import Answer
 
 KEPT = 200
-"""Texts to a question, so that memory holds no more of them; chosen at random, all alike."""
+"""Number of texts that are kept for a question, chosen at random with equal probability, to limit
+memory."""
 
 
 @dataclass(slots=True)
@@ -21,13 +22,13 @@ class Tally:
     asked: Answer
     answered: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    """By option."""
+    """Counts by option."""
     texts: list[tuple[str, str]] = field(default_factory=list)
-    """Who wrote what."""
+    """Each text with the name of its author."""
 
     @property
     def mean(self) -> float | None:
-        """Of a scale."""
+        """The mean of a scale."""
         if self.asked.kind != "scale" or not self.counts:
             return None
         return sum(int(option) * n for option, n in self.counts.items()) / self.counts.total()
@@ -46,11 +47,11 @@ class Tally:
 
 
 Tallies = dict[tuple[str, str], dict[str, Tally]]
-"""By set and question, then by the kind of answer."""
+"""Tallies by set and question, then by the kind of answer."""
 
 
 def tallied(rows: Iterable[Row]) -> Tallies:
-    """In the order of the questions in the first file that has them."""
+    """Count answers, in the order of the questions in the first file that has them."""
     rng, found = random.Random(0), Tallies()
     for row in rows:
         if row.answer.number is not None:

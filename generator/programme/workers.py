@@ -1,7 +1,6 @@
-"""Work in this process, in several, or on a Dask cluster.
+"""Runs jobs in this process, in several, or on a Dask cluster.
 
-A job and what it returns are small and can be pickled. A job may be done twice, when the process
-that did it died.
+A job and its result are small and can be pickled. A job may be repeated if its process died.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ from generator.diagnostics import UsageError, error
 
 ATTEMPTS = 3
 AHEAD = 4
-"""Jobs that are under way for each worker, so that none is idle and memory stays flat."""
+"""Number of jobs under way for each worker, so that none is idle and memory does not grow."""
 
 J = TypeVar("J")
 R = TypeVar("R")
 
 
 class Workers(NamedTuple):
-    """Who does the work: this process, other `processes`, or those of the cluster at an address."""
+    """The workers: this process, several `processes`, or those of the cluster at an address."""
 
     processes: int = 1
     cluster: str = ""
@@ -42,9 +41,9 @@ ALONE = Workers()
 def run(
     work: Callable[[J], R], jobs: Iterable[J], workers: Workers
 ) -> Iterator[tuple[J, R | None]]:
-    """Each job with its result, in their order; None where its process died time and again.
+    """Yield each job with its result, in order; None if its process died repeatedly.
 
-    What `work` raises is raised here. Raises UsageError for a cluster that cannot be reached.
+    Exceptions of `work` are raised here. Raises UsageError for a cluster that cannot be reached.
     """
     if workers.cluster:
         return _on_cluster(work, jobs, workers.cluster)
@@ -56,8 +55,8 @@ def run(
 def _in_processes(
     work: Callable[[J], R], jobs: Iterable[J], count: int
 ) -> Iterator[tuple[J, R | None]]:
-    """A pool of which a process dies is lost as a whole, and does not say of which job it died:
-    those that were not done are given, one by one, to a process of their own."""
+    """Run jobs in a pool. If one of its processes dies, the whole pool is lost and does not say
+    which job was the cause, so that unfinished jobs then get a process each."""
     more = iter(jobs)
     while True:
         doing: deque[tuple[J, Future[R]]] = deque()
@@ -90,8 +89,8 @@ def _flow(
     submit: Callable[[J], Future[R]], jobs: Iterator[J], workers: int,
     doing: deque[tuple[J, Future[R]]],
 ) -> Iterator[tuple[J, Future[R]]]:  # fmt: skip
-    """Jobs in their order. `doing` has those for which the caller has not yet come back, of which
-    there are only a few, however many jobs there are."""
+    """Yield jobs in order. `doing` has those that the caller has not finished, which are few
+    however many jobs there are."""
     doing.extend((job, submit(job)) for job in islice(jobs, workers * AHEAD))
     while doing:
         yield doing[0]
@@ -110,8 +109,8 @@ def _pool(count: int) -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """Of a process of the pool: it ends when the one that began it is gone, however that ended,
-    and leaves Ctrl-C to it."""
+    """Prepare a process of the pool: it ends when the process that began it is gone, for whatever
+    reason, and leaves Ctrl-C to that."""
 
     def end_with_parent() -> None:
         parent = multiprocessing.parent_process()
@@ -126,7 +125,7 @@ def _begin() -> None:
 def _on_cluster(
     work: Callable[[J], R], jobs: Iterable[J], address: str
 ) -> Iterator[tuple[J, R | None]]:
-    """The scheduler gives the jobs of a worker that died to another."""
+    """Run jobs on a cluster. The scheduler reassigns the jobs of a worker that died."""
     try:
         from distributed import Client, KilledWorker
     except ImportError:
