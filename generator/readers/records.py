@@ -90,7 +90,11 @@ class Themes:
             self.start(joined(levels, ": "), line)
         theme = self._current or self.start((), line)
         theme.intro += [part for text in fields.get(Role.INTRO, ()) for part in lines(text)]
-        new = [self._question(text, line) for text in fields.get(Role.QUESTION, ())]
+        asked = fields.get(Role.QUESTION, ())
+        texts = [text for text in asked if not is_placeholder(plain(text))]
+        if asked and not texts:  # "-" in the row of a break
+            return []
+        new = [self._question(text, line) for text in texts]
         theme.questions += new
         if theme.questions:
             self._fill(theme.questions[-1], fields, line, bool(new))

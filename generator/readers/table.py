@@ -24,6 +24,8 @@ from generator.readers.records import Themes, numeral
 from generator.readers.table_header import Part, row_asks
 from generator.schema import meant
 
+_NAME = re.compile(r"[^\W\d_]{3}")
+"""A word in a row with one cell: "Day 1" is a name, and "Q1" is a number."""
 _USUAL = (
     "theme", "question", "number", "followups", "notes", "answer", "choices", "minutes", "tags",
     "intro",
@@ -211,7 +213,7 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
     if len(filled) == 2 and held is Role.NUMBER and after:  # `1` over `1.1`
         over = after.filled[0].startswith(f"{text.rstrip('.')}.")
         return row.cells[row.texts.index(filled[1])] if over else ()
-    if len(set(filled)) > 1 or held not in (None, Role.NUMBER, Role.QUESTION):
+    if len(set(filled)) > 1 or held not in (None, Role.NUMBER, Role.MINUTES, Role.QUESTION):
         return ()
     if held is Role.QUESTION and len(filled) == 1:
         under = after.texts[at : at + 1] if after else []
@@ -219,7 +221,7 @@ def _section(row: Row, after: Row | None, made: Columns) -> Inline:
         named = made.full or asking or (made.stating and any(map(ends, under)))
         if not named or ends(text) or len(text) > SHORT:
             return ()
-    return () if numeral(text) is not None else row.first
+    return () if numeral(text) is not None and not _NAME.search(text) else row.first
 
 
 def _rate(question: RawQuestion, labels: tuple[str, ...]) -> None:
@@ -277,7 +279,7 @@ def _across(rows: list[Row], first: int, problems: Problems) -> Found | None:
     row = rows[first]
     asking = [cell for cell, text in zip(row.cells, row.texts, strict=True) if asks(text) >= ASKS]
     below = Sample(rows[first + 1 :])
-    if len(asking) < 2 or any(below.asks(column) > 0.3 for column in range(below.width)):
+    if len(asking) < 2 or any(below.asks(column) > 0.5 for column in range(below.width)):
         return None
     line = row.line
     theme = RawTheme((), line, [RawQuestion(tidy(cell), line) for cell in asking])

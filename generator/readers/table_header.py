@@ -25,15 +25,17 @@ class Part(NamedTuple):
 
 
 def header(rows: Sequence[Row]) -> int | None:
-    """Return the first row that names a column of questions, or has answers over columns to
-    tick."""
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
+    """Return the first row that names a column of questions, or has answers over columns to tick.
+    It is not below a row of questions, as forms export them over people's answers."""
+    questions = (at for at, row in enumerate(rows) if sum(asks(t) >= 0.9 for t in row.texts) > 1)
+    upper = rows[: min(HEADER_WITHIN, next(questions, HEADER_WITHIN))]
+    for index, row in enumerate(upper):
         names = row.texts
         if names_questions(names, rows) or (
             columns.ratings(names, Sample(rows[index + 1 :])) and index + 1 < len(rows)
         ):
             return index
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
+    for index, row in enumerate(upper):
         known = [role(name) for name in row.texts]
         several = sum(each is not None for each in known) > 1
         alone = index == 0 and _is_alone(rows) and _is_word(row.texts[0])
