@@ -1,4 +1,4 @@
-"""How every input is opened: a plain file, read as a whole, and limited in size."""
+"""Opens every input: a plain file, read as a whole, and limited in size."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ CHOICES = ("lang", "paper", "edition", "themes", "tags", "questions")
 """Columns with the options of `build`."""
 MOST_COPIES = 1000
 LONGEST_NAME = 60
-"""Maximum characters of a person's name in a file name: with a document and a suffix, file systems
-allow 240 bytes."""
+"""Maximum characters of a person's name in a file name. At four bytes each, with a document and a
+suffix, file systems accept it."""
 
 
 class Person(NamedTuple):

@@ -1,4 +1,4 @@
-"""Whether a text asks, judged from the text alone: first by its punctuation, then by its words."""
+"""Judges how much a text asks, from the text alone: first its punctuation, then its words."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ class RawQuestion:
     below: list[tuple[int, Block]] = field(default_factory=list)
     """Items below it with their depths, from 1, until they are settled."""
     asked_below: list[Block] = field(default_factory=list)
-    """Those of them that have attributes in braces, or are to be skipped."""
+    """The items among them that have attributes in braces, or are to be skipped."""
 
     @property
     def plain(self) -> str:

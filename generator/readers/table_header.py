@@ -1,4 +1,4 @@
-"""Where a table has its header, and which tables stand beside or below each other."""
+"""Finds the header of a table, and tables that stand beside or below each other."""
 
 from __future__ import annotations
 

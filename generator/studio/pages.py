@@ -70,7 +70,7 @@ class Printed:
 
 
 class Type(NamedTuple):
-    """How the lines of a text are set."""
+    """The typography of the lines of a text."""
 
     font: str
     size: float

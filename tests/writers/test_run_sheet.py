@@ -273,9 +273,9 @@ def test_columns_stand_where_their_heads_do_and_numbers_end_at_them() -> None:
         assert ends["Slide"] == pytest.approx(ends["5"]) and ends["Page"] == pytest.approx(
             ends["10"]
         )
-        assert ("Clock" in at) is bool(minutes)
+        assert ("Time" in at) is bool(minutes)
         if minutes:
-            assert at["Clock"].x == at["0:00"].x and ends["Min"] == pytest.approx(ends["40"])
+            assert at["Time"].x == at["0:00"].x and ends["Min"] == pytest.approx(ends["40"])
             assert ends["~20"] == pytest.approx(ends["40"])
 
 
@@ -378,7 +378,7 @@ def test_it_keeps_the_rules_of_pdf_ua_and_pdf_a_and_is_a_table(tmp_path: Path) -
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert result.returncode == 0, result.stdout
     heads = [each.text.strip() for each in elements(paths[0]) if each.type == "TH"]
-    assert heads == ["Clock", "Min", "What", "Note to self", "Slide", "Page"]
+    assert heads == ["Time", "Min", "What", "Note to self", "Slide", "Page"]
 
 
 def cells_of(document: Document) -> list[list[str]]:
@@ -392,7 +392,7 @@ def test_the_word_file_has_the_same_table_with_a_head_that_comes_again() -> None
     data = written("run-sheet", made, context).also[".docx"]
     document = docx.Document(io.BytesIO(data))
     head, first, one, second, two, three, end = cells_of(document)
-    assert head == ["Clock", "Min", "What", "Note to self", "Slide", "Page"]
+    assert head == ["Time", "Min", "What", "Note to self", "Slide", "Page"]
     assert first == ["14:00", "30", "First", "Two minutes alone.", "", "3"]
     notes = "Two minutes alone.\n– Then in pairs\n\u2003– A pen each.\n1. Count them."
     assert one == ["14:20", "10", "1  Why?", f"{notes}\nMaterials: pens, cards", "5", "4"]
@@ -432,6 +432,6 @@ def test_libreoffice_shows_the_word_file(tmp_path: Path, to_pdf) -> None:
     made = replace(EVERYTHING, settings=settings_of({"duration": 60}))
     path.write_bytes(written("run-sheet", made).also[".docx"])
     shown = squash("".join(page.extract_text() for page in pypdf.PdfReader(to_pdf(path)).pages))
-    for text in ("Clock", "Materials: pens, cards", "1. Count them.", "End"):
+    for text in ("Time", "Materials: pens, cards", "1. Count them.", "End"):
         assert squash(text) in shown
     assert "Error" not in shown

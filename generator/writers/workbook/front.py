@@ -197,7 +197,7 @@ def ticks(page: Draft, theme: Theme, edge: float, names: Mapping[Key, str]) -> l
 
 
 def _list_head(page: Draft, y: float, tag: Tag) -> None:
-    """What the list is for, and the head of the column of pages, above the rule at `y`."""
+    """Set the purpose of the list, and the head of the page numbers, above the rule at `y`."""
     frame, style = page.frame, page.style
     base = y - style.hint.leading * 0.5
     room = frame.width - frame.width_of(frame.words.page, style.small) - style.clear
