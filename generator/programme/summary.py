@@ -25,7 +25,7 @@ ON_SLIDES = 8
 """Number of texts that are shown for a question; the number of others is stated."""
 STEPS = 24
 """Number of grid columns that a bar consists of, in Word."""
-BARS_MM, LABEL_MM, NUMBER_MM, INDENT_MM = 100.0, 48.0, 10.0, 10.0
+BARS_MM, LABEL_MM, NUMBER_MM, INDENT_MM = 100.0, 44.0, 10.0, 10.0
 """Lengths of the longest bar, of the words beside bars, of the numbers of a scale, and of the
 indent."""
 BEFORE_PT = 8
@@ -140,6 +140,7 @@ def _docx(summary: Summary) -> bytes:
 class _Body:
     def __init__(self, names: Any, plan: Any) -> None:
         self._names, self._palette = names, plan.stylesheet.palette
+        self._width_mm = plan.paper_mm[0] - 2 * plan.stylesheet.handout.side_margin_mm
         self._rtl = right_to_left(plan.lang)
 
     def paragraphs(self, summary: Summary) -> Iterator[Xml]:
@@ -165,17 +166,20 @@ class _Body:
         return w("p", own, text_runs(text, self._rtl))
 
     def _bars(self, tally: Tally, color: str) -> Xml:
-        """Return a table of options with a row for each: words, a bar as long as its share, and the
-        count."""
-        label = NUMBER_MM if tally.asked.kind == "scale" else LABEL_MM
-        grid = [_twips(label), *[_twips(BARS_MM / STEPS)] * STEPS, _twips(NUMBER_MM)]
+        """Return a table with a row for each option: words, a bar as long as its share, a count.
+
+        It is as wide as the text: programs differ on which edge of a table that runs from right to
+        left is indented.
+        """
+        label = INDENT_MM + (NUMBER_MM if tally.asked.kind == "scale" else LABEL_MM)
+        widths = [label, *[BARS_MM / STEPS] * STEPS, self._width_mm - label - BARS_MM]
         rows = [self._row(tally, option, color) for option in tally.asked.options]
         properties = w(
             "tblPr", w("bidiVisual") if self._rtl else NOTHING,
-            w("tblW", w=sum(grid), type="dxa"), w("tblInd", w=_twips(INDENT_MM), type="dxa"),
-            w("tblLayout", type="fixed"),
+            w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"),
         )  # fmt: skip
-        return w("tbl", properties, w("tblGrid", *(w("gridCol", w=each) for each in grid)), *rows)
+        grid = w("tblGrid", *(w("gridCol", w=_twips(width)) for width in widths))
+        return w("tbl", properties, grid, *rows)
 
     def _row(self, tally: Tally, option: str, color: str) -> Xml:
         """Return a row. All but the last are kept with the next one."""
@@ -184,16 +188,19 @@ class _Body:
         filled = round(STEPS * count / (max(tally.counts.values(), default=0) or 1))
         bar = [self._cell("", kept, filled, color)] if filled else []
         number = self._cell(str(count), kept, STEPS + 1 - filled)
-        return w("tr", w("trPr", w("cantSplit")), self._cell(option, kept), *bar, number)
+        label = self._cell(option, kept, indent_mm=INDENT_MM)
+        return w("tr", w("trPr", w("cantSplit")), label, *bar, number)
 
-    def _cell(self, text: str, kept: Xml, span: int = 1, color: str = "") -> Xml:
+    def _cell(
+        self, text: str, kept: Xml, span: int = 1, color: str = "", indent_mm: float = 0.0
+    ) -> Xml:
         edges = [w(edge, val="single", sz=24, color="FFFFFF") for edge in ("top", "bottom")]
         properties = w(
             "tcPr", w("gridSpan", val=span), w("tcBorders", *edges),
             w("shd", val="clear", fill=color) if color else NOTHING,
         )  # fmt: skip
-        spacing = w("spacing", before=0, after=0)
-        return w("tc", properties, self._paragraph("Theme Intro", text, kept, spacing))
+        spacing, indent = w("spacing", before=0, after=0), w("ind", left=_twips(indent_mm))
+        return w("tc", properties, self._paragraph("Theme Intro", text, kept, spacing, indent))
 
 
 def _twips(mm: float) -> int:

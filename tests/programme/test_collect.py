@@ -10,6 +10,7 @@ import openpyxl
 import pikepdf
 import pptx
 import pytest
+from docx.oxml.ns import qn
 from filling import WAYS, by_pikepdf
 
 from generator import cli, kit
@@ -87,6 +88,11 @@ def test_answers_that_four_programs_filled_in_come_home(home: Path, tmp_path: Pa
     assert text.count(f"“{FORMULA}” – ") == 4 and "Mean: 3.3" in text
     bars = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert [(row[0], row[-1]) for row in bars] == [("Yes", "0"), ("No", "3"), ("Perhaps", "0")]
+    section = document.sections[0]
+    text_width = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:  # as wide as the text, so that no program indents the wrong edge
+        assert sum(column.width for column in table.columns) == pytest.approx(text_width, rel=0.001)
+        assert table._tbl.tblPr.find(qn("w:tblInd")) is None
     slides = pptx.Presentation(str(summaries[1])).slides
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [
