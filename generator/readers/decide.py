@@ -294,7 +294,8 @@ def _how(drafts: list[RawTheme]) -> str:
 def _settled(theme: RawTheme, problems: Problems) -> RawTheme:
     """Tidy all texts of a theme for the model."""
     for question in theme.questions:
-        if question.carrier == Kind.PARAGRAPH and asks(question.plain) < ASKS:
+        quiet = asks(question.plain) < ASKS and not question.choices
+        if question.carrier == Kind.PARAGRAPH and quiet:
             message = f"this is read as a question, like those around it: '{question.plain}'"
             problems.note(message, question.line)
         for block in question.asked_below:

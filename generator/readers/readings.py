@@ -143,7 +143,7 @@ class _Flow:
             self._join(last, block)  # a sentence in several paragraphs
         elif block.kind is Kind.ITEM and not self._takes(block):
             depth = self.depth[id(block)] - self.level + (self.carrier is Kind.PARAGRAPH)
-            last.below.append((depth, block))
+            last.below.append((max(depth, 1), block))
             self.found.score -= 0.3 * (value >= ASKS)
         else:
             return False
@@ -155,7 +155,8 @@ class _Flow:
 
     def _takes(self, block: Block) -> bool:
         top = self.depth[id(block)] <= self.level and id(block) not in self.quiet
-        return self.carrier is Kind.ITEM and top
+        offered = block.mark is Mark.BOX and self.last and self.last.carrier is Kind.PARAGRAPH
+        return self.carrier is Kind.ITEM and top and not offered
 
     def _item(self, block: Block) -> None:
         if self._takes(block):
@@ -171,7 +172,8 @@ class _Flow:
         return len(block.text.split()) > 3 and are_choices(boxes)
 
     def _paragraph(self, block: Block) -> None:
-        value = 1.0 if self._gives_choices(block) else asks(block.text)
+        gives = self._gives_choices(block)
+        value = 1.0 if gives else asks(block.text)
         around = self.own[max(0, self.place - 1) : self.place + 2]
         if self.carrier is Kind.PARAGRAPH:
             # Where most paragraphs ask, those between them are read as questions, too.
@@ -183,8 +185,13 @@ class _Flow:
             if asking and not any(each.kind is Kind.CODE for each in around):
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
-        elif value >= 0.9 and not block.text.endswith((":", "：")):
-            leads = self.last is None and self.pool >= 0.5 and around[-1].kind is Kind.ITEM
+        elif value >= 0.9 and (gives or not block.text.endswith((":", "："))):
+            leads = (
+                not gives
+                and self.last is None
+                and self.pool >= 0.5
+                and around[-1].kind is Kind.ITEM
+            )
             if leads:  # a line that asks introduces a list that asks
                 self.found.score -= value - PARAGRAPH
             elif not self._within_numbers(around[-1]):

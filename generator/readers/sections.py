@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from generator.model import Inline, Note, Span, plain
 from generator.readers.asks import ASKS, BLANK, asks, ends, mean, pattern
@@ -94,7 +94,8 @@ class Section:
 def tree(blocks: list[Block]) -> Section:
     """Return the tree of sections, including those under lines and items that act as headings."""
     root = at = Section(0)
-    parts = [part for block in _unfolded(list(_said(blocks))) for part in _asking_lines(block)]
+    said = _unfolded(_with_instructions(list(_said(blocks))))
+    parts = [part for block in said for part in _asking_lines(block)]
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
         if block.kind is Kind.HEADING:
@@ -127,6 +128,25 @@ def _said(blocks: list[Block]) -> Iterator[Block]:
             closes = [at for at, each in enumerate(run, place + 1) if _CLOSES.match(each.text)]
             until = closes[0] if closes else until
         yield replace(block, note=True) if place <= until else block
+
+
+def _with_instructions(blocks: list[Block]) -> list[Block]:
+    """Put a line such as "Select all that apply:", between a question and its boxes, where it
+    belongs: into the question if it allows several answers, and into its notes otherwise."""
+    made = blocks[:1]
+    for block, under in pairwise(blocks[1:]):
+        ticked = under.kind is Kind.ITEM and under.mark is Mark.BOX and under.line > block.line
+        if (
+            ticked and block.kind is Kind.PARAGRAPH and asks(made[-1].text) >= ASKS
+            and is_short(block.text) and not made[-1].note
+        ):  # fmt: skip
+            several = bool(pattern("many").search(block.text))
+            if several:
+                made[-1] = replace(made[-1], spans=(*made[-1].spans, Span(" "), *block.spans))
+                continue
+            block = replace(block, note=True)
+        made.append(block)
+    return [*made, *blocks[1:][-1:]]
 
 
 def _unfolded(blocks: list[Block]) -> Iterator[Block]:
@@ -232,8 +252,12 @@ def _leads(block: Block, under: Block, before: Block | None) -> bool:
     if block.asked != NOTHING:
         return True
     if under.kind is Kind.ITEM:
+        if under.mark is Mark.BOX and under.line == block.line:
+            return False  # a question with its boxes on one line
         choices = under.mark in (Mark.BOX, *LETTERS) and before and before.kind is Kind.ITEM
         return not (choices and first[-1:] != ":") and not (rest and first.endswith(":"))
+    if block.bold and under.kind is Kind.PARAGRAPH and pattern("lead_in").search(first):
+        return not rest  # "Questions", over a line about them
     styled = styled or first.isupper() or any(map(str.isdigit, first))
     asking = under.kind is Kind.PARAGRAPH and asks(under.text) >= ASKS and not under.inside
     return not rest and asking and (not under.blank or styled or len(first.split()) <= LINE_WORDS)
