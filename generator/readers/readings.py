@@ -186,13 +186,8 @@ class _Flow:
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
                 return
         elif value >= 0.9 and (gives or not block.text.endswith((":", "："))):
-            leads = (
-                not gives
-                and self.last is None
-                and self.pool >= 0.5
-                and around[-1].kind is Kind.ITEM
-            )
-            if leads:  # a line that asks introduces a list that asks
+            first = self.last is None and self.pool >= 0.5 and around[-1].kind is Kind.ITEM
+            if first and not gives:  # a line that asks introduces a list that asks
                 self.found.score -= value - PARAGRAPH
             elif not self._within_numbers(around[-1]):
                 self._take(block, value - PARAGRAPH)

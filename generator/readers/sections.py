@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import takewhile, zip_longest
 
 from generator.model import Inline, Note, Span, plain
 from generator.readers.asks import ASKS, BLANK, asks, ends, mean, pattern
@@ -134,19 +134,16 @@ def _with_instructions(blocks: list[Block]) -> list[Block]:
     """Put a line such as "Select all that apply:", between a question and its boxes, where it
     belongs: into the question if it allows several answers, and into its notes otherwise."""
     made = blocks[:1]
-    for block, under in pairwise(blocks[1:]):
-        ticked = under.kind is Kind.ITEM and under.mark is Mark.BOX and under.line > block.line
-        if (
-            ticked and block.kind is Kind.PARAGRAPH and asks(made[-1].text) >= ASKS
-            and is_short(block.text) and not made[-1].note
-        ):  # fmt: skip
-            several = bool(pattern("many").search(block.text))
-            if several:
-                made[-1] = replace(made[-1], spans=(*made[-1].spans, Span(" "), *block.spans))
-                continue
-            block = replace(block, note=True)
-        made.append(block)
-    return [*made, *blocks[1:][-1:]]
+    for block, under in zip_longest(blocks[1:], blocks[2:]):
+        boxes = under and under.mark is Mark.BOX and under.line > block.line
+        asked = asks(made[-1].text) >= ASKS and not made[-1].note
+        if not (boxes and asked and block.kind is Kind.PARAGRAPH and is_short(block.text)):
+            made.append(block)
+        elif pattern("many").search(block.text):
+            made[-1] = replace(made[-1], spans=(*made[-1].spans, Span(" "), *block.spans))
+        else:
+            made.append(replace(block, note=True))
+    return made
 
 
 def _unfolded(blocks: list[Block]) -> Iterator[Block]:
