@@ -78,7 +78,12 @@ def _by_words(text: str) -> float:
     if len(start) > 1 and start[0] in words("openers"):
         del start[0]
     first = start[0] if start[0] in words("interrogatives") else re.split("['’]", start[0])[0]
-    asking = first in words("interrogatives") and len(found) > 2 and not text.endswith(".")
+    trails_off = text.endswith(("...", "…"))  # "Would you rather..." goes on below
+    asking = (
+        first in words("interrogatives")
+        and len(found) > 2
+        and (trails_off or not text.endswith("."))
+    )
     asking = asking and not (len(found) < 5 and pattern("weak").search(text))  # "How it works"
     if (
         asking
@@ -89,8 +94,12 @@ def _by_words(text: str) -> float:
         or BLANK.search(text)
     ):
         return ASKS
-    if first in words("auxiliaries") and len(found) > 2 and not text.endswith((".", "!")):
-        return 0.4
+    if (
+        first in words("auxiliaries")
+        and len(found) > 2
+        and (trails_off or not text.endswith((".", "!")))
+    ):
+        return ASKS if trails_off else 0.4
     return 0.5 if pattern("inside").search(text) else 0.0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Problems, SourceError
 from generator.model import AnswerKind, AnswerSpace, Question, QuestionSet, Span, Theme, plain
 from generator.readers import Reading, asks, decide, front_matter
-from generator.readers.attributes import Attributes
+from generator.readers.attributes import Attributes, rated
 from generator.readers.raw import RawQuestion, RawTheme, Source
 
 
@@ -107,11 +107,18 @@ def _numbers(questions: list[RawQuestion], last: int) -> list[int]:
     return numbers
 
 
+def _scale_of(choices: list[str]) -> AnswerSpace | None:
+    """Return a scale if the choices are the numbers of one: 1, 2, 3, 4 and 5."""
+    steps = [int(found[1]) for each in choices if (found := re.fullmatch(r"\W*(\d{1,2})\W*", each))]
+    counted = len(steps) > 2 and steps == list(range(steps[0], steps[0] + len(choices)))
+    return rated(f"{steps[0]}-{steps[-1]}") if counted else None
+
+
 def _question(raw: RawQuestion, number: int, theme: Attributes, default: AnswerSpace) -> Question:
     answer = raw.asked.answer or theme.answer or default
     if raw.choices and (raw.asked.answer is None or answer.kind is AnswerKind.LINES):
         own = raw.asked.answer
-        answer = AnswerSpace(
+        answer = _scale_of(raw.choices) or AnswerSpace(
             AnswerKind.CHOICES,
             lines=own.lines if own else None,
             choices=tuple(raw.choices),

@@ -35,6 +35,10 @@ _VALUE = r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'“]+))"""
 _PAIR = re.compile(rf"\s*(?:(\.skip|#[\w.:-]+)|([\w-]+)\s*=\s*{_VALUE})(?=\s|$)")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|lines?)", re.IGNORECASE)
 _SCALE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
+_TO = r"(?:-|–|—|\.\.\.?|to|bis|à|a|al|até|tot|do|till|til|до)"
+_RATED = re.compile(
+    rf"\D{{0,30}}(\d{{1,2}})\s*{_TO}\s*(\d{{1,2}})\s*(?:\((.{{1,60}}?)\s{_TO}\s(.{{1,60}})\)|\D{{0,3}})"
+)
 
 
 class Attributes(NamedTuple):
@@ -200,6 +204,14 @@ def _scale(value: str, ends: tuple[str, str]) -> AnswerSpace | None:
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     possible = 1 <= last - first < MAX_STEPS
     return AnswerSpace(AnswerKind.SCALE, scale=(first, last), scale_ends=ends) if possible else None
+
+
+def rated(text: str) -> AnswerSpace | None:
+    """Return the scale that a text describes: "1-5", "Scale: 1 to 7 (never to always)"."""
+    found = _RATED.fullmatch(text)
+    if not found or not 0 <= int(found[1]) < 2:
+        return None
+    return _scale(f"{found[1]}-{found[2]}", (found[3] or "", found[4] or ""))
 
 
 def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
@@ -19,7 +20,10 @@ from generator.readers.raw import Block, Kind, Line, Mark, Source
 
 DELIBERATE = 50
 """Characters; a shorter line was broken on purpose."""
-_TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s)")
+_TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s|$)")
+_BOX = rf"(?:[{BOXES}]|\[[ xX]?\])?"
+_CHOICE = re.compile(rf"\s*{_BOX}\s*(.*?)\s*{_BOX}\s*", re.DOTALL)
+"""A choice with a box before or after it."""
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 _DIVIDER = frozenset("=-_*~#.+")
@@ -29,6 +33,12 @@ _DIVIDER = frozenset("=-_*~#.+")
 def is_note(text: str) -> bool:
     """Return True if a text is labelled as an answer or a hint: `Answer: ...`, `Tip: ...`."""
     return bool(pattern("note").match(text))
+
+
+def _is_labelled(spans: Inline) -> bool:
+    """Return True if a text begins with a label in bold: "**Scale**: 1-5"."""
+    bold = plain(tuple(takewhile(lambda span: span.strong, spans)))
+    return bool(bold) and plain(spans)[len(bold.rstrip(" :：")) :].lstrip()[:1] in (":", "：")
 
 
 def is_placeholder(text: str) -> bool:
@@ -63,14 +73,14 @@ class _Lines:
             text = plain(line.spans)
             if not is_heading and is_placeholder(text):
                 continue
-            if len(ticks := list(_TICKED.finditer(text))) > 1:
+            if len(ticks := _ticks(text)) > 1:
                 yield from self._finished()
-                start = ticks[0].start()
+                start = ticks[0]
                 if text[:start].strip():
                     asked = Line(line.line, line.indent, cut(line.spans, 0, start))
                     self._begin(asked, self.marks.read(text[:start]))
                     yield from self._finished()
-                yield from _ticked(line, [tick.start() for tick in ticks], text)
+                yield from _ticked(line, ticks, text)
                 self.first, self.inside = None, True
                 continue
             typed = self.marks.read(text)
@@ -112,7 +122,8 @@ class _Lines:
         """Return True if a line continues the text before it. Below a question it is a note if it
         is labelled as one, or if the line before it was broken on purpose and it neither asks nor
         begins with a small letter."""
-        if is_note(text) or has_braces(self.spans[-1:]):
+        labelled = self.inside and _is_labelled(spans)
+        if is_note(text) or labelled or has_braces(self.spans[-1:]):
             return False
         if at.kind is Kind.PARAGRAPH and self.asked and all(each.strong for each in self.spans):
             return all(each.strong for each in spans)  # a question in bold over its answer
@@ -144,12 +155,27 @@ class _Lines:
         self.at = None
 
 
+def _ticks(text: str) -> list[int]:
+    """Return where each choice of `☐ Yes ☐ No` or of `Yes ☐ No ☐` begins. In the second form, words
+    before the first choice end with a question mark or a colon."""
+    found = list(_TICKED.finditer(text))
+    starts = [each.start() for each in found]
+    if not found or found[-1].end() < len(text.rstrip()):
+        return starts
+    before = re.match(r".*[?？؟:：]", text[: starts[0]])
+    if not before and len(text[: starts[0]].split()) > 4:
+        return starts  # where the question ends is not to be seen
+    return [before.end() if before else 0, *(each.end() for each in found[:-1])]
+
+
 def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:
-    """Yield each box of `☐ Yes ☐ No` with the words after it."""
+    """Yield each choice of a line with boxes, without its box."""
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         spans = cut(line.spans, start, end)
-        words_from = len(re.match(rf"\s*(?:[{BOXES}]|\[[ xX]?\])\s*", plain(spans))[0])  # type: ignore[index]
-        yield Block(Kind.ITEM, cut(spans, words_from), line.line, indent=line.indent, mark=Mark.BOX)
+        words = _CHOICE.fullmatch(plain(spans))
+        if words and words[1]:
+            inner = cut(spans, words.start(1), words.end(1))
+            yield Block(Kind.ITEM, inner, line.line, indent=line.indent, mark=Mark.BOX)
 
 
 # -- plain text: nothing is mark-up but numbers, bullets, indents and blank lines

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, plain
-from generator.readers.asks import ASKS, asks, mean
-from generator.readers.attributes import NOTHING, Attributes
+from generator.readers.asks import ASKS, asks, mean, pattern
+from generator.readers.attributes import NOTHING, Attributes, rated
 from generator.readers.front_matter import FrontMatter
 
 
@@ -133,6 +133,11 @@ class Block:
         return plain(self.spans)
 
     @property
+    def called(self) -> bool:
+        """True if a word or a code before it says that it is a question: `Statement: ...`."""
+        return self.kind is Kind.ITEM and self.mark is Mark.NUMBER and self.number is None
+
+    @property
     def bold(self) -> bool:
         """True if all of the text is bold."""
         written = [span for span in self.spans if span.text.strip()]
@@ -156,6 +161,8 @@ class RawQuestion:
     """The theme that a column names."""
     links: bool = False
     """True if the text was little more than links."""
+    called: bool = False
+    """True if a word or a code before it said that it is a question."""
     below: list[tuple[int, Block]] = field(default_factory=list)
     """Items below it with their depths, from 1, until they are settled."""
     asked_below: list[Block] = field(default_factory=list)
@@ -168,13 +175,18 @@ class RawQuestion:
 
     @property
     def asks(self) -> bool:
-        """True if it asks by its text, its choices or its answer space."""
+        """True if it asks by its text, its choices, its answer space or the word before it."""
         answered = bool(self.choices) or self.asked.answer is not None
-        return answered or asks(self.plain) >= ASKS or are_choices(self.below)
+        return self.called or answered or asks(self.plain) >= ASKS or are_choices(self.below)
 
     def add_note(self, block: Block) -> None:
-        """Add a note after all that was found under the question so far."""
+        """Add a note after all that was found under the question so far; one that describes a scale
+        is the answer space."""
         self.settle()
+        scale = rated(block.text) if pattern("scale").match(block.text) else None
+        if scale and not self.choices and self.asked.answer is None:
+            self.asked = self.asked._replace(answer=scale)
+            return
         self.notes.append(Note(block.spans, block.depth, block.number if block.depth else None))
 
     def settle(self) -> None:

@@ -27,6 +27,7 @@ def taken(block: Block, carrier: str = "", text: Inline | None = None) -> RawQue
     return RawQuestion(
         text or block.spans, block.line, block.number, asked=block.asked,
         carrier=carrier or block.kind, links=block.links and block.kind is not Kind.HEADING,
+        called=block.called,
     )  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Problems
-from generator.model import AnswerKind, AnswerSpace, FollowUp, Inline, Note, Span, plain
+from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.readers import lines as pages
 from generator.readers.asks import ASKS, asks
-from generator.readers.attributes import MAX_MINUTES, MAX_STEPS, SPACES, from_setting, tags_in
+from generator.readers.attributes import MAX_MINUTES, SPACES, from_setting, rated, tags_in
 from generator.readers.headers import Role, is_rating
 from generator.readers.inline import cut, split, tidy
 from generator.readers.marks import Marks
@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"[^\d]{0,12}(\d{1,9})[^\d]{0,3}")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?")
 _MINUTES = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:[^\W\d]+\.?|[′'])?")
 _SPACE = re.compile(rf"\{{?\s*(?:{'|'.join(SPACES)})\s*=.*|none", re.DOTALL)
-_STEPS = re.compile(r"\D{0,30}(\d{1,2})\s*(?:-|–|—|\.\.\.?|to|bis|à|a)\s*(\d{1,2})\D{0,3}")
 _PARTS = (r"\s*\n\s*", r"\s*\|\s*", r"\s*[;；]\s*", r"\s+/\s+", r"\s*/\s*", r"\s*[,，、]\s*")
 """Delimiters of choices in one cell, in the order in which they are tried."""
 _SENTENCES = re.compile(r"(?<=[?？؟])\s+")
@@ -174,9 +173,7 @@ class Themes:
         """Apply the way to answer if it is a scale or choices: `1-5`, `Yes / No`. Returns True if
         it is."""
         written = plain(text).strip()
-        steps = _STEPS.fullmatch(written)
-        if steps and 1 <= int(steps[2]) - int(steps[1]) < MAX_STEPS and int(steps[1]) < 2:
-            scale = AnswerSpace(AnswerKind.SCALE, scale=(int(steps[1]), int(steps[2])))
+        if scale := rated(written):
             question.asked = question.asked._replace(answer=scale)
             return True
         parts = choices(text) if len(written) < 3 * CHOICE else []

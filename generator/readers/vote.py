@@ -59,8 +59,12 @@ class _Level:
         self.offering = _with_same_choices(self.leaves)
         self.pool = mean(map(self._value, self.leaves))
         """How much the headings ask, on average."""
-        self.lead_pool = mean(asks(plain(each.lead_text)) for each in self.leaves if each.lead)
+        self.lead_pool = mean(_value_of_lead(each) for each in self.leaves if each.lead)
         """How much the texts under them ask, on average."""
+        lone = all(len(section.reading.questions) == 1 for section in self.leaves)
+        self.lone = 0.2 * lone
+        """What it costs as a theme that each has one question: it may continue the heading, as in
+        "Would you rather" over "sing or dance?"."""
         self.alike = self.pool >= (0.4 if group[0].level == SUMMARY else 0.6)
 
     def _value(self, section: Section) -> float:
@@ -93,15 +97,16 @@ class _Level:
         own, value = section.reading, self._value(section)
         # Having nothing in it is no reason against a theme: a list of prompts scores little, too.
         row = {Role.THEME: max(own.score - THEME, 0.0)}
+        row[Role.THEME] -= self.lone * self.pool
         if section.heading:
             asking = section.asking
             below = 0.3 * asking + (asking > 1 and asking >= len(own.questions) / 2)
             row[Role.QUESTION] = lifted(value, self.pool) - PARAGRAPH - below * (1 - self.pool)
             row[Role.QUESTION] -= 0.5 if value < 0.4 and not self.alike else 0.0
-        if text := plain(section.lead_text):
+        if plain(section.lead_text):
             within = sum(asks(each.text) >= ASKS for each in section.lead)
-            row[Role.LABEL] = lifted(asks(text), self.lead_pool) - PARAGRAPH
-            row[Role.LABEL] -= 0.7 * max(0, section.asking - within)
+            row[Role.LABEL] = lifted(_value_of_lead(section), self.lead_pool) - PARAGRAPH
+            row[Role.LABEL] -= 0.7 * max(0, section.asking - within) + self.lone * self.pool
             # To glue texts of which each asks is seldom right, unless a number makes them one.
             counted = pattern("counted").fullmatch(section.heading)
             row[Role.LABEL] += 0.5 if counted else -0.3 * max(0, within - 1)
@@ -142,14 +147,18 @@ def _may_ask(section: Section, most: bool) -> bool:
     return (not asking and (value >= ASKS or empty)) or (value >= 0.9 and most)
 
 
+def _value_of_lead(section: Section) -> float:
+    called = any(block.called for block in section.lead)
+    return 1.0 if called else asks(plain(section.lead_text))
+
+
 def _lead(section: Section) -> list[Block]:
     """Return the blocks under a label that are its question: its paragraphs up to the last one that
     asks, or its only item."""
     own = section.own
     paragraphs = [each for each in own if each.kind is Kind.PARAGRAPH and not each.note]
     items = [each for each in own if each.kind is Kind.ITEM and not each.note]
-    called = items and items[0].mark is Mark.NUMBER and items[0].number is None  # "Question: ..."
-    if not paragraphs and (len(items) == 1 or called):
+    if (own and own[0].called) or (not paragraphs and len(items) == 1):
         return items[:1]
     if not paragraphs or any(each.kind is Kind.TABLE for each in own):
         return []
