@@ -182,14 +182,14 @@ def _answer(field: _Field, themes: dict[str, tuple[str, str]]) -> Iterator[Answe
 
 def _joined(answers: list[Answer]) -> Iterator[Answer]:
     """Join the boxes of a question with several choices into one answer."""
-    boxes: dict[tuple[str, str], list[Answer]] = {}
+    grouped: dict[tuple[str, str], list[Answer]] = {}
     for each in answers:
-        if each.kind == "choices":
-            boxes.setdefault((each.field.rpartition("-c")[0], each.kind), []).append(each)
-    for each in answers:
-        if each.kind != "choices":
-            yield each
-        elif same := boxes.pop((name := each.field.rpartition("-c")[0], each.kind), []):
-            ticked = [str(box.answer) for box in same if box.answer]
-            options = tuple(option for box in same for option in box.options)
-            yield each._replace(field=name, answer="; ".join(ticked) or None, options=options)
+        name = each.field.rpartition("-c")[0] if each.kind == "choices" else each.field
+        grouped.setdefault((name, each.kind), []).append(each)
+    for (name, kind), same in grouped.items():
+        if kind != "choices":
+            yield from same
+            continue
+        ticked = "; ".join(str(box.answer) for box in same if box.answer)
+        options = tuple(option for box in same for option in box.options)
+        yield same[0]._replace(field=name, answer=ticked or None, options=options)

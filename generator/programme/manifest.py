@@ -64,11 +64,7 @@ class Manifest:
             hint = "move it away; then all files are made again"
             raise OutputError([error("this is not a manifest of ours", path, hint=hint)]) from None
         self.made = {each.file: each for each in read}
-        self.texts: dict[str, set[str]] = {}
-        """Hashes of the files that do not come from a set, by their names."""
-        for each in read:
-            if not each.source:
-                self.texts.setdefault(each.file, set()).add(each.fingerprint)
+        self._texts = [each for each in read if not each.source]
         self._together: dict[str, list[Made]] = {}
         for each in self.made.values():
             self._together.setdefault(each.fingerprint, []).append(each)
@@ -93,6 +89,10 @@ class Manifest:
         if kind is None:
             lines = (_line(self.made[name]) for name in sorted(self.made))
             put(self._path, b"".join(lines), force=True)
+
+    def known(self, name: str) -> set[str]:
+        """Return the hashes of a text of ours: the last one that was written, or was to be."""
+        return {each.fingerprint for each in self._texts if each.file == name}
 
     def has(self, wanted: str, sizes: Mapping[str, int]) -> bool:
         """Return True if all files that were made for a fingerprint exist."""

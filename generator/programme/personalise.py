@@ -39,14 +39,14 @@ def personalise(
     OutputError if a folder or a report cannot be written.
     """
     roster = rosters.read_roster(path)
-    report = Report(diagnostics=list(roster.problems))
+    report = Report(diagnostics=list(roster.problems), roster=path)
     plans = planned(roster, sets, document, settings or {}, selection, report)
     wrong = {
         found.line: found.message
         for found in reversed(report.diagnostics)
         if found.severity is Severity.ERROR and found.path == path and found.line
     }
-    with opened(store, path.parent, workers, report, path) as run:
+    with opened(store, path.parent, workers, report) as run:
         jobs = [
             job
             for group, targets in plans

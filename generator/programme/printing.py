@@ -36,7 +36,7 @@ def print_run(
     from generator.writers.workbook.draw import Bundle
 
     roster = read_roster(path)
-    report = Report(diagnostics=list(roster.problems))
+    report = Report(diagnostics=list(roster.problems), roster=path)
     bundle, adding = None, []
     for group, targets in planned(roster, sets, "workbook", settings or {}, selection, report):
         try:
@@ -45,7 +45,7 @@ def print_run(
             report.diagnostics += problem.diagnostics
             continue
         for whose, lacking in unset:
-            report.note(Failed.by(lacking, whose), path)
+            report.note(Failed.by(lacking, whose))
         if shown:
             bundle = bundle or Bundle(plan)
             add = bundle.add(plan, [each.values for each in shown])

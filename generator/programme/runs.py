@@ -4,7 +4,7 @@ recorded."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +39,8 @@ class Report:
     strays: list[str] = field(default_factory=list)
     """Files of earlier runs that no longer belong to the roster."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    roster: Path | None = None
+    """What was read, if people have files of their own."""
     unwritten: bool = False
     """True if a file could not be written."""
     seconds: float = 0.0
@@ -46,13 +48,13 @@ class Report:
     def count(self, state: str) -> int:
         return sum(each == state for each in self.states.values())
 
-    def note(self, failed: Failed, roster: Path | None) -> None:
+    def note(self, failed: Failed) -> None:
         self.states[failed.target.file] = failed.diagnostics[0].message
         self.unwritten |= failed.unwritten
         for found in failed.diagnostics:
             # Of people their rows are named, not their files.
-            at_row = replace(found, path=roster, line=failed.target.row)
-            self.diagnostics.append(at_row if roster else found)
+            at_row = replace(found, path=self.roster, line=failed.target.row)
+            self.diagnostics.append(at_row if self.roster else found)
 
     @property
     def exit_status(self) -> int:
@@ -61,27 +63,25 @@ class Report:
 
 
 @contextmanager
-def opened(
-    store: Store, beside: Path, workers: Workers, report: Report, roster: Path | None = None
-) -> Iterator[Run]:
+def opened(store: Store, beside: Path, workers: Workers, report: Report) -> Iterator[Run]:
     """Open a run. Its manifest is stored with the files, or `beside` the input, as services cannot
     append to a file. Raises OutputError."""
     started = time.perf_counter()
     name = f"{safe_name(store.place)}-{NAME}"
     memory = beside / name if store.remote else Path(store.place, NAME)
     with store.opened(), Manifest(memory) as manifest:
-        yield Run(store, manifest, workers, report, roster)
+        yield Run(store, manifest, workers, report, store.sizes())
     report.seconds = time.perf_counter() - started
 
 
+@dataclass(frozen=True, slots=True)
 class Run:
-    def __init__(
-        self, store: Store, manifest: Manifest, workers: Workers, report: Report,
-        roster: Path | None,
-    ) -> None:  # fmt: skip
-        self._store, self._manifest, self._workers = store, manifest, workers
-        self._report, self._roster = report, roster
-        self._sizes = store.sizes()
+    _store: Store
+    _manifest: Manifest
+    _workers: Workers
+    _report: Report
+    _sizes: Mapping[str, int]
+    """The files that existed before, with their bytes."""
 
     def missing(self, group: Group, targets: Sequence[Target]) -> Iterator[Job]:
         """Yield a job for those files that are missing or changed, if there are any."""
@@ -93,7 +93,7 @@ class Run:
                 try:
                     self._store.refuse(target.file, group.prepared.inputs)
                 except OutputError as problem:
-                    self._report.note(Failed.by(problem, target), self._roster)
+                    self._report.note(Failed.by(problem, target))
                     wanted.discard(target.file)
         if wanted:
             yield Job(group, tuple(targets), frozenset(wanted), self._store)
@@ -105,7 +105,7 @@ class Run:
             self._manifest.add(made)
             self._report.states |= {each.file: "made" for each in made}
             for each in failed:
-                self._report.note(each, self._roster)
+                self._report.note(each)
             yield job
 
     def strays(self, source: str) -> list[str]:
@@ -121,7 +121,7 @@ class Run:
         """Write a text. As it has no place for a fingerprint, its hash is recorded in the manifest,
         and before it is written, so that after an interruption it does not look like a file of
         somebody else."""
-        known = self._manifest.texts.get(name, ())
+        known = self._manifest.known(name)
         made = Made(name, "", hash_of(data), len(data), 0)
         self._manifest.add([made])
         self._store.write(name, data, known)
@@ -133,7 +133,5 @@ def _lost(job: Job) -> Result:
         job.group.prepared.question_set.path,
         hint="run the same command again to make what is missing",
     )
-    lost = [
-        Failed(each, (found,), unwritten=False) for each in job.targets if each.file in job.wanted
-    ]
-    return Result([], lost)
+    lost = (each for each in job.targets if each.file in job.wanted)
+    return Result([], [Failed(each, (found,), unwritten=False) for each in lost])

@@ -17,7 +17,7 @@ from generator.writers import Context
 from generator.writers.handout import paragraphs as handout
 from generator.writers.paper import choices, framed, sheets
 from generator.writers.run_sheet import word as word_file
-from generator.writers.run_sheet.timing import Entry, Schedule, problems, schedule
+from generator.writers.run_sheet.timing import Entry, Minutes, Schedule, problems, schedule
 from generator.writers.workbook.boxes import Bar, Bookmark, Line
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
@@ -179,7 +179,8 @@ class _RunSheet:
         """Return the row of a question, or that of a theme with all of its minutes."""
         look, at, theme, question = self.look, self.columns, entry.theme, entry.question
         row, accent = table.add("TR"), self.frame.palette.accent(theme.number)
-        cells = self._times(entry, row)
+        clock, taken = entry.starts if entry.minutes else "", self.times.minutes_of(entry)
+        cells = self._times(row, clock, taken, look.note if question else look.head)
         cell = row.add("TD")
         paragraph, text = cell.add("P"), question.text if question else theme.title
         long = len(plain(text).split()) > self.frame.style.long_words
@@ -213,26 +214,22 @@ class _RunSheet:
         x -= anchor * self.frame.width_of(text, style)
         return (Line((Span(text),), style, x, tag, color),) if text else ()
 
-    def _times(self, entry: Entry, row: Tag) -> list[tuple[Line, ...]]:
-        taken, palette = self.times.minutes_of(entry), self.frame.palette
+    def _times(
+        self, row: Tag, clock: str, taken: Minutes | None, style: TextStyle
+    ) -> list[tuple[Line, ...]]:
+        """Return the cells of clock and minutes; none if nothing has minutes."""
         if not taken:
             return []
-        style = self.look.note if entry.question else self.look.head
-        clock, color = entry.starts if entry.minutes else "", palette.ink
-        return self._clock(clock, str(taken), style, palette.muted if taken.shared else color, row)
-
-    def _clock(
-        self, clock: str, minutes: str, style: TextStyle, color: str, row: Tag
-    ) -> list[tuple[Line, ...]]:
-        look, tags = self.look, (row.add("TD"), row.add("TD"))
+        look, palette = self.look, self.frame.palette
+        color = palette.muted if taken.shared else palette.ink
         return [
-            self._short(clock, look.clock, look.clock_x, tags[0], self.frame.palette.ink),
-            self._short(minutes, style, look.minutes_x, tags[1], color, 1.0),
+            self._short(clock, look.clock, look.clock_x, row.add("TD"), palette.ink),
+            self._short(str(taken), style, look.minutes_x, row.add("TD"), color, 1.0),
         ]
 
     def _end(self, table: Tag) -> Row:
         look, ink, row = self.look, self.frame.palette.ink, table.add("TR")
-        cells = self._clock(self.times.ends, str(self.times.total), look.head, ink, row)
+        cells = self._times(row, self.times.ends, Minutes(self.times.total), look.head)
         text, *_ = (row.add("TD") for _ in range(4))
         end = self._short(self.words.end, look.question, self.columns.number, text, ink)
         return Row(0, look.theme, (*cells, end))
