@@ -35,8 +35,6 @@ class Node:
     value: str | list[Node] | dict[str, Node] | None
     line: int
     """The line of its key, or its own, counted from 1."""
-    quoted: bool = False
-    """True if a scalar was quoted, so that it is text whatever it looks like."""
 
     @property
     def text(self) -> str | None:
@@ -85,14 +83,14 @@ class _Tree:
         self.stopped = False
         """True after an error that ends the reading."""
 
-    def add(self, value: Any, line: int, quoted: bool = False) -> None:
+    def add(self, value: Any, line: int) -> None:
         """Add a finished scalar, or a list or mapping that `close` ends."""
         parent = self._open[-1][0].value if self._open else None
         if isinstance(parent, dict) and self._keys[-1] is None:
             self._key(value, line)
             return
         at = self._keys[-1] if isinstance(parent, dict) else None
-        node = Node(value, at[1] if at else line, quoted)
+        node = Node(value, at[1] if at else line)
         if isinstance(parent, dict) and at:
             parent[at[0]] = node
             self._keys[-1] = None
@@ -154,9 +152,8 @@ def from_yaml(text: str, problems: Problems, line: int = 1) -> Node | None:
 def _take(event: yaml.Event, tree: _Tree, first: int) -> None:
     line = event.start_mark.line + first if event.start_mark else first
     if isinstance(event, yaml.ScalarEvent):
-        quoted = bool(event.style)
         text = CONTROL.sub("", event.value)
-        tree.add(None if text in _NULL and not quoted else text, line, quoted)
+        tree.add(None if text in _NULL and not event.style else text, line)
     elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
         tree.add({} if isinstance(event, yaml.MappingStartEvent) else [], line)
     elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -190,7 +187,7 @@ def from_json(text: str, problems: Problems, line: int = 1) -> Node | None:
             tree.close()
         elif token[0] == '"':
             value = json.loads(token) if "\\" in token else token[1:-1]
-            tree.add(CONTROL.sub("", value), line, quoted=True)
+            tree.add(CONTROL.sub("", value), line)
         elif token not in ":,":
             tree.add(None if token == "null" else token, line)
         if tree.stopped:
@@ -240,5 +237,4 @@ def _of(value: Any, line: int, places: Mapping[str, int], name: str) -> Node:
         return Node([_of(item, line, places, "") for item in value], line)
     if isinstance(value, bool):
         return Node(str(value).lower(), line)
-    text = None if value is None else CONTROL.sub("", str(value))
-    return Node(text, line, isinstance(value, str))
+    return Node(None if value is None else CONTROL.sub("", str(value)), line)

@@ -48,7 +48,6 @@ def test_a_tree_keeps_texts_and_knows_its_lines(load: Load, text: str) -> None:
     assert node.entries["a"].text == "no" and node.entries["b"].entries["c"].text == "007"
     assert [item.text for item in node.entries["b"].entries["d"].items][:2] == ["x", "8"]
     assert (found["a"], found["b"], found["b.c"], found["b.d"]) == (1, 2, 3, 4)
-    assert node.entries["b"].entries["d"].items[1].quoted
 
 
 def test_json_has_every_escape_and_its_lines() -> None:

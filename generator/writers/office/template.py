@@ -67,9 +67,6 @@ _WHOLE = _names("w", "object") | _names("p", "graphicFrame controls")
 """Elements that are removed as a whole if something in them is."""
 _WITHOUT = _names("w", "hyperlink") | _names("a", "blip")
 """Elements that are kept without the relationship that they name."""
-_CHAR, _INSTRUCTION, _SIMPLE = (
-    f"{{{NAMESPACES['w']}}}{n}" for n in ("fldChar", "instrText", "fldSimple")
-)
 _R, _W = f"{{{NAMESPACES['r']}}}", f"{{{NAMESPACES['w']}}}"
 
 

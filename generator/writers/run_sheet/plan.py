@@ -17,7 +17,7 @@ from generator.writers import Context
 from generator.writers.handout import paragraphs as handout
 from generator.writers.paper import choices, framed, sheets
 from generator.writers.run_sheet import word as word_file
-from generator.writers.run_sheet.timing import Entry, Minutes, Schedule, problems, schedule
+from generator.writers.run_sheet.timing import Entry, Minutes, problems, schedule
 from generator.writers.workbook.boxes import Bar, Bookmark, Line
 from generator.writers.workbook.draft import Draft
 from generator.writers.workbook.frame import EQUAL, Frame
@@ -33,7 +33,6 @@ RULE = 0.5
 @dataclass(frozen=True, slots=True)
 class Plan:
     book: Book
-    schedule: Schedule
     materials: Inline
     word: handout.Plan
     """The same as an editable Word file."""
@@ -84,7 +83,7 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
     )  # fmt: skip
     times, materials = made.times, made.materials
     word = word_file.planned(question_set, context, times, made.about, materials)
-    return Plan(book, times, materials, word, tuple(problems(question_set, times.total)))
+    return Plan(book, materials, word, tuple(problems(question_set, times.total)))
 
 
 class _RunSheet:
