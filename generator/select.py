@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, UsageError, error
 from generator.model import QuestionSet, Theme, plain
@@ -66,23 +65,13 @@ def select(question_set: QuestionSet, selection: Selection) -> QuestionSet:
     return replace(question_set, themes=tuple(placed))
 
 
-class _Range(NamedTuple):
-    """The numbers from one to another, both included."""
-
-    low: int
-    high: int
-
-    def __contains__(self, number: object) -> bool:
-        return isinstance(number, int) and self.low <= number <= self.high
-
-
 _RANGE = re.compile(r"([0-9]{1,9})(?:\s*[-–]\s*([0-9]{1,9}))?")
 
 
-def _range(text: str) -> _Range | None:
+def _range(text: str) -> range | None:
     found = _RANGE.fullmatch(text)
-    ends = sorted((int(found[1]), int(found[2] or found[1]))) if found else []
-    return _Range(*ends) if ends else None
+    low, high = sorted((int(found[1]), int(found[2] or found[1]))) if found else (0, 0)
+    return range(low, high + 1) if found else None
 
 
 def _parts(text: str) -> list[str]:
@@ -96,15 +85,12 @@ def _fits(theme: Theme, part: str) -> bool:
 
 def _missing_themes(question_set: QuestionSet, selection: Selection) -> Iterator[Diagnostic]:
     themes = question_set.themes
+    known = f"its themes have the numbers 1 to {len(themes)}"
     titles = {plain(theme.title).casefold(): plain(theme.title) for theme in themes}
     for part in _parts(selection.themes):
         if not any(_fits(theme, part) for theme in themes):
             close = titles.get(meant(part, titles), "")
-            hint = (
-                f"did you mean '{close}'?"
-                if close
-                else f"its themes have the numbers 1 to {len(themes)}"
-            )
+            hint = f"did you mean '{close}'?" if close else known
             yield error(f"--themes: there is no theme '{part}'", question_set.path, hint=hint)
 
 
