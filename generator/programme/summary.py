@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +32,10 @@ BEFORE_PT = 8
 """Space before a question in Word."""
 LINE_PT, FOOT_PT = 48, 80
 """Heights above a chart, for the line with the number of answers, and below it, for the foot."""
+NO_PROPERTIES = (
+    b'<coreProperties xmlns="http://schemas.openxmlformats.org/package/2006/metadata/'
+    b'core-properties"/>'
+)
 
 
 class Entry(NamedTuple):
@@ -209,6 +213,8 @@ def _twips(mm: float) -> int:
 
 def _pptx(summary: Summary) -> bytes:
     """Return slides of the questions, with quotes as their follow-ups, and native charts."""
+    from pptx import Presentation
+
     shown = [[part for each in entries for part in _parts(each)] for _, entries in summary.themes]
     themes = tuple(
         replace(theme, questions=tuple(
@@ -221,14 +227,17 @@ def _pptx(summary: Summary) -> bytes:
     )  # fmt: skip
     settings = Settings(slides=SlidesOptions(overview=False, closing=False))
     plan = summary.plan("slides", settings, themes)
-    palette = plan.stylesheet.palette
-    charts = [
-        _Chart(place, entry.told, entry.bars, palette.accent(theme), summary.set.lang)
-        for place, slide in enumerate(plan.slides)
-        for theme, number in slide.keys
-        if theme and number and (entry := shown[theme - 1][number - 1]).bars
-    ]
-    return _with_charts(writers.load("slides").write(plan).data, charts, summary.words)
+    presentation = Presentation(io.BytesIO(writers.load("slides").write(plan).data))
+    height = presentation.slide_height or 0
+    for slide, planned in zip(presentation.slides, plan.slides, strict=True):
+        for theme, number in planned.keys:
+            entry = shown[theme - 1][number - 1] if theme and number else None
+            if entry and entry.bars:
+                color = plan.stylesheet.palette.accent(theme)
+                _add_chart(slide, height, entry.told, entry.bars, color, summary)
+    out = io.BytesIO()
+    presentation.save(out)
+    return stable_zip(out.getvalue())
 
 
 def _parts(entry: Entry) -> Iterator[Entry]:
@@ -239,53 +248,38 @@ def _parts(entry: Entry) -> Iterator[Entry]:
         yield entry._replace(bars=None)
 
 
-class _Chart(NamedTuple):
-    slide: int
-    below: str
-    """The line above it."""
-    tally: Tally
-    color: str
-    lang: str
-
-
-def _with_charts(data: bytes, charts: Sequence[_Chart], words: Strings) -> bytes:
-    from pptx import Presentation
-
-    presentation = Presentation(io.BytesIO(data))
-    for chart in charts:
-        _add(chart, presentation.slides[chart.slide], presentation.slide_height or 0, words)
-    out = io.BytesIO()
-    presentation.save(out)
-    return stable_zip(out.getvalue())
-
-
-def _add(chart: _Chart, slide: Any, height: int, words: Strings) -> None:
-    """Add a chart: a scale as columns, other choices as bars, whose labels need room."""
+def _add_chart(
+    slide: Any, height: int, told: str, tally: Tally, color: str, summary: Summary
+) -> None:
+    """Add a chart below a line that says `told`: a scale as columns, other choices as bars, whose
+    labels need room. `height` is that of the slide."""
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Pt
 
-    tally, scale = chart.tally, chart.tally.asked.kind == "scale"
+    scale, rtl = tally.asked.kind == "scale", right_to_left(summary.set.lang)
     values: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     values.categories = list(tally.asked.options)
-    values.add_series(words.answers_summary, [tally.counts[o] for o in tally.asked.options])
+    values.add_series(summary.words.answers_summary, [tally.counts[o] for o in tally.asked.options])
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if scale else XL_CHART_TYPE.BAR_CLUSTERED
-    box = next(e for e in slide.placeholders if e.text_frame.text.startswith(chart.below))
+    box = next(e for e in slide.placeholders if e.text_frame.text.startswith(told))
     top = box.top + Pt(LINE_PT)
     frame = slide.shapes.add_chart(
         kind, box.left, top, box.width, height - top - Pt(FOOT_PT), values
     )
     frame.name = tally.asked.question[:100]
+    book = frame.chart.part.chart_workbook  # its properties say when it was made
+    timeless = stable_zip(book.xlsx_part.blob, {"docProps/core.xml": NO_PROPERTIES})
+    book.update_from_xlsx_blob(timeless)
     made, plot = frame.chart, frame.chart.plots[0]
     made.has_legend = made.has_title = False
     made.font.size = Pt(16)
     made.value_axis.visible = made.value_axis.has_major_gridlines = False
     made.value_axis.minimum_scale = 0
-    rtl = right_to_left(chart.lang)
     made.category_axis.reverse_order = rtl or not scale
     made.value_axis.reverse_order = rtl and not scale
     plot.gap_width, plot.has_data_labels = 60, True
     fill = plot.series[0].format.fill
     fill.solid()
-    fill.fore_color.rgb = RGBColor(*bytes.fromhex(chart.color[1:]))  # type: ignore[no-untyped-call]
+    fill.fore_color.rgb = RGBColor(*bytes.fromhex(color[1:]))  # type: ignore[no-untyped-call]

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.diagnostics import Diagnostic, UsageError, error, warning
 from generator.fingerprint import identified
@@ -118,7 +118,8 @@ def _with_fingerprint(package: Path, target: Path) -> None:
             with old.open(info) as source, new.open(info.filename, "w") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
         checksums = [(info.filename, info.CRC) for info in others]
-        new.writestr(_CORE, identified(old.read(_CORE), checksums))
+        core = identified(old.read(_CORE), checksums)
+        new.writestr(ZipInfo(_CORE), core, ZIP_DEFLATED)  # by its name, it would be dated
 
 
 class _Book:

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import time
 from pathlib import Path
 
 import docx
@@ -98,6 +99,21 @@ def test_answers_that_four_programs_filled_in_come_home(home: Path, tmp_path: Pa
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [
         [0, 3, 0], [0, 1, 1, 0, 1], [4, 0, 4],
     ]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_equal_answers_make_equal_bytes_at_another_time(home: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        extra = [part for kind in ("docx", "pptx") for part in ("--summary", folder / f"s.{kind}")]
+        asked = ["collect", home, "-o", folder / "a.xlsx", *extra, "-q"]
+        assert cli.main(list(map(str, asked))) == 0
+        made.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+        time.sleep(1.1)  # office files know seconds
+    assert made[0].keys() == {"a.xlsx", "s.docx", "s.pptx"}
+    for name, data in made[0].items():
+        assert data == made[1][name], name
 
 
 @pytest.mark.filterwarnings("ignore")
