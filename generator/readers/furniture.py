@@ -8,16 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from generator.diagnostics import Problems
 from generator.readers.asks import ASKS, asks, mean, pattern
-from generator.readers.raw import Kind, RawQuestion, RawTheme
+from generator.readers.raw import Block, Kind, RawQuestion, RawTheme
 
 ENOUGH = 2.0
 """Evidence from which a section is left out. Results are the same from 1.6 to 2.0, a narrow range:
 at 2.1 usage and resources stay, at 1.5 prompts are lost whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE, NAMED = 1.0, 1.0, 0.5, 1.5, 1.5
+_FIELD = re.compile(r"\W*+(\w[^:：?？_.…\n]{0,40}?)\s*+[:：][\s_.…]*+(?:\([^()\n]*+\)\s*+)?+")
+"""A label with a blank to write on, or with nothing after its colon. What it repeats, it never
+tries again, as a line may have many."""
+_FIELDS = re.compile(f"(?:{_FIELD.pattern})++")
 _OPENING = re.compile(r"[^?？؟;¿]*[.!。！:]\s")
 """A statement before anything that asks."""
 
@@ -68,6 +73,41 @@ def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawThe
             message = f"nothing in '{each.raw.name}' asks; it is read as questions anyway"
             problems.warning(message, each.raw.line, "delete it if its lines are not questions")
     return [each for each in drafts if not any(each is theme.raw for theme in out)]
+
+
+def without_fields(blocks: list[Block], problems: Problems) -> list[Block]:
+    """Return the blocks without the fields for a name, a date or the like at the head of a form,
+    where enough else asks, and report them."""
+    labels = {
+        id(block): found
+        for block, below in pairwise([*blocks, Block(Kind.END)])
+        if below.kind is not Kind.ITEM and (found := _labels(block))
+    }
+    others = [block for block in blocks if id(block) not in labels]
+    if sum(block.number is not None or asks(block.text) >= ASKS for block in others) < 2:
+        return blocks
+    kept: list[Block] = []
+    for is_field, run in groupby(blocks, lambda block: id(block) in labels):
+        group = list(run)
+        names = [name for block in group for name in labels.get(id(block), ())]
+        person = [name for name in names if pattern("person").fullmatch(re.split("[/(]", name)[0])]
+        if not is_field or not person:
+            kept += group
+            continue
+        message = f"what is to be filled in is left out: {', '.join(names)}"
+        if person == names:
+            problems.note(message, group[0].line)
+        else:
+            hint = "write it as questions if it belongs to the set"
+            problems.warning(message, group[0].line, hint)
+    return kept
+
+
+def _labels(block: Block) -> list[str]:
+    """Return the labels of a block that is nothing but fields: "Name: ____ Date: ____"."""
+    if block.kind is not Kind.PARAGRAPH or block.note or not _FIELDS.fullmatch(block.text):
+        return []
+    return [found[1] for found in _FIELD.finditer(block.text)]
 
 
 def _say_left_out(theme: _Theme, problems: Problems) -> None:
