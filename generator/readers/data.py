@@ -85,8 +85,11 @@ class _Data:
                 self._take(read.themes, title)
                 return
         inner = [item for item in items if item.items or nodes.is_section(item)]
-        own = {id(item) for item in inner}
-        self._add([item for item in items if id(item) not in own], title, line)
+        own = [item for item in items if not any(item is each for each in inner)]
+        if inner and nodes.only_tell(own):
+            self._leave("a list", own[0].line)
+        else:
+            self._add(own, title, line)
         for item in inner:
             self.walk(item, title) if item.items else self.section(item, title)
 
@@ -158,6 +161,7 @@ class _Data:
         own = joined(filter(None, (title, self._cell(node.entries.get(named)))), ": ")
         nested = any(value.items or nodes.parts_below(value) for value in below.values())
         records = any(item.entries for value in below.values() for item in value.items)
+        questions = any(role(key) is Role.QUESTION for key in below)
         for key, value in list(below.items()):
             if value.entries:
                 texts, known = nodes.texts_of(value), not nodes.parts_below(value)
@@ -167,6 +171,9 @@ class _Data:
             if nested and known and all(texts) and mean(map(asks, texts)) < 0.5:
                 self.problems.note(f"'{key}' has no questions and is left out", value.line)
                 del below[key]
+            elif role(key) is None and questions and nodes.only_tell(value.items):
+                self._leave(f"'{key}'", value.line)
+                del below[key]
         for key, value in below.items():
             told = bool(own) or role(key) in (Role.THEME, Role.TEXT)
             silent = is_container(key) or role(key) is Role.QUESTION or (len(below) == 1 and told)
@@ -174,6 +181,11 @@ class _Data:
             name = () if silent else self._cell(Node(key, value.line))
             self.walk(value, joined(filter(None, (own, name)), ": "))
         self._inherit(node, self.themes[before:], named)
+
+    def _leave(self, what: str, line: int) -> None:
+        """Report records beside questions that ask nothing: people, or texts between the parts."""
+        hint = "name a key `question` if they are questions"
+        self.problems.warning(f"{what} was left out: nothing in it asks", line, hint)
 
     def _inherit(self, node: Node, themes: list[RawTheme], named: str) -> None:
         """Apply the fields of a section to its themes: the first one gets introduction and notes,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from generator.diagnostics import Problems
+from generator.model import plain
 from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.raw import Block, Kind, RawQuestion, RawTheme
 
@@ -124,8 +125,18 @@ def _say_left_out(theme: _Theme, problems: Problems) -> None:
         if not theme.name:
             hint = "write its questions as a list if they belong to the set"
         problems.warning(f"{name} was left out although it asks", line, hint)
+    elif not theme.again and _asking_below(theme.questions) > 1:
+        hint = "write them as a list of their own, under a heading"
+        problems.warning(f"{name} was left out although lines below its items ask", line, hint)
     else:
         problems.note(f"{name} was left out: nothing in it asks, or it is repeated below", line)
+
+
+def _asking_below(questions: Sequence[RawQuestion]) -> int:
+    """Return how many texts under the items of a list end in a question."""
+    texts = [each.text for question in questions for each in question.followups]
+    texts += [each.text for question in questions for each in question.notes]
+    return sum(asks(plain(text)) >= 0.9 for text in texts)
 
 
 def _name_evidence(name: str, share: float) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Problems
-from generator.readers.asks import ASKS, asks, mean
+from generator.readers.asks import ASKS, asks, ends, mean
 from generator.readers.attributes import SPACES
 from generator.readers.headers import Role, is_container, is_language, role
 from generator.readers.records import numeral
@@ -95,6 +95,17 @@ def _ask(items: list[Node]) -> bool:
     survey."""
     return len(items) > 1 and all(
         any(asks(text) >= ASKS for text in texts_of(item)) for item in items
+    )
+
+
+def only_tell(items: list[Node]) -> bool:
+    """Return True if these are records without a question: no text asks or is a sentence, and no
+    key says that it is one."""
+    return bool(items) and not any(
+        not item.entries
+        or any(role(key) is Role.QUESTION for key in item.entries)
+        or any(asks(text) >= ASKS or ends(text) for text in texts_of(item))
+        for item in items
     )
 
 

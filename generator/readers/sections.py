@@ -296,7 +296,8 @@ def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
         return False
     after = (items[at] for at in range(place, len(items)))
     run = takewhile(lambda each: each.mark is own, after)
-    return own is not Mark.BULLET or mean(asks(each.text) for each in run) < 0.5
+    values = (0.0 if is_note(each.text) else asks(each.text) for each in run)
+    return own is not Mark.BULLET or mean(values) < 0.5
 
 
 def _head_by_items(section: Section) -> None:
