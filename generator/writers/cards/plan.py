@@ -66,12 +66,7 @@ def laid_out(question_set: QuestionSet, context: Context) -> Plan:
 
 class _Cards:
     def __init__(self, made: QuestionSet, context: Context, frame: Frame) -> None:
-        self.set, self.frame, self.root, self.asked = (
-            made,
-            frame,
-            Tag("Document"),
-            made.settings.cards,
-        )
+        self.set, self.frame, self.asked = made, frame, made.settings.cards
         self.words, self.look = context.strings, context.stylesheet.cards
         self.rows = ROWS[self.asked.size][made.settings.paper == "a5"]
         self.width, self.height = frame.page_width / COLUMNS, frame.page_height / self.rows
@@ -84,6 +79,7 @@ class _Cards:
         self.top = inset + down
         """The top of a question's text."""
         self.problems: list[Diagnostic] = []
+        self.root = Tag("Document")
         self.themes = {theme.number: self.root.add("Sect") for theme in made.themes}
 
     # -- what stands on each
