@@ -40,7 +40,7 @@ class Report:
     """Files of earlier runs that no longer belong to the roster."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     roster: Path | None = None
-    """What was read, if people have files of their own."""
+    """The file of the roster, if people have files of their own."""
     unwritten: bool = False
     """True if a file could not be written."""
     seconds: float = 0.0

@@ -63,8 +63,8 @@ class _Level:
         """How much the texts under them ask, on average."""
         lone = all(len(section.reading.questions) == 1 for section in self.leaves)
         self.lone = 0.2 * lone
-        """What it costs as a theme that each has one question: it may continue the heading, as in
-        "Would you rather" over "sing or dance?"."""
+        """The cost of themes that have one question each: it may continue the heading, as in "Would
+        you rather" over "sing or dance?"."""
         self.alike = self.pool >= (0.4 if group[0].level == SUMMARY else 0.6)
 
     def _value(self, section: Section) -> float:

@@ -16,21 +16,17 @@ from typing import Any, NamedTuple
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.autoshape import CT_Shape
 
 from generator.diagnostics import Diagnostic, SourceError, error, warning
-from generator.look.style import Box, SlidesStyle
+from generator.look.style import SlidesStyle
 from generator.model import QuestionSet
 from generator.settings import SlidesOptions
 from generator.writers.office.template import opened, used
-from generator.writers.slides import look
+from generator.writers.slides import inherited, look
 from generator.writers.slides.presentation import Color, Design, Layout, Placeholder
 
-_EMU = 12700
-_QUARTER = 5400000
-"""A right angle (ECMA-376, part 1, 20.1.10.3 ST_Angle)."""
 _SIDES = range(914400, 51206401)
 """The minimum and maximum side of a slide (ECMA-376, part 1, 19.7.14 ST_SlideSizeCoordinate)."""
 
@@ -62,8 +58,6 @@ _WANTED = (
 _INSTEAD = {"title": "question", "section": "title", "closing": "title"}
 """The replacement of a use for which a template has no layout. There is none for questions."""
 
-_ROLES = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle", "obj": "body"}
-_ROLES |= {"body": "body", "ftr": "foot", "sldNum": "page"}
 _ADDED = 4000
 """The idx and id of a text that is added to a layout."""
 _INHERITED = ("title", "subtitle", "body")
@@ -98,7 +92,7 @@ def _layouts(
     problems: list[Diagnostic] = []
     for wanted in _WANTED:
         sought = layouts["body" in wanted.roles]
-        able = [each for each in sought if set(wanted.roles) <= _places(each).keys()]
+        able = [each for each in sought if set(wanted.roles) <= inherited.places(each).keys()]
         name = getattr(options, f"{wanted.use}_layout")
         if name and name not in [each.name for each in able]:
             problems.append(_no_such_layout(name, wanted, able, question_set, path))
@@ -119,7 +113,7 @@ def _layouts(
                 message = f"it has no layout for a {use}; '{found[use].name}' is used"
                 hint = f"name another in the front matter: `slides: {{{use}-layout: ...}}`"
                 warnings.append(warning(message, path, hint=hint))
-    factor = height / _EMU / style.height_pt
+    factor = height / inherited.EMU / style.height_pt
     made = {
         (kind, 0): _layout(kind, found[wanted.use], style, factor)
         for wanted in _WANTED
@@ -137,14 +131,15 @@ def _presentation(data: bytes) -> Any:
     """
     presentation = Presentation(io.BytesIO(data))
     for layout in _layouts_of(filter(_by_libreoffice, presentation.slide_masters)):
-        places = [each for each in layout.placeholders if _role(each) in _INHERITED]
-        for each in places if len({_role(each) for each in places}) == len(places) else ():
+        roles = [(inherited.role_of(each), each) for each in layout.placeholders]
+        places = [(role, each) for role, each in roles if role in _INHERITED]
+        for _, each in places if len(dict(places)) == len(places) else ():
             for part in each._element.iter(*map(qn, _LOOK)):
                 part.clear()
     layouts = _layouts_of(presentation.slide_masters)
-    if not any({"title", "body"} <= _places(each).keys() for each in layouts):
+    if not any({"title", "body"} <= inherited.places(each).keys() for each in layouts):
         for layout in layouts:
-            if title := _places(layout).get("title"):
+            if title := inherited.places(layout).get("title"):
                 _add_text(layout, title, int(presentation.slide_height or 0))
     return presentation
 
@@ -206,36 +201,14 @@ def _find(wanted: _Wanted, able: list[Any], name: str) -> Any:
 
 
 def _text_area(layout: Any) -> int:
-    body = _places(layout)["body"]
+    body = inherited.places(layout)["body"]
     return int(body.width * body.height)
-
-
-def _places(layout: Any) -> dict[str, Any]:
-    """Return the placeholders to use: the first of each role, and the largest of the bodies."""
-    found: dict[str, Any] = {}
-    for each in layout.placeholders:
-        role = _role(each)
-        chain = list(_chain(each))
-        turns = (int(at.get("rot", 0)) for part in chain for at in part.iter(qn("a:xfrm")))
-        on_end = _QUARTER / 2 < next(turns, 0) % (2 * _QUARTER) < 1.5 * _QUARTER
-        if on_end or (_first(chain, "vert", "bodyPr") or "horz") != "horz":
-            continue  # its lines would run up or down
-        if role and None not in (each.left, each.top, each.width, each.height):
-            other = found.get(role)
-            larger = other and each.width * each.height > other.width * other.height
-            if other is None or (role == "body" and larger):
-                found[role] = each
-    return found
-
-
-def _role(shape: Any) -> str | None:
-    return _ROLES.get(shape._element.ph.get("type", "obj"))
 
 
 def _layout(use: str, layout: Any, style: SlidesStyle, factor: float) -> Layout:
     """Return a layout; `factor` is the height of its slides relative to ours."""
     places: list[Placeholder] = []
-    found = _places(layout)
+    found = inherited.places(layout)
     for name, shape in found.items():
         role = "body" if (use, name) == ("closing", "subtitle") and "body" not in found else name
         if role == "body" and use in ("question", "followups"):
@@ -258,9 +231,9 @@ def _parted(use: str, shape: Any, style: SlidesStyle, factor: float) -> Iterator
 
 def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: float) -> Placeholder:
     """Return a placeholder. Titles and footers are not larger than the template's own."""
-    chain = list(_chain(shape))
-    said = _first(chain, "sz", "defRPr")
-    own = int(said or _first(chain, "sz", "endParaRPr") or 1800) / 100
+    chain = list(inherited.chain_of(shape))
+    said = inherited.first(chain, "sz", "defRPr")
+    own = int(said or inherited.first(chain, "sz", "endParaRPr") or 1800) / 100
     color = Color()
     fills = (each.find(f".//{qn('a:endParaRPr')}//{qn('a:srgbClr')}") for each in chain)
     if not said and (fill := next((each for each in fills if each is not None), None)) is not None:
@@ -272,19 +245,21 @@ def _placeholder(use: str, role: str, shape: Any, style: SlidesStyle, factor: fl
     made |= {key: _scaled(each, factor) for key, each in made.items() if key.endswith("_pt")}
     if role in ("title", "foot", "page"):
         made["sizes_pt"] = tuple(size for size in made["sizes_pt"] if size <= own) or (int(own),)
-    typeface = _first(chain, "typeface", "latin") or ("+mj-lt" if role == "title" else "+mn-lt")
-    capitals = _first(chain, "cap", "defRPr") == "all"  # as wide as a font that we do not know
+    typeface = inherited.first(chain, "typeface", "latin")
+    typeface = typeface or ("+mj-lt" if role == "title" else "+mn-lt")
+    # Capitals are as wide as a font that we do not know.
+    capitals = inherited.first(chain, "cap", "defRPr") == "all"
     ph = shape._element.ph
     return Placeholder(
         role,
-        _box(shape, chain),
+        inherited.box(shape, chain),
         idx=int(ph.get("idx", 0)),
         size_pt=own,
         leading=given["leading"],
         kind=ph.get("type", "obj"),
         color=color,
-        family="" if capitals else _family(shape, typeface),
-        bold=_first(chain, "b", "defRPr") in ("1", "true"),
+        family="" if capitals else inherited.family(shape, typeface),
+        bold=inherited.first(chain, "b", "defRPr") in ("1", "true"),
         direct=role not in ("foot", "page"),
         **made,
     )
@@ -296,53 +271,6 @@ def _scaled(value: Any, factor: float) -> Any:
     if isinstance(value, tuple):
         return tuple(_scaled(each, factor) for each in value)
     return type(value)(round(value * factor, 2))
-
-
-def _box(shape: Any, chain: list[Any]) -> Box:
-    """Return the box without its insets, which by default are 0.1 in at the sides and 0.05 in above
-    and below."""
-    left, right = (int(_first(chain, name, "bodyPr") or 91440) for name in ("lIns", "rIns"))
-    top, bottom = (int(_first(chain, name, "bodyPr") or 45720) for name in ("tIns", "bIns"))
-    box = (shape.left + left, shape.top + top)
-    size = (shape.width - left - right, shape.height - top - bottom)
-    x, y, width, height = (length / _EMU for length in (*box, *size))
-    return x, y, max(width, 1.0), max(height, 1.0)
-
-
-def _chain(shape: Any) -> Iterator[Any]:
-    """Yield the elements that set a placeholder's look, the nearest first: layout, then master."""
-    yield shape._element
-    master = shape.part.slide_layout.slide_master
-    role = _role(shape) or "body"
-    title = role == "title"
-    for each in master.placeholders:
-        if _role(each) == role.replace("subtitle", "body"):
-            yield each._element
-            break
-    styles = master._element.find(qn("p:txStyles"))
-    if styles is not None:
-        yield from styles.findall(qn("p:titleStyle" if title else "p:bodyStyle"))
-
-
-def _first(chain: list[Any], attribute: str, tag: str) -> str | None:
-    """Return the nearest value of an attribute, at the first level of a list."""
-    for element in chain:
-        for found in element.iter(qn(f"a:{tag}")):
-            if found.get(attribute) is not None:
-                return str(found.get(attribute))
-            if tag == "defRPr":
-                break  # the levels below say it of themselves
-    return None
-
-
-def _family(shape: Any, typeface: str) -> str:
-    """Return a font's name; `+mj-lt` and `+mn-lt` stand for those of the theme."""
-    if not typeface.startswith("+"):
-        return typeface
-    theme = shape.part.slide_layout.slide_master.part.part_related_by(RT.THEME)
-    name = "majorFont" if typeface.startswith("+mj") else "minorFont"
-    fonts = parse_xml(theme.blob).find(f".//{qn(f'a:{name}')}/{qn('a:latin')}")
-    return "" if fonts is None else str(fonts.get("typeface"))
 
 
 def emptied(blob: bytes) -> Any:
