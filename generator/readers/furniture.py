@@ -37,7 +37,7 @@ class _Theme:
         """The share of its questions that ask."""
         self.strength = mean(map(_strength, raw.questions))
         """How much its questions ask, on average; a word that asks counts less than a mark."""
-        self.called = bool(pattern("lead_in").search(raw.name.rpartition(": ")[2]))
+        self.called = bool(pattern("lead_in").search(raw.name))
         """True if it is called "Discussion questions" or the like."""
         self.asking = self.share >= 0.5
         self.mass = self.share * len(raw.questions)
