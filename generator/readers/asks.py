@@ -75,6 +75,8 @@ def _by_words(text: str) -> float:
     start = [word.lower() for word in found[:3]]
     if not start:
         return ASKS if BLANK.search(text) and re.search(r"\w", text.replace("_", "")) else 0.0
+    if len(start[0]) == 2 and found[0].isupper() and not all(map(str.isupper, found)):
+        start[0] = found[0]  # "AI" is not "ai", Vietnamese for "who"
     if len(start) > 1 and start[0] in words("openers"):
         del start[0]
     first = start[0] if start[0] in words("interrogatives") else re.split("['’]", start[0])[0]
