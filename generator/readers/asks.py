@@ -17,8 +17,9 @@ _AT_END = re.compile(rf"[?？؟⁇‽⸮፧︖](?=[{_CLOSERS}]*$)")
 """A question mark at the end, or before closing quotation marks, brackets and emoji."""
 _AMID = re.compile(r"[?？؟](?=[\s\"'”’»)\]）」』/]|[^\x00-\x7f])|¿|՞")
 """A question mark within the text, as in "What went well? Name three."; not one in a URL."""
-_SPEECH = re.compile(r"[\"“”„«][^?？؟]*[?？؟][^?？؟]{100,}$", re.DOTALL)
-"""A speech that opens an interview: "Hello, all well? Thank you for ..."."""
+_QUOTE, _STATED = re.compile(r"[\"“„«]"), re.compile(r"[.!。]\s")
+_GOING_ON = re.compile(r"[^¿]{60,}[.!。]\s")
+"""A long statement that follows a question in a speech."""
 _GREEK = re.compile("[\u0370-\u03ff]")
 BLANK = re.compile(r"[:：]\s*[._…]{2,}|_{3,}|\.{5,}|…{2,}")
 """A blank to fill in: "Your trade: ......"."""
@@ -63,11 +64,23 @@ def asks(text: str) -> float:
     if len(text) < 30 and pattern("closing").fullmatch(text):
         return 0.0
     greek_mark = text[-1:] in (";", "\u037e") and _GREEK.search(text)
-    if greek_mark or _AT_END.search(text):
-        return 1.0
-    if _AMID.search(text) and not _SPEECH.match(text):
-        return 0.9
+    marked = 1.0 if greek_mark or _AT_END.search(text) else 0.9 * bool(_AMID.search(text))
+    if marked and not is_speech(text):
+        return marked
     return _by_words(text)
+
+
+def is_speech(text: str) -> bool:
+    """Return True for a quotation that says more than it asks, as who opens an interview does:
+    "Hello, all well? Thank you for ..."."""
+    first, *later = re.split("[?？؟]", text)
+    quote = _QUOTE.search(first)
+    if not quote or len(text) <= 100:
+        return False
+    if len(later) == 1 and len(later[0]) > 100:
+        return True
+    opened = _STATED.search(first, quote.end()) is not None
+    return opened and (not later or any(map(_GOING_ON.match, later)))
 
 
 def _by_words(text: str) -> float:

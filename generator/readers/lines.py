@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
@@ -16,7 +15,7 @@ from generator.readers.asks import ASKS, asks, ends, pattern
 from generator.readers.front_matter import FrontMatter
 from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
-from generator.readers.raw import Block, Kind, Line, Mark, Source
+from generator.readers.raw import Block, Kind, Line, Mark, Source, is_labelled
 
 DELIBERATE = 50
 """Characters; a shorter line was broken on purpose."""
@@ -33,12 +32,6 @@ _DIVIDER = frozenset("=-_*~#.+")
 def is_note(text: str) -> bool:
     """Return True if a text is labelled as an answer or a hint: `Answer: ...`, `Tip: ...`."""
     return bool(pattern("note").match(text))
-
-
-def _is_labelled(spans: Inline) -> bool:
-    """Return True if a text begins with a label in bold: "**Scale**: 1-5"."""
-    bold = plain(tuple(takewhile(lambda span: span.strong, spans)))
-    return bool(bold) and plain(spans)[len(bold.rstrip(" :：")) :].lstrip()[:1] in (":", "：")
 
 
 def is_placeholder(text: str) -> bool:
@@ -122,7 +115,7 @@ class _Lines:
         """Return True if a line continues the text before it. Below a question it is a note if it
         is labelled as one, or if the line before it was broken on purpose and it neither asks nor
         begins with a small letter."""
-        labelled = self.inside and _is_labelled(spans)
+        labelled = self.inside and is_labelled(spans)
         if is_note(text) or labelled or has_braces(self.spans[-1:]):
             return False
         if at.kind is Kind.PARAGRAPH and self.asked and all(each.strong for each in self.spans):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.model import FollowUp, Inline, Note, plain
@@ -191,7 +192,8 @@ class RawQuestion:
 
     def settle(self) -> None:
         """Settle the items under the question: those that ask are follow-ups, two or more short
-        ones that do not are choices, and all others are notes."""
+        ones that do not are choices, and all others are notes. Under a list of labels ("Time: 3
+        minutes", "Follow-up: why?") each is judged alone, and none is a choice."""
         below = [each for each in self.below if not each[1].asked.skip]
         self.asked_below += [block for _, block in self.below if block.asked != NOTHING]
         self.below = []
@@ -204,12 +206,25 @@ class RawQuestion:
         # "Explain the following terms:" names parts of what it asks, not answers to choose from.
         leads = self.plain.endswith((":", "：")) and asks(self.plain) < 0.9
         parts = leads and Mark.BOX not in marks
-        if mean(asks(block.text) for block in top) >= enough or lone or parts:
+        flat = len(top) == len(below) and Mark.BOX not in marks
+        if flat and mean(is_labelled(block.spans) for block in top) > 0.5:
+            for _, block in below:
+                if asks(block.text) >= ASKS:
+                    self.followups.append(FollowUp(block.spans))
+                else:
+                    self.add_note(block)
+        elif mean(asks(block.text) for block in top) >= enough or lone or parts:
             self.followups += [FollowUp(block.spans, depth) for depth, block in below]
         elif Mark.BOX in marks or (not self.notes and len(top) == len(below) and _choices(top)):
             self.choices += [block.text for _, block in below]
         else:
             self.notes += [Note(block.spans, depth, block.number) for depth, block in below]
+
+
+def is_labelled(spans: Inline) -> bool:
+    """Return True if a text begins with a label in bold: "**Scale**: 1-5"."""
+    bold = plain(tuple(takewhile(lambda span: span.strong, spans)))
+    return bool(bold) and plain(spans)[len(bold.rstrip(" :：")) :].lstrip()[:1] in (":", "：")
 
 
 def are_choices(below: list[tuple[int, Block]]) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from generator.diagnostics import Problems
 from generator.model import Inline, Note, Span, plain
 from generator.readers import table
-from generator.readers.asks import ASKS, asks, ends, mean
+from generator.readers.asks import ASKS, asks, ends, is_speech, mean
 from generator.readers.attributes import NOTHING
 from generator.readers.raw import Block, Kind, Mark, RawQuestion, are_choices
 from generator.readers.sections import Own, Section, depths
@@ -160,7 +160,9 @@ class _Flow:
         return self.carrier is Kind.ITEM and top and not offered
 
     def _item(self, block: Block) -> None:
-        if self._takes(block):
+        if self.pool > 0 and asks(block.text) < ASKS and is_speech(block.text):
+            self.found.notes.append(Note(block.spans))
+        elif self._takes(block):
             value = lifted(asks(block.text), self.pool)
             self._take(block, (1.0 if self._gives_choices(block) else value) - ITEM)
         else:
