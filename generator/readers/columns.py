@@ -8,7 +8,7 @@ from statistics import fmean
 
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks, ends
-from generator.readers.headers import Role, index_of, is_language, is_rating, role
+from generator.readers.headers import Role, index_of, is_language, is_rating, role, simple
 from generator.readers.marks import Marks
 from generator.readers.raw import Mark, Row
 from generator.readers.records import Fields, is_dotted, is_placeholder, numeral
@@ -87,8 +87,10 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
     if strong:
         return strong
 
-    def evidence(column: int) -> float:
-        return sample.asks(column) + 0.3 * (held.get(column) is Role.TEXT)
+    def evidence(column: int) -> tuple[float, bool]:
+        # Where a form has both, its "name" is for programs.
+        title = column < len(names) and simple(names[column]) in ("title", "label")
+        return sample.asks(column) + 0.3 * (held.get(column) is Role.TEXT), title
 
     possible = [
         column
@@ -98,7 +100,7 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
         and not sample.is_numerals(column)
     ]
     best = max(possible, key=evidence, default=None)
-    if best is not None and evidence(best) >= 0.3:
+    if best is not None and evidence(best)[0] >= 0.3:
         return [best]
     answers = ratings(names, sample)
     return [each for each in possible if answers and each < answers[0]][:1]
@@ -177,6 +179,9 @@ class Columns:
             held = None
         if held is Role.TEXT and sample.is_long(column):
             held = Role.NOTES
+        digits = any(map(str.isdigit, "".join(sample.cells(column))))
+        if held is Role.MINUTES and not digits and len(simple(name).split()) > 1:
+            held = None  # `minRateDescription`
         paired = not name and sample.width == 2 and sample.comes_again(column)
         several = list(self.roles.values()).count(Role.QUESTION) > 1
         grouping = paired or several or sample.is_grouping(column)
