@@ -23,6 +23,8 @@ _TICKED = re.compile(rf"(?:^|(?<=\s))[{BOXES}]|\[[ xX]?\](?=\s|$)")
 _BOX = rf"(?:[{BOXES}]|\[[ xX]?\])?"
 _CHOICE = re.compile(rf"\s*{_BOX}\s*(.*?)\s*{_BOX}\s*", re.DOTALL)
 """A choice with a box before or after it."""
+_FIELD = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?\S")
+"""A line such as "Required: yes", below a question of a form."""
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 _DIVIDER = frozenset("=-_*~#.+")
@@ -116,7 +118,9 @@ class _Lines:
         is labelled as one, or if the line before it was broken on purpose and it neither asks nor
         begins with a small letter."""
         labelled = self.inside and is_labelled(spans)
-        if is_note(text) or labelled or has_braces(self.spans[-1:]):
+        apart = ends(self.before) or _FIELD.match(self.before)
+        field = (at.kind is Kind.ITEM or at.inside) and apart and _FIELD.match(text)
+        if is_note(text) or labelled or field or has_braces(self.spans[-1:]):
             return False
         if at.kind is Kind.PARAGRAPH and self.asked and all(each.strong for each in self.spans):
             return all(each.strong for each in spans)  # a question in bold over its answer
