@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
@@ -27,6 +28,7 @@ _FIELD = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?\S")
 """A line such as "Required: yes", below a question of a form."""
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
+_INDENT = re.compile(r"^(?: {2}|\t)[ \t]*(?=\S)", re.MULTILINE)
 _DIVIDER = frozenset("=-_*~#.+")
 """Characters of a line that only divides the text above from the text below."""
 
@@ -179,7 +181,21 @@ def _ticked(line: Line, starts: list[int], text: str) -> Iterator[Block]:
 
 
 def read(text: str, _: Problems) -> Source:
-    return Source(FrontMatter(), list(_paragraphs(text)))
+    return Source(FrontMatter(), list(_paragraphs(_outlined(text))))
+
+
+def _outlined(text: str) -> str:
+    """Mark the lines below others in an outline that has nothing but indents, so that they are
+    items. An outline may be commented out as a whole."""
+    if all(line.startswith("#") for line in text.split("\n") if line.strip()):
+        text = re.sub("^# ?", "", text, flags=re.MULTILINE)
+    written = [line for line in text.split("\n") if line.strip()]
+    marks = Marks()
+    if any(line.strip()[0].islower() or marks.read(line.strip()) for line in written):
+        return text  # lines that go on, or lists with marks
+    deep = [_INDENT.match(line) is not None for line in written]
+    heads = sum(below and not above for above, below in pairwise(deep))
+    return _INDENT.sub(r"\g<0>- ", text) if heads > 1 else text
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
