@@ -11,7 +11,7 @@ from generator.diagnostics import Problems
 from generator.model import FollowUp, Inline, Note, Span, plain
 from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.attributes import NOTHING, Attributes
-from generator.readers.furniture import without_fields, without_furniture
+from generator.readers.furniture import without_fields, without_furniture, without_letter
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
 from generator.readers.readings import taken
@@ -29,7 +29,8 @@ class Decision(NamedTuple):
 
 def themes(source: Source, problems: Problems, way: str = "") -> Decision:
     """Judge the blocks of a source. `way` is a key of `vote.CHOSEN`, or empty."""
-    root = tree(without_fields(_without_contents(source.blocks, problems), problems))
+    blocks = without_letter(_without_contents(source.blocks, problems), problems)
+    root = tree(without_fields(blocks, problems))
     title_section, title = _title(root, source.matter.title or source.title)
     vote(root, title_section, problems, way or source.matter.read)
     walk = _Walk(title_section, title, problems)

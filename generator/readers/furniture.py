@@ -1,6 +1,8 @@
-"""Sections about the file itself (contents, usage, licence), and those in which nothing asks.
+"""Sections about the file itself (contents, usage, licence), and those in which nothing asks; the
+fields at the head of a form, and the end of a letter.
 
-No single sign proves them, so the evidence is added up. Every section that is left out is reported.
+For a section, no single sign is proof, so the evidence is added up. All that is left out is
+reported.
 """
 
 from __future__ import annotations
@@ -8,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from generator.diagnostics import Problems
 from generator.model import plain
 from generator.readers.asks import ASKS, asks, mean, pattern
+from generator.readers.inline import cut
 from generator.readers.raw import Block, Kind, RawQuestion, RawTheme
 
 ENOUGH = 2.0
@@ -24,6 +28,7 @@ _FIELD = re.compile(r"\W*+(\w[^:：?？_.…\n]{0,40}?)\s*+[:：][\s_.…]*+(?:\
 """A label with a blank to write on, or with nothing after its colon. What it repeats, it never
 tries again, as a line may have many."""
 _FIELDS = re.compile(f"(?:{_FIELD.pattern})++")
+_SUBJECT = re.compile(r"\w{2,12}\s?[:：]\s+(?=\S)")
 _OPENING = re.compile(r"[^?？؟;¿]*[.!。！:]\s")
 """A statement before anything that asks."""
 
@@ -102,6 +107,35 @@ def without_fields(blocks: list[Block], problems: Problems) -> list[Block]:
             hint = "write it as questions if it belongs to the set"
             problems.warning(message, group[0].line, hint)
     return kept
+
+
+def without_letter(blocks: list[Block], problems: Problems) -> list[Block]:
+    """Return the blocks of a letter ("Hi all,") without the word before its subject, and without
+    what it says after its last list."""
+    start = next((at for at, block in enumerate(blocks[:4]) if _is_greeting(block)), None)
+    items = [at for at, block in enumerate(blocks) if block.kind is Kind.ITEM]
+    if start is None or not items or items[0] < start:
+        return blocks
+    end = [block for block in blocks[items[-1] :] if block.kind is Kind.PARAGRAPH]
+    end = [block for block in end if not block.inside]
+    asking = [block for block in end if asks(block.text) >= ASKS]
+    if len(asking) > sum(asks(blocks[at].text) >= ASKS for at in items) / 2:
+        return blocks
+    for block in asking:
+        message = f"this is read as the end of a letter, and left out: '{block.text}'"
+        hint = "write it as an item of a list if it belongs to the set"
+        problems.warning(message, block.line, hint)
+    if end and not asking:
+        problems.note("the end of the letter was left out", end[0].line)
+    if found := _SUBJECT.match(blocks[0].text):
+        blocks = [replace(blocks[0], spans=cut(blocks[0].spans, found.end())), *blocks[1:]]
+    left_out = set(map(id, end))
+    return [block for block in blocks if id(block) not in left_out]
+
+
+def _is_greeting(block: Block) -> bool:
+    short = len(block.text.split()) <= 5
+    return block.kind is Kind.PARAGRAPH and short and block.text.rstrip().endswith((",", "，", "،"))
 
 
 def _labels(block: Block) -> list[str]:
