@@ -29,6 +29,9 @@ _FIELD = re.compile(r"\W*+(\w[^:：?？_.…\n]{0,40}?)\s*+[:：][\s_.…]*+(?:\
 tries again, as a line may have many."""
 _FIELDS = re.compile(f"(?:{_FIELD.pattern})++")
 _SUBJECT = re.compile(r"\w{2,12}\s?[:：]\s+(?=\S)")
+NAMING = 1 / 3
+"""The part of a name, in words, that must be about the file itself."""
+_WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"[^?？؟;¿]*[.!。！:]\s")
 """A statement before anything that asks."""
 
@@ -174,11 +177,16 @@ def _asking_below(questions: Sequence[RawQuestion]) -> int:
 
 
 def _name_evidence(name: str, share: float) -> float:
+    """Where most lines ask, the words of the file's own sections must be a good part of the name:
+    "Contributing to the team" is a theme."""
     if share >= 0.5 and pattern("contents").search(name):
         return 0.0
-    if pattern("strong").search(name):
-        return STRONG_NAME
-    return WEAK_NAME if pattern("weak").search(name) else 0.0
+    for kind, evidence in (("strong", STRONG_NAME), ("weak", WEAK_NAME)):
+        if found := pattern(kind).search(name):
+            words = _WORD.findall(name.rpartition(": ")[2])
+            part = len(_WORD.findall(found[0])) / max(1, len(words))
+            return evidence if share < 0.5 or part >= NAMING else 0.0
+    return 0.0
 
 
 def _mark_copies(themes: Sequence[_Theme]) -> None:

@@ -1,9 +1,9 @@
-"""What stands where on each kind of page, in millimetres of the frame: tests/fixtures/measures.txt.
+"""What stands where on each kind of page, in millimetres of the frame: tests/fixtures/measures/.
 
 The numbers are those of the design, and were checked with a ruler on the printed pages. Where the
-look is changed on purpose, this prints them anew, and each line that differs is to be looked at:
+look is changed on purpose, this writes them anew, and each line that differs is to be looked at:
 
-    python tests/writers/test_workbook_measures.py > tests/fixtures/measures.txt
+    python tests/writers/test_workbook_measures.py
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[1:3]]
 
+import pytest
 from plans import Box, Page, Tag, Text, planned
 
 from generator import readers
 from generator.look.style import MM
 
-MEASURES = Path(__file__).parent.parent / "fixtures" / "measures.txt"
-SOURCE = """---
+MEASURES = Path(__file__).parent.parent / "fixtures" / "measures"
+KINDS = """---
 title: All kinds of answers
 author: A. Author
 date: 2026-03-01
@@ -65,6 +66,17 @@ An introduction of one line.
 - What then?
 """
 
+LONG = "What would you do if you were asked for the very same thing again and again, day by day?"
+MANY = "\n".join(
+    (
+        "---\ntitle: Nine themes\n---\n",
+        "# The first one, which has such a long title that the contents hold it on two lines\n",
+        *(f"1. {LONG * (number % 4)} Number {number}?" for number in range(1, 11)),
+        *(f"# Theme {number}\n\n1. Why {number}?\n2. And how?\n" for number in range(2, 10)),
+    )
+)
+SOURCES = {"kinds": KINDS, "many": MANY}
+
 
 def measured(page: Page) -> Iterator[str]:
     """A line for each box: its kind, its numbers in millimetres (sizes of text in points), the path
@@ -102,27 +114,34 @@ def alike(one: str, other: str) -> bool:
     return all(near(*pair) for pair in zip_longest(one.split(), other.split()))
 
 
-def laid_out() -> list[Page]:
+def found(name: str) -> list[str]:
+    return [each for page in laid_out(name) for each in measured(page)]
+
+
+def laid_out(name: str) -> list[Page]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "kinds.md"
-        path.write_text(SOURCE, encoding="utf-8")
+        path = Path(folder) / f"{name}.md"
+        path.write_text(SOURCES[name], encoding="utf-8")
         return list(planned("workbook", readers.read(path).question_set).pages)
 
 
-def test_everything_stands_where_the_design_puts_it() -> None:
-    expected, page = MEASURES.read_text(encoding="utf-8").splitlines(), ""
-    found = [each for page in laid_out() for each in measured(page)]
-    for one, other in zip_longest(found, expected, fillvalue=""):
+@pytest.mark.parametrize("name", SOURCES)
+def test_everything_stands_where_the_design_puts_it(name: str) -> None:
+    expected = (MEASURES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    page = ""
+    for one, other in zip_longest(found(name), expected, fillvalue=""):
         page = one if one.startswith("page ") else page
         assert alike(one, other), f"on {page}"
 
 
 def test_a_text_that_moved_by_a_millimetre_is_seen() -> None:
-    text = next(box for page in laid_out() for box in page.boxes if isinstance(box, Text))
+    pages = laid_out("kinds")
+    text = next(box for page in pages for box in page.boxes if isinstance(box, Text))
     moved, hardly = (text._replace(y=text.y + by * MM) for by in (1, 0.01))
     assert not alike(line(text), line(moved))
     assert alike(line(text), line(hardly))
 
 
 if __name__ == "__main__":
-    print("\n".join(each for page in laid_out() for each in measured(page)))
+    for name in SOURCES:
+        (MEASURES / f"{name}.txt").write_text("\n".join(found(name)) + "\n", encoding="utf-8")
