@@ -1,8 +1,6 @@
-"""Sections about the file itself (contents, usage, licence), and those in which nothing asks; the
-fields at the head of a form, and the end of a letter.
+"""Sections about the file itself (contents, usage, licence), and those in which nothing asks.
 
-For a section, no single sign is proof, so the evidence is added up. All that is left out is
-reported.
+No single sign is proof, so the evidence is added up. Every section that is left out is reported.
 """
 
 from __future__ import annotations
@@ -10,25 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import groupby, pairwise
 
 from generator.diagnostics import Problems
 from generator.model import plain
 from generator.readers.asks import ASKS, asks, mean, pattern
-from generator.readers.inline import cut
-from generator.readers.raw import Block, Kind, RawQuestion, RawTheme
+from generator.readers.raw import Kind, RawQuestion, RawTheme
 
 ENOUGH = 2.0
 """Evidence from which a section is left out. Results are the same from 1.6 to 2.0, a narrow range:
 at 2.1 usage and resources stay, at 1.5 prompts are lost whose theme has no name."""
 STRONG_NAME, WEAK_NAME, LINKS, COPIES = 2.5, 2.0, 2.5, 3.0
 NOTHING_ASKS, LEVEL, POSITION, RARE, NAMED = 1.0, 1.0, 0.5, 1.5, 1.5
-_FIELD = re.compile(r"\W*+(\w[^:：?？_.…\n]{0,40}?)\s*+[:：][\s_.…]*+(?:\([^()\n]*+\)\s*+)?+")
-"""A label with a blank to write on, or with nothing after its colon. What it repeats, it never
-tries again, as a line may have many."""
-_FIELDS = re.compile(f"(?:{_FIELD.pattern})++")
-_SUBJECT = re.compile(r"\w{2,12}\s?[:：]\s+(?=\S)")
 NAMING = 1 / 3
 """The part of a name, in words, that must be about the file itself."""
 _WORD = re.compile(r"\w+")
@@ -82,70 +72,6 @@ def without_furniture(drafts: list[RawTheme], problems: Problems) -> list[RawThe
             message = f"nothing in '{each.raw.name}' asks; it is read as questions anyway"
             problems.warning(message, each.raw.line, "delete it if its lines are not questions")
     return [each for each in drafts if not any(each is theme.raw for theme in out)]
-
-
-def without_fields(blocks: list[Block], problems: Problems) -> list[Block]:
-    """Return the blocks without the fields for a name, a date or the like at the head of a form,
-    where enough else asks, and report them."""
-    labels = {
-        id(block): found
-        for block, below in pairwise([*blocks, Block(Kind.END)])
-        if below.kind is not Kind.ITEM and (found := _labels(block))
-    }
-    others = [block for block in blocks if id(block) not in labels]
-    if sum(block.number is not None or asks(block.text) >= ASKS for block in others) < 2:
-        return blocks
-    kept: list[Block] = []
-    for is_field, run in groupby(blocks, lambda block: id(block) in labels):
-        group = list(run)
-        names = [name for block in group for name in labels.get(id(block), ())]
-        person = [name for name in names if pattern("person").fullmatch(re.split("[/(]", name)[0])]
-        if not is_field or not person:
-            kept += group
-            continue
-        message = f"what is to be filled in is left out: {', '.join(names)}"
-        if person == names:
-            problems.note(message, group[0].line)
-        else:
-            hint = "write it as questions if it belongs to the set"
-            problems.warning(message, group[0].line, hint)
-    return kept
-
-
-def without_letter(blocks: list[Block], problems: Problems) -> list[Block]:
-    """Return the blocks of a letter ("Hi all,") without the word before its subject, and without
-    what it says after its last list."""
-    start = next((at for at, block in enumerate(blocks[:4]) if _is_greeting(block)), None)
-    items = [at for at, block in enumerate(blocks) if block.kind is Kind.ITEM]
-    if start is None or not items or items[0] < start:
-        return blocks
-    end = [block for block in blocks[items[-1] :] if block.kind is Kind.PARAGRAPH]
-    end = [block for block in end if not block.inside]
-    asking = [block for block in end if asks(block.text) >= ASKS]
-    if len(asking) > sum(asks(blocks[at].text) >= ASKS for at in items) / 2:
-        return blocks
-    for block in asking:
-        message = f"this is read as the end of a letter, and left out: '{block.text}'"
-        hint = "write it as an item of a list if it belongs to the set"
-        problems.warning(message, block.line, hint)
-    if end and not asking:
-        problems.note("the end of the letter was left out", end[0].line)
-    if found := _SUBJECT.match(blocks[0].text):
-        blocks = [replace(blocks[0], spans=cut(blocks[0].spans, found.end())), *blocks[1:]]
-    left_out = set(map(id, end))
-    return [block for block in blocks if id(block) not in left_out]
-
-
-def _is_greeting(block: Block) -> bool:
-    short = len(block.text.split()) <= 5
-    return block.kind is Kind.PARAGRAPH and short and block.text.rstrip().endswith((",", "，", "،"))
-
-
-def _labels(block: Block) -> list[str]:
-    """Return the labels of a block that is nothing but fields: "Name: ____ Date: ____"."""
-    if block.kind is not Kind.PARAGRAPH or block.note or not _FIELDS.fullmatch(block.text):
-        return []
-    return [found[1] for found in _FIELD.finditer(block.text)]
 
 
 def _say_left_out(theme: _Theme, problems: Problems) -> None:
