@@ -179,9 +179,13 @@ class Columns:
             held = None
         if held is Role.TEXT and sample.is_long(column):
             held = Role.NOTES
-        digits = any(map(str.isdigit, "".join(sample.cells(column))))
-        if held is Role.MINUTES and not digits and len(simple(name).split()) > 1:
-            held = None  # `minRateDescription`
+        cells = sample.cells(column)
+        digits = any(map(str.isdigit, "".join(cells)))
+        worded = len(simple(name).split()) > 1 or len(set(cells)) < len(cells)
+        if held is Role.MINUTES and not digits and worded:
+            held = None  # `minRateDescription`, or "Time" over "Morning" again and again
+        if held is Role.CHOICES and all(map(_is_no_choice, cells)):
+            held = None
         paired = not name and sample.width == 2 and sample.comes_again(column)
         several = list(self.roles.values()).count(Role.QUESTION) > 1
         grouping = paired or several or sample.is_grouping(column)
@@ -194,6 +198,11 @@ class Columns:
             self.noted += [column]
             return Role.NOTES
         return None if held in (Role.OTHER, Role.TEXT, Role.QUESTION) else held
+
+
+def _is_no_choice(cell: str) -> bool:
+    """Return True for what is said about a choice: that it is right, or its emoji."""
+    return cell.lower() in _TRUTH or is_placeholder(cell)
 
 
 def _options(names: Sequence[str]) -> list[int]:
@@ -217,7 +226,8 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
     texts = [names[column] for column in found]
     shaped = len(found) > 1 and not names[0] and found == list(range(1, len(names)))
     # A header with nothing over the first column, and nothing in the others, is one to tick.
-    known = shaped or is_scale(texts) or sum(map(is_rating, texts)) > 1
+    # A scale may have a column beside it: "I did not attend".
+    known = shaped or is_scale(texts) or is_scale(texts[:-1]) or sum(map(is_rating, texts)) > 1
     return found if known else []
 
 

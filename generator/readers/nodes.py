@@ -115,7 +115,8 @@ def is_section(node: Node) -> bool:
     own = [value for key, value in node.entries.items() if role(key) is Role.QUESTION]
     if not below or any(value.text or texts_of(value) for value in own):
         return False
-    if not any(value.items for value in below.values()):  # a record whose question lies deeper
+    lists = (each.items for value in below.values() for each in (value, *value.entries.values()))
+    if not any(lists):  # a record whose question lies deeper
         inner = [text for value in below.values() for text in texts_of(value)]
         if sum(asks(text) >= ASKS for text in inner) == 1:
             return False

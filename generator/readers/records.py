@@ -94,6 +94,8 @@ class Themes:
         if asked and not texts:  # "-" in the row of a break
             return []
         new = [self._question(text, line) for text in texts]
+        if _goes_on(theme, new, fields):
+            new = []
         theme.questions += new
         if theme.questions:
             self._fill(theme.questions[-1], fields, line, bool(new))
@@ -188,6 +190,12 @@ class Themes:
             self._odd.add(role)
             hint = "write whole numbers, or leave the cells empty"
             self.problems.warning(f"'{plain(text).strip()}' {what}", line, hint)
+
+
+def _goes_on(theme: RawTheme, new: list[RawQuestion], fields: Fields) -> bool:
+    """Return True if a row repeats the question of the row before, and adds one choice to it."""
+    adds = [len(choices(text)) for text in fields.get(Role.CHOICES, ())] == [1]
+    return adds and [each.plain for each in new] == [each.plain for each in theme.questions[-1:]]
 
 
 def joined(parts: Iterable[Inline], between: str) -> Inline:
