@@ -174,8 +174,9 @@ def main() -> None:
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()}, Python"
         f" {platform.python_version()}; {contenders.versions()}.",
-        f"`python benchmarks/run.py --sizes {asked.sizes} --runs {asked.runs}`: medians of whole"
-        f" processes that alternate; a run was stopped after {asked.limit:.0f} s. Ratios are taken"
+        f"`python benchmarks/run.py --sizes {asked.sizes} --runs {asked.runs}"
+        f" --limit {asked.limit:.0f}`: medians of whole processes that alternate; a run was"
+        f" stopped after {asked.limit:.0f} s. Ratios are taken"
         f" pair by pair. Above {asked.peers_up_to:,} questions the peers were not run. Modules were"
         " compiled before, as they are when they are installed.",
         "",
