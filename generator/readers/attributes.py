@@ -39,6 +39,9 @@ _TO = r"(?:-|–|—|\.\.\.?|to|bis|à|a|al|até|tot|do|till|til|до)"
 _RATED = re.compile(
     rf"\D{{0,30}}(\d{{1,2}})\s*{_TO}\s*(\d{{1,2}})\s*(?:\((.{{1,60}}?)\s{_TO}\s(.{{1,60}})\)|\D{{0,3}})"
 )
+_LABELS = re.compile(r"\W*(?:\d{1,2}\W+){2,10}\d{1,2}\W*")
+"""Labels of a scale one after the other, with or without a mark at each."""
+_OUT_OF = re.compile(r"[_\s.…]*/\s*(\d{1,2})")
 
 
 class Attributes(NamedTuple):
@@ -207,7 +210,14 @@ def _scale(value: str, ends: tuple[str, str]) -> AnswerSpace | None:
 
 
 def rated(text: str) -> AnswerSpace | None:
-    """Return the scale that a text describes: "1-5", "Scale: 1 to 7 (never to always)"."""
+    """Return the scale that a text describes: "1-5", "Scale: 1 to 7 (never to always)", "☐ 1 ☐ 2
+    ☐ 3", "___/5"."""
+    if _LABELS.fullmatch(text):
+        labels = list(map(int, re.findall(r"\d+", text)))
+        if labels == list(range(labels[0], labels[0] + len(labels))):
+            text = f"{labels[0]}-{labels[-1]}"
+    elif out_of := _OUT_OF.fullmatch(text):
+        text = f"1-{out_of[1]}"
     found = _RATED.fullmatch(text)
     if not found or not 0 <= int(found[1]) < 2:
         return None

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from generator.model import Inline, Span
 from generator.readers.asks import ASKS, asks, ends
+from generator.readers.attributes import rated
 from generator.readers.headers import Role, index_of, is_language, is_rating, role, simple
 from generator.readers.marks import Marks
 from generator.readers.raw import Mark, Row
@@ -102,7 +103,7 @@ def questions(names: Sequence[str], sample: Sample) -> list[int]:
     best = max(possible, key=evidence, default=None)
     if best is not None and evidence(best)[0] >= 0.3:
         return [best]
-    answers = ratings(names, sample)
+    answers = ratings(names, sample) or graded(names, sample)
     return [each for each in possible if answers and each < answers[0]][:1]
 
 
@@ -194,6 +195,8 @@ class Columns:
                 return None
             self.guessed += [] if several else [column]
             return Role.THEME
+        if held in (None, Role.OTHER) and column in graded(self.names, sample):
+            return Role.ANSWER
         if held is None and sample.is_long(column):
             self.noted += [column]
             return Role.NOTES
@@ -229,6 +232,16 @@ def ratings(names: Sequence[str], sample: Sample, question: int = -1) -> list[in
     # A scale may have a column beside it: "I did not attend".
     known = shaped or is_scale(texts) or is_scale(texts[:-1]) or sum(map(is_rating, texts)) > 1
     return found if known else []
+
+
+def graded(names: Sequence[str], sample: Sample) -> list[int]:
+    """Return the columns in which each cell has a scale to mark: `1-5`, `☐ 1 ☐ 2 ☐ 3`."""
+    return [
+        column
+        for column, name in enumerate(names)
+        if name and not rated(name) and len(cells := sample.cells(column)) > 1
+        and all(map(rated, cells))
+    ]  # fmt: skip
 
 
 def are_counted(names: Sequence[str]) -> bool:

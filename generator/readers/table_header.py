@@ -30,10 +30,10 @@ def header(rows: Sequence[Row]) -> int | None:
     questions = (at for at, row in enumerate(rows) if sum(asks(t) >= 0.9 for t in row.texts) > 1)
     upper = rows[: min(HEADER_WITHIN, next(questions, HEADER_WITHIN))]
     for index, row in enumerate(upper):
-        names = row.texts
-        if names_questions(names, rows) or (
-            columns.ratings(names, Sample(rows[index + 1 :])) and index + 1 < len(rows)
-        ):
+        names, below = row.texts, Sample(rows[index + 1 :])
+        if names_questions(names, rows):
+            return index
+        if below.rows and (columns.ratings(names, below) or columns.graded(names, below)):
             return index
     for index, row in enumerate(upper):
         known = [role(name) for name in row.texts]
