@@ -93,7 +93,7 @@ class _Lines:
         yield from self._finished()
 
     def _begin(self, line: Line, typed: Typed | None) -> None:
-        at, self.first = self.first or self._below(), None
+        at, self.first = self.first or self._below(line.indent), None
         at.line = line.line
         self.at, self.spans, self.asked = at, list(line.spans), False
         was_item = at.kind is Kind.ITEM
@@ -108,10 +108,10 @@ class _Lines:
                 at.kind, at.inside, at.indent = Kind.ITEM, False, line.indent
         at.number = typed.number if typed.number is not None else at.number
 
-    def _below(self) -> Block:
+    def _below(self, indent: float) -> Block:
         """Return the block of a line that has no mark and does not continue the one before."""
         return Block(
-            Kind.PARAGRAPH, indent=self.template.indent, inside=self.inside, blank=False,
+            Kind.PARAGRAPH, indent=indent, inside=self.inside, blank=False,
             note=self.template.note, depth=self.template.depth,
         )  # fmt: skip
 

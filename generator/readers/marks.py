@@ -16,8 +16,8 @@ _KINDS = {
         r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]\s*",  # in a circle
         r"[(（]?\d{1,6}(?:[.)．、）](?!\d)|\s?[:：](?=\s)|\s?[-–—](?=\s))(?:\s*(?=\D)|$|\s+)",
         r"\[\d{1,3}\]\s+|#\d{1,3}[.:)]?\s+|(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}[.:)]?\s+",
-        r"[一二三四五六七八九十]{1,3}、\s*",
     ),
+    Mark.ROMAN: (r"[(（]?[一二三四五六七八九十]{1,3}[、)）]\s*",),  # numbers parts, as these do
     Mark.DOTTED: (r"[(]?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)",),
     Mark.BOX: (rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+",),
     Mark.BULLET: (
@@ -85,7 +85,8 @@ class Marks:
     def _one(self, text: str) -> Typed | None:
         if found := _PLAIN.match(text):
             mark = Mark(found.lastgroup or "")
-            return Typed(mark, _value(found[0]) if mark is Mark.NUMBER else None, found.end())
+            counts = mark in (Mark.NUMBER, Mark.ROMAN)
+            return Typed(mark, _value(found[0]) if counts else None, found.end())
         if typed := self._lettered(text):
             return typed
         if found := pattern("question").match(text):

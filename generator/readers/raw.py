@@ -102,8 +102,8 @@ class Block:
     level: int = 0
     """HEADING only: 1 to 6, or SUMMARY, LINE, LIST_ITEM."""
     indent: float = 0
-    """ITEM only, in columns of text; a deeper list level is indented by at least two columns
-    more."""
+    """In columns of text, for an item and for a line below it; a deeper list level is indented by
+    at least two columns more."""
     mark: Mark = Mark.BULLET
     """ITEM only."""
     number: int | None = None

@@ -94,7 +94,7 @@ class Section:
 def tree(blocks: list[Block]) -> Section:
     """Return the tree of sections, including those under lines and items that act as headings."""
     root = at = Section(0)
-    said = _unfolded(_with_instructions(list(_said(blocks))))
+    said = _unfolded(_with_instructions(_with_names(list(_said(blocks)))))
     parts = [part for block in said for part in _asking_lines(block)]
     counted = 0  # the level of headings that only count: `3.` stands where `2.` did
     for block in _with_line_headings(parts):
@@ -128,6 +128,26 @@ def _said(blocks: list[Block]) -> Iterator[Block]:
             closes = [at for at, each in enumerate(run, place + 1) if _CLOSES.match(each.text)]
             until = closes[0] if closes else until
         yield replace(block, note=True) if place <= until else block
+
+
+def _with_names(blocks: list[Block]) -> list[Block]:
+    """Take short lines between items out of the item above them where they name the items below:
+    the list began below such a line, and each of them has two items or more. A line below every
+    item is about that item ("A few words")."""
+    named, items = False, 0  # whether the items above have a name, and how many there are
+    above = Block(Kind.ITEM)
+    for place, block in enumerate(blocks):
+        below = blocks[place + 1 : place + 3]
+        heads = len(below) == 2 and all(each.kind is Kind.ITEM for each in below)
+        names = heads and block.kind is Kind.PARAGRAPH and is_short(block.text)
+        if block.kind is Kind.ITEM:
+            above, items = block, items + 1
+        elif not block.inside:
+            named, items = names, 0
+        elif named and not block.note and block.indent <= above.indent:
+            named = names and items > 1 and not block.blank and above.mark is below[0].mark
+            block.inside, items = not named, 0
+    return blocks
 
 
 def _with_instructions(blocks: list[Block]) -> list[Block]:
