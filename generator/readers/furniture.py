@@ -49,7 +49,7 @@ class _Theme:
         self.opening = self.talk and all(map(_OPENING.match, (q.plain for q in raw.questions)))
         """True if it says something before it asks, as who introduces an interview does."""
         self.again = False
-        """True if nearly all of it is repeated below, as a table of contents is."""
+        """True if it repeats what is below, as a table of contents does."""
 
 
 def _strength(question: RawQuestion) -> float:
@@ -116,11 +116,22 @@ def _name_evidence(name: str, share: float) -> float:
 
 
 def _mark_copies(themes: Sequence[_Theme]) -> None:
-    below: set[str] = set()
+    """Mark the lists at the start that repeat the questions of several themes below, or of one that
+    writes them in another way. The same questions for each of several meetings are no copies."""
+    below: dict[str, _Theme] = {}
+    copies: list[bool] = []
     for theme in reversed(themes):
-        texts = [each.plain for each in theme.questions]
-        theme.again = len(texts) > 2 and mean(text in below for text in texts) > 0.8
-        below.update(texts)
+        texts = dict.fromkeys(each.plain for each in theme.questions)
+        found = {id(below[text]): below[text] for text in texts if text in below}.values()
+        other = len(found) > 1 or any(each.carriers != theme.carriers for each in found)
+        shares = [mean(each.plain in texts for each in source.questions) for source in found]
+        listed = mean(text in below for text in texts)
+        copies.append(len(texts) > 2 and other and min(listed, *shares) > 0.8)
+        below.update(dict.fromkeys(texts, theme))
+    for theme, again in zip(themes, reversed(copies), strict=True):
+        theme.again = again
+        if theme.asking and not again:
+            break
 
 
 def _weigh(themes: Sequence[_Theme]) -> None:
