@@ -117,12 +117,18 @@ def _entry(question: Question, kinds: list[Tally], words: Strings, names: bool, 
     for tally in kinds:
         shown = tally.texts[:most]
         quotes += [
-            words.quote.format(text=text) + (f" – {person}" if names else "")
+            words.quote.format(text=_on_one_line(text)) + (f" – {person}" if names else "")
             for person, text in shown
         ]
         if not tally.asked.options and (left := tally.answered - len(shown)):
             quotes.append(words.more_answers.format(count=left))
     return Entry(question, count, bars, quotes)
+
+
+def _on_one_line(text: str) -> str:
+    """Return an answer with strokes between its lines, as in quotations of verse: a slide has room
+    for so many lines, and an answer may be nothing but line breaks."""
+    return " / ".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def _docx(summary: Summary) -> bytes:

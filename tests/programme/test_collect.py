@@ -102,6 +102,18 @@ def test_answers_that_four_programs_filled_in_come_home(home: Path, tmp_path: Pa
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_an_answer_of_many_lines_is_one_paragraph_of_a_summary(out: Path, tmp_path: Path) -> None:
+    path = next(out.glob("*.pdf"))
+    path.write_bytes(WAYS["pypdf"](path, {"q4": "First\n\nsecond\n" + "\n" * 30 + "last"}))
+    made = tmp_path / "s.pptx"
+    table = str(tmp_path / "a.jsonl")
+    assert cli.main(["collect", str(out), "-o", table, "--summary", str(made), "-q"]) == 0
+    shapes = [shape for slide in pptx.Presentation(str(made)).slides for shape in slide.shapes]
+    paragraphs = [p.text for s in shapes if s.has_text_frame for p in s.text_frame.paragraphs]
+    assert "“First / second / last”" in paragraphs
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_equal_answers_make_equal_bytes_at_another_time(home: Path, tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
