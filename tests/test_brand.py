@@ -302,6 +302,18 @@ def test_an_svg_logo_is_drawn_without_what_it_links_to(tmp_path: Path) -> None:
         assert logo.convert("RGB").getcolors() == [(2000 * 667, (200, 30, 30))]
 
 
+@pytest.mark.parametrize("family", ["", "sans-serif", "serif", "monospace", "No Such, Font"])
+def test_the_text_of_an_svg_logo_is_drawn_whatever_its_font(tmp_path: Path, family: str) -> None:
+    font = f'font-family="{family}"' if family else ""
+    text = f'<text y="9" font-size="9" {font}>A</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10">{text}</svg>'
+    (tmp_path / "logo.svg").write_text(svg)
+    made, found = look(tmp_path, "logo: logo.svg\n")
+    assert made.logo and not found
+    with Image.open(io.BytesIO(made.logo.data)) as logo:
+        assert logo.getchannel("A").getbbox()
+
+
 BOMB = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(8))
 
 

@@ -84,12 +84,13 @@ def _drawn(data: bytes) -> bytes:
     internal: Any = "internal"  # of the document itself, as Illustrator writes them
     parser = etree.XMLParser(resolve_entities=internal, no_network=True, remove_comments=True)
     font = resources.files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf"
+    named = (str(font), "Source Sans Pro")
     try:
         root = etree.fromstring(data, parser)
         _without_links(root)
         width, height = _size(root)
         sides = (LONGEST_PX, 0) if width >= height else (0, LONGEST_PX)
-        command = [sys.executable, "-P", drawing.__file__, str(font), *map(str, sides)]
+        command = [sys.executable, "-P", drawing.__file__, *named, *map(str, sides)]
         return subprocess.run(
             command, input=etree.tostring(root, encoding="utf-8"), capture_output=True,
             timeout=SECONDS, check=True,
