@@ -227,7 +227,10 @@ def rated(text: str) -> AnswerSpace | None:
 def _warn(block: str, unknown: list[str], line: int, problems: Problems) -> None:
     words = unknown or re.findall(r"[a-zA-Z]+", block)[:1]
     close = [key for word in words for key in difflib.get_close_matches(word.lower(), KEYS, n=1)]
-    problems.warning(f"{block} is not understood and is printed as text", line, _hint(close))
+    hint = _hint(close)
+    if not unknown and close and f"{close[0]}=" in block:
+        hint = "put values with spaces in quotation marks, and in '...' what has \" in it"
+    problems.warning(f"{block} is not understood and is printed as text", line, hint)
 
 
 _KNOWN_SPACES = (
