@@ -16,7 +16,7 @@ from generator.readers.asks import ASKS, asks, ends, pattern
 from generator.readers.front_matter import FrontMatter
 from generator.readers.inline import cut, has_braces, without_blank
 from generator.readers.marks import BOXES, Marks, Typed
-from generator.readers.raw import Block, Kind, Line, Mark, Source, is_labelled
+from generator.readers.raw import BULLETS, Block, Kind, Line, Mark, Source, is_labelled
 
 DELIBERATE = 50
 """Characters; a shorter line was broken on purpose."""
@@ -102,7 +102,7 @@ class _Lines:
             return
         self.spans = list(cut(line.spans, typed.end))
         if at.kind is not Kind.HEADING:
-            if not was_item or typed.mark is not Mark.BULLET:
+            if not was_item or typed.mark not in BULLETS:
                 at.mark = typed.mark
             if not was_item:
                 at.kind, at.inside, at.indent = Kind.ITEM, False, line.indent
@@ -137,7 +137,7 @@ class _Lines:
             self.template.kind is Kind.PARAGRAPH
             and at is not None
             and at.kind is Kind.ITEM
-            and at.mark in (Mark.BULLET, Mark.BOX)
+            and at.mark in (*BULLETS, Mark.BOX)
             and not self.asked
             and line.indent <= at.indent
             and len(self.before) < DELIBERATE

@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from generator.readers.asks import ASKS, asks, pattern
-from generator.readers.raw import Mark
+from generator.readers.raw import BULLETS, Mark
 
 BOXES = "☐☑☒□❏❑❒❐"
 _KINDS = {
@@ -20,9 +20,11 @@ _KINDS = {
     Mark.ROMAN: (r"[(（]?[一二三四五六七八九十]{1,3}[、)）]\s*",),  # numbers parts, as these do
     Mark.DOTTED: (r"[(]?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}\.?[a-z](?=[.)]))[.):]?\s+(?=\D)",),
     Mark.BOX: (rf"[{BOXES}]\s*|\[[ xX✓]?\]\s+|\([ \u00a0]\)\s+",),
+    Mark.CIRCLE: (r"[○◦]\s*|o(?:\t\s*|\s+(?=[A-Z¿\"“]))",),
+    Mark.SQUARE: (r"[▪■\uf0a7]\s*|§\s+(?=\D)",),
     Mark.BULLET: (
-        "[•‣⁃▪▫●◦○■◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff]\\s*",
-        r"[-–—*+✓✔✗]\s+|§\s+(?=\D)|o(?:\t\s*|\s+(?=[A-Z¿\"“]))",
+        "[•・･‣⁃▫●◆◇►▶▸▹➢➣➤➔➜→⇒·∙❖⮚\ue000-\uf8ff]\\s*",
+        r"[-–—*+✓✔✗]\s+",
     ),
 }
 _PLAIN = re.compile(
@@ -72,11 +74,11 @@ class Marks:
                 found = typed
                 continue
             end = found.end + typed.end
-            if found.mark is Mark.BULLET and typed.mark is not Mark.BULLET:
+            if found.mark in BULLETS and typed.mark not in BULLETS:
                 found = Typed(typed.mark, typed.number, end)
             elif found.mark is Mark.BOX and typed.number is not None:
                 found = Typed(Mark.BOX, typed.number, end)
-            elif typed.mark in (Mark.BULLET, Mark.BOX):
+            elif typed.mark in (*BULLETS, Mark.BOX):
                 found = found._replace(end=end)
             else:
                 break

@@ -16,7 +16,7 @@ from generator.readers.attributes import NOTHING
 from generator.readers.front_matter import FrontMatter
 from generator.readers.marks import Marks
 from generator.readers.own_handout import OwnHandout, is_ours
-from generator.readers.raw import Block, Kind, Line, Mark, Row, Source
+from generator.readers.raw import BULLETS, Block, Kind, Line, Mark, Row, Source
 from generator.readers.styles import Style
 from generator.readers.table_header import HEADER_WITHIN, names_questions
 
@@ -181,7 +181,7 @@ class Page:
         own, level, first = lefts
         hand = 0 if own is None else own - (level or INDENT * (depth + 1))
         moved = max(0, hand + (first or INDENT) - INDENT) / COLUMN
-        if mark not in (Mark.BULLET, Mark.BOX):  # numbers that go on are of one depth
+        if mark not in (*BULLETS, Mark.BOX):  # numbers that go on are of one depth
             moved = self._lefts.setdefault((counting, depth), moved)
         return 4.0 * depth + moved
 

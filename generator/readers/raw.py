@@ -44,8 +44,14 @@ class Mark(StrEnum):
     """A. over 1. over a) is three levels."""
     ROMAN = "roman"
     BULLET = "bullet"
+    CIRCLE = "circle"
+    SQUARE = "square"
+    """\u25cf over \u25cb over \u25a0 is three levels, where a list was pasted as text."""
     BOX = "box"
     """[ ] and \u2610: something to tick"""
+
+
+BULLETS = (Mark.BULLET, Mark.CIRCLE, Mark.SQUARE)
 
 
 SUMMARY = 7

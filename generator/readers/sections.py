@@ -18,14 +18,14 @@ from generator.readers.asks import ASKS, BLANK, asks, ends, mean, pattern
 from generator.readers.attributes import NOTHING
 from generator.readers.inline import cut, lines
 from generator.readers.lines import DELIBERATE, is_note
-from generator.readers.raw import LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark, RawQuestion
+from generator.readers.raw import BULLETS, LINE, LIST_ITEM, SUMMARY, Block, Kind, Mark, RawQuestion
 
 LETTERS = (Mark.LETTER, Mark.CAPITAL)
 SHORT = 70
 """Maximum characters, beside ten words, of a line that acts as a heading."""
 LINE_WORDS = 5
 """Maximum words of a heading with a blank line between it and a line that asks."""
-_DIRECTION = re.compile(r"[\[(（【].*[\])）】]")
+_DIRECTION = re.compile(r"[\[(（].*[\])）]")
 """An instruction to the speaker in a script: "[Start the recorder.]"."""
 _OPENS, _CLOSES = re.compile(r'["“„][^"“”]*$'), re.compile(r'[^"“”„]*["”“]\W*$')
 _SENTENCE_END = re.compile(r"[.!?;,？؟。]$")
@@ -287,7 +287,7 @@ def depths(own: list[Block]) -> dict[int, int]:
     last_of = {block.mark: place for place, block in enumerate(items)}
     stack: list[tuple[float, Mark]] = []
     result: dict[int, int] = {}
-    nested: set[tuple[Mark, Mark]] = set()
+    nested = {(Mark.BULLET, Mark.CIRCLE), (Mark.CIRCLE, Mark.SQUARE)}
     for place, block in enumerate(items):
         while stack and block.indent < stack[-1][0] - 0.9:
             stack.pop()
@@ -317,7 +317,7 @@ def _is_below(mark: Mark, items: list[Block], place: int) -> bool:
     after = (items[at] for at in range(place, len(items)))
     run = takewhile(lambda each: each.mark is own, after)
     values = (0.0 if is_note(each.text) else asks(each.text) for each in run)
-    return own is not Mark.BULLET or mean(values) < 0.5
+    return own not in BULLETS or mean(values) < 0.5
 
 
 def _head_by_items(section: Section) -> None:
