@@ -454,6 +454,20 @@ def test_rows_of_an_agenda_never_cross_and_forty_themes_fill_several_evenly() ->
             assert sum(height for height, _ in table.rows) <= table.box_pt[3]
 
 
+def test_an_agenda_with_some_titles_of_two_lines_ends_above_the_foot() -> None:
+    names = ["Conversations with people who disagree with us about nearly everything", "Rest"]
+    themes = tuple(
+        a_theme(number, f"Evening {number}: {names[number % 4 > 0]}", question(number))
+        for number in range(1, 29)
+    )
+    plan = planned("slides", QuestionSet("Set", "set", themes, Path("set.md")))
+    tables = [slide.table for slide in plan.slides if slide.layout.use == "agenda"]
+    assert len(tables) > 1
+    for table in tables:
+        assert len({height for height, _ in table.rows}) == 2
+        assert sum(height for height, _ in table.rows) <= table.box_pt[3]
+
+
 def test_a_row_of_the_agenda_is_as_high_as_its_title_needs() -> None:
     themes = (a_theme(1, "A " + "very long " * 12 + "title", question(1)),)
     themes += tuple(a_theme(number, "Short", question(number)) for number in range(2, 12))

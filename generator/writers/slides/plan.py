@@ -197,8 +197,14 @@ def agenda_tables(deck: Deck, box: Box) -> list[tuple[tuple[Theme, ...], Table]]
     ends = _evenly(needed, box[3])
     slides = len(ends) - 1
     row_pt = min(style.agenda_row_pt, style.agenda_rows_pt * slides / len(themes))
+    groups = list(pairwise(ends))
+    # Rows of several lines take room from the others, which are no higher than they leave them.
+    while row_pt > 0 and any(
+        sum(max(row_pt, each) for each in needed[start:end]) > box[3] for start, end in groups
+    ):
+        row_pt -= 1
     made = []
-    for start, end in pairwise(ends):
+    for start, end in groups:
         rows = tuple(
             (max(row_pt, needed[at]), _agenda_row(deck, themes[at], size))
             for at in range(start, end)
