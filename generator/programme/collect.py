@@ -164,7 +164,7 @@ class Collected:
             hint = "their answers are kept under the questions that they ask"
             yield f"files of another edition of the set: {others:,}", hint
         if twice := self._owners.total() - len(self._owners):
-            message = f"people with several files that differ: {twice:,} files more than people"
+            message = f"files that differ from another of the same person: {twice:,}"
             yield message, "all answers are kept; delete those that do not count"
 
     def _dangers(self, named: int, small: int) -> Iterator[tuple[str, str]]:

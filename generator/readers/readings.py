@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from generator.diagnostics import Problems
-from generator.model import Inline, Note, Span, plain
+from generator.model import AnswerKind, AnswerSpace, Inline, Note, Span, plain
 from generator.readers import table
 from generator.readers.asks import ASKS, asks, ends, is_speech, mean
 from generator.readers.attributes import NOTHING
@@ -121,6 +121,8 @@ class _Flow:
                 self.found.score += (asks(each.plain) + 1) / 2 - ITEM
             self.found.questions += theme.questions
         if found:
+            if self.last and self.own[self.place - 1].line == self.last.line:
+                self._lead(self.last, [each for theme in found for each in theme.questions])
             self.last = None
         elif self.last:
             self.last.settle()
@@ -129,6 +131,12 @@ class _Flow:
         else:
             hint = "name a column `question` if its rows are questions"
             self.problems.warning("a table was left out", block.line, hint)
+
+    def _lead(self, last: RawQuestion, rated: list[RawQuestion]) -> None:
+        """Give no space of its own to a question that is answered in the table right below it: "How
+        much do you agree?", over statements to rate."""
+        if last.asked.answer is None and all(each.choices or each.asked.answer for each in rated):
+            last.asked = last.asked._replace(answer=AnswerSpace(AnswerKind.NONE))
 
     def _belongs(self, block: Block, last: RawQuestion) -> bool:
         """Return True if a block belongs to the question before it, and add it there."""
