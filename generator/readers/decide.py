@@ -13,9 +13,10 @@ from generator.readers.asks import ASKS, asks, mean, pattern
 from generator.readers.attributes import NOTHING, Attributes
 from generator.readers.furniture import without_furniture
 from generator.readers.inline import BLANK_END, cut, tidy, without_blank
+from generator.readers.prepared import is_short
 from generator.readers.raw import SUMMARY, Block, Kind, RawQuestion, RawTheme, Source
 from generator.readers.readings import taken
-from generator.readers.sections import Own, Role, Section, depths, is_short, tree
+from generator.readers.sections import Own, Role, Section, depths, tree
 from generator.readers.stationery import without_fields, without_letter
 from generator.readers.vote import vote
 

@@ -44,6 +44,8 @@ class _Theme:
         self.links = mean(each.links for each in raw.questions) >= 0.5
         self.numbered = all(each.number is not None for each in raw.questions)
         self.carriers = {each.carrier for each in raw.questions}
+        self.answered = self.carriers == {Kind.HEADING} and all(q.notes for q in raw.questions)
+        """True if each is a heading with a text below, as in "What is this?"."""
         self.talk = self.carriers == {Kind.PARAGRAPH}
         """True if it may be a text that asks by the way: "Run it. Is the result as expected?"."""
         self.opening = self.talk and all(map(_OPENING.match, (q.plain for q in raw.questions)))
@@ -154,7 +156,7 @@ def _weigh(themes: Sequence[_Theme]) -> None:
     for place, each in enumerate(themes):
         found = each.name * named + LINKS * each.links + COPIES * each.again
         found += LEVEL * (levels[each.raw.level] < 0.1 * total)
-        found += NAMED * (called and not each.called)
+        found += NAMED * (called and not each.called) * (2 if each.answered else 1)
         if each.strength < 0.2:
             found += NOTHING_ASKS * (2 if pure and not (numbered and each.numbered) else 1)
         elif each.asking and not each.links and not (each.opening and place == 0):

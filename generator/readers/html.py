@@ -16,7 +16,7 @@ from lxml import etree
 
 from generator.diagnostics import Problems
 from generator.model import Inline, Span, plain
-from generator.readers import inline
+from generator.readers import inline, lines
 from generator.readers.attributes import IMAGE
 from generator.readers.elements import BLOCKS, SILENT, STYLES, At, Fence, Item, is_hidden, parsed
 from generator.readers.front_matter import FrontMatter
@@ -308,6 +308,8 @@ class _Walk:
     def _code(self, element: Any) -> None:
         """Leave out code, but read an indented text whose lines have marks as a list."""
         line, text = self._line(element), "".join(element.itertext())
+        if lines.is_room(text):
+            return
         texts = text.rstrip().split("\n")
         indented = element.get("data-indented") is not None
         if indented and Marks().read(texts[0]):

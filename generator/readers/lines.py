@@ -29,6 +29,7 @@ _FIELD = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?\S")
 _WRITTEN = re.compile(r"[^\W_]")
 _RULE = re.compile(r"_{3}|\.{3}|…|[-‐–—]{4}")
 _INDENT = re.compile(r"^(?: {2}|\t)[ \t]*(?=\S)", re.MULTILINE)
+_ROOM = re.compile(r"\[[^\W\d][^\]\n]*+\]|[\s_.…]*+")
 _DIVIDER = frozenset("=-_*~#.+")
 """Characters of a line that only divides the text above from the text below."""
 
@@ -43,6 +44,11 @@ def is_placeholder(text: str) -> bool:
     if not _WRITTEN.search(text):
         return _RULE.search(text) is not None
     return len(text) < 60 and pattern("placeholders").fullmatch(text.strip("*_ ")) is not None
+
+
+def is_room(text: str) -> bool:
+    """Return True if a block of code is there to write in: "[Your answer]", dots, or nothing."""
+    return _ROOM.fullmatch(text.strip()) is not None
 
 
 def blocks(lines: Iterable[Line], first: Block, marks: Marks) -> Iterator[Block]:

@@ -170,6 +170,8 @@ class _Flow:
     def _item(self, block: Block) -> None:
         if self.pool > 0 and asks(block.text) < ASKS and is_speech(block.text):
             self.found.notes.append(Note(block.spans))
+        elif block.links and self.pool >= 0.5 and asks(block.text) < ASKS:
+            self._leave(block)  # the same form on the web
         elif self._takes(block):
             value = lifted(asks(block.text), self.pool)
             self._take(block, (1.0 if self._gives_choices(block) else value) - ITEM)
@@ -192,6 +194,8 @@ class _Flow:
             asking = value >= ASKS or (like and self.share >= 0.6)
             if self.by_bold:
                 asking = value >= ASKS and block.bold
+            if around[-1].kind is Kind.TABLE and block.text.endswith((":", "：")):
+                asking = False  # "Rate the following:" leads over to the rows
             # What asks about code is left, as no document shows the code.
             if asking and not any(each.kind is Kind.CODE for each in around):
                 self._take(block, lifted(value, self.share) - PARAGRAPH)
