@@ -102,15 +102,19 @@ def _asking_lines(block: Block) -> list[Block]:
         return [block]
     parts = lines(block.spans)
     made: list[Block] = []
+    spans: list[list[Span]] = []
     full, before = max(DELIBERATE, 0.8 * max(len(plain(part)) for part in parts)), ""
     for line, part in enumerate(parts, block.line):
         text = plain(part)
         if made and (text[:1].islower() or (not ends(before) and len(before) >= full)):
-            made[-1].spans += (Span(" "), *part)
+            spans[-1] += (Span(" "), *part)
         elif part:
             blank = block.blank and not made
-            made.append(replace(block, spans=part, line=line, blank=blank, asked=NOTHING))
+            made.append(replace(block, line=line, blank=blank, asked=NOTHING))
+            spans.append(list(part))
         before = text
+    for each, own in zip(made, spans, strict=True):
+        each.spans = tuple(own)
     values = [asks(each.text) for each in made]
     if 2 * sum(value >= ASKS for value in values) < len(made) or max(values) <= ASKS:
         return [block]
