@@ -29,8 +29,22 @@ def as_meant(node: Node, problems: Problems) -> Node:
     texts = all(value.text is not None for value in node.entries.values())
     if texts and len(node.entries) > 1 and all(map(is_language, node.entries)):
         return first_translation(node, problems)
-    made = {key: as_meant(value, problems) for key, value in node.entries.items()}
+    made: dict[str, Node] = {}
+    for key, value in node.entries.items():
+        name, told = _told(key, as_meant(value, problems))
+        made[key if name in node.entries else name] = told
     return Node(made, node.line)
+
+
+def _told(key: str, node: Node) -> tuple[str, Node]:
+    """Return what a record is about if it is wrapped in a list of one mapping with one key, of the
+    list's own name: `headings: [{heading: How was it?}]`. Anything else stays as it is."""
+    for item in node.items if len(node.items) == 1 else ():
+        for inner, value in item.entries.items():
+            alone = len(item.entries) == 1 and value.text and key.startswith(inner)
+            if alone and role(inner) in (Role.THEME, Role.TEXT):
+                return "text", value
+    return key, node
 
 
 def first_translation(node: Node, problems: Problems) -> Node:
