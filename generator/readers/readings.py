@@ -170,13 +170,18 @@ class _Flow:
     def _item(self, block: Block) -> None:
         if self.pool > 0 and asks(block.text) < ASKS and is_speech(block.text):
             self.found.notes.append(Note(block.spans))
-        elif block.links and self.pool >= 0.5 and asks(block.text) < ASKS:
-            self._leave(block)  # the same form on the web
+        elif self._leads_elsewhere(block):
+            self._leave(block)
         elif self._takes(block):
             value = lifted(asks(block.text), self.pool)
             self._take(block, (1.0 if self._gives_choices(block) else value) - ITEM)
         else:
             self._leave(block)
+
+    def _leads_elsewhere(self, block: Block) -> bool:
+        """Return True for a link over a list of questions: the same form on the web."""
+        first = self.last is None and block.number is None
+        return first and block.links and self.pool >= 0.5 and asks(block.text) < ASKS
 
     def _gives_choices(self, block: Block) -> bool:
         """Return True if boxes to tick directly follow a text of several words."""
