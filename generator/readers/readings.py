@@ -168,7 +168,7 @@ class _Flow:
         return self.carrier is Kind.ITEM and top and not offered
 
     def _item(self, block: Block) -> None:
-        if self.pool > 0 and asks(block.text) < ASKS and is_speech(block.text):
+        if self._is_spoken(block):
             self.found.notes.append(Note(block.spans))
         elif self._leads_elsewhere(block):
             self._leave(block)
@@ -177,6 +177,11 @@ class _Flow:
             self._take(block, (1.0 if self._gives_choices(block) else value) - ITEM)
         else:
             self._leave(block)
+
+    def _is_spoken(self, block: Block) -> bool:
+        """Return True for a speech to read out. What has a number among the questions is one."""
+        told = block.number is None and asks(block.text) < ASKS
+        return told and self.pool > 0 and is_speech(block.text)
 
     def _leads_elsewhere(self, block: Block) -> bool:
         """Return True for a link over a list of questions: the same form on the web."""
